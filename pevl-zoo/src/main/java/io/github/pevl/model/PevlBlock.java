@@ -1,0 +1,185 @@
+package io.github.pevl.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.ConstantInitializer;
+import ai.djl.util.PairList;
+import io.github.pevl.translate.PevlInput;
+
+/**
+ * PEVL's network: a visual encoder, a text encoder whose upper layers look at the picture, a head
+ * that fills slots and a head that matches (paper, section 3; ALBEF's layout). One network serves
+ * every task.
+ *
+ * <p>{@link #forward} takes the arrays of {@link PevlInput} and returns two: the scores, and how
+ * many of their rows belong to each picture, int64 (B). Asked to fill, the scores are those of the
+ * columns at each slot, (K, C), before softmax; asked to match, those of "no" and "yes" for each
+ * text, (T, 2).
+ *
+ * <p>Names and shapes of {@link #getParameters()} are those of the original state dict, save three
+ * entries that hold nothing of their own (see {@code io.github.pevl.checkpoint}).
+ */
+public final class PevlBlock extends AbstractBlock {
+
+    /** The initial temperature of image-text contrast (configs, key {@code temp}). */
+    private static final float TEMPERATURE = 0.07f;
+
+    private final PevlConfig config;
+    private final VisionEncoder vision;
+    private final TextEncoder text;
+    private final TokenHead tokenHead;
+    private final Dense visionProjection;
+    private final Dense textProjection;
+    private final Dense matchHead;
+
+    /** Makes the network, without values; {@link #initialize} or a checkpoint gives them. */
+    public PevlBlock(PevlConfig config) {
+        this.config = config;
+        Weights root = new Weights("", this::addParameter);
+        root.add("temp", Parameter.Type.OTHER).setInitializer(new ConstantInitializer(TEMPERATURE));
+        vision = new VisionEncoder(config, root.child("visual_encoder"));
+        Weights language = root.child("text_encoder");
+        text = new TextEncoder(config, language.child("bert"));
+        tokenHead = new TokenHead(config, text.words(), language.child("cls").child("predictions"));
+        int projection = config.projectionWidth();
+        visionProjection = root.dense("vision_proj", config.visionWidth(), projection);
+        textProjection = root.dense("text_proj", config.textWidth(), projection);
+        matchHead = root.dense("itm_head", config.textWidth(), 2);
+    }
+
+    /** The sizes this network was made with. */
+    public PevlConfig config() {
+        return config;
+    }
+
+    /** Gives every parameter its values; the shapes of inputs do not matter to this network. */
+    public void initialize(NDManager manager) {
+        int side = config.imageSide();
+        initialize(manager, DataType.FLOAT32, new Shape(1, 3, side, side));
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store,
+            NDList inputs,
+            boolean training,
+            PairList<String, Object> params) {
+        PevlInput in = PevlInput.of(inputs);
+        NDArray rows = in.counts().get(in.asksToFill() ? ":, 1" : ":, 0");
+        int[] textsPerImage = textsPerImage(in.counts());
+        NDArray image = encodeImage(store, in.images(), training);
+        NDArray words = encodeText(store, in.ids(), in.mask(), training);
+        NDArray fused = fuse(store, words, in.mask(), image, textsPerImage, training);
+        NDArray scores =
+                in.asksToFill()
+                        ? fill(store, fused, in.slots(), in.columns(), training)
+                        : match(store, fused, training);
+        return new NDList(scores, rows);
+    }
+
+    /**
+     * Encodes pictures.
+     *
+     * @param images normalised pixels, (B, 3, side, side)
+     * @return patch states, (B, P, V), the class token first
+     */
+    public NDArray encodeImage(ParameterStore store, NDArray images, boolean training) {
+        return vision.encode(new Pass(store, training), images);
+    }
+
+    /**
+     * Encodes texts by themselves.
+     *
+     * @param ids token ids, (T, L), L at most {@link PevlConfig#maxPositions()}
+     * @param mask 1 at tokens, 0 at padding, (T, L)
+     * @return word states, (T, L, D)
+     */
+    public NDArray encodeText(ParameterStore store, NDArray ids, NDArray mask, boolean training) {
+        return text.encode(new Pass(store, training), ids, mask);
+    }
+
+    /**
+     * Lets word states look at pictures.
+     *
+     * @param words word states, (T, L, D)
+     * @param mask 1 at tokens, 0 at padding, (T, L)
+     * @param image patch states, (B, P, V)
+     * @param textsPerImage how many texts belong to each picture, in order: B numbers with sum T
+     * @return fused states, (T, L, D)
+     */
+    public NDArray fuse(
+            ParameterStore store,
+            NDArray words,
+            NDArray mask,
+            NDArray image,
+            int[] textsPerImage,
+            boolean training) {
+        return text.fuse(new Pass(store, training), words, mask, image, textsPerImage);
+    }
+
+    /**
+     * Scores words for open slots.
+     *
+     * @param fused fused states, (T, L, D)
+     * @param slots text and place of each slot, int64 (K, 2)
+     * @param columns the vocabulary ids to score, int64 (C); empty for all
+     * @return scores before softmax, (K, C)
+     */
+    public NDArray fill(
+            ParameterStore store, NDArray fused, NDArray slots, NDArray columns, boolean training) {
+        return tokenHead.score(new Pass(store, training), fused, slots, columns);
+    }
+
+    /**
+     * Scores whether text and picture match.
+     *
+     * @param fused fused states, (T, L, D)
+     * @return scores before softmax of "no" and "yes", (T, 2)
+     */
+    public NDArray match(ParameterStore store, NDArray fused, boolean training) {
+        Pass pass = new Pass(store, training);
+        return Pass.scoped(fused, states -> matchHead.apply(pass, states.get(":, 0")));
+    }
+
+    /** Patch states (B, P, V) to the pictures' unit vectors of image-text contrast, (B, E). */
+    public NDArray imageFeature(ParameterStore store, NDArray image, boolean training) {
+        return feature(new Pass(store, training), visionProjection, image);
+    }
+
+    /** Word states (T, L, D) to the texts' unit vectors of image-text contrast, (T, E). */
+    public NDArray textFeature(ParameterStore store, NDArray words, boolean training) {
+        return feature(new Pass(store, training), textProjection, words);
+    }
+
+    private static NDArray feature(Pass pass, Dense projection, NDArray states) {
+        return Pass.scoped(states, x -> projection.apply(pass, x.get(":, 0")).normalize(2, 1));
+    }
+
+    private static int[] textsPerImage(NDArray counts) {
+        long[] values = counts.toLongArray();
+        int[] texts = new int[values.length / 2];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = (int) values[2 * i];
+        }
+        return texts;
+    }
+
+    /** Two arrays: scores, whose shape depends on the question, and rows for each picture. */
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        boolean fill = inputShapes.length == 6;
+        Shape scores = fill ? fillShape(inputShapes) : new Shape(inputShapes[2].get(0), 2);
+        return new Shape[] {scores, new Shape(inputShapes[0].get(0))};
+    }
+
+    private Shape fillShape(Shape[] inputShapes) {
+        long columns = inputShapes[5].get(0);
+        return new Shape(inputShapes[4].get(0), columns == 0 ? config.vocabularySize() : columns);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.pevl.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Embedding;
+import ai.djl.nn.norm.Dropout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * BERT: token ids become a vector for each token; its upper layers let the words look at the
+ * picture (models/xbert.py).
+ */
+final class TextEncoder {
+
+    static final float EPSILON = 1e-12f;
+
+    /** What is added to the attention scores of padding, as in BERT. */
+    private static final float NEVER = -10000;
+
+    private final float dropout;
+    private final Parameter words;
+    private final Parameter positions;
+    private final Parameter types;
+    private final Norm norm;
+    private final List<TextLayer> languageLayers = new ArrayList<>();
+    private final List<TextLayer> fusionLayers = new ArrayList<>();
+
+    TextEncoder(PevlConfig config, Weights weights) {
+        dropout = config.dropout();
+        int width = config.textWidth();
+        Weights embeddings = weights.child("embeddings");
+        words = embeddings.weight("word_embeddings.weight", config.vocabularySize(), width);
+        positions = embeddings.weight("position_embeddings.weight", config.maxPositions(), width);
+        types = embeddings.weight("token_type_embeddings.weight", 2, width);
+        norm = embeddings.norm("LayerNorm", width, EPSILON);
+        for (int i = 0; i < config.textDepth(); i++) {
+            boolean fuses = i >= config.fusionLayer();
+            Weights layer = weights.child("encoder").child("layer." + i);
+            (fuses ? fusionLayers : languageLayers).add(new TextLayer(config, fuses, layer));
+        }
+    }
+
+    /** The table of word vectors, (vocabulary, D), which the token head shares. */
+    Parameter words() {
+        return words;
+    }
+
+    /** Ids and mask (T, L) to word states (T, L, D), the picture not yet seen. */
+    NDArray encode(Pass pass, NDArray ids, NDArray mask) {
+        NDArray x = embed(pass, ids);
+        NDArray bias = attentionBias(mask);
+        for (TextLayer layer : languageLayers) {
+            x = Pass.scoped(x, state -> layer.apply(pass, state, bias, null, null));
+        }
+        return x;
+    }
+
+    /**
+     * Lets word states look at the pictures.
+     *
+     * @param states word states, (T, L, D)
+     * @param mask (T, L)
+     * @param image patch states, (B, P, V)
+     * @param textsPerImage how many texts belong to each picture, B numbers with sum T
+     * @return fused states, (T, L, D)
+     */
+    NDArray fuse(Pass pass, NDArray states, NDArray mask, NDArray image, int[] textsPerImage) {
+        NDArray x = states;
+        NDArray bias = attentionBias(mask);
+        for (TextLayer layer : fusionLayers) {
+            x = Pass.scoped(x, state -> layer.apply(pass, state, bias, image, textsPerImage));
+        }
+        return x;
+    }
+
+    private NDArray embed(Pass pass, NDArray ids) {
+        long length = ids.getShape().get(1);
+        return Pass.scoped(
+                ids,
+                tokens -> {
+                    NDArray word = look(tokens, pass.value(words, tokens)); // (T, L, D)
+                    NDArray places = tokens.getManager().arange((int) length);
+                    NDArray place = look(places, pass.value(positions, tokens)); // (L, D)
+                    NDArray zero = tokens.getManager().zeros(places.getShape(), DataType.INT64);
+                    NDArray type = look(zero, pass.value(types, tokens)); // (L, D), always type 0
+                    NDArray sum = norm.apply(pass, word.add(type).add(place));
+                    return pass.training() && dropout > 0
+                            ? Dropout.dropout(sum, dropout, true).head()
+                            : sum;
+                });
+    }
+
+    private static NDArray look(NDArray ids, NDArray table) {
+        return Embedding.embedding(ids, table, SparseFormat.DENSE).head();
+    }
+
+    /** 0 at tokens and a large negative number at padding, (T, 1, 1, L). */
+    private static NDArray attentionBias(NDArray mask) {
+        NDArray wide = mask.toType(DataType.FLOAT32, false).expandDims(1).expandDims(1);
+        return wide.sub(1).mul(-NEVER);
+    }
+}
