@@ -1,0 +1,33 @@
+package io.github.pevl.checkpoint;
+
+import java.io.IOException;
+
+/**
+ * A weights file that cannot be used. The message is one line: the file, what is wrong with it, and
+ * what is allowed or what to do.
+ */
+public final class CheckpointException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int LONGEST_NAME = 80;
+
+    CheckpointException(String file, String problem) {
+        this(file, problem, null);
+    }
+
+    CheckpointException(String file, String problem, Throwable cause) {
+        super(oneLine(file + ": " + problem), cause);
+    }
+
+    /** A name found in a file, cut to a length that a message can bear. */
+    static String quote(String name) {
+        String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
+        return "'" + cut + "'";
+    }
+
+    /** Names come from untrusted files: none may forge a second line of a log. */
+    private static String oneLine(String message) {
+        return message.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
+    }
+}

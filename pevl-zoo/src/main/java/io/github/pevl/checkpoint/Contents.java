@@ -1,0 +1,51 @@
+package io.github.pevl.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an opened file holds, before any value is read.
+ *
+ * @param format the layout it was found to have
+ * @param tensors the state dict, in the file's order
+ * @param notes what else the file says, as text
+ */
+record Contents(
+        Checkpoint.Format format, Map<String, TensorView> tensors, Map<String, String> notes) {
+
+    /** More tensors than any model of this kind has, and few enough to list in little memory. */
+    static final int MOST_TENSORS = 100_000;
+
+    /** Bytes of a pickle, header or archive directory: ten times what large models need. */
+    static final int LONGEST_HEADER = 4 << 20;
+
+    private static final int ZIP = 0x04034b50;
+
+    Contents {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+    }
+
+    /** Recognises the layout by the first bytes, and reads the description of the tensors. */
+    static Contents read(Source source) throws CheckpointException {
+        if (source.size() == 0) {
+            throw source.refuse("is empty; fetch it again.");
+        }
+        ByteBuffer head = source.copy(0, (int) Math.min(16, source.size()));
+        if (head.remaining() >= 4 && head.getInt(0) == ZIP) {
+            return TorchArchive.read(source);
+        }
+        if (TorchStream.startsLike(head)) {
+            return TorchStream.read(source);
+        }
+        if (head.remaining() > 8 && head.get(8) == '{') {
+            return Safetensors.read(source);
+        }
+        String like = head.get(0) == '<' ? " (it looks like a web page)" : "";
+        throw source.refuse(
+                "is no weights file%s; a PyTorch .pth or .pt file or a .safetensors file is needed."
+                        .formatted(like));
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.pevl.checkpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a pickle is made of, besides Java's own Long, Double, Boolean, String, null for None, List
+ * for a list and Object[] for a tuple. None of these has a deep {@code equals} or {@code hashCode}:
+ * a hostile pickle nests and shares without end.
+ */
+final class Pickled {
+
+    private Pickled() {}
+
+    /** A dict: keys and values in turn, as they were set. */
+    static final class Dict {
+        private final List<Object> items = new ArrayList<>(0);
+
+        void put(Object key, Object value) {
+            items.add(key);
+            items.add(value);
+        }
+
+        int size() {
+            return items.size() / 2;
+        }
+
+        Object key(int i) {
+            return items.get(2 * i);
+        }
+
+        Object value(int i) {
+            return items.get(2 * i + 1);
+        }
+
+        /** The value last set for a key, or null. */
+        Object get(String key) {
+            for (int i = size() - 1; i >= 0; i--) {
+                if (key.equals(key(i))) {
+                    return value(i);
+                }
+            }
+            return null;
+        }
+    }
+
+    /** A stretch of numbers that lies outside the pickle, whole or (in old files) a part of it. */
+    record Storage(ElementType type, String key, long count, long viewOffset, long viewCount) {}
+
+    /** A call that makes a tensor, not yet looked at: (storage, offset, sizes, strides, ...). */
+    static final class Tensor {
+        private final Object[] arguments;
+
+        Tensor(Object[] arguments) {
+            this.arguments = arguments;
+        }
+
+        Object[] arguments() {
+            return arguments;
+        }
+    }
+
+    /** Something that is of no use here and is not taken apart. */
+    enum Opaque {
+        THING
+    }
+
+    /** One line on a value, never descending into it. */
+    static String describe(Object value) {
+        if (value == null) {
+            return "None";
+        }
+        if (value instanceof String text) {
+            return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+        }
+        if (value instanceof Number || value instanceof Boolean) {
+            return value.toString();
+        }
+        if (value instanceof List<?> list) {
+            return "list of " + list.size();
+        }
+        if (value instanceof Object[] tuple) {
+            return "tuple of " + tuple.length;
+        }
+        if (value instanceof Dict dict) {
+            return "dict of " + dict.size();
+        }
+        return value instanceof Tensor ? "tensor" : "object";
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.pevl.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Turns windows on storages into values. */
+final class TensorReader {
+
+    private final Source source;
+
+    TensorReader(Source source) {
+        this.source = source;
+    }
+
+    /** The elements in order, little-endian, at the stored type; the file itself where possible. */
+    ByteBuffer bytes(TensorView view) throws CheckpointException {
+        TensorInfo info = view.info();
+        int size = info.type().bytes();
+        if (info.bytes() == 0) {
+            return ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        if (view.isContiguous()) {
+            return view.region().bytes(view.offset() * size, checkedSize(info, info.bytes()));
+        }
+        long span = 1;
+        for (int axis = 0; axis < view.strides().length; axis++) {
+            span += (info.shape().get(axis) - 1) * view.strides()[axis];
+        }
+        ByteBuffer window =
+                view.region().bytes(view.offset() * size, checkedSize(info, span * size));
+        return gather(view, window, checkedSize(info, info.bytes()));
+    }
+
+    private int checkedSize(TensorInfo info, long bytes) throws CheckpointException {
+        if (bytes > Integer.MAX_VALUE) {
+            throw source.refuse(
+                    "tensor %s spans %d bytes; at most 2 GiB per tensor can be read."
+                            .formatted(CheckpointException.quote(info.name()), bytes));
+        }
+        return (int) bytes;
+    }
+
+    /** Copies elements out of order into order, counting through the index like an odometer. */
+    private static ByteBuffer gather(TensorView view, ByteBuffer window, int bytes) {
+        int size = view.info().type().bytes();
+        long[] shape = view.info().shape().getShape();
+        long[] strides = view.strides();
+        long[] index = new long[shape.length];
+        byte[] out = new byte[bytes];
+        long from = 0;
+        for (int to = 0; to < bytes; to += size) {
+            window.get((int) from * size, out, to, size);
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                from += strides[axis];
+                if (++index[axis] < shape[axis]) {
+                    break;
+                }
+                from -= strides[axis] * shape[axis];
+                index[axis] = 0;
+            }
+        }
+        return ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The values as an array of the type that DJL can hold. */
+    NDArray array(TensorView view, NDManager manager) throws CheckpointException {
+        TensorInfo info = view.info();
+        if (info.type().isNative()) {
+            return create(manager, bytes(view), info);
+        }
+        if (info.type() == ElementType.INT16) {
+            ByteBuffer stored = bytes(view);
+            int[] wide = new int[stored.remaining() / Short.BYTES];
+            for (int i = 0; i < wide.length; i++) {
+                wide[i] = stored.getShort(i * Short.BYTES);
+            }
+            return manager.create(wide, info.shape());
+        }
+        return manager.create(floats(view), info.shape());
+    }
+
+    private static NDArray create(NDManager manager, ByteBuffer bytes, TensorInfo info) {
+        Shape shape = info.shape();
+        int size = info.type().bytes();
+        boolean usable = bytes.isDirect() && bytes.alignmentOffset(0, size) == 0;
+        if (usable && !bytes.isReadOnly() && bytes.hasRemaining()) {
+            return manager.create(bytes, shape, info.type().arrayType());
+        }
+        NDArray array = manager.create(shape, info.type().arrayType());
+        if (bytes.hasRemaining()) {
+            array.set(bytes);
+        }
+        return array;
+    }
+
+    /** The values as single-precision numbers, whatever they are stored as. */
+    float[] floats(TensorView view) throws CheckpointException {
+        return Numbers.toFloats(bytes(view), view.info().type());
+    }
+}

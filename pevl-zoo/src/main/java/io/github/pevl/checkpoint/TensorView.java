@@ -1,0 +1,85 @@
+package io.github.pevl.checkpoint;
+
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * One tensor as a window on a storage, which other tensors may share.
+ *
+ * @param info what the tensor is
+ * @param region where its storage lies
+ * @param offset the first element, counted in elements from the storage's begin
+ * @param strides elements from one index to the next, for each axis
+ */
+record TensorView(TensorInfo info, Region region, long offset, long[] strides) {
+
+    /** As many axes as PyTorch allows. */
+    static final int MOST_AXES = 64;
+
+    /**
+     * Checks a tensor's description against its storage.
+     *
+     * @throws CheckpointException if the tensor reaches outside its storage, or repeats so many
+     *     elements that it is larger than the file
+     */
+    static TensorView of(
+            Source source,
+            String name,
+            ElementType type,
+            Region region,
+            long offset,
+            long[] shape,
+            long[] strides)
+            throws CheckpointException {
+        long count = 1;
+        long last = offset;
+        try {
+            for (int axis = 0; axis < shape.length; axis++) {
+                if (shape[axis] < 0 || strides[axis] < 0) {
+                    throw source.refuse(
+                            "tensor %s has a negative size or stride; the file is damaged."
+                                    .formatted(CheckpointException.quote(name)));
+                }
+                count = Math.multiplyExact(count, shape[axis]);
+                last = Math.addExact(last, Math.multiplyExact(shape[axis] - 1, strides[axis]));
+            }
+            long bytes = Math.multiplyExact(count, type.bytes());
+            boolean inside = count == 0 || last < region.length() / type.bytes();
+            if (offset < 0 || !inside || bytes > Math.max(source.size(), region.length())) {
+                throw source.refuse(tooLarge(name, region));
+            }
+            TensorInfo info = new TensorInfo(name, type, new Shape(shape), bytes);
+            return new TensorView(info, region, offset, strides);
+        } catch (ArithmeticException e) {
+            throw source.refuse(tooLarge(name, region));
+        }
+    }
+
+    private static String tooLarge(String name, Region region) {
+        return "tensor %s needs more elements than its storage of %d bytes has; the file is damaged."
+                .formatted(CheckpointException.quote(name), region.length());
+    }
+
+    /** Whether the elements lie in order, one after another. */
+    boolean isContiguous() {
+        long expected = 1;
+        for (int axis = strides.length - 1; axis >= 0; axis--) {
+            long size = info.shape().get(axis);
+            if (size != 1 && strides[axis] != expected) {
+                return false;
+            }
+            expected *= size;
+        }
+        return true;
+    }
+
+    /** The strides of a tensor whose elements lie in order. */
+    static long[] inOrder(long[] shape) {
+        long[] strides = new long[shape.length];
+        long step = 1;
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            strides[axis] = step;
+            step *= Math.max(1, shape[axis]);
+        }
+        return strides;
+    }
+}

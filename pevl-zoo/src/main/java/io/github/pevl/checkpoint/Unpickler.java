@@ -1,0 +1,339 @@
+package io.github.pevl.checkpoint;
+
+import io.github.pevl.checkpoint.PickleName.Role;
+import io.github.pevl.checkpoint.Pickled.Dict;
+import io.github.pevl.checkpoint.Pickled.Opaque;
+import io.github.pevl.checkpoint.Pickled.Storage;
+import io.github.pevl.checkpoint.Pickled.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes a pickle of protocol 2 apart (the operations are those of Python's {@code pickletools}),
+ * without its power: the names it mentions stand for a few fixed roles, and nothing it asks to be
+ * called is called. Work and memory are in proportion to the pickle's bytes.
+ */
+final class Unpickler {
+
+    private static final int LONGEST_KEY = 64;
+    private static final Object[] EMPTY = {};
+
+    private final PickleInput in;
+    private final Source source;
+    private final Map<String, Storage> storages = new HashMap<>();
+    private final List<Object> stack = new ArrayList<>();
+    private int[] marks = new int[16];
+    private int markCount;
+    private Object[] memo = new Object[256];
+    private long copied;
+
+    Unpickler(Source source, PickleInput in) {
+        this.source = source;
+        this.in = in;
+    }
+
+    /** The storages that tensors of all pickles read so far lie in, by key. */
+    Map<String, Storage> storages() {
+        return storages;
+    }
+
+    /** The value of the next pickle of the input. */
+    Object next() throws CheckpointException {
+        stack.clear();
+        markCount = 0;
+        Arrays.fill(memo, null);
+        while (true) {
+            int operation = in.oneByte();
+            if (operation == '.') {
+                return pop();
+            }
+            if (!literal(operation) && !container(operation) && !object(operation)) {
+                throw in.refuse(
+                        "has operation 0x%02x, which PyTorch does not write,".formatted(operation));
+            }
+        }
+    }
+
+    private boolean literal(int operation) throws CheckpointException {
+        switch (operation) {
+            case 0x80 -> protocol(in.oneByte());
+            case 'N' -> push(null);
+            case 0x88 -> push(Boolean.TRUE);
+            case 0x89 -> push(Boolean.FALSE);
+            case 'K' -> push((long) in.oneByte());
+            case 'M' -> push((long) in.twoBytes());
+            case 'J' -> push((long) in.fourBytes());
+            case 'G' -> push(in.real());
+            case 0x8a -> push(integer(in.raw(in.oneByte())));
+            case 0x8b -> push(integer(in.raw(in.fourBytes())));
+            case 'X', 'T' -> push(in.text(in.fourBytes()));
+            case 'U' -> push(in.text(in.oneByte()));
+            case 'B' -> skip(in.fourBytes());
+            case 'C' -> skip(in.oneByte());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void protocol(int version) throws CheckpointException {
+        if (version > 3) {
+            throw in.refuse(
+                    "is of pickle protocol %d; save it with torch.save's default, 2: refused"
+                            .formatted(version));
+        }
+    }
+
+    private void skip(int length) throws CheckpointException {
+        in.raw(length);
+        push(Opaque.THING);
+    }
+
+    private static Object integer(byte[] littleEndian) {
+        if (littleEndian.length > Long.BYTES) {
+            return Opaque.THING;
+        }
+        long value = 0;
+        for (int i = 0; i < littleEndian.length; i++) {
+            boolean last = i == littleEndian.length - 1;
+            long part = last ? littleEndian[i] : Byte.toUnsignedLong(littleEndian[i]);
+            value |= part << 8 * i;
+        }
+        return value;
+    }
+
+    private boolean container(int operation) throws CheckpointException {
+        switch (operation) {
+            case '(' -> mark();
+            case ')' -> push(EMPTY);
+            case 't' -> push(popToMark());
+            case 0x85 -> push(popLast(1));
+            case 0x86 -> push(popLast(2));
+            case 0x87 -> push(popLast(3));
+            case ']' -> push(new ArrayList<>(0));
+            case 'l' -> push(new ArrayList<>(Arrays.asList(popToMark())));
+            case 'a' -> append(popLast(1));
+            case 'e' -> append(popToMark());
+            case '}' -> push(new Dict());
+            case 'd' -> {
+                Object[] items = popToMark();
+                push(new Dict());
+                set(items);
+            }
+            case 's' -> set(popLast(2));
+            case 'u' -> set(popToMark());
+            case '0' -> pop();
+            case '1' -> popToMark();
+            case '2' -> push(peek());
+            case 'q' -> remember(in.oneByte());
+            case 'r' -> remember(in.fourBytes());
+            case 'h' -> recall(in.oneByte());
+            case 'j' -> recall(in.fourBytes());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean object(int operation) throws CheckpointException {
+        switch (operation) {
+            case 'c' -> push(name(in.line(), in.line()));
+            case 'R', 0x81 -> {
+                Object[] call = popLast(2);
+                push(call(call[0], call[1]));
+            }
+            case 'b' -> {
+                pop(); // the attributes of an object, such as a state dict's versions
+                peek();
+            }
+            case 'Q' -> push(storage(pop()));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private PickleName name(String module, String name) throws CheckpointException {
+        PickleName known = PickleName.of(module, name);
+        if (known == null) {
+            throw source.refuse(
+                    "asks Python for %s, which no tensor needs and which could run code; refused, nothing was run."
+                            .formatted(CheckpointException.quote(module + "." + name)));
+        }
+        return known;
+    }
+
+    private Object call(Object callee, Object arguments) throws CheckpointException {
+        if (!(callee instanceof PickleName name) || !(arguments instanceof Object[] values)) {
+            throw in.refuse("calls something that cannot be called");
+        }
+        return switch (name.role()) {
+            case TENSOR -> new Tensor(values);
+            case PARAMETER -> values.length > 0 ? values[0] : Opaque.THING;
+            case DICT -> dict(values);
+            case OPAQUE -> Opaque.THING;
+            case STORAGE -> throw in.refuse("makes a storage inside the pickle");
+        };
+    }
+
+    /** An ordered dict; Python 2 passed its items as a list of pairs. */
+    private Dict dict(Object[] arguments) throws CheckpointException {
+        Dict dict = new Dict();
+        if (arguments.length == 1 && arguments[0] instanceof List<?> pairs) {
+            copied += pairs.size();
+            if (copied > in.length()) { // an honest list is copied once, and took a byte an item
+                throw in.refuse("copies lists without end");
+            }
+            for (Object pair : pairs) {
+                Object[] two =
+                        pair instanceof List<?> list && list.size() == 2 ? list.toArray() : EMPTY;
+                two = pair instanceof Object[] tuple && tuple.length == 2 ? tuple : two;
+                if (two.length != 2) {
+                    throw in.refuse("makes a dict of something else than pairs");
+                }
+                dict.put(two[0], two[1]);
+            }
+        }
+        return dict;
+    }
+
+    /**
+     * A reference to numbers outside the pickle: ('storage', class, key, device, count[, view]).
+     */
+    private Storage storage(Object id) throws CheckpointException {
+        boolean fits =
+                id instanceof Object[] parts
+                        && parts.length >= 5
+                        && "storage".equals(parts[0])
+                        && parts[1] instanceof PickleName name
+                        && name.role() == Role.STORAGE
+                        && parts[2] instanceof String key
+                        && key.length() <= LONGEST_KEY
+                        && parts[4] instanceof Long count
+                        && count >= 0;
+        if (!fits) {
+            throw in.refuse("refers to something else than a storage (a whole module, perhaps)");
+        }
+        Object[] parts = (Object[]) id;
+        ElementType type = ((PickleName) parts[1]).type();
+        long count = (Long) parts[4];
+        long viewOffset = 0;
+        long viewCount = count;
+        if (parts.length > 5 && parts[5] != null) {
+            if (!(parts[5] instanceof Object[] view)
+                    || view.length != 3
+                    || !(view[1] instanceof Long offset)
+                    || !(view[2] instanceof Long size)
+                    || offset < 0
+                    || size < 0
+                    || offset > count - size) {
+                throw in.refuse("has a view that leaves its storage");
+            }
+            viewOffset = offset;
+            viewCount = size;
+        }
+        Storage storage = new Storage(type, (String) parts[2], count, viewOffset, viewCount);
+        Storage before = storages.putIfAbsent(storage.key(), storage);
+        if (before != null && (before.type() != type || before.count() != count)) {
+            throw in.refuse("describes one storage in two ways");
+        }
+        return storage;
+    }
+
+    private void push(Object value) {
+        stack.add(value);
+    }
+
+    private Object peek() throws CheckpointException {
+        if (stack.size() <= floor()) {
+            throw in.refuse("takes a value where there is none");
+        }
+        return stack.get(stack.size() - 1);
+    }
+
+    private Object pop() throws CheckpointException {
+        Object top = peek();
+        stack.remove(stack.size() - 1);
+        return top;
+    }
+
+    private int floor() {
+        return markCount == 0 ? 0 : marks[markCount - 1];
+    }
+
+    private Object[] popLast(int count) throws CheckpointException {
+        if (stack.size() - count < floor()) {
+            throw in.refuse("takes a value where there is none");
+        }
+        return cut(stack.size() - count);
+    }
+
+    private Object[] popToMark() throws CheckpointException {
+        if (markCount == 0) {
+            throw in.refuse("lacks a mark");
+        }
+        return cut(marks[--markCount]);
+    }
+
+    private Object[] cut(int from) {
+        List<Object> tail = stack.subList(from, stack.size());
+        Object[] values = tail.toArray();
+        tail.clear();
+        return values;
+    }
+
+    private void mark() {
+        if (markCount == marks.length) {
+            marks = Arrays.copyOf(marks, 2 * markCount);
+        }
+        marks[markCount++] = stack.size();
+    }
+
+    private void append(Object[] values) throws CheckpointException {
+        Object target = peek();
+        if (target instanceof ArrayList<?>) {
+            @SuppressWarnings("unchecked")
+            List<Object> list = (List<Object>) target;
+            list.addAll(Arrays.asList(values));
+        } else if (target != Opaque.THING) {
+            throw in.refuse("appends to something else than a list");
+        }
+    }
+
+    private void set(Object[] items) throws CheckpointException {
+        Object target = peek();
+        if (items.length % 2 != 0 || !(target instanceof Dict) && target != Opaque.THING) {
+            throw in.refuse("sets entries of something else than a dict");
+        }
+        if (target instanceof Dict dict) {
+            for (int i = 0; i < items.length; i += 2) {
+                dict.put(items[i], items[i + 1]);
+            }
+        }
+    }
+
+    private void remember(int index) throws CheckpointException {
+        if (index < 0 || index >= in.length()) { // PyTorch numbers what it remembers without gaps
+            throw in.refuse("remembers a value under a number out of range");
+        }
+        if (index >= memo.length) {
+            memo = Arrays.copyOf(memo, Math.min(in.length(), Math.max(index + 1, 2 * memo.length)));
+        }
+        memo[index] = peek() == null ? NONE : peek();
+    }
+
+    private void recall(int index) throws CheckpointException {
+        if (index < 0 || index >= memo.length || memo[index] == null) {
+            throw in.refuse("recalls a value that was not remembered");
+        }
+        push(memo[index] == NONE ? null : memo[index]);
+    }
+
+    private static final Object NONE = new Object();
+}
