@@ -1,0 +1,87 @@
+package io.github.pevl.scenes;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.SplittableRandom;
+
+/**
+ * A quiet texture: a nearly grey tone with a slope of brightness, clouds, and a little grain, so
+ * that nothing about a place can be read from the background.
+ */
+final class Background {
+    private final SplittableRandom random;
+    private final int side;
+
+    private Background(SplittableRandom random, int side) {
+        this.random = random;
+        this.side = side;
+    }
+
+    static BufferedImage draw(int side, long seed) {
+        return new Background(new SplittableRandom(seed), side).draw();
+    }
+
+    private BufferedImage draw() {
+        Color tone =
+                Color.getHSBColor(
+                        (float) random.nextDouble(),
+                        (float) random.nextDouble(0, 0.16),
+                        (float) random.nextDouble(0.16, 0.84));
+        double angle = random.nextDouble(0, 2 * Math.PI);
+        double slope = random.nextDouble(0, 40) / side;
+        double dx = slope * StrictMath.cos(angle);
+        double dy = slope * StrictMath.sin(angle);
+        double[][] clouds = clouds(random.nextInt(3, 9), random.nextDouble(4, 14));
+        int grain = random.nextInt(1, 5);
+        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                double light = dx * (x - side / 2.0) + dy * (y - side / 2.0);
+                light += cloud(clouds, x, y) + random.nextInt(-grain, grain + 1);
+                picture.setRGB(x, y, lit(tone, light));
+            }
+        }
+        return picture;
+    }
+
+    /** Brightness at the corners of a coarse grid. */
+    private double[][] clouds(int cells, double amplitude) {
+        double[][] grid = new double[cells + 1][cells + 1];
+        for (double[] row : grid) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = random.nextDouble(-amplitude, amplitude);
+            }
+        }
+        return grid;
+    }
+
+    private double cloud(double[][] grid, int x, int y) {
+        int cells = grid.length - 1;
+        double gx = (double) x * cells / side;
+        double gy = (double) y * cells / side;
+        double[] above = grid[(int) gy];
+        double[] below = grid[(int) gy + 1];
+        int column = (int) gx;
+        double fx = smooth(gx - column);
+        double fy = smooth(gy - (int) gy);
+        double top = above[column] + fx * (above[column + 1] - above[column]);
+        double bottom = below[column] + fx * (below[column + 1] - below[column]);
+        return top + fy * (bottom - top);
+    }
+
+    /** Hides the grid's lines. */
+    private static double smooth(double t) {
+        return t * t * (3 - 2 * t);
+    }
+
+    private static int lit(Color tone, double light) {
+        int by = (int) Math.round(light);
+        return channel(tone.getRed() + by) << 16
+                | channel(tone.getGreen() + by) << 8
+                | channel(tone.getBlue() + by);
+    }
+
+    private static int channel(int value) {
+        return Math.max(0, Math.min(255, value));
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.pevl.scenes;
+
+import java.util.List;
+
+/** An expression as meaning, before it is words. */
+sealed interface Phrase {
+    ExpressionKind kind();
+
+    String text();
+
+    /**
+     * The one object that is meant, or null where there is none, more than one, or any doubt.
+     *
+     * @param margin how far, in pixels, positions must differ to count as different
+     */
+    SceneObject referent(List<SceneObject> objects, double margin);
+
+    /** "the small red star". */
+    record Attribute(Description description) implements Phrase {
+        @Override
+        public ExpressionKind kind() {
+            return ExpressionKind.ATTRIBUTE;
+        }
+
+        @Override
+        public String text() {
+            return "the " + description.text();
+        }
+
+        @Override
+        public SceneObject referent(List<SceneObject> objects, double margin) {
+            return only(description.allIn(objects));
+        }
+    }
+
+    /** "the highest star". */
+    record Superlative(Description group, Extreme extreme) implements Phrase {
+        @Override
+        public ExpressionKind kind() {
+            return ExpressionKind.SUPERLATIVE;
+        }
+
+        @Override
+        public String text() {
+            return extreme.text(group);
+        }
+
+        @Override
+        public SceneObject referent(List<SceneObject> objects, double margin) {
+            List<SceneObject> members = group.allIn(objects);
+            if (members.size() < 2) {
+                return null; // true, but no comparison: an attribute expression in disguise
+            }
+            return only(members.stream().filter(it -> surpassesAll(it, members, margin)).toList());
+        }
+
+        private boolean surpassesAll(SceneObject one, List<SceneObject> members, double margin) {
+            return members.stream().allMatch(it -> it == one || extreme.surpasses(one, it, margin));
+        }
+    }
+
+    /** "the star left of the blue circle". */
+    record Relation(
+            Description described, Direction direction, boolean longForm, Description anchor)
+            implements Phrase {
+        /** Beyond this slope, "above" would be the plainer word than "left of". */
+        private static final double MOST_DRIFT = 2;
+
+        @Override
+        public ExpressionKind kind() {
+            return ExpressionKind.RELATION;
+        }
+
+        @Override
+        public String text() {
+            return "the %s %s the %s"
+                    .formatted(described.text(), direction.words(longForm), anchor.text());
+        }
+
+        @Override
+        public SceneObject referent(List<SceneObject> objects, double margin) {
+            SceneObject from = only(anchor.allIn(objects));
+            if (from == null) {
+                return null;
+            }
+            List<SceneObject> candidates = candidates(objects);
+            if (candidates.stream().anyMatch(it -> !decided(it, from, margin))) {
+                return null;
+            }
+            SceneObject meant =
+                    only(
+                            candidates.stream()
+                                    .filter(it -> direction.offset(it, from) > margin)
+                                    .toList());
+            return meant != null && plain(meant, from) ? meant : null;
+        }
+
+        /** The objects that the description leaves to choose from; nothing is beside itself. */
+        List<SceneObject> candidates(List<SceneObject> objects) {
+            return objects.stream().filter(it -> described.fits(it) && !anchor.fits(it)).toList();
+        }
+
+        private boolean decided(SceneObject object, SceneObject from, double margin) {
+            return Math.abs(direction.offset(object, from)) > margin;
+        }
+
+        private boolean plain(SceneObject object, SceneObject from) {
+            return direction.drift(object, from) <= MOST_DRIFT * direction.offset(object, from);
+        }
+    }
+
+    private static SceneObject only(List<SceneObject> objects) {
+        return objects.size() == 1 ? objects.get(0) : null;
+    }
+}

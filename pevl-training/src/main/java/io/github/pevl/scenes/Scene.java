@@ -1,0 +1,26 @@
+package io.github.pevl.scenes;
+
+import java.util.List;
+
+/**
+ * A square picture of shapes, as facts; {@link SceneRenderer} draws it.
+ *
+ * @param side width and height of the picture in pixels
+ * @param texture the seed of its background
+ * @param objects the shapes; their boxes are disjoint and inside the picture
+ * @param expressions different expressions, each naming one of the objects
+ */
+public record Scene(
+        int side, long texture, List<SceneObject> objects, List<SceneExpression> expressions) {
+    public Scene {
+        objects = List.copyOf(objects);
+        expressions = List.copyOf(expressions);
+        for (SceneExpression expression : expressions) {
+            if (expression.target() < 0 || expression.target() >= objects.size()) {
+                throw new IllegalArgumentException(
+                        "Expression '%s' means object %d of a scene of %d."
+                                .formatted(expression.text(), expression.target(), objects.size()));
+            }
+        }
+    }
+}

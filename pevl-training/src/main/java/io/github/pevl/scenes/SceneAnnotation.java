@@ -1,0 +1,73 @@
+package io.github.pevl.scenes;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.pevl.text.Box;
+
+/** One expression about one picture, as an entry of the original's annotation files. */
+record SceneAnnotation(String fileName, int side, SceneExpression expression, Box box) {
+    static SceneAnnotation of(String fileName, Scene scene, SceneExpression expression) {
+        Box box = scene.objects().get(expression.target()).box();
+        return new SceneAnnotation(fileName, scene.side(), expression, box);
+    }
+
+    JsonObject forTraining() {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("file_name", fileName);
+        entry.addProperty("caption", expression.text());
+        entry.add("tokens_positive", list(array(0, expression.text().length())));
+        JsonArray corners = array(box.x1(), box.y1(), box.x2(), box.y2());
+        entry.add("bbox_list", list(corners));
+        entry.add("not_crop_bbox_list", list(corners));
+        return withCommon(entry);
+    }
+
+    JsonObject forEvaluation() {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("file_name", fileName);
+        entry.addProperty(
+                "pseudo_caption",
+                "%s @@ %s %s %s %s ##"
+                        .formatted(
+                                expression.text(),
+                                positionToken(box.x1()),
+                                positionToken(box.y1()),
+                                positionToken(box.x2()),
+                                positionToken(box.y2())));
+        double width = thousandths(box.x2() - box.x1());
+        double height = thousandths(box.y2() - box.y1());
+        entry.add("bbox", array(box.x1(), box.y1(), width, height));
+        return withCommon(entry);
+    }
+
+    private JsonObject withCommon(JsonObject entry) {
+        entry.addProperty("width", side);
+        entry.addProperty("height", side);
+        entry.addProperty("kind", expression.kind().label());
+        return entry;
+    }
+
+    /** Stands in for the codec PositionTokens of pevl-translators: replace when that is merged. */
+    private String positionToken(double pixels) {
+        int bin = Math.max(0, Math.min(511, (int) (pixels * 512 / side)));
+        return "[pos_" + bin + "]";
+    }
+
+    private static double thousandths(double pixels) {
+        return Math.round(pixels * 1000) / 1000.0;
+    }
+
+    private static JsonArray list(JsonArray only) {
+        JsonArray list = new JsonArray();
+        list.add(only);
+        return list;
+    }
+
+    private static JsonArray array(Number... values) {
+        JsonArray array = new JsonArray();
+        for (Number value : values) {
+            array.add(value);
+        }
+        return array;
+    }
+}

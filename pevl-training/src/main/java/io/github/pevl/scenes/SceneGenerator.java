@@ -1,0 +1,70 @@
+package io.github.pevl.scenes;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Makes scenes. A scene follows from the seed, its index and the picture's side alone: any scene
+ * can be made at any time, from any thread, without those before it.
+ */
+public final class SceneGenerator {
+    /** The side of a picture in pixels when none is given. */
+    public static final int DEFAULT_SIDE = 96;
+
+    private static final int LEAST_SIDE = 48;
+    private static final int MOST_SIDE = 4096;
+
+    private final long seed;
+    private final int side;
+
+    /** Makes scenes of {@value #DEFAULT_SIDE} pixels a side. */
+    public SceneGenerator(long seed) {
+        this(seed, DEFAULT_SIDE);
+    }
+
+    /**
+     * @param seed any number; other seeds give other scenes
+     * @param side width and height of the pictures in pixels, 48 to 4096
+     * @throws IllegalArgumentException if the side is out of range
+     */
+    public SceneGenerator(long seed, int side) {
+        if (side < LEAST_SIDE || side > MOST_SIDE) {
+            throw new IllegalArgumentException(
+                    "A scene's side is %d to %d pixels, not %d."
+                            .formatted(LEAST_SIDE, MOST_SIDE, side));
+        }
+        this.seed = seed;
+        this.side = side;
+    }
+
+    /**
+     * Makes one scene.
+     *
+     * @param index which one, from 0
+     * @throws IllegalArgumentException if the index is negative
+     */
+    public Scene scene(int index) {
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "Scenes are counted from 0, there is none at %d.".formatted(index));
+        }
+        // Mixed twice, so that neighbouring seeds do not share scenes at shifted indices; each part
+        // has a stream of its own, so that one can change without moving the others.
+        SplittableRandom random = new SplittableRandom(mix(mix(seed) + index));
+        SplittableRandom forObjects = random.split();
+        SplittableRandom forTexture = random.split();
+        SplittableRandom forExpressions = random.split();
+        List<SceneObject> objects = SceneLayout.draw(forObjects, side);
+        List<SceneExpression> expressions =
+                new ExpressionDrafts(objects, side, forExpressions).draw();
+        return new Scene(side, forTexture.nextLong(), objects, expressions);
+    }
+
+    /** The finaliser of SplitMix64 (Stafford's variant 13). */
+    private static long mix(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.pevl.scenes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SceneWriterTest {
+    @TempDir Path temp;
+
+    @Test
+    void theSameSeedGivesTheSameBytes() throws IOException {
+        SceneWriter.write(new SceneGenerator(9), 8, temp.resolve("a"), done -> {});
+        SceneWriter.write(new SceneGenerator(9), 8, temp.resolve("b/c"), done -> {});
+        SceneWriter.write(new SceneGenerator(10), 8, temp.resolve("d"), done -> {});
+        assertThat(content(temp.resolve("a")))
+                .isEqualTo(content(temp.resolve("b/c")))
+                .isNotEqualTo(content(temp.resolve("d")))
+                .hasSize(10)
+                .containsKeys("train.json", "eval.json", "images/000000.png", "images/000007.png");
+        assertThat(Files.list(temp)).hasSize(3);
+    }
+
+    @Test
+    void bothFilesAreInTheOriginalsFormats() throws IOException {
+        Path folder = temp.resolve("scenes");
+        SceneGenerator generator = new SceneGenerator(2, 128);
+        SceneWriter.write(generator, 3, folder, done -> {});
+        JsonObject train = list(folder.resolve("train.json")).get(0).getAsJsonObject();
+        JsonObject eval = list(folder.resolve("eval.json")).get(0).getAsJsonObject();
+        SceneExpression expression = generator.scene(0).expressions().get(0);
+        var box = generator.scene(0).objects().get(expression.target()).box();
+        String corners = "[[%s,%s,%s,%s]]".formatted(box.x1(), box.y1(), box.x2(), box.y2());
+        assertThat(train.keySet())
+                .containsExactly(
+                        "file_name",
+                        "caption",
+                        "tokens_positive",
+                        "bbox_list",
+                        "not_crop_bbox_list",
+                        "width",
+                        "height",
+                        "kind");
+        assertThat(train.get("caption").getAsString()).isEqualTo(expression.text());
+        assertThat(train.get("tokens_positive"))
+                .hasToString("[[0,%d]]".formatted(expression.text().length()));
+        assertThat(train.get("bbox_list")).hasToString(corners);
+        assertThat(train.get("not_crop_bbox_list")).hasToString(corners);
+        assertThat(eval.keySet())
+                .containsExactly("file_name", "pseudo_caption", "bbox", "width", "height", "kind");
+        assertThat(eval.get("pseudo_caption").getAsString())
+                .isEqualTo(
+                        "%s @@ [pos_%d] [pos_%d] [pos_%d] [pos_%d] ##"
+                                .formatted(
+                                        expression.text(),
+                                        (int) (box.x1() * 4),
+                                        (int) (box.y1() * 4),
+                                        (int) (box.x2() * 4),
+                                        (int) (box.y2() * 4)));
+        for (JsonObject entry : List.of(train, eval)) {
+            assertThat(entry.get("file_name").getAsString()).isEqualTo("images/000000.png");
+            assertThat(entry.get("width").getAsInt()).isEqualTo(128);
+            assertThat(entry.get("height").getAsInt()).isEqualTo(128);
+            assertThat(entry.get("kind").getAsString()).isEqualTo(expression.kind().label());
+        }
+    }
+
+    @Test
+    void progressCountsScenes() throws IOException {
+        List<Integer> seen = new ArrayList<>();
+        SceneWriter.write(new SceneGenerator(1), 4, temp.resolve("x"), seen::add);
+        assertThat(seen).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void anEmptyFolderIsTakenAndAFullOneRefused() throws IOException {
+        Path folder = Files.createDirectory(temp.resolve("mine"));
+        SceneWriter.write(new SceneGenerator(1), 1, folder, done -> {});
+        Map<String, List<Byte>> before = content(folder);
+        assertThatThrownBy(() -> SceneWriter.write(new SceneGenerator(2), 1, folder, done -> {}))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContainingAll(folder.toString(), "not empty", "name a new");
+        assertThat(content(folder)).isEqualTo(before);
+        assertThat(Files.list(temp)).hasSize(1);
+        Path file = Files.createFile(temp.resolve("file"));
+        assertThatThrownBy(() -> SceneWriter.write(new SceneGenerator(2), 1, file, done -> {}))
+                .hasMessageContaining("is a file");
+    }
+
+    @Test
+    void aFailureLeavesNothing() throws IOException {
+        assertThatThrownBy(
+                        () ->
+                                SceneWriter.write(
+                                        new SceneGenerator(1),
+                                        5,
+                                        temp.resolve("broken"),
+                                        done -> {
+                                            throw new IllegalStateException("stopped");
+                                        }))
+                .hasMessage("stopped");
+        assertThat(Files.list(temp)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                SceneWriter.write(
+                                        new SceneGenerator(1), 0, temp.resolve("no"), done -> {}))
+                .withMessageContaining("at least 1");
+    }
+
+    @Test
+    void twoThousandScenesTakeSeconds() throws IOException {
+        long start = System.nanoTime();
+        SceneWriter.write(new SceneGenerator(4), 2_000, temp.resolve("many"), done -> {});
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf("2000 scenes written in %.1f s%n", seconds);
+        assertThat(IntStream.of(0, 999, 1_999))
+                .allMatch(i -> Files.exists(temp.resolve("many/images/%06d.png".formatted(i))));
+        assertThat(seconds).isLessThan(120); // generous: machines are shared
+    }
+
+    private static JsonArray list(Path file) throws IOException {
+        return JsonParser.parseString(Files.readString(file)).getAsJsonArray();
+    }
+
+    private static Map<String, List<Byte>> content(Path root) throws IOException {
+        Map<String, List<Byte>> content = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                List<Byte> bytes = new ArrayList<>();
+                for (byte b : Files.readAllBytes(file)) {
+                    bytes.add(b);
+                }
+                content.put(root.relativize(file).toString(), bytes);
+            }
+        }
+        return content;
+    }
+}
