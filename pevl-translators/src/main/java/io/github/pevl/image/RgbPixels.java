@@ -1,0 +1,84 @@
+package io.github.pevl.image;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDManager;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+
+/**
+ * Takes the bytes out of a picture. Samples are read as they are stored wherever they are colours:
+ * {@link BufferedImage#getRGB} would brighten grey pictures and apply colour profiles, which Pillow
+ * does not.
+ */
+final class RgbPixels {
+
+    private static final int CHANNELS = RgbPicture.CHANNELS;
+
+    private RgbPixels() {}
+
+    static RgbPicture read(Image image) {
+        if (!(image.getWrappedImage() instanceof BufferedImage buffered)) {
+            return readArray(image);
+        }
+        RgbPicture picture = RgbPicture.blank(buffered.getWidth(), buffered.getHeight());
+        if (isPlain(buffered)) {
+            readSamples(buffered.getRaster(), buffered.getColorModel(), picture);
+        } else {
+            readColours(buffered, picture);
+        }
+        return picture;
+    }
+
+    /** Another image library than the JDK's: ask it for its array. */
+    private static RgbPicture readArray(Image image) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            byte[] pixels = image.toNDArray(manager, Image.Flag.COLOR).toByteArray();
+            return new RgbPicture(image.getWidth(), image.getHeight(), pixels);
+        }
+    }
+
+    /** Whether samples are grey, or red, green and blue, of 8 or 16 bits each. */
+    private static boolean isPlain(BufferedImage image) {
+        ColorModel model = image.getColorModel();
+        int type = model.getTransferType();
+        int colours = model.getNumColorComponents();
+        return model instanceof ComponentColorModel
+                && !model.isAlphaPremultiplied()
+                && (colours == 1 || colours == CHANNELS)
+                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
+    }
+
+    private static void readSamples(Raster raster, ColorModel model, RgbPicture picture) {
+        int bands = raster.getNumBands();
+        int green = model.getNumColorComponents() == 1 ? 0 : 1;
+        int drop = model.getTransferType() == DataBuffer.TYPE_BYTE ? 0 : Byte.SIZE;
+        int[] row = new int[picture.width() * bands];
+        byte[] pixels = picture.pixels();
+        int to = 0;
+        for (int y = 0; y < picture.height(); y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, picture.width(), 1, row);
+            for (int from = 0; from < row.length; from += bands) {
+                pixels[to++] = (byte) (row[from] >> drop);
+                pixels[to++] = (byte) (row[from + green] >> drop);
+                pixels[to++] = (byte) (row[from + 2 * green] >> drop);
+            }
+        }
+    }
+
+    private static void readColours(BufferedImage image, RgbPicture picture) {
+        int[] row = new int[picture.width()];
+        byte[] pixels = picture.pixels();
+        int to = 0;
+        for (int y = 0; y < picture.height(); y++) {
+            image.getRGB(0, y, row.length, 1, row, 0, row.length);
+            for (int colour : row) {
+                pixels[to++] = (byte) (colour >> 16);
+                pixels[to++] = (byte) (colour >> 8);
+                pixels[to++] = (byte) colour;
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.pevl.text;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The codec between boxes and words. A box is written {@code @@ [pos_x1] [pos_y1] [pos_x2] [pos_y2]
+ * ##}, each coordinate being the step of 1/512 of the picture's width or height in which it lies.
+ *
+ * <p>Encoding computes {@code (int) (v * (512.0 / extent))} as {@code make_pseudo_pos_seq} does in
+ * all of the original's dataset files; decoding gives the lower end of a step. So a decoded corner
+ * is up to 1/512 of the picture smaller than the one that was encoded.
+ */
+public final class PositionTokens {
+
+    /** The number of position tokens: steps per picture side. */
+    public static final int BINS = 512;
+
+    /** The number of position tokens in a box. */
+    public static final int PER_BOX = 4;
+
+    /** The word before a box. */
+    public static final String BEGIN = "@@";
+
+    /** The word after a box. */
+    public static final String END = "##";
+
+    private static final Pattern BOX =
+            Pattern.compile("\\s*@@((?:\\s+\\[pos_[0-9]{1,3}]){" + PER_BOX + "})\\s+##\\s*");
+
+    private static final Pattern OPEN_BOX =
+            Pattern.compile("(?:^|\\s+)@@(?:\\s+(?:\\[pos_[0-9]{1,3}]|\\[MASK])){0,4}\\s*$");
+
+    private PositionTokens() {}
+
+    /**
+     * The word of a step.
+     *
+     * @param bin 0 to 511
+     * @return such as {@code [pos_7]}
+     * @throws IllegalArgumentException if there is no such step
+     */
+    public static String word(int bin) {
+        return "[pos_" + requireBin(bin) + "]";
+    }
+
+    /**
+     * The steps of a box's corners.
+     *
+     * @param box in pixels
+     * @param width the picture's width in pixels, at least 1
+     * @param height the picture's height in pixels, at least 1
+     * @param outside what becomes of a box beyond the edge
+     * @return empty if the box lies outside the picture and {@code outside} says to skip it
+     * @throws IllegalArgumentException if the picture has no size
+     */
+    public static Optional<BoxBins> encode(Box box, int width, int height, OutsidePicture outside) {
+        requireSize(width, height);
+        int x1 = step(box.x1(), width);
+        int y1 = step(box.y1(), height);
+        int x2 = step(box.x2(), width);
+        int y2 = step(box.y2(), height);
+        boolean misses = x1 >= BINS || y1 >= BINS || x2 < 0 || y2 < 0;
+        if (misses && outside == OutsidePicture.SKIP) {
+            return Optional.empty();
+        }
+        return Optional.of(new BoxBins(clamp(x1), clamp(y1), clamp(x2), clamp(y2)));
+    }
+
+    /**
+     * The area that four steps name.
+     *
+     * @param width the picture's width in pixels, at least 1
+     * @param height the picture's height in pixels, at least 1
+     * @return in pixels; inverted if the steps are
+     * @throws IllegalArgumentException if the picture has no size
+     */
+    public static PixelArea decode(BoxBins bins, int width, int height) {
+        requireSize(width, height);
+        return PixelArea.ofCorners(
+                pixel(bins.x1(), width),
+                pixel(bins.y1(), height),
+                pixel(bins.x2(), width),
+                pixel(bins.y2(), height));
+    }
+
+    /** A box as six words with one blank between them. */
+    public static String words(BoxBins bins) {
+        return BEGIN + " " + corners(bins) + " " + END;
+    }
+
+    /** A box whose four places are open: {@code @@ [MASK] [MASK] [MASK] [MASK] ##}. */
+    public static String openWords() {
+        return BEGIN + (" " + PevlVocabulary.MASK).repeat(PER_BOX) + " " + END;
+    }
+
+    /**
+     * A box with the blanks that the original's datasets put between and around the words, to stand
+     * directly after a name. Tokens are the same as of {@link #words}; only texts differ.
+     */
+    public static String wordsAsPublished(BoxBins bins) {
+        return "  " + BEGIN + "  " + corners(bins) + "  " + END + " ";
+    }
+
+    /**
+     * Reads what {@link #words} wrote; any white space separates.
+     *
+     * @throws IllegalArgumentException if the text is not one box
+     */
+    public static BoxBins parse(String words) {
+        Matcher box = BOX.matcher(words);
+        if (!box.matches()) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is not a box. A box is \"%s\", each number from 0 to %d."
+                            .formatted(words, words(new BoxBins(0, 0, 1, 1)), BINS - 1));
+        }
+        String[] places = box.group(1).strip().split("\\s+");
+        return new BoxBins(binOf(places[0]), binOf(places[1]), binOf(places[2]), binOf(places[3]));
+    }
+
+    /**
+     * Takes a box that was begun and not ended off the end of a text, as a limit on the number of
+     * words leaves it.
+     */
+    public static String withoutUnfinishedBox(String text) {
+        return OPEN_BOX.matcher(text).replaceFirst("");
+    }
+
+    static int requireBin(int bin) {
+        if (bin < 0 || bin >= BINS) {
+            throw new IllegalArgumentException(
+                    "Position %d does not exist. Positions are 0 to %d; for pixels use"
+                                    .formatted(bin, BINS - 1)
+                            + " PositionTokens.encode.");
+        }
+        return bin;
+    }
+
+    private static int binOf(String word) {
+        return Integer.parseInt(word.substring("[pos_".length(), word.length() - 1));
+    }
+
+    private static String corners(BoxBins bins) {
+        return String.join(" ", word(bins.x1()), word(bins.y1()), word(bins.x2()), word(bins.y2()));
+    }
+
+    /** Rounds towards zero, so that up to one step left of the picture is still step 0. */
+    private static int step(double pixel, int extent) {
+        return (int) (pixel * ((double) BINS / extent));
+    }
+
+    private static int clamp(int step) {
+        return Math.min(Math.max(step, 0), BINS - 1);
+    }
+
+    private static double pixel(int bin, int extent) {
+        return (double) bin / BINS * extent;
+    }
+
+    private static void requireSize(int width, int height) {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException(
+                    "A picture of %d x %d pixels cannot hold a box.".formatted(width, height)
+                            + " Give the width and height of the picture itself, 1 or more.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.pevl.text;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Cleans sentences as the training data was cleaned: lower case, no punctuation, at most so many
+ * words. The box markers and position words survive; special words such as {@code [SEP]} are
+ * lower-cased like any other, so write them after cleaning.
+ *
+ * <p>The limit counts blanks, not boxes, and may leave a box unfinished: {@link
+ * PositionTokens#withoutUnfinishedBox} takes it off.
+ *
+ * <p>Source: {@code pre_caption} and {@code pre_question} in the original's dataset files.
+ */
+public final class TextCleaner {
+
+    private static final Pattern DROPPED = Pattern.compile("[,.'!?\"()*:;~]");
+
+    // Python counts the four information separators as white space, Java does not.
+    private static final Pattern BLANK_RUN =
+            Pattern.compile("[\\s\\x1c-\\x1f]{2,}", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private static final Pattern TRAILING_NEWLINES = Pattern.compile("\\n+\\z");
+    private static final Pattern TRAILING_BLANKS = Pattern.compile(" +\\z");
+    private static final Pattern OUTER_BLANKS = Pattern.compile("\\A +| +\\z");
+
+    private TextCleaner() {}
+
+    /**
+     * Cleans a caption, an expression or a phrase: runs of white space become one blank, the ends
+     * are trimmed, {@code <person>} loses its brackets.
+     *
+     * @param maxWords the words kept, at least 1
+     * @throws IllegalArgumentException if no word may be kept
+     */
+    public static String caption(String text, int maxWords) {
+        String clean = withoutPunctuation(text).replace("<person>", "person");
+        clean = BLANK_RUN.matcher(clean).replaceAll(" ");
+        clean = TRAILING_NEWLINES.matcher(clean).replaceAll("");
+        clean = OUTER_BLANKS.matcher(clean).replaceAll("");
+        return limit(clean, maxWords);
+    }
+
+    /**
+     * Cleans a question or an answer: inner runs of white space stay, and each blank of a run
+     * counts as a word's end; only the right end is trimmed, of blanks.
+     *
+     * @param maxWords the words kept, at least 1
+     * @throws IllegalArgumentException if no word may be kept
+     */
+    public static String question(String text, int maxWords) {
+        String clean = TRAILING_BLANKS.matcher(withoutPunctuation(text)).replaceAll("");
+        return limit(clean, maxWords);
+    }
+
+    private static String withoutPunctuation(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return DROPPED.matcher(lower).replaceAll("").replace('-', ' ').replace('/', ' ');
+    }
+
+    private static String limit(String text, int maxWords) {
+        if (maxWords < 1) {
+            throw new IllegalArgumentException(
+                    "A text of at most %d words cannot be cleaned.".formatted(maxWords)
+                            + " The limit is 1 or more; the published data keeps 200.");
+        }
+        String[] words = text.split(" ", -1);
+        return words.length <= maxWords
+                ? text
+                : String.join(" ", Arrays.asList(words).subList(0, maxWords));
+    }
+}

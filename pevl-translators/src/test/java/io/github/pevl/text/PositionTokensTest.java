@@ -1,0 +1,82 @@
+package io.github.pevl.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PositionTokensTest {
+
+    private static final BoxBins BINS = new BoxBins(1, 20, 300, 511);
+    private static final String WORDS = "@@ [pos_1] [pos_20] [pos_300] [pos_511] ##";
+
+    @Test
+    void aBoxIsSixWords() {
+        assertThat(PositionTokens.words(BINS)).isEqualTo(WORDS);
+        assertThat(PositionTokens.parse(WORDS)).isEqualTo(BINS);
+        assertThat(PositionTokens.parse(PositionTokens.wordsAsPublished(BINS))).isEqualTo(BINS);
+        assertThat(PositionTokens.openWords()).isEqualTo("@@ [MASK] [MASK] [MASK] [MASK] ##");
+    }
+
+    @Test
+    void everyStepIsItsOwnImage() {
+        for (int bin = 0; bin < PositionTokens.BINS; bin++) {
+            BoxBins bins = new BoxBins(0, 0, bin, bin);
+            Box box = PositionTokens.decode(bins, 640, 333).toBox();
+            BoxBins again = PositionTokens.encode(box, 640, 333, OutsidePicture.SKIP).orElseThrow();
+            // 1/333 is not a binary fraction: the lower end of a step may fall just below it.
+            assertThat(again.x2()).isEqualTo(bin);
+            assertThat(again.y2()).isBetween(bin - 1, bin);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBoxOverTheEdgeIsCut(OutsidePicture outside) {
+        assertThat(PositionTokens.encode(new Box(-9, -0.5, 120, 60), 100, 50, outside))
+                .contains(new BoxBins(0, 0, 511, 511));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100,0,110,9", "0,50,9,60", "-20,0,-10,9", "0,-20,9,-10"})
+    void aBoxOutsideIsSkippedOrClamped(double x1, double y1, double x2, double y2) {
+        Box box = new Box(x1, y1, x2, y2);
+        assertThat(PositionTokens.encode(box, 100, 50, OutsidePicture.SKIP)).isEmpty();
+        assertThat(PositionTokens.encode(box, 100, 50, OutsidePicture.CLAMP)).isPresent();
+    }
+
+    @Test
+    void invertedAnswersAreDecoded() {
+        assertThat(PositionTokens.decode(new BoxBins(256, 0, 128, 511), 512, 512))
+                .isEqualTo(new PixelArea(256, 0, -127, 512));
+    }
+
+    @Test
+    void whatIsNotABoxIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PositionTokens.parse("@@ [pos_1] [pos_2] ##"))
+                .withMessageContaining("\"@@ [pos_1] [pos_2] ##\"")
+                .withMessageContaining("0 to 511");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PositionTokens.parse("@@ [pos_1] [pos_2] [pos_3] [pos_512] ##"))
+                .withMessageContaining("Position 512");
+        assertThatIllegalArgumentException().isThrownBy(() -> PositionTokens.word(-1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PositionTokens.decode(BINS, 0, 5))
+                .withMessageContaining("0 x 5");
+    }
+
+    @Test
+    void unfinishedBoxesAreTakenOff() {
+        assertThat(PositionTokens.withoutUnfinishedBox("dog " + WORDS)).isEqualTo("dog " + WORDS);
+        assertThat(PositionTokens.withoutUnfinishedBox("dog @@ [pos_1]")).isEqualTo("dog");
+        assertThat(PositionTokens.withoutUnfinishedBox("dog  @@ [MASK] [MASK] [MASK] [MASK]"))
+                .isEqualTo("dog");
+        assertThat(PositionTokens.withoutUnfinishedBox("a " + WORDS + " dog @@"))
+                .isEqualTo("a " + WORDS + " dog");
+        assertThat(PositionTokens.withoutUnfinishedBox("@@ dog")).isEqualTo("@@ dog");
+    }
+}
