@@ -59,6 +59,11 @@ public final class Checkpoint implements Closeable {
         return new Checkpoint(source, Contents.read(source));
     }
 
+    /** The file, as error messages call it. */
+    public String label() {
+        return source.label();
+    }
+
     /** How the file is laid out. */
     public Format format() {
         return contents.format();

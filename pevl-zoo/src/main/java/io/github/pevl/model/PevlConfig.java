@@ -1,19 +1,5 @@
 package io.github.pevl.model;
 
-import ai.djl.util.JsonUtils;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import java.io.IOException;
-import java.io.Reader;
-import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-
 /**
  * Every size of the network. Saved as {@code config.json} in a model's folder, one key for each
  * component.
@@ -116,63 +102,6 @@ public record PevlConfig(
                 maxPositions,
                 projectionWidth,
                 dropout);
-    }
-
-    /**
-     * Reads a {@code config.json}.
-     *
-     * @throws IOException if the file cannot be read, is not JSON, lacks a key, has an unknown key,
-     *     or its sizes do not fit together; the message names the file
-     */
-    public static PevlConfig read(Path file) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            JsonElement json = JsonUtils.GSON.fromJson(reader, JsonElement.class);
-            if (json == null || !json.isJsonObject()) {
-                throw new IOException(file + " is not a JSON object with the network's sizes.");
-            }
-            checkKeys(file, json.getAsJsonObject());
-            return JsonUtils.GSON.fromJson(json, PevlConfig.class);
-        } catch (JsonParseException | IllegalArgumentException e) {
-            throw new IOException(file + ": " + rootMessage(e), e);
-        } catch (RuntimeException e) { // Gson wraps what a record's constructor throws
-            throw new IOException(file + ": " + rootMessage(e), e);
-        }
-    }
-
-    /** Writes this configuration as {@code config.json} text. */
-    public String toJson() {
-        return JsonUtils.GSON_PRETTY.toJson(this) + System.lineSeparator();
-    }
-
-    private static void checkKeys(Path file, JsonObject json) throws IOException {
-        List<String> known =
-                Arrays.stream(PevlConfig.class.getRecordComponents())
-                        .map(RecordComponent::getName)
-                        .toList();
-        Set<String> missing = new TreeSet<>(known);
-        missing.removeAll(json.keySet());
-        Set<String> unknown = new TreeSet<>(json.keySet());
-        unknown.removeAll(known);
-        if (!missing.isEmpty() || !unknown.isEmpty()) {
-            throw new IOException(
-                    file
-                            + ": missing keys "
-                            + missing
-                            + ", unknown keys "
-                            + unknown
-                            + "; the keys"
-                            + " are "
-                            + known
-                            + ".");
-        }
-    }
-
-    private static String rootMessage(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
     }
 
     private static void positive(String name, int value) {

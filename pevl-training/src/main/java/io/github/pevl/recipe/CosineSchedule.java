@@ -1,0 +1,63 @@
+package io.github.pevl.recipe;
+
+/**
+ * The learning rate over time: a linear warm-up, then half a cosine (scheduler/cosine_lr.py). Time
+ * is counted in units: while warming up, a unit is some iterations of epoch 0; afterwards it is an
+ * epoch.
+ *
+ * @param peak the highest rate
+ * @param floor the last rate
+ * @param warmUpRate the first rate
+ * @param warmUpUnits units of the warm-up
+ * @param warmUpSteps iterations in a unit of the warm-up
+ * @param epochs epochs of the cosine
+ */
+public record CosineSchedule(
+        double peak,
+        double floor,
+        double warmUpRate,
+        int warmUpUnits,
+        int warmUpSteps,
+        int epochs) {
+
+    /** Checks the numbers. */
+    public CosineSchedule {
+        if (!(peak > 0) || !(floor >= 0) || !(warmUpRate >= 0)) {
+            throw new IllegalArgumentException(
+                    "Learning rates are peak %s, floor %s, warm-up %s; the peak must be positive and"
+                                    .formatted(peak, floor, warmUpRate)
+                            + " the others not negative.");
+        }
+        if (warmUpUnits < 0 || warmUpSteps < 1 || epochs < 1) {
+            throw new IllegalArgumentException(
+                    "The schedule has %d warm-up units of %d steps and %d epochs; units must not be"
+                                    .formatted(warmUpUnits, warmUpSteps, epochs)
+                            + " negative, steps and epochs at least 1.");
+        }
+    }
+
+    /** The rate at a time in units, 0 at the start. */
+    public double at(int unit) {
+        if (unit < warmUpUnits) {
+            return warmUpRate + unit * ((peak - warmUpRate) / warmUpUnits);
+        }
+        int since = unit - warmUpUnits;
+        if (since >= epochs) {
+            return floor;
+        }
+        return floor + 0.5 * (peak - floor) * (1 + Math.cos(Math.PI * since / epochs));
+    }
+
+    /**
+     * The rate of an iteration, as the original's training loop sets it.
+     *
+     * @param epoch from 0
+     * @param step iteration within the epoch, from 0
+     */
+    public double rate(int epoch, long step) {
+        if (epoch == 0) {
+            return at((int) Math.min(step / warmUpSteps, warmUpUnits));
+        }
+        return at(warmUpUnits + epoch);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.pevl.translate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Batchifier;
+import java.util.Arrays;
+
+/**
+ * Joins requests, each a {@link PevlInput} of its own, into one call of the network, whatever their
+ * numbers and lengths of texts, and takes the answer apart again.
+ */
+public final class PevlBatchifier implements Batchifier {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Joins requests.
+     *
+     * @param inputs lists of {@link PevlInput#toList()}
+     * @throws IllegalArgumentException if some ask to fill and others to match, or if they ask for
+     *     different columns
+     */
+    @Override
+    public NDList batchify(NDList[] inputs) {
+        PevlInput[] requests = Arrays.stream(inputs).map(PevlInput::of).toArray(PevlInput[]::new);
+        PevlInput first = requests[0];
+        long length = 0;
+        for (PevlInput request : requests) {
+            checkAlike(first, request);
+            length = Math.max(length, request.ids().getShape().get(1));
+        }
+        NDList images = new NDList();
+        NDList counts = new NDList();
+        NDList ids = new NDList();
+        NDList masks = new NDList();
+        NDList slots = new NDList();
+        long texts = 0;
+        for (PevlInput request : requests) {
+            images.add(request.images());
+            counts.add(request.counts());
+            ids.add(padded(request.ids(), length));
+            masks.add(padded(request.mask(), length));
+            if (request.asksToFill()) {
+                slots.add(shifted(request.slots(), texts));
+            }
+            texts += request.ids().getShape().get(0);
+        }
+        boolean fill = first.asksToFill();
+        return new PevlInput(
+                        NDArrays.concat(images),
+                        NDArrays.concat(counts),
+                        NDArrays.concat(ids),
+                        NDArrays.concat(masks),
+                        fill ? NDArrays.concat(slots) : null,
+                        fill ? first.columns().duplicate() : null)
+                .toList();
+    }
+
+    /** Takes the network's scores apart: a list of one array, (rows, columns), for each picture. */
+    @Override
+    public NDList[] unbatchify(NDList outputs) {
+        NDArray scores = outputs.get(0);
+        long[] rows = outputs.get(1).toLongArray();
+        NDList[] parts = new NDList[rows.length];
+        long from = 0;
+        for (int i = 0; i < rows.length; i++) {
+            parts[i] = new NDList(scores.get(new NDIndex("{}:{}", from, from + rows[i])));
+            from += rows[i];
+        }
+        return parts;
+    }
+
+    private static void checkAlike(PevlInput first, PevlInput other) {
+        if (first.asksToFill() != other.asksToFill()) {
+            throw new IllegalArgumentException(
+                    "One batch asks both to fill slots and to match. Send the two kinds of request"
+                            + " in batches of their own.");
+        }
+        if (first.asksToFill()
+                && first != other
+                && !Arrays.equals(first.columns().toLongArray(), other.columns().toLongArray())) {
+            throw new IllegalArgumentException(
+                    "The requests of one batch ask for different vocabulary columns. Send requests"
+                            + " with equal candidates together.");
+        }
+    }
+
+    private static NDArray padded(NDArray rows, long length) {
+        long missing = length - rows.getShape().get(1);
+        if (missing == 0) {
+            return rows;
+        }
+        NDManager manager = rows.getManager();
+        Shape shape = new Shape(rows.getShape().get(0), missing);
+        return rows.concat(manager.zeros(shape, rows.getDataType()), 1);
+    }
+
+    private static NDArray shifted(NDArray slots, long texts) {
+        return texts == 0 ? slots : slots.add(slots.getManager().create(new long[] {texts, 0}));
+    }
+}
