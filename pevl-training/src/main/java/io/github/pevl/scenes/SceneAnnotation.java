@@ -49,7 +49,7 @@ record SceneAnnotation(String fileName, int side, SceneExpression expression, Bo
 
     /** Stands in for the codec PositionTokens of pevl-translators: replace when that is merged. */
     private String positionToken(double pixels) {
-        int bin = Math.max(0, Math.min(511, (int) (pixels * 512 / side)));
+        int bin = Math.max(0, Math.min(511, (int) (pixels * (512.0 / side))));
         return "[pos_" + bin + "]";
     }
 

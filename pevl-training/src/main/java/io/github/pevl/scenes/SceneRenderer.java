@@ -19,8 +19,6 @@ public final class SceneRenderer {
         Graphics2D g = picture.createGraphics();
         try {
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            // The default moves outlines to whole pixels, away from their boxes.
-            g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
             for (SceneObject object : scene.objects()) {
                 g.setPaint(shading(object));
                 g.fill(object.kind().outlineIn(object.box()));

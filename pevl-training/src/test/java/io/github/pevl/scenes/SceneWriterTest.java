@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.pevl.text.Box;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class SceneWriterTest {
         JsonObject train = list(folder.resolve("train.json")).get(0).getAsJsonObject();
         JsonObject eval = list(folder.resolve("eval.json")).get(0).getAsJsonObject();
         SceneExpression expression = generator.scene(0).expressions().get(0);
-        var box = generator.scene(0).objects().get(expression.target()).box();
+        Box box = generator.scene(0).objects().get(expression.target()).box();
         String corners = "[[%s,%s,%s,%s]]".formatted(box.x1(), box.y1(), box.x2(), box.y2());
         assertThat(train.keySet())
                 .containsExactly(
@@ -61,6 +62,16 @@ class SceneWriterTest {
                 .hasToString("[[0,%d]]".formatted(expression.text().length()));
         assertThat(train.get("bbox_list")).hasToString(corners);
         assertThat(train.get("not_crop_bbox_list")).hasToString(corners);
+        checkEvaluation(eval, expression, box);
+        for (JsonObject entry : List.of(train, eval)) {
+            assertThat(entry.get("file_name").getAsString()).isEqualTo("images/000000.png");
+            assertThat(entry.get("width").getAsInt()).isEqualTo(128);
+            assertThat(entry.get("height").getAsInt()).isEqualTo(128);
+            assertThat(entry.get("kind").getAsString()).isEqualTo(expression.kind().label());
+        }
+    }
+
+    private static void checkEvaluation(JsonObject eval, SceneExpression expression, Box box) {
         assertThat(eval.keySet())
                 .containsExactly("file_name", "pseudo_caption", "bbox", "width", "height", "kind");
         assertThat(eval.get("pseudo_caption").getAsString())
@@ -72,12 +83,6 @@ class SceneWriterTest {
                                         (int) (box.y1() * 4),
                                         (int) (box.x2() * 4),
                                         (int) (box.y2() * 4)));
-        for (JsonObject entry : List.of(train, eval)) {
-            assertThat(entry.get("file_name").getAsString()).isEqualTo("images/000000.png");
-            assertThat(entry.get("width").getAsInt()).isEqualTo(128);
-            assertThat(entry.get("height").getAsInt()).isEqualTo(128);
-            assertThat(entry.get("kind").getAsString()).isEqualTo(expression.kind().label());
-        }
     }
 
     @Test

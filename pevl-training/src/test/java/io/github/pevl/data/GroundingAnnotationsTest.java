@@ -1,0 +1,187 @@
+package io.github.pevl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.pevl.scenes.Scene;
+import io.github.pevl.scenes.SceneExpression;
+import io.github.pevl.scenes.SceneGenerator;
+import io.github.pevl.scenes.SceneWriter;
+import io.github.pevl.text.Box;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GroundingAnnotationsTest {
+    private static final String TRAIN =
+            """
+            {"file_name": "image_0.png", "caption": "a red box left of a Blue-ish ball",
+             "normal_caption": "ignored", "tokens_positive": [[0, 9], [18, 33]],
+             "bbox_list": [[64.0, 96.0, 256.0, 336.0], [320.0, 144.0, 576.0, 432.0]],
+             "width": 640, "height": 480, "not_crop_bbox_list": [[64.0, 96.0, 256.0, 336.0]]}""";
+
+    private static final String EVAL =
+            """
+            {"file_name": "image_0.png",
+             "pseudo_caption": "the red-ish box, on left @@ [pos_51] [pos_102] [pos_204] [pos_358] ##",
+             "bbox": [64.0, 96.0, 192.0, 240.0], "width": 640, "height": 480}""";
+
+    @TempDir Path temp;
+
+    @Test
+    void readsTheOriginalsTrainingFormat() throws IOException {
+        Path json = write("[" + TRAIN + "]");
+        Box first = new Box(64, 96, 256, 336);
+        assertThat(GroundingAnnotations.readTraining(json, Path.of("pictures")))
+                .containsExactly(
+                        new GroundingSample(
+                                Path.of("pictures", "image_0.png"),
+                                "a red box left of a Blue-ish ball",
+                                List.of(
+                                        new Region(0, 9, first),
+                                        new Region(18, 33, new Box(320, 144, 576, 432))),
+                                List.of(first),
+                                640,
+                                480,
+                                null));
+    }
+
+    @Test
+    void readsTheOriginalsEvaluationFormat() throws IOException {
+        Path json = write("[" + EVAL + "," + EVAL.replace("##", "## of two") + "]");
+        List<GroundingSample> samples = GroundingAnnotations.readEvaluation(json, temp);
+        Box box = new Box(64, 96, 256, 336);
+        assertThat(samples)
+                .extracting(GroundingSample::sentence)
+                .containsExactly("the red-ish box, on left", "the red-ish box, on left of two");
+        for (GroundingSample sample : samples) {
+            assertThat(sample.regions()).containsExactly(new Region(0, 24, box));
+            assertThat(sample.keptInCrop()).containsExactly(box);
+            assertThat(sample.picture()).isEqualTo(temp.resolve("image_0.png"));
+        }
+    }
+
+    @Test
+    void readsWhatTheScenesWrite() throws IOException {
+        SceneGenerator generator = new SceneGenerator(31);
+        Path folder = temp.resolve("scenes");
+        SceneWriter.write(generator, 20, folder, done -> {});
+        var training = GroundingAnnotations.readTraining(folder.resolve("train.json"), folder);
+        var evaluation = GroundingAnnotations.readEvaluation(folder.resolve("eval.json"), folder);
+        assertThat(evaluation).hasSameSizeAs(training);
+        int next = 0;
+        for (int i = 0; i < 20; i++) {
+            Scene scene = generator.scene(i);
+            for (SceneExpression expression : scene.expressions()) {
+                GroundingSample sample = training.get(next);
+                Box box = scene.objects().get(expression.target()).box();
+                assertThat(sample.picture()).isRegularFile();
+                assertThat(sample.sentence()).isEqualTo(expression.text());
+                assertThat(sample.kind()).isEqualTo(expression.kind().label());
+                assertThat(sample.regions())
+                        .containsExactly(new Region(0, expression.text().length(), box));
+                GroundingSample twin = evaluation.get(next++);
+                assertThat(twin.picture()).isEqualTo(sample.picture());
+                assertThat(twin.sentence()).isEqualTo(sample.sentence());
+                assertThat(twin.regions().get(0).box().x2()).isCloseTo(box.x2(), within(1e-9));
+            }
+        }
+        assertThat(training).hasSize(next);
+    }
+
+    @Test
+    void absoluteNamesStay() throws IOException {
+        Path absolute = temp.toAbsolutePath().resolve("elsewhere/a.png");
+        Path json = write("[" + EVAL.replace("image_0.png", absolute.toString()) + "]");
+        assertThat(GroundingAnnotations.readEvaluation(json, Path.of("root")).get(0).picture())
+                .isEqualTo(absolute);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "caption":          | "capt":            | caption         | is missing
+                    "width": 640        | "width": "wide"    | width           | number of pixels
+                    "width": 640        | "width": 0         | width           | 1 or more
+                    "width": 640        | "width": 500       | bbox_list       | leaves the picture of 500 x 480
+                    "bbox_list": [[     | "bbox_list": [[7,  | bbox_list       | is not a list of boxes
+                    [[64.0, 96.0, 256.0 | [[300, 96.0, 256.0 | bbox_list       | is not a box
+                    [18, 33]            | [18, 34]           | tokens_positive | leaves the sentence
+                    [18, 33]            | [18, 18]           | tokens_positive | not a span
+                    , [18, 33]          | ''                 | tokens_positive | 1 spans for the 2 boxes
+                    "image_0.png"       | ["a"]              | file_name       | is not a text
+                    """)
+    void badTrainingEntriesAreNamed(String part, String wrong, String field, String said)
+            throws IOException {
+        assertThat(TRAIN).contains(part);
+        Path json = write("[" + TRAIN + "," + TRAIN.replace(part, wrong) + "]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GroundingAnnotations.readTraining(json, temp))
+                .withMessageStartingWith(json + ", entry 1 (from 0), field '" + field + "': ")
+                .withMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "bbox":             | "box":             | bbox           | is missing
+                    192.0, 240.0]       | 592.0, 240.0]      | bbox           | leaves the picture
+                    192.0, 240.0]       | -1, 240.0]         | bbox           | is not a box
+                    192.0, 240.0]       | 192.0]             | bbox           | is not a box [x, y
+                    ' @@ [pos_51]'      | ' @@'              | pseudo_caption | no box
+                    the red-ish box, on left | ''            | pseudo_caption | no box after a name
+                    ##                  | ## @@ [MASK] [MASK] [MASK] [MASK] ## | pseudo_caption | more than one
+                    """)
+    void badEvaluationEntriesAreNamed(String part, String wrong, String field, String said)
+            throws IOException {
+        assertThat(EVAL).contains(part);
+        Path json = write("[" + EVAL.replace(part, wrong) + "]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GroundingAnnotations.readEvaluation(json, temp))
+                .withMessageStartingWith(json + ", entry 0 (from 0), field '" + field + "': ")
+                .withMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"a": 1}   | expected a JSON list
+                    [3]        | entry 0 (from 0): expected an object
+                    [{"a": 1,  | entry 0 (from 0): not JSON
+                    [{"a"; 1}] | entry 0 (from 0): not JSON
+                    ''         | not JSON
+                    """)
+    void otherFilesAreRefused(String content, String said) throws IOException {
+        Path json = write(content);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GroundingAnnotations.readTraining(json, temp))
+                .withMessageStartingWith(json.toString())
+                .withMessageContaining(said);
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path json = temp.resolve("none.json");
+        assertThatThrownBy(() -> GroundingAnnotations.readTraining(json, temp))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("none.json");
+    }
+
+    private Path write(String content) throws IOException {
+        return Files.writeString(temp.resolve("annotations.json"), content);
+    }
+}
