@@ -1,0 +1,41 @@
+package io.github.pevl.data;
+
+import io.github.pevl.image.RgbPicture;
+import io.github.pevl.text.Box;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Mirrors a picture about its vertical axis, with its boxes and what is said of left and right. The
+ * words are exchanged as whole words; the original exchanges letters ("leftover", "bright").
+ */
+final class Mirror {
+
+    private static final Pattern SIDE =
+            Pattern.compile("\\b(left|right)\\b", Pattern.CASE_INSENSITIVE);
+
+    private Mirror() {}
+
+    static RgbPicture picture(RgbPicture picture) {
+        int width = picture.width();
+        byte[] from = picture.pixels();
+        byte[] to = new byte[from.length];
+        for (int y = 0; y < picture.height(); y++) {
+            for (int x = 0; x < width; x++) {
+                System.arraycopy(from, 3 * (y * width + x), to, 3 * (y * width + width - 1 - x), 3);
+            }
+        }
+        return new RgbPicture(width, picture.height(), to);
+    }
+
+    /** The box in the mirrored picture of a width in pixels. */
+    static Box box(Box box, int width) {
+        return new Box(width - box.x2(), box.y1(), width - box.x1(), box.y2());
+    }
+
+    /** "the red box left of it" becomes "the red box right of it". */
+    static String text(String text) {
+        Matcher matcher = SIDE.matcher(text);
+        return matcher.replaceAll(side -> side.group().equalsIgnoreCase("left") ? "right" : "left");
+    }
+}
