@@ -3,6 +3,9 @@ package io.github.pevl.scenes;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.text.Box;
+import io.github.pevl.text.BoxBins;
+import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.PositionTokens;
 
 /** One expression about one picture, as an entry of the original's annotation files. */
 record SceneAnnotation(String fileName, int side, SceneExpression expression, Box box) {
@@ -25,15 +28,8 @@ record SceneAnnotation(String fileName, int side, SceneExpression expression, Bo
     JsonObject forEvaluation() {
         JsonObject entry = new JsonObject();
         entry.addProperty("file_name", fileName);
-        entry.addProperty(
-                "pseudo_caption",
-                "%s @@ %s %s %s %s ##"
-                        .formatted(
-                                expression.text(),
-                                positionToken(box.x1()),
-                                positionToken(box.y1()),
-                                positionToken(box.x2()),
-                                positionToken(box.y2())));
+        BoxBins bins = PositionTokens.encode(box, side, side, OutsidePicture.CLAMP).orElseThrow();
+        entry.addProperty("pseudo_caption", expression.text() + " " + PositionTokens.words(bins));
         double width = thousandths(box.x2() - box.x1());
         double height = thousandths(box.y2() - box.y1());
         entry.add("bbox", array(box.x1(), box.y1(), width, height));
@@ -45,12 +41,6 @@ record SceneAnnotation(String fileName, int side, SceneExpression expression, Bo
         entry.addProperty("height", side);
         entry.addProperty("kind", expression.kind().label());
         return entry;
-    }
-
-    /** Stands in for the codec PositionTokens of pevl-translators: replace when that is merged. */
-    private String positionToken(double pixels) {
-        int bin = Math.max(0, Math.min(511, (int) (pixels * (512.0 / side))));
-        return "[pos_" + bin + "]";
     }
 
     private static double thousandths(double pixels) {

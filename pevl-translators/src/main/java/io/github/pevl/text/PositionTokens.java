@@ -1,5 +1,6 @@
 package io.github.pevl.text;
 
+import ai.djl.modality.cv.output.Rectangle;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,6 +84,18 @@ public final class PositionTokens {
                 pixel(bins.y1(), height),
                 pixel(bins.x2(), width),
                 pixel(bins.y2(), height));
+    }
+
+    /**
+     * The box that four steps name, in DJL's form: fractions of the picture, upper left corner and
+     * size. Inverted corners are put in order.
+     */
+    public static Rectangle fractions(BoxBins bins) {
+        double x = (double) Math.min(bins.x1(), bins.x2()) / BINS;
+        double y = (double) Math.min(bins.y1(), bins.y2()) / BINS;
+        double width = (double) Math.abs(bins.x2() - bins.x1()) / BINS;
+        double height = (double) Math.abs(bins.y2() - bins.y1()) / BINS;
+        return new Rectangle(x, y, width, height);
     }
 
     /** A box as six words with one blank between them. */

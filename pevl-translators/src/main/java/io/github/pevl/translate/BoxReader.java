@@ -1,0 +1,107 @@
+package io.github.pevl.translate;
+
+import io.github.pevl.text.BoxBins;
+import io.github.pevl.text.PositionTokens;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Reads boxes from the scores of four open slots. The first is that of the original: the best
+ * position of each slot by itself. Others take a further peak in some slots.
+ */
+final class BoxReader {
+
+    /** Positions that count as the same place: a twentieth of the side. */
+    private static final int NEAR = PositionTokens.BINS / 20;
+
+    private BoxReader() {}
+
+    /** A box and the probability that all its edges lie near. */
+    record ScoredBox(BoxBins bins, double probability) {}
+
+    /**
+     * Reads the best boxes.
+     *
+     * @param scores of four slots before softmax, 4 rows of 512
+     * @param most boxes wanted, at least 1; fewer may come
+     */
+    static List<ScoredBox> read(float[][] scores, int most) {
+        List<List<Peak>> peaks = new ArrayList<>();
+        for (float[] row : scores) {
+            peaks.add(peaks(softmax(row), most));
+        }
+        List<ScoredBox> boxes = new ArrayList<>();
+        for (Peak x1 : peaks.get(0)) {
+            for (Peak y1 : peaks.get(1)) {
+                for (Peak x2 : peaks.get(2)) {
+                    for (Peak y2 : peaks.get(3)) {
+                        BoxBins bins = new BoxBins(x1.bin, y1.bin, x2.bin, y2.bin);
+                        double probability = x1.mass * y1.mass * x2.mass * y2.mass;
+                        boxes.add(new ScoredBox(bins, probability));
+                    }
+                }
+            }
+        }
+        ScoredBox answer = boxes.get(0);
+        List<ScoredBox> others =
+                boxes.subList(1, boxes.size()).stream()
+                        .filter(box -> inOrder(box.bins()))
+                        .sorted(Comparator.comparingDouble(ScoredBox::probability).reversed())
+                        .limit(most - 1)
+                        .toList();
+        List<ScoredBox> all = new ArrayList<>(List.of(answer));
+        all.addAll(others);
+        return all;
+    }
+
+    private record Peak(int bin, double mass) {}
+
+    /** The best position, then the best of those not near it, and so on. */
+    private static List<Peak> peaks(double[] probabilities, int most) {
+        List<Peak> peaks = new ArrayList<>();
+        boolean[] taken = new boolean[probabilities.length];
+        // Three peaks a slot make 81 boxes; further ones have hardly a probability.
+        for (int n = 0; n < Math.min(most, 3); n++) {
+            int best = -1;
+            for (int i = 0; i < probabilities.length; i++) {
+                if (!taken[i] && (best < 0 || probabilities[i] > probabilities[best])) {
+                    best = i;
+                }
+            }
+            if (best < 0) {
+                break;
+            }
+            double mass = 0;
+            int from = Math.max(0, best - NEAR);
+            int to = Math.min(probabilities.length - 1, best + NEAR);
+            for (int i = from; i <= to; i++) {
+                mass += probabilities[i];
+                taken[i] = true;
+            }
+            peaks.add(new Peak(best, Math.min(mass, 1)));
+        }
+        return peaks;
+    }
+
+    private static boolean inOrder(BoxBins bins) {
+        return bins.x1() < bins.x2() && bins.y1() < bins.y2();
+    }
+
+    private static double[] softmax(float[] scores) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (float score : scores) {
+            max = Math.max(max, score);
+        }
+        double[] values = new double[scores.length];
+        double sum = 0;
+        for (int i = 0; i < scores.length; i++) {
+            values[i] = Math.exp(scores[i] - max);
+            sum += values[i];
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= sum;
+        }
+        return values;
+    }
+}

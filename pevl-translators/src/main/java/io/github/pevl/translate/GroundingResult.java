@@ -1,0 +1,59 @@
+package io.github.pevl.translate;
+
+import ai.djl.modality.cv.output.BoundingBox;
+import ai.djl.modality.cv.output.DetectedObjects;
+import io.github.pevl.text.PositionTokens;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the objects are that a picture's expressions name.
+ *
+ * @param width the picture's width, pixels
+ * @param height the picture's height, pixels
+ * @param groundings one for each expression, in the order of the request
+ */
+public record GroundingResult(int width, int height, List<Grounding> groundings) {
+
+    /** Copies the list. */
+    public GroundingResult {
+        groundings = List.copyOf(groundings);
+    }
+
+    /**
+     * The answer to one expression.
+     *
+     * @param expression as requested
+     * @param candidates boxes, the network's answer first; at least one
+     * @param tokensCut how many tokens of the expression did not fit and were left out, from its
+     *     end
+     */
+    public record Grounding(String expression, List<GroundedBox> candidates, int tokensCut) {
+
+        /** Copies the list. */
+        public Grounding {
+            candidates = List.copyOf(candidates);
+        }
+
+        /** The network's answer. */
+        public GroundedBox best() {
+            return candidates.get(0);
+        }
+    }
+
+    /**
+     * In DJL's form: an object for each expression, in the order of the request, named by it, with
+     * its best box as fractions of the picture and that box's probability.
+     */
+    public DetectedObjects toDetectedObjects() {
+        List<String> names = new ArrayList<>();
+        List<Double> probabilities = new ArrayList<>();
+        List<BoundingBox> boxes = new ArrayList<>();
+        for (Grounding grounding : groundings) {
+            names.add(grounding.expression());
+            probabilities.add(grounding.best().probability());
+            boxes.add(PositionTokens.fractions(grounding.best().bins()));
+        }
+        return new DetectedObjects(names, probabilities, boxes);
+    }
+}
