@@ -22,7 +22,7 @@ class PositionTokensTest {
     }
 
     @Test
-    void everyStepIsItsOwnImage() {
+    void stepsAreReadBack() {
         for (int bin = 0; bin < PositionTokens.BINS; bin++) {
             BoxBins bins = new BoxBins(0, 0, bin, bin);
             Box box = PositionTokens.decode(bins, 640, 333).toBox();
