@@ -38,6 +38,31 @@ final class Numbers {
         };
     }
 
+    /**
+     * Appends a number as a floating type.
+     *
+     * @return false if the number is finite and the type has no finite number near it
+     */
+    static boolean put(ByteBuffer out, float value, ElementType type) {
+        float stored = value;
+        switch (type) {
+            case FLOAT64 -> out.putDouble(value);
+            case FLOAT32 -> out.putFloat(value);
+            case FLOAT16 -> {
+                short bits = toHalf(value);
+                stored = fromHalf(bits);
+                out.putShort(bits);
+            }
+            case BFLOAT16 -> {
+                short bits = toBrain(value);
+                stored = fromBrain(bits);
+                out.putShort(bits);
+            }
+            default -> throw new IllegalArgumentException(type + " is not a floating type.");
+        }
+        return Float.isInfinite(value) || !Float.isInfinite(stored);
+    }
+
     /** The value of a bfloat16: a single-precision number without its lower 16 bits. */
     static float fromBrain(short bits) {
         return Float.intBitsToFloat(bits << 16);
