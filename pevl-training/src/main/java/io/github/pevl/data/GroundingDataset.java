@@ -36,13 +36,11 @@ import java.util.SplittableRandom;
  */
 public final class GroundingDataset extends RandomAccessDataset {
 
-    /** The most tokens of a text (run_grounding_train.py). */
-    private static final int MAX_TOKENS = 300;
-
     private final List<List<GroundingSample>> pictures;
     private final PevlTokenizer tokenizer;
     private final int imageSide;
     private final int textsPerImage;
+    private final int maxTokens;
     private final double flip;
     private final long seed;
     private int epoch;
@@ -58,6 +56,7 @@ public final class GroundingDataset extends RandomAccessDataset {
         tokenizer = builder.tokenizer;
         imageSide = builder.imageSide;
         textsPerImage = builder.textsPerImage;
+        maxTokens = builder.maxTokens;
         flip = builder.flip;
         seed = builder.seed;
         setSampling(builder.batch);
@@ -126,7 +125,7 @@ public final class GroundingDataset extends RandomAccessDataset {
         // The words are mirrored last: "left" and "right" differ in length, and marks count
         // letters.
         String text = GroundingPrompt.write(sample.sentence(), marks);
-        return tokenizer.encode(mirrored ? Mirror.text(text) : text, MAX_TOKENS).ids();
+        return tokenizer.encode(mirrored ? Mirror.text(text) : text, maxTokens).ids();
     }
 
     private Record record(
@@ -184,6 +183,7 @@ public final class GroundingDataset extends RandomAccessDataset {
         private int imageSide;
         private int batch = 1;
         private int textsPerImage = 1;
+        private int maxTokens = 300;
         private double flip;
         private long seed;
 
@@ -218,6 +218,12 @@ public final class GroundingDataset extends RandomAccessDataset {
         /** Sentences drawn for each picture. */
         public Builder optTextsPerImage(int textsPerImage) {
             this.textsPerImage = textsPerImage;
+            return this;
+        }
+
+        /** The most tokens of a text; 300 unless set (run_grounding_train.py). */
+        public Builder optMaxTokens(int maxTokens) {
+            this.maxTokens = maxTokens;
             return this;
         }
 

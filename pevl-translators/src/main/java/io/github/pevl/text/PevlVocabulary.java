@@ -82,6 +82,16 @@ public final class PevlVocabulary {
         }
     }
 
+    /**
+     * A list of words that names its position tokens, or BERT's own list.
+     *
+     * @throws IllegalArgumentException if a word is missing or stands twice, or the position tokens
+     *     do not follow each other
+     */
+    public static PevlVocabulary of(List<String> words) {
+        return of("The list of words", words);
+    }
+
     private static PevlVocabulary of(String origin, List<String> words) {
         return new PevlVocabulary(
                 origin,

@@ -1,0 +1,235 @@
+package io.github.pevl.run;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.data.GroundingDataset;
+import io.github.pevl.data.GroundingSample;
+import io.github.pevl.image.Filter;
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.json.RecordJson;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.objective.PositionLoss;
+import io.github.pevl.recipe.CosineSchedule;
+import io.github.pevl.recipe.Recipe;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.GroundingRequest;
+import io.github.pevl.translate.GroundingResult;
+import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.zoo.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The training loop: teaches a network to write positions, evaluates on the way, and keeps the best
+ * model in a folder.
+ */
+public final class PevlTrainer implements AutoCloseable {
+
+    private static final double SMOOTHING = 0.99;
+    private static final int MAX_TOKENS = 300;
+
+    /** Of image-text contrast and matching, which this objective does not touch. */
+    private static final Set<String> UNUSED =
+            Set.of(
+                    "temp",
+                    "vision_proj.weight",
+                    "vision_proj.bias",
+                    "text_proj.weight",
+                    "text_proj.bias",
+                    "itm_head.weight",
+                    "itm_head.bias");
+
+    private final Model model;
+    private final PevlBlock block;
+    private final PevlTokenizer tokenizer;
+    private final Recipe recipe;
+
+    private PevlTrainer(Model model, PevlBlock block, PevlVocabulary vocabulary, Recipe recipe) {
+        this.model = model;
+        this.block = block;
+        this.recipe = recipe;
+        model.setBlock(block);
+        tokenizer = new PevlTokenizer(vocabulary);
+    }
+
+    /** Makes a network with first values, repeatable by the recipe's seed. */
+    public static PevlTrainer fresh(PevlConfig config, PevlVocabulary vocabulary, Recipe recipe) {
+        Model model = Model.newInstance("pevl", "PyTorch");
+        PevlTrainer trainer = new PevlTrainer(model, new PevlBlock(config), vocabulary, recipe);
+        Engine.getEngine("PyTorch").setRandomSeed((int) recipe.seed());
+        FreshStart.initialise(trainer.block, vocabulary, model.getNDManager());
+        return trainer;
+    }
+
+    /**
+     * Trains.
+     *
+     * @param training sentences with boxes to learn
+     * @param validation expressions with one box each, to find the best model by
+     * @param folder takes the best model
+     * @param progress told of each step and evaluation
+     * @return the accuracy of the best model on {@code validation}, 0 to 1
+     * @throws IOException if a file cannot be read or written
+     * @throws TranslateException if a batch cannot be made
+     */
+    public double train(
+            List<GroundingSample> training,
+            List<GroundingSample> validation,
+            Path folder,
+            TrainingProgress progress)
+            throws IOException, TranslateException {
+        GroundingDataset dataset = dataset(training);
+        PositionLoss loss =
+                new PositionLoss(
+                        (int) tokenizer.vocabulary().firstPositionId(), recipe.positionDecay());
+        ExecutorService loader = Executors.newSingleThreadExecutor(PevlTrainer::daemon);
+        try (AdamW optimizer = new AdamW(model.getNDManager(), recipe.weightDecay());
+                Trainer trainer =
+                        model.newTrainer(
+                                new DefaultTrainingConfig(loss)
+                                        .optOptimizer(optimizer)
+                                        .optExecutorService(loader))) {
+            block.freezeParameters(true, p -> UNUSED.contains(p.getName()));
+            return new Run(trainer, optimizer, dataset, validation, folder, progress).go();
+        } finally {
+            loader.shutdownNow();
+        }
+    }
+
+    private GroundingDataset dataset(List<GroundingSample> training) {
+        return GroundingDataset.builder()
+                .setSamples(training)
+                .setTokenizer(tokenizer)
+                .setImageSide(block.config().imageSide())
+                .optBatch(recipe.batch())
+                .optTextsPerImage(recipe.textsPerImage())
+                .optMaxTokens(Math.min(MAX_TOKENS, block.config().maxPositions()))
+                .optFlip(recipe.flip())
+                .optSeed(recipe.seed())
+                .build();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "pevl-data");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+        model.close();
+    }
+
+    /** One run of the recipe. */
+    private final class Run {
+        private final Trainer trainer;
+        private final AdamW optimizer;
+        private final GroundingDataset dataset;
+        private final List<GroundingSample> validation;
+        private final Path folder;
+        private final TrainingProgress progress;
+        private final long begin = System.nanoTime();
+        private final CosineSchedule schedule = recipe.schedule();
+        private long step;
+        private double smoothLoss;
+        private double best = -1;
+
+        Run(
+                Trainer trainer,
+                AdamW optimizer,
+                GroundingDataset dataset,
+                List<GroundingSample> validation,
+                Path folder,
+                TrainingProgress progress) {
+            this.trainer = trainer;
+            this.optimizer = optimizer;
+            this.dataset = dataset;
+            int size = Math.min(validation.size(), recipe.evaluationSize());
+            this.validation = validation.subList(0, size);
+            this.folder = folder;
+            this.progress = progress;
+        }
+
+        double go() throws IOException, TranslateException {
+            long stepsPerEpoch = dataset.size() / recipe.batch();
+            if (stepsPerEpoch == 0) {
+                throw new IllegalArgumentException(
+                        "%d pictures do not fill a batch of %d; lower the batch or add pictures."
+                                .formatted(dataset.size(), recipe.batch()));
+            }
+            long steps = stepsPerEpoch * recipe.epochs();
+            for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+                dataset.beginEpoch(epoch, recipe.fullMaskShare(epoch));
+                long inEpoch = 0;
+                for (Batch batch : trainer.iterateDataset(dataset)) {
+                    optimizer.setLearningRate(schedule.rate(epoch, inEpoch++));
+                    learn(batch);
+                    progress.step(step, steps, smoothLoss);
+                    if (step % recipe.evaluateEvery() == 0 || step == steps) {
+                        evaluate(epoch, schedule.rate(epoch, inEpoch - 1));
+                    }
+                }
+            }
+            return best;
+        }
+
+        private void learn(Batch batch) {
+            try (batch) {
+                float value;
+                try (GradientCollector collector = trainer.newGradientCollector()) {
+                    NDList scores = trainer.forward(batch.getData());
+                    NDArray loss = trainer.getLoss().evaluate(batch.getLabels(), scores);
+                    collector.backward(loss);
+                    value = loss.getFloat();
+                }
+                if (!Float.isFinite(value)) {
+                    throw new IllegalStateException(
+                            "The loss became %s at step %d; lower the learning rate."
+                                    .formatted(value, step + 1));
+                }
+                GradientClip.clip(block, trainer.getManager(), recipe.clipNorm());
+                trainer.step();
+                step++;
+                smoothLoss = step == 1 ? value : SMOOTHING * smoothLoss + (1 - SMOOTHING) * value;
+            }
+        }
+
+        private void evaluate(int epoch, double rate) throws IOException, TranslateException {
+            PictureReader pictures = new PictureReader(block.config().imageSide(), Filter.BICUBIC);
+            int maxTokens = Math.min(MAX_TOKENS, block.config().maxPositions());
+            GroundingReport report;
+            try (Predictor<GroundingRequest, GroundingResult> predictor =
+                    model.newPredictor(new GroundingTranslator(tokenizer, pictures, maxTokens))) {
+                report = GroundingEvaluation.run(predictor, validation, done -> {});
+            }
+            boolean better = report.overall().accuracy() > best;
+            if (better) {
+                best = report.overall().accuracy();
+                Map<String, String> extra = Map.of("run.json", RecordJson.write(recipe));
+                ModelFolder.write(folder, block, tokenizer.vocabulary(), extra);
+            }
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+            progress.evaluated(
+                    new TrainingProgress.LogLine(
+                            epoch + 1, step, rate, smoothLoss, elapsed, report),
+                    better);
+        }
+    }
+}
