@@ -11,7 +11,7 @@ import java.util.Map;
  * not decay (optim/optim_factory.py). DJL's own adds epsilon before the bias correction, which
  * differs by half for gradients of 1e-6, and knows one weight decay only.
  */
-final class AdamW extends Optimizer implements AutoCloseable {
+public final class AdamW extends Optimizer implements AutoCloseable {
 
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
@@ -28,17 +28,19 @@ final class AdamW extends Optimizer implements AutoCloseable {
      * @param owner its moments live in a manager below this one
      * @param weightDecay of the parameters that decay
      */
-    AdamW(NDManager owner, double weightDecay) {
+    public AdamW(NDManager owner, double weightDecay) {
         super(new Settings());
         this.manager = owner.newSubManager();
         this.weightDecay = weightDecay;
     }
 
-    void setLearningRate(double learningRate) {
+    /** Sets the rate of the next steps. */
+    public void setLearningRate(double learningRate) {
         this.learningRate = learningRate;
     }
 
-    static boolean decays(NDArray weight) {
+    /** Whether weight decay applies: to all but one-dimensional parameters, biases among these. */
+    public static boolean decays(NDArray weight) {
         return weight.getShape().dimension() != 1;
     }
 

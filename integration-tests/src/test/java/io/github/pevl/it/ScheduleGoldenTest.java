@@ -1,0 +1,54 @@
+package io.github.pevl.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.pevl.recipe.CosineSchedule;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The learning rates that the original's scheduler sets. */
+class ScheduleGoldenTest {
+
+    static Iterable<String> recipes() {
+        return Golden.json("model/lr_schedule.json").getAsJsonObject().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void ratesAreThoseOfTheOriginal(String recipe) {
+        JsonObject golden =
+                Golden.json("model/lr_schedule.json").getAsJsonObject().getAsJsonObject(recipe);
+        int warmUp = golden.get("warmup_epochs").getAsInt();
+        CosineSchedule schedule =
+                new CosineSchedule(
+                        golden.get("lr").getAsDouble(),
+                        golden.get("min_lr").getAsDouble(),
+                        golden.get("warmup_lr").getAsDouble(),
+                        warmUp,
+                        100,
+                        golden.get("epochs").getAsInt());
+        JsonArray rates = golden.getAsJsonArray("after_step_t");
+        for (int t = 0; t < rates.size(); t++) {
+            assertThat(schedule.at(t)).isCloseTo(rates.get(t).getAsDouble(), within(1e-9));
+        }
+        assertThat(schedule.rate(0, 0))
+                .isCloseTo(golden.get("initial").getAsDouble(), within(1e-9));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void aUnitIsAHundredStepsWhileWarmingUpAndAnEpochAfterwards(String recipe) {
+        JsonObject golden =
+                Golden.json("model/lr_schedule.json").getAsJsonObject().getAsJsonObject(recipe);
+        int warmUp = golden.get("warmup_epochs").getAsInt();
+        CosineSchedule schedule = new CosineSchedule(2, 1, 0.5, warmUp, 100, 4);
+        assertThat(schedule.rate(0, 99)).isEqualTo(schedule.at(0));
+        assertThat(schedule.rate(0, 100)).isEqualTo(schedule.at(1));
+        assertThat(schedule.rate(0, 1_000_000)).isEqualTo(schedule.at(warmUp)).isEqualTo(2);
+        assertThat(schedule.rate(1, 0)).isEqualTo(schedule.at(warmUp + 1));
+        assertThat(schedule.rate(3, 7)).isEqualTo(schedule.at(warmUp + 3));
+    }
+}
