@@ -6,7 +6,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.text.BoxBins;
+import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.text.PixelArea;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.PevlInput;
 import java.util.stream.LongStream;
@@ -99,10 +105,6 @@ class NetworkGoldenTest {
                                 .map(i -> i % 2 == 0 ? 1 : PositionTokens.PER_BOX)
                                 .toArray(),
                         new Shape(texts, 2));
-        long first = vocabulary.firstPositionId();
-        NDArray columns =
-                golden.manager.create(
-                        LongStream.range(first, first + PositionTokens.BINS).toArray());
         PevlInput input =
                 new PevlInput(
                         golden.tensor("image"),
@@ -110,9 +112,76 @@ class NetworkGoldenTest {
                         ids,
                         golden.tensor("rec_attention_mask"),
                         slots,
-                        columns);
+                        positionColumns());
         NDList output = golden.block.forward(golden.store, input.toList(), false);
         assertClose(output.get(0), expected.reshape(-1, PositionTokens.BINS));
+    }
+
+    @Test
+    void expressionsAreGroundedInTheBoxesOfTheOriginal() {
+        JsonObject golden = Golden.json("model/rec.json").getAsJsonObject();
+        JsonArray expressions = golden.getAsJsonArray("expressions");
+        try (PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert())) {
+            for (int i = 0; i < expressions.size(); i++) {
+                String prompt = GroundingPrompt.ask(expressions.get(i).getAsString());
+                long[] ids = tokenizer.encode(prompt).ids();
+                float[][] scores = scoresOfTheBoxAtTheEnd(i, ids);
+                JsonArray size = golden.getAsJsonArray("width_height").get(i).getAsJsonArray();
+                PixelArea area =
+                        PositionTokens.decode(
+                                new BoxBins(
+                                        best(scores[0]),
+                                        best(scores[1]),
+                                        best(scores[2]),
+                                        best(scores[3])),
+                                size.get(0).getAsInt(),
+                                size.get(1).getAsInt());
+                JsonArray box = golden.getAsJsonArray("boxes_xywh").get(i).getAsJsonArray();
+                assertThat(area)
+                        .isEqualTo(
+                                new PixelArea(
+                                        box.get(0).getAsDouble(),
+                                        box.get(1).getAsDouble(),
+                                        box.get(2).getAsDouble(),
+                                        box.get(3).getAsDouble()));
+            }
+        }
+    }
+
+    private static float[][] scoresOfTheBoxAtTheEnd(int picture, long[] ids) {
+        long[] slots = new long[2 * PositionTokens.PER_BOX];
+        for (int i = 0; i < PositionTokens.PER_BOX; i++) {
+            slots[2 * i + 1] = ids.length - 1 - PositionTokens.PER_BOX + i;
+        }
+        PevlInput input =
+                new PevlInput(
+                        golden.tensor("image").get(picture + ":" + (picture + 1)),
+                        golden.manager.create(
+                                new long[] {1, PositionTokens.PER_BOX}, new Shape(1, 2)),
+                        golden.manager.create(ids, new Shape(1, ids.length)),
+                        golden.manager.ones(new Shape(1, ids.length), DataType.INT64),
+                        golden.manager.create(slots, new Shape(PositionTokens.PER_BOX, 2)),
+                        positionColumns());
+        NDArray scores = golden.block.forward(golden.store, input.toList(), false).get(0);
+        float[][] rows = new float[PositionTokens.PER_BOX][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = scores.get(i).toFloatArray();
+        }
+        return rows;
+    }
+
+    private static int best(float[] scores) {
+        int best = 0;
+        for (int i = 1; i < scores.length; i++) {
+            best = scores[i] > scores[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static NDArray positionColumns() {
+        long first = PevlVocabulary.bert().firstPositionId();
+        return golden.manager.create(
+                LongStream.range(first, first + PositionTokens.BINS).toArray());
     }
 
     @Test

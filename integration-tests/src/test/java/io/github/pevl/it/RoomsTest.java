@@ -1,0 +1,103 @@
+package io.github.pevl.it;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between packages that docs/architecture.md draws, and no other. */
+class RoomsTest {
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.github.pevl");
+    }
+
+    @Test
+    void packagesFormNoRing() {
+        slices().matching("io.github.pevl.(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void packagesUseOnlyWhatTheyMay() {
+        Architectures.LayeredArchitecture rooms =
+                Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String room :
+                new String[] {
+                    "json",
+                    "text",
+                    "image",
+                    "prompt",
+                    "translate",
+                    "model",
+                    "checkpoint",
+                    "zoo",
+                    "scenes",
+                    "data",
+                    "objective",
+                    "recipe",
+                    "run",
+                    "examples"
+                }) {
+            rooms = rooms.layer(room).definedBy("io.github.pevl." + room + "..");
+        }
+        rooms.whereLayer("text")
+                .mayNotAccessAnyLayer()
+                .whereLayer("json")
+                .mayNotAccessAnyLayer()
+                .whereLayer("image")
+                .mayNotAccessAnyLayer()
+                .whereLayer("prompt")
+                .mayOnlyAccessLayers("text")
+                .whereLayer("translate")
+                .mayOnlyAccessLayers("text", "prompt", "image", "json")
+                .whereLayer("model")
+                .mayOnlyAccessLayers("translate", "json")
+                .whereLayer("checkpoint")
+                .mayNotAccessAnyLayer()
+                .whereLayer("zoo")
+                .mayOnlyAccessLayers("model", "checkpoint", "translate", "text", "json")
+                .whereLayer("scenes")
+                .mayOnlyAccessLayers("text", "model")
+                .whereLayer("data")
+                .mayOnlyAccessLayers("text", "prompt", "image", "translate")
+                .whereLayer("objective")
+                .mayOnlyAccessLayers("text")
+                .whereLayer("recipe")
+                .mayOnlyAccessLayers("json")
+                .whereLayer("examples")
+                .mayNotBeAccessedByAnyLayer()
+                .check(classes);
+    }
+
+    @Test
+    void nothingButTheProgramPrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.github.pevl.examples..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(classes);
+    }
+
+    @Test
+    void nothingDependsOnTheEngineItself() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl.pytorch..")
+                .check(classes);
+    }
+}
