@@ -10,6 +10,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
+import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.data.GroundingDataset;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.image.Filter;
@@ -26,6 +27,7 @@ import io.github.pevl.translate.GroundingRequest;
 import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.translate.GroundingTranslator;
 import io.github.pevl.zoo.ModelFolder;
+import io.github.pevl.zoo.WeightLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +77,26 @@ public final class PevlTrainer implements AutoCloseable {
         Engine.getEngine("PyTorch").setRandomSeed((int) recipe.seed());
         FreshStart.initialise(trainer.block, vocabulary, model.getNDManager());
         return trainer;
+    }
+
+    /**
+     * Goes on from a model.
+     *
+     * @param folder a model, as {@link ModelFolder} writes it
+     * @throws IOException if it cannot be read
+     */
+    public static PevlTrainer from(Path folder, Recipe recipe) throws IOException {
+        PevlBlock block = new PevlBlock(ModelFolder.config(folder));
+        PevlVocabulary vocabulary = ModelFolder.vocabulary(folder);
+        Model model = Model.newInstance("pevl", "PyTorch");
+        try (Checkpoint checkpoint = ModelFolder.weights(folder)) {
+            WeightLoader.load(block, checkpoint, model.getNDManager());
+        } catch (IOException e) {
+            model.close();
+            throw e;
+        }
+        Engine.getEngine("PyTorch").setRandomSeed((int) recipe.seed());
+        return new PevlTrainer(model, block, vocabulary, recipe);
     }
 
     /**

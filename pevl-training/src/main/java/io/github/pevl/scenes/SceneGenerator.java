@@ -8,6 +8,9 @@ import java.util.SplittableRandom;
  * can be made at any time, from any thread, without those before it.
  */
 public final class SceneGenerator {
+    /** The most objects of a scene when nothing is said. */
+    public static final int MOST_OBJECTS = 6;
+
     /** The side of a picture in pixels when none is given. */
     public static final int DEFAULT_SIDE = 96;
 
@@ -16,25 +19,34 @@ public final class SceneGenerator {
 
     private final long seed;
     private final int side;
+    private final int mostObjects;
 
     /** Makes scenes of {@value #DEFAULT_SIDE} pixels a side. */
     public SceneGenerator(long seed) {
-        this(seed, DEFAULT_SIDE);
+        this(seed, DEFAULT_SIDE, MOST_OBJECTS);
     }
 
     /**
      * @param seed any number; other seeds give other scenes
      * @param side width and height of the pictures in pixels, 48 to 4096
-     * @throws IllegalArgumentException if the side is out of range
+     * @param mostObjects the most objects of a scene, 1 to 6; a small network learns where things
+     *     are from scenes of one and two before it learns which one is meant
+     * @throws IllegalArgumentException if the side or the number is out of range
      */
-    public SceneGenerator(long seed, int side) {
+    public SceneGenerator(long seed, int side, int mostObjects) {
         if (side < LEAST_SIDE || side > MOST_SIDE) {
             throw new IllegalArgumentException(
                     "A scene's side is %d to %d pixels, not %d."
                             .formatted(LEAST_SIDE, MOST_SIDE, side));
         }
+        if (mostObjects < 1 || mostObjects > MOST_OBJECTS) {
+            throw new IllegalArgumentException(
+                    "A scene has at most 1 to %d objects, not %d."
+                            .formatted(MOST_OBJECTS, mostObjects));
+        }
         this.seed = seed;
         this.side = side;
+        this.mostObjects = mostObjects;
     }
 
     /**
@@ -54,7 +66,7 @@ public final class SceneGenerator {
         SplittableRandom forObjects = random.split();
         SplittableRandom forTexture = random.split();
         SplittableRandom forExpressions = random.split();
-        List<SceneObject> objects = SceneLayout.draw(forObjects, side);
+        List<SceneObject> objects = SceneLayout.draw(forObjects, side, mostObjects);
         List<SceneExpression> expressions =
                 new ExpressionDrafts(objects, side, forExpressions).draw();
         return new Scene(side, forTexture.nextLong(), objects, expressions);

@@ -8,7 +8,6 @@ import java.util.SplittableRandom;
 
 /** Chooses the objects of a scene and puts them side by side. */
 final class SceneLayout {
-    private static final int MOST_OBJECTS = 6;
     private static final double SHARE_OF_SINGLES = 0.04;
     private static final double SHARE_OF_LARGE = 0.45;
 
@@ -27,10 +26,9 @@ final class SceneLayout {
         this.side = side;
     }
 
-    static List<SceneObject> draw(SplittableRandom random, int side) {
+    static List<SceneObject> draw(SplittableRandom random, int side, int mostObjects) {
         SceneLayout layout = new SceneLayout(random, side);
-        int count =
-                random.nextDouble() < SHARE_OF_SINGLES ? 1 : random.nextInt(2, MOST_OBJECTS + 1);
+        int count = layout.count(mostObjects);
         // A scene uses a part of all kinds and colours: look-alikes are what makes expressions
         // hard.
         List<ShapeKind> kinds = layout.some(ShapeKind.values());
@@ -44,6 +42,12 @@ final class SceneLayout {
             // Too crowded: six small shapes always find room in the end.
             shareOfLarge *= 0.8;
         }
+    }
+
+    /** Few single objects, which need no words to be found, but in the easiest scenes. */
+    private int count(int most) {
+        double singles = most <= 2 ? 1.0 / most : SHARE_OF_SINGLES;
+        return random.nextDouble() < singles ? 1 : random.nextInt(2, most + 1);
     }
 
     /** Objects in order of drawing; fewer than asked for where no room was found. */

@@ -40,7 +40,7 @@ class SceneWriterTest {
     @Test
     void bothFilesAreInTheOriginalsFormats() throws IOException {
         Path folder = temp.resolve("scenes");
-        SceneGenerator generator = new SceneGenerator(2, 128);
+        SceneGenerator generator = new SceneGenerator(2, 128, 6);
         SceneWriter.write(generator, 3, folder, done -> {});
         JsonObject train = list(folder.resolve("train.json")).get(0).getAsJsonObject();
         JsonObject eval = list(folder.resolve("eval.json")).get(0).getAsJsonObject();

@@ -84,13 +84,31 @@ public final class ModelFolder {
                 + "\n";
     }
 
-    /** Reads the sizes, with one clear error for a folder that is no model. */
-    static PevlConfig config(Path folder) throws IOException {
+    /**
+     * Reads a model's sizes.
+     *
+     * @throws IOException naming the folder, if it is no model, or the file and what is wrong with
+     *     it
+     */
+    public static PevlConfig config(Path folder) throws IOException {
         return RecordJson.read(require(folder, PevlConfig.FILE), PevlConfig.class);
     }
 
-    /** Opens the values, with one clear error for a folder without them. */
-    static Checkpoint weights(Path folder) throws IOException {
+    /**
+     * Reads a model's words.
+     *
+     * @throws IOException as {@link #config}
+     */
+    public static PevlVocabulary vocabulary(Path folder) throws IOException {
+        return PevlVocabulary.read(require(folder, VOCABULARY));
+    }
+
+    /**
+     * Opens a model's values.
+     *
+     * @throws IOException as {@link #config}
+     */
+    public static Checkpoint weights(Path folder) throws IOException {
         return Checkpoint.open(require(folder, WEIGHTS));
     }
 
