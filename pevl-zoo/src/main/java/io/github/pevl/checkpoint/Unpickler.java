@@ -219,27 +219,30 @@ final class Unpickler {
         Object[] parts = (Object[]) id;
         ElementType type = ((PickleName) parts[1]).type();
         long count = (Long) parts[4];
-        long viewOffset = 0;
-        long viewCount = count;
-        if (parts.length > 5 && parts[5] != null) {
-            if (!(parts[5] instanceof Object[] view)
-                    || view.length != 3
-                    || !(view[1] instanceof Long offset)
-                    || !(view[2] instanceof Long size)
-                    || offset < 0
-                    || size < 0
-                    || offset > count - size) {
-                throw in.refuse("has a view that leaves its storage");
-            }
-            viewOffset = offset;
-            viewCount = size;
-        }
-        Storage storage = new Storage(type, (String) parts[2], count, viewOffset, viewCount);
+        long[] view = parts.length > 5 && parts[5] != null ? view(parts[5], count) : null;
+        Storage storage =
+                view == null
+                        ? new Storage(type, (String) parts[2], count, 0, count)
+                        : new Storage(type, (String) parts[2], count, view[0], view[1]);
         Storage before = storages.putIfAbsent(storage.key(), storage);
         if (before != null && (before.type() != type || before.count() != count)) {
             throw in.refuse("describes one storage in two ways");
         }
         return storage;
+    }
+
+    /** The begin and length of an old file's view of a storage: (key, begin, length). */
+    private long[] view(Object described, long count) throws CheckpointException {
+        if (described instanceof Object[] view
+                && view.length == 3
+                && view[1] instanceof Long offset
+                && view[2] instanceof Long size
+                && offset >= 0
+                && size >= 0
+                && offset <= count - size) {
+            return new long[] {offset, size};
+        }
+        throw in.refuse("has a view that leaves its storage");
     }
 
     private void append(Object[] values) throws CheckpointException {
