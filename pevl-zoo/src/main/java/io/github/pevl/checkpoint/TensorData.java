@@ -67,7 +67,10 @@ public record TensorData(
                         .formatted(CheckpointException.quote(name), array.getDataType()));
     }
 
-    /** The same tensor, stored in another type. Other than floating values stay as they are. */
+    /**
+     * The same tensor, its values rounded to another floating type by way of single precision. One
+     * that is not of a floating type stays as it is.
+     */
     public TensorData floatsAs(ElementType floating) {
         return type.isFloating() ? new TensorData(name, shape, type, floating, loader) : this;
     }

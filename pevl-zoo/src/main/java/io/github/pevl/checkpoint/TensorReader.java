@@ -2,6 +2,7 @@ package io.github.pevl.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -84,16 +85,22 @@ final class TensorReader {
 
     private static NDArray create(NDManager manager, ByteBuffer bytes, TensorInfo info) {
         Shape shape = info.shape();
-        int size = info.type().bytes();
-        boolean usable = bytes.isDirect() && bytes.alignmentOffset(0, size) == 0;
-        if (usable && !bytes.isReadOnly() && bytes.hasRemaining()) {
-            return manager.create(bytes, shape, info.type().arrayType());
+        DataType type = info.type().arrayType();
+        if (!bytes.hasRemaining()) {
+            return manager.create(shape, type);
         }
-        NDArray array = manager.create(shape, info.type().arrayType());
-        if (bytes.hasRemaining()) {
-            array.set(bytes);
+        if (!bytes.isDirect()) {
+            ByteBuffer direct = manager.allocateDirect(bytes.remaining());
+            return manager.create(direct.put(bytes).flip(), shape, type);
         }
-        return array;
+        NDArray array = manager.create(bytes, shape, type); // on the buffer itself, not a copy
+        if (!bytes.isReadOnly() && bytes.alignmentOffset(0, info.type().bytes()) == 0) {
+            return array;
+        }
+        // A write into a read-only mapping would end the process, and NDArray.set borrows as well.
+        try (array) {
+            return array.duplicate();
+        }
     }
 
     /** The values as single-precision numbers, whatever they are stored as. */

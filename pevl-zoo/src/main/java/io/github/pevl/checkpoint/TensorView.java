@@ -12,8 +12,8 @@ import ai.djl.ndarray.types.Shape;
  */
 record TensorView(TensorInfo info, Region region, long offset, long[] strides) {
 
-    /** As many axes as PyTorch allows. */
-    static final int MOST_AXES = 64;
+    /** More axes than any network's weight has, and few enough to describe many tensors. */
+    static final int MOST_AXES = 16;
 
     /**
      * Checks a tensor's description against its storage.

@@ -24,15 +24,13 @@ final class Unpickler {
     private final PickleInput in;
     private final Source source;
     private final Map<String, Storage> storages = new HashMap<>();
-    private final List<Object> stack = new ArrayList<>();
-    private int[] marks = new int[16];
-    private int markCount;
-    private Object[] memo = new Object[256];
+    private final PickleStack stack;
     private long copied;
 
     Unpickler(Source source, PickleInput in) {
         this.source = source;
         this.in = in;
+        this.stack = new PickleStack(in);
     }
 
     /** The storages that tensors of all pickles read so far lie in, by key. */
@@ -43,12 +41,10 @@ final class Unpickler {
     /** The value of the next pickle of the input. */
     Object next() throws CheckpointException {
         stack.clear();
-        markCount = 0;
-        Arrays.fill(memo, null);
         while (true) {
             int operation = in.oneByte();
             if (operation == '.') {
-                return pop();
+                return stack.pop();
             }
             if (!literal(operation) && !container(operation) && !object(operation)) {
                 throw in.refuse(
@@ -60,17 +56,17 @@ final class Unpickler {
     private boolean literal(int operation) throws CheckpointException {
         switch (operation) {
             case 0x80 -> protocol(in.oneByte());
-            case 'N' -> push(null);
-            case 0x88 -> push(Boolean.TRUE);
-            case 0x89 -> push(Boolean.FALSE);
-            case 'K' -> push((long) in.oneByte());
-            case 'M' -> push((long) in.twoBytes());
-            case 'J' -> push((long) in.fourBytes());
-            case 'G' -> push(in.real());
-            case 0x8a -> push(integer(in.raw(in.oneByte())));
-            case 0x8b -> push(integer(in.raw(in.fourBytes())));
-            case 'X', 'T' -> push(in.text(in.fourBytes()));
-            case 'U' -> push(in.text(in.oneByte()));
+            case 'N' -> stack.push(null);
+            case 0x88 -> stack.push(Boolean.TRUE);
+            case 0x89 -> stack.push(Boolean.FALSE);
+            case 'K' -> stack.push((long) in.oneByte());
+            case 'M' -> stack.push((long) in.twoBytes());
+            case 'J' -> stack.push((long) in.fourBytes());
+            case 'G' -> stack.push(in.real());
+            case 0x8a -> stack.push(integer(in.raw(in.oneByte())));
+            case 0x8b -> stack.push(integer(in.raw(in.fourBytes())));
+            case 'X', 'T' -> stack.push(in.text(in.fourBytes()));
+            case 'U' -> stack.push(in.text(in.oneByte()));
             case 'B' -> skip(in.fourBytes());
             case 'C' -> skip(in.oneByte());
             default -> {
@@ -82,15 +78,15 @@ final class Unpickler {
 
     private void protocol(int version) throws CheckpointException {
         if (version > 3) {
-            throw in.refuse(
-                    "is of pickle protocol %d; save it with torch.save's default, 2: refused"
+            throw source.refuse(
+                    "has a pickle of protocol %d; save it again with torch.save's default, 2."
                             .formatted(version));
         }
     }
 
     private void skip(int length) throws CheckpointException {
         in.raw(length);
-        push(Opaque.THING);
+        stack.push(Opaque.THING);
     }
 
     private static Object integer(byte[] littleEndian) {
@@ -108,31 +104,31 @@ final class Unpickler {
 
     private boolean container(int operation) throws CheckpointException {
         switch (operation) {
-            case '(' -> mark();
-            case ')' -> push(EMPTY);
-            case 't' -> push(popToMark());
-            case 0x85 -> push(popLast(1));
-            case 0x86 -> push(popLast(2));
-            case 0x87 -> push(popLast(3));
-            case ']' -> push(new ArrayList<>(0));
-            case 'l' -> push(new ArrayList<>(Arrays.asList(popToMark())));
-            case 'a' -> append(popLast(1));
-            case 'e' -> append(popToMark());
-            case '}' -> push(new Dict());
+            case '(' -> stack.mark();
+            case ')' -> stack.push(EMPTY);
+            case 't' -> stack.push(stack.popToMark());
+            case 0x85 -> stack.push(stack.popLast(1));
+            case 0x86 -> stack.push(stack.popLast(2));
+            case 0x87 -> stack.push(stack.popLast(3));
+            case ']' -> stack.push(new ArrayList<>(0));
+            case 'l' -> stack.push(new ArrayList<>(Arrays.asList(stack.popToMark())));
+            case 'a' -> append(stack.popLast(1));
+            case 'e' -> append(stack.popToMark());
+            case '}' -> stack.push(new Dict());
             case 'd' -> {
-                Object[] items = popToMark();
-                push(new Dict());
+                Object[] items = stack.popToMark();
+                stack.push(new Dict());
                 set(items);
             }
-            case 's' -> set(popLast(2));
-            case 'u' -> set(popToMark());
-            case '0' -> pop();
-            case '1' -> popToMark();
-            case '2' -> push(peek());
-            case 'q' -> remember(in.oneByte());
-            case 'r' -> remember(in.fourBytes());
-            case 'h' -> recall(in.oneByte());
-            case 'j' -> recall(in.fourBytes());
+            case 's' -> set(stack.popLast(2));
+            case 'u' -> set(stack.popToMark());
+            case '0' -> stack.pop();
+            case '1' -> stack.popToMark();
+            case '2' -> stack.push(stack.peek());
+            case 'q' -> stack.remember(in.oneByte());
+            case 'r' -> stack.remember(in.fourBytes());
+            case 'h' -> stack.recall(in.oneByte());
+            case 'j' -> stack.recall(in.fourBytes());
             default -> {
                 return false;
             }
@@ -142,16 +138,16 @@ final class Unpickler {
 
     private boolean object(int operation) throws CheckpointException {
         switch (operation) {
-            case 'c' -> push(name(in.line(), in.line()));
+            case 'c' -> stack.push(name(in.line(), in.line()));
             case 'R', 0x81 -> {
-                Object[] call = popLast(2);
-                push(call(call[0], call[1]));
+                Object[] call = stack.popLast(2);
+                stack.push(call(call[0], call[1]));
             }
             case 'b' -> {
-                pop(); // the attributes of an object, such as a state dict's versions
-                peek();
+                stack.pop(); // the attributes of an object, such as a state dict's versions
+                stack.peek();
             }
-            case 'Q' -> push(storage(pop()));
+            case 'Q' -> stack.push(storage(stack.pop()));
             default -> {
                 return false;
             }
@@ -223,22 +219,11 @@ final class Unpickler {
         Object[] parts = (Object[]) id;
         ElementType type = ((PickleName) parts[1]).type();
         long count = (Long) parts[4];
-        long viewOffset = 0;
-        long viewCount = count;
-        if (parts.length > 5 && parts[5] != null) {
-            if (!(parts[5] instanceof Object[] view)
-                    || view.length != 3
-                    || !(view[1] instanceof Long offset)
-                    || !(view[2] instanceof Long size)
-                    || offset < 0
-                    || size < 0
-                    || offset > count - size) {
-                throw in.refuse("has a view that leaves its storage");
-            }
-            viewOffset = offset;
-            viewCount = size;
-        }
-        Storage storage = new Storage(type, (String) parts[2], count, viewOffset, viewCount);
+        long[] view = parts.length > 5 && parts[5] != null ? view(parts[5], count) : null;
+        Storage storage =
+                view == null
+                        ? new Storage(type, (String) parts[2], count, 0, count)
+                        : new Storage(type, (String) parts[2], count, view[0], view[1]);
         Storage before = storages.putIfAbsent(storage.key(), storage);
         if (before != null && (before.type() != type || before.count() != count)) {
             throw in.refuse("describes one storage in two ways");
@@ -246,57 +231,22 @@ final class Unpickler {
         return storage;
     }
 
-    private void push(Object value) {
-        stack.add(value);
-    }
-
-    private Object peek() throws CheckpointException {
-        if (stack.size() <= floor()) {
-            throw in.refuse("takes a value where there is none");
+    /** The begin and length of an old file's view of a storage: (key, begin, length). */
+    private long[] view(Object described, long count) throws CheckpointException {
+        if (described instanceof Object[] view
+                && view.length == 3
+                && view[1] instanceof Long offset
+                && view[2] instanceof Long size
+                && offset >= 0
+                && size >= 0
+                && offset <= count - size) {
+            return new long[] {offset, size};
         }
-        return stack.get(stack.size() - 1);
-    }
-
-    private Object pop() throws CheckpointException {
-        Object top = peek();
-        stack.remove(stack.size() - 1);
-        return top;
-    }
-
-    private int floor() {
-        return markCount == 0 ? 0 : marks[markCount - 1];
-    }
-
-    private Object[] popLast(int count) throws CheckpointException {
-        if (stack.size() - count < floor()) {
-            throw in.refuse("takes a value where there is none");
-        }
-        return cut(stack.size() - count);
-    }
-
-    private Object[] popToMark() throws CheckpointException {
-        if (markCount == 0) {
-            throw in.refuse("lacks a mark");
-        }
-        return cut(marks[--markCount]);
-    }
-
-    private Object[] cut(int from) {
-        List<Object> tail = stack.subList(from, stack.size());
-        Object[] values = tail.toArray();
-        tail.clear();
-        return values;
-    }
-
-    private void mark() {
-        if (markCount == marks.length) {
-            marks = Arrays.copyOf(marks, 2 * markCount);
-        }
-        marks[markCount++] = stack.size();
+        throw in.refuse("has a view that leaves its storage");
     }
 
     private void append(Object[] values) throws CheckpointException {
-        Object target = peek();
+        Object target = stack.peek();
         if (target instanceof ArrayList<?>) {
             @SuppressWarnings("unchecked")
             List<Object> list = (List<Object>) target;
@@ -307,7 +257,7 @@ final class Unpickler {
     }
 
     private void set(Object[] items) throws CheckpointException {
-        Object target = peek();
+        Object target = stack.peek();
         if (items.length % 2 != 0 || !(target instanceof Dict) && target != Opaque.THING) {
             throw in.refuse("sets entries of something else than a dict");
         }
@@ -317,23 +267,4 @@ final class Unpickler {
             }
         }
     }
-
-    private void remember(int index) throws CheckpointException {
-        if (index < 0 || index >= in.length()) { // PyTorch numbers what it remembers without gaps
-            throw in.refuse("remembers a value under a number out of range");
-        }
-        if (index >= memo.length) {
-            memo = Arrays.copyOf(memo, Math.min(in.length(), Math.max(index + 1, 2 * memo.length)));
-        }
-        memo[index] = peek() == null ? NONE : peek();
-    }
-
-    private void recall(int index) throws CheckpointException {
-        if (index < 0 || index >= memo.length || memo[index] == null) {
-            throw in.refuse("recalls a value that was not remembered");
-        }
-        push(memo[index] == NONE ? null : memo[index]);
-    }
-
-    private static final Object NONE = new Object();
 }

@@ -124,7 +124,7 @@ final class ZipDirectory {
     }
 
     private void add(String name, Entry entry) throws CheckpointException {
-        boolean leaves = name.startsWith("/") || name.contains("\\") || name.indexOf(':') >= 0;
+        boolean leaves = name.startsWith("/");
         for (String part : name.split("/", -1)) {
             leaves |= part.equals("..");
         }

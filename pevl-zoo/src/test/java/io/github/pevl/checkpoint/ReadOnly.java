@@ -3,28 +3,36 @@ package io.github.pevl.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A source as a read-only disk gives it: direct buffers that may not be written. */
-record ReadOnly(Source source) implements Source {
+/**
+ * A file as a read-only disk gives it. A write would end the process there; here it can be seen.
+ *
+ * @param memory the file's bytes, outside the heap
+ */
+record ReadOnly(ByteBuffer memory) implements Source {
+
+    static ReadOnly of(byte[] content) {
+        return new ReadOnly(ByteBuffer.allocateDirect(content.length).put(content).flip());
+    }
 
     @Override
     public String label() {
-        return source.label();
+        return "read-only";
     }
 
     @Override
     public long size() {
-        return source.size();
+        return memory.capacity();
     }
 
     @Override
     public ByteBuffer copy(long offset, int length) throws CheckpointException {
-        return source.copy(offset, length);
+        return view(offset, length);
     }
 
     @Override
     public ByteBuffer view(long offset, int length) throws CheckpointException {
-        ByteBuffer direct = ByteBuffer.allocateDirect(length).put(source.view(offset, length));
-        return direct.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        requireInside(offset, length);
+        return memory.slice((int) offset, length).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override

@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
@@ -228,5 +230,29 @@ final class TorchFiles {
                 ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return bytes.array();
+    }
+
+    /** Bytes written as characters of Latin 1. */
+    static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Bytes, written as characters of Latin 1, to be put into a pickle. */
+    static Raw raw(String text) {
+        return new Raw(latin(text));
+    }
+
+    /** A pickle's operations, without the first (the protocol) and the last (the stop). */
+    static byte[] operations(Object value) {
+        byte[] pickle = pickle(value);
+        return Arrays.copyOfRange(pickle, 2, pickle.length - 1);
+    }
+
+    /** An archive named m of a pickle and entries, in the place of any file that was there. */
+    static void archive(Path file, byte[] pickle, Entry... entries) throws IOException {
+        List<Entry> all = new ArrayList<>(List.of(Entry.of("m/data.pkl", pickle)));
+        all.addAll(List.of(entries));
+        Files.deleteIfExists(file);
+        zip64(file, all);
     }
 }
