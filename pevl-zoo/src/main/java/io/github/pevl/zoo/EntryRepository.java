@@ -113,14 +113,20 @@ final class EntryRepository extends AbstractRepository {
     @Override
     public void prepare(Artifact artifact, Progress progress) throws IOException {
         Path folder = getResourceDirectory(artifact);
-        for (Artifact.Item item : artifact.getFiles().values()) {
-            Path file = folder.resolve(item.getName());
-            if (Files.exists(folder)
-                    && !(Files.isRegularFile(file) && Files.size(file) == item.getSize())) {
-                FolderDraft.delete(folder);
+        if (Files.exists(folder)) {
+            for (Artifact.Item item : artifact.getFiles().values()) {
+                if (!isWhole(folder.resolve(item.getName()), item.getSize())) {
+                    FolderDraft.delete(folder);
+                    break;
+                }
             }
         }
         super.prepare(artifact, progress);
+    }
+
+    /** A size of 0 is one that the metadata do not tell. */
+    private static boolean isWhole(Path file, long size) throws IOException {
+        return Files.isRegularFile(file) && (size == 0 || Files.size(file) == size);
     }
 
     @Override

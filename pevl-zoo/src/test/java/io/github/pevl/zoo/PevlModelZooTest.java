@@ -22,9 +22,14 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -163,6 +168,27 @@ class PevlModelZooTest {
         Files.delete(file);
         Models.scenes().close();
         assertThat(file).hasSize(size);
+    }
+
+    @Test
+    void manyMayLoadItForTheFirstTime() throws Exception {
+        FolderDraft.delete(Models.cached());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Void> load =
+                    () -> {
+                        Models.scenes().close();
+                        return null;
+                    };
+            for (Future<Void> loaded : threads.invokeAll(Collections.nCopies(4, load))) {
+                loaded.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        try (Stream<Path> left = Files.list(Models.cached().getParent())) {
+            assertThat(left).containsExactly(Models.cached());
+        }
     }
 
     @Test

@@ -93,9 +93,9 @@ class PredictionsTest {
         for (int i = 0; i < batch.size(); i++) {
             assertSame(batch.get(i), expected.get(i));
         }
-        assertThat(expected.get(1).groundings())
-                .extracting(g -> g.best().bins())
-                .as("the test needs answers that differ")
+        assertThat(expected.stream().flatMap(r -> r.groundings().stream()))
+                .extracting(g -> g.best().probability())
+                .as("answers have to differ, or any order would do")
                 .doesNotHaveDuplicates();
     }
 
