@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
+import ai.djl.training.initializer.NormalInitializer;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
@@ -31,17 +32,33 @@ final class FreshStart {
 
     /** Gives every parameter its first value; repeatable after {@code Engine.setRandomSeed}. */
     static void initialise(PevlBlock block, PevlVocabulary vocabulary, NDManager manager) {
+        for (Parameter parameter : block.getParameters().values()) {
+            if (isProjection(parameter)) {
+                double in = (double) parameter.getShape().size() / parameter.getShape().get(0);
+                parameter.setInitializer(new NormalInitializer((float) (1 / Math.sqrt(in))));
+            }
+        }
         PevlConfig config = block.config();
         set(
                 block,
                 "visual_encoder.pos_embed",
                 (m, shape, type) -> m.create(patches(config), shape));
+        set(
+                block,
+                "text_encoder.bert.embeddings.position_embeddings.weight",
+                (m, shape, type) -> m.create(places(shape), shape));
         int first = (int) vocabulary.firstPositionId();
         Parameter words =
                 block.getParameters().get("text_encoder.bert.embeddings.word_embeddings.weight");
         Initializer random = words.getInitializer();
         words.setInitializer((m, shape, type) -> words(m, shape, type, random, first));
         block.initialize(manager);
+    }
+
+    private static boolean isProjection(Parameter parameter) {
+        return parameter.getType() == Parameter.Type.WEIGHT
+                && parameter.getName().endsWith(".weight")
+                && !parameter.getName().contains("embeddings");
     }
 
     private static void set(PevlBlock block, String name, Initializer initializer) {
@@ -59,6 +76,17 @@ final class FreshStart {
         }
         table.close();
         return manager.create(values, shape);
+    }
+
+    /** A token's place in the text: waves from two tokens to twice the longest text. */
+    private static float[] places(Shape shape) {
+        int length = (int) shape.get(0);
+        int width = (int) shape.get(1);
+        float[] values = new float[length * width];
+        for (int i = 0; i < length; i++) {
+            wave(values, i * width, width, (double) i / length, 2.0 / length, TOKEN_AMPLITUDE);
+        }
+        return values;
     }
 
     /**

@@ -34,6 +34,6 @@ public final class SceneModel {
     public static PevlConfig config() {
         int words = vocabulary().size();
         return new PevlConfig(
-                SceneGenerator.DEFAULT_SIDE, 16, 128, 3, 4, 128, 4, 1, 4, 512, words, 64, 64, 0);
+                SceneGenerator.DEFAULT_SIDE, 16, 128, 3, 4, 128, 3, 1, 4, 512, words, 64, 64, 0);
     }
 }

@@ -55,7 +55,7 @@ class SceneGeneratorTest {
     @ParameterizedTest
     @ValueSource(ints = {48, 96, 256})
     void boxesAreApartInsideAndOfTheirSize(int side) {
-        SceneGenerator generator = new SceneGenerator(5, side);
+        SceneGenerator generator = new SceneGenerator(5, side, 6);
         for (int i = 0; i < 500; i++) {
             List<SceneObject> objects = generator.scene(i).objects();
             for (SceneObject object : objects) {
@@ -94,7 +94,7 @@ class SceneGeneratorTest {
     @Test
     void badArgumentsAreNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SceneGenerator(1, 47))
+                .isThrownBy(() -> new SceneGenerator(1, 47, 6))
                 .withMessage("A scene's side is 48 to 4096 pixels, not 47.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SceneGenerator(1).scene(-3))

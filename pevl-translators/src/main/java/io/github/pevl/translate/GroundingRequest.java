@@ -20,12 +20,15 @@ public record GroundingRequest(Image image, List<String> expressions, int altern
      * @throws IllegalArgumentException naming what is missing
      */
     public GroundingRequest {
-        Objects.requireNonNull(image, "image");
-        expressions = List.copyOf(expressions);
-        if (expressions.isEmpty()) {
+        if (image == null) {
+            throw new IllegalArgumentException(
+                    "The request has no picture. Open one with PictureReader.open.");
+        }
+        if (expressions.isEmpty() || expressions.stream().anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException(
                     "The request has no expression. Give one or more, such as \"the red cup\".");
         }
+        expressions = List.copyOf(expressions);
         if (alternatives < 1) {
             throw new IllegalArgumentException(
                     "alternatives is " + alternatives + "; it must be at least 1.");

@@ -28,6 +28,11 @@ import java.util.stream.LongStream;
  */
 public final class GroundingTranslator implements Translator<GroundingRequest, GroundingResult> {
 
+    /**
+     * The original's limit on the tokens of a text in grounding, {@code [CLS]} and box included.
+     */
+    public static final int MAX_TOKENS = 300;
+
     private static final String ASKED = "pevl.asked";
     private static final int OPEN_BOX_TOKENS = PositionTokens.PER_BOX + 2;
 

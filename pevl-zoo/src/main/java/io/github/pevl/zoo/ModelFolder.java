@@ -7,14 +7,14 @@ import io.github.pevl.json.RecordJson;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +28,11 @@ public final class ModelFolder {
     public static final String WEIGHTS = "model.safetensors";
 
     /** The file of words, one a line. */
-    public static final String VOCABULARY = "vocab.txt";
+    public static final String VOCABULARY = PevlTranslatorFactory.VOCABULARY;
 
-    private static final String SERVING = "serving.properties";
+    static final String SERVING = "serving.properties";
+
+    private static final List<String> NEEDED = List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS);
 
     private ModelFolder() {}
 
@@ -46,27 +48,22 @@ public final class ModelFolder {
     public static void write(
             Path folder, PevlBlock block, PevlVocabulary vocabulary, Map<String, String> extra)
             throws IOException {
-        Path target = folder.toAbsolutePath().normalize();
-        requireModelOrNothing(target);
-        Files.createDirectories(target.getParent());
-        Path draft = sibling(target, "new");
-        try {
-            Files.createDirectory(draft);
-            writeFiles(draft, block, vocabulary);
-            for (Map.Entry<String, String> file : extra.entrySet()) {
-                Files.writeString(draft.resolve(file.getKey()), file.getValue());
-            }
-            replace(target, draft);
-        } finally {
-            delete(draft);
-        }
+        requireModelOrNothing(folder);
+        FolderDraft.write(
+                folder,
+                draft -> {
+                    writeFiles(draft, block, vocabulary);
+                    for (Map.Entry<String, String> file : extra.entrySet()) {
+                        Files.writeString(draft.resolve(file.getKey()), file.getValue());
+                    }
+                });
     }
 
     private static void writeFiles(Path draft, PevlBlock block, PevlVocabulary vocabulary)
             throws IOException {
         Files.writeString(draft.resolve(PevlConfig.FILE), RecordJson.write(block.config()));
         Files.write(draft.resolve(VOCABULARY), vocabulary.words());
-        Files.writeString(draft.resolve(SERVING), servingProperties());
+        writeServing(draft, block.config());
         List<TensorData> tensors =
                 block.getParameters().values().stream()
                         .map(p -> TensorData.of(p.getName(), p.getArray()))
@@ -74,24 +71,47 @@ public final class ModelFolder {
         SafetensorsWriter.write(draft.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
     }
 
-    private static String servingProperties() {
-        return String.join(
-                        "\n",
-                        "engine=PyTorch",
-                        "option.hasParameter=false",
-                        "blockFactory=" + PevlBlockFactory.class.getName(),
-                        "translatorFactory=io.github.pevl.translate.PevlTranslatorFactory")
-                + "\n";
+    /** Writes what DJL has to know of a network of these sizes. */
+    static void writeServing(Path folder, PevlConfig config) throws IOException {
+        StringBuilder lines = new StringBuilder("engine=PyTorch\noption.hasParameter=false\n");
+        arguments(config).forEach((key, value) -> lines.append(key + "=" + value + "\n"));
+        Files.writeString(folder.resolve(SERVING), lines.toString());
+    }
+
+    /** What the factories of a network of these sizes have to be told. */
+    static Map<String, Object> arguments(PevlConfig config) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("blockFactory", PevlBlockFactory.class.getName());
+        arguments.put("translatorFactory", PevlTranslatorFactory.class.getName());
+        arguments.put(PevlTranslatorFactory.IMAGE_SIDE, config.imageSide());
+        arguments.put(
+                PevlTranslatorFactory.MAX_TOKENS,
+                Math.min(GroundingTranslator.MAX_TOKENS, config.maxPositions()));
+        return arguments;
     }
 
     /**
-     * Reads a model's sizes.
+     * Reads the sizes of a folder that has all that a model needs.
      *
-     * @throws IOException naming the folder, if it is no model, or the file and what is wrong with
-     *     it
+     * @throws IOException naming the folder, the file and what to do if one is missing or they do
+     *     not fit each other
      */
     public static PevlConfig config(Path folder) throws IOException {
-        return RecordJson.read(require(folder, PevlConfig.FILE), PevlConfig.class);
+        requireFiles(folder);
+        PevlConfig config = RecordJson.read(folder.resolve(PevlConfig.FILE), PevlConfig.class);
+        int words = PevlVocabulary.read(folder.resolve(VOCABULARY)).size();
+        if (words != config.vocabularySize()) {
+            throw new IOException(
+                    "%s: %s has %d words where vocabularySize in %s is %d; the two files are not of"
+                                    .formatted(
+                                            folder,
+                                            VOCABULARY,
+                                            words,
+                                            PevlConfig.FILE,
+                                            config.vocabularySize())
+                            + " the same model, copy both from the same place.");
+        }
+        return config;
     }
 
     /**
@@ -100,26 +120,31 @@ public final class ModelFolder {
      * @throws IOException as {@link #config}
      */
     public static PevlVocabulary vocabulary(Path folder) throws IOException {
-        return PevlVocabulary.read(require(folder, VOCABULARY));
+        requireFiles(folder);
+        return PevlVocabulary.read(folder.resolve(VOCABULARY));
     }
 
     /**
      * Opens a model's values.
      *
-     * @throws IOException as {@link #config}
+     * @throws IOException if they cannot be read; the message names the file
      */
     public static Checkpoint weights(Path folder) throws IOException {
-        return Checkpoint.open(require(folder, WEIGHTS));
+        return Checkpoint.open(folder.resolve(WEIGHTS));
     }
 
-    private static Path require(Path folder, String file) throws IOException {
-        Path path = folder.resolve(file);
-        if (!Files.isRegularFile(path)) {
+    private static void requireFiles(Path folder) throws IOException {
+        List<String> missing =
+                NEEDED.stream().filter(f -> !Files.isRegularFile(folder.resolve(f))).toList();
+        if (!missing.isEmpty()) {
             throw new IOException(
-                    "%s is no PEVL model: it has no %s. A model folder holds %s, %s and %s."
-                            .formatted(folder, file, PevlConfig.FILE, VOCABULARY, WEIGHTS));
+                    "%s is no complete PEVL model: it has no %s. A model folder holds %s; copy the"
+                                    .formatted(
+                                            folder,
+                                            String.join(" and no ", missing),
+                                            String.join(", ", NEEDED))
+                            + " missing from where the model was made.");
         }
-        return path;
     }
 
     private static void requireModelOrNothing(Path folder) throws IOException {
@@ -131,31 +156,6 @@ public final class ModelFolder {
                                             .formatted(folder)
                                     + " or new folder.");
                 }
-            }
-        }
-    }
-
-    private static void replace(Path target, Path draft) throws IOException {
-        Path old = sibling(target, "old");
-        if (Files.exists(target)) {
-            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
-    }
-
-    private static Path sibling(Path target, String role) {
-        return target.resolveSibling(
-                "." + target.getFileName() + "-" + role + "-" + UUID.randomUUID());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
             }
         }
     }

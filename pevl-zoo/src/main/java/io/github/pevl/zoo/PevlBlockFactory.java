@@ -5,6 +5,8 @@ import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,18 +20,55 @@ public final class PevlBlockFactory implements BlockFactory {
 
     private static final long serialVersionUID = 1L;
 
+    /** DJL makes factories by name. */
+    public PevlBlockFactory() {}
+
     /**
      * Makes the network and freezes it: DJL keeps gradient mode on in worker threads, where
      * unfrozen parameters would build graphs. A Trainer unfreezes it again.
+     *
+     * @throws IOException naming the folder, the file and what to do, if one is missing or they do
+     *     not fit each other
      */
     @Override
     public Block newBlock(Model model, Path modelPath, Map<String, ?> arguments)
             throws IOException {
-        PevlBlock block = new PevlBlock(ModelFolder.config(modelPath));
+        PevlConfig config = ModelFolder.config(modelPath);
+        requireFit(modelPath, config, arguments);
+        PevlBlock block = new PevlBlock(config);
         block.freezeParameters(true);
         try (Checkpoint checkpoint = ModelFolder.weights(modelPath)) {
             WeightLoader.load(block, checkpoint, model.getNDManager());
+        } catch (IOException | RuntimeException e) {
+            block.clear(); // DJL forgets the model without closing it
+            throw e;
         }
         return block;
+    }
+
+    /** What is told to the translators has to be true of the network. */
+    private static void requireFit(Path folder, PevlConfig config, Map<String, ?> arguments)
+            throws IOException {
+        double side = number(arguments, PevlTranslatorFactory.IMAGE_SIDE, config.imageSide());
+        if (side != config.imageSide()) {
+            throw new IOException(
+                    "%s: the argument imageSide is %s where %s has %d; make them equal."
+                            .formatted(folder, side, PevlConfig.FILE, config.imageSide()));
+        }
+        double tokens = number(arguments, PevlTranslatorFactory.MAX_TOKENS, 0);
+        if (tokens > config.maxPositions()) {
+            throw new IOException(
+                    "%s: the argument maxTokens is %s; the network has places for %d, see %s."
+                            .formatted(folder, tokens, config.maxPositions(), PevlConfig.FILE));
+        }
+    }
+
+    private static double number(Map<String, ?> arguments, String key, int absent) {
+        Object value = arguments.get(key);
+        try {
+            return value == null ? absent : Double.parseDouble(value.toString());
+        } catch (NumberFormatException e) {
+            return absent; // the translator factory says what is allowed
+        }
     }
 }

@@ -32,24 +32,38 @@ public final class WeightLoader {
      */
     public static ImportReport load(PevlBlock block, Checkpoint checkpoint, NDManager manager)
             throws IOException {
-        List<String> loaded = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
+        ImportReport report = check(block, checkpoint);
         for (Parameter parameter : block.getParameters().values()) {
             String name = parameter.getName();
             if (checkpoint.contains(name)) {
-                checkShape(checkpoint, parameter);
                 parameter.setInitializer((m, shape, type) -> read(checkpoint, name, m));
-                loaded.add(name);
-            } else {
-                missing.add(name);
             }
         }
-        checkMissing(checkpoint, missing);
         try {
             block.initialize(manager);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+        return report;
+    }
+
+    /**
+     * Tells what loading would do, without reading values.
+     *
+     * @throws IOException if a parameter is missing or has another shape
+     */
+    static ImportReport check(PevlBlock block, Checkpoint checkpoint) throws IOException {
+        List<String> loaded = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (Parameter parameter : block.getParameters().values()) {
+            if (checkpoint.contains(parameter.getName())) {
+                checkShape(checkpoint, parameter);
+                loaded.add(parameter.getName());
+            } else {
+                missing.add(parameter.getName());
+            }
+        }
+        checkMissing(checkpoint, missing);
         Set<String> unused = new LinkedHashSet<>(checkpoint.names());
         loaded.forEach(unused::remove);
         return new ImportReport(loaded, missing, List.copyOf(unused));

@@ -1,0 +1,158 @@
+package io.github.pevl.zoo;
+
+import ai.djl.Application;
+import ai.djl.repository.AbstractRepository;
+import ai.djl.repository.Artifact;
+import ai.djl.repository.MRL;
+import ai.djl.repository.Metadata;
+import ai.djl.util.JsonUtils;
+import ai.djl.util.Progress;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * One entry of the zoo: a {@code metadata.json} among this package's resources, in a folder of the
+ * entry's name. Files named there by a relative address lie beside it, others are downloaded. DJL
+ * copies them into its cache and verifies their checksums.
+ */
+final class EntryRepository extends AbstractRepository {
+
+    /** All entries. */
+    static final List<String> NAMES = List.of("pevl-scenes");
+
+    /** DJL's name of what the entries do. */
+    static final String APPLICATION = "cv/zero_shot_object_detection";
+
+    static final String METADATA = "metadata.json";
+
+    private final String entry;
+
+    EntryRepository(String entry) {
+        this(entry, URI.create(PevlModelZoo.SCHEME + "://" + entry));
+    }
+
+    /** An entry with the arguments of the URI's query. */
+    EntryRepository(String entry, URI uri) {
+        super(entry, uri);
+        this.entry = entry;
+    }
+
+    /**
+     * Checks a name that was asked for.
+     *
+     * @throws IllegalArgumentException listing the names that exist if there is no such entry
+     */
+    static String requireName(String name) {
+        if (!NAMES.contains(name)) {
+            throw new IllegalArgumentException(
+                    "There is no PEVL model \"%s\". The names are: %s. For a model folder use"
+                                    .formatted(name, String.join(", ", NAMES))
+                            + " pevl:///path/of/folder.");
+        }
+        return name;
+    }
+
+    /** What DJL's loaders are made for. */
+    MRL resource() {
+        // Undefined in DJL 0.25, which does not have this application: then any search matches.
+        return model(Application.of(APPLICATION), PevlModelZoo.GROUP_ID, entry);
+    }
+
+    @Override
+    public List<MRL> getResources() {
+        return List.of(resource());
+    }
+
+    /** The files that are used are always those of the cache. */
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    @Override
+    public Metadata locate(MRL mrl) throws IOException {
+        try (Reader reader = new InputStreamReader(open(METADATA), StandardCharsets.UTF_8)) {
+            Metadata metadata = JsonUtils.GSON.fromJson(reader, Metadata.class);
+            metadata.init(arguments);
+            metadata.setRepositoryUri(mrl.toURI());
+            return metadata;
+        }
+    }
+
+    @Override
+    public Artifact resolve(MRL mrl, Map<String, String> filter) throws IOException {
+        return mrl.match(filter);
+    }
+
+    /**
+     * The folder in the cache. DJL takes one that exists for the right one, so its name depends on
+     * the content: other weights under the same version get another folder.
+     */
+    @Override
+    public Path getResourceDirectory(Artifact artifact) throws IOException {
+        Map<String, String> hashes = new TreeMap<>();
+        artifact.getFiles().forEach((key, item) -> hashes.put(item.getName(), item.getSha1Hash()));
+        byte[] content = hashes.toString().getBytes(StandardCharsets.UTF_8);
+        Path folder = super.getResourceDirectory(artifact);
+        String name = folder.getFileName() + "-" + UUID.nameUUIDFromBytes(content);
+        return folder.resolveSibling(name);
+    }
+
+    /** Copies or downloads what the cache lacks, and again what was cut off in it. */
+    @Override
+    public void prepare(Artifact artifact, Progress progress) throws IOException {
+        Path folder = getResourceDirectory(artifact);
+        if (Files.exists(folder)) {
+            for (Artifact.Item item : artifact.getFiles().values()) {
+                if (!isWhole(folder.resolve(item.getName()), item.getSize())) {
+                    FolderDraft.delete(folder);
+                    break;
+                }
+            }
+        }
+        super.prepare(artifact, progress);
+    }
+
+    /** A size of 0 is one that the metadata do not tell. */
+    private static boolean isWhole(Path file, long size) throws IOException {
+        return Files.isRegularFile(file) && (size == 0 || Files.size(file) == size);
+    }
+
+    @Override
+    protected URI resolvePath(Artifact.Item item, String path) throws IOException {
+        return getResourceDirectory(item.getArtifact()).resolve(item.getName()).toUri();
+    }
+
+    @Override
+    protected void download(Path folder, URI base, Artifact.Item item, Progress progress)
+            throws IOException {
+        if (URI.create(item.getUri()).isAbsolute()) {
+            super.download(folder, base, item, progress);
+            return;
+        }
+        try (InputStream in = open(item.getUri())) {
+            save(in, folder, item, progress);
+        }
+    }
+
+    private InputStream open(String file) throws IOException {
+        InputStream in = EntryRepository.class.getResourceAsStream(entry + "/" + file);
+        if (in == null) {
+            throw new FileNotFoundException(
+                    "The jar of pevl-zoo has no %s of the model %s; take the jar as published."
+                            .formatted(file, entry));
+        }
+        return in;
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.pevl.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ai.djl.inference.Predictor;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.GroundingRequest;
+import io.github.pevl.translate.GroundingResult;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(OwnCache.class)
+class ModelFolderTest {
+
+    @TempDir Path temp;
+
+    private Path folder;
+
+    @BeforeEach
+    void copy() throws IOException {
+        folder = Models.copy(temp.resolve("a model"));
+    }
+
+    private Criteria<GroundingRequest, GroundingResult> byPath() {
+        return Models.criteria()
+                .optModelPath(folder)
+                .optTranslatorFactory(new PevlTranslatorFactory())
+                .build();
+    }
+
+    private Criteria<GroundingRequest, GroundingResult> byUrl() {
+        return Models.criteria().optModelUrls(url()).build();
+    }
+
+    private String url() {
+        return "pevl://" + folder.toUri().getRawPath();
+    }
+
+    @Test
+    void opensByPathAndByUrl() throws Exception {
+        GroundingRequest request = new GroundingRequest(Models.noise(60, 40, 1), "the red star");
+        try (ZooModel<GroundingRequest, GroundingResult> zoo = Models.scenes();
+                ZooModel<GroundingRequest, GroundingResult> path = byPath().loadModel();
+                ZooModel<GroundingRequest, GroundingResult> url = byUrl().loadModel();
+                Predictor<GroundingRequest, GroundingResult> one = zoo.newPredictor();
+                Predictor<GroundingRequest, GroundingResult> two = path.newPredictor();
+                Predictor<GroundingRequest, GroundingResult> three = url.newPredictor()) {
+            GroundingResult expected = one.predict(request);
+            assertThat(two.predict(request)).isEqualTo(expected);
+            assertThat(three.predict(request)).isEqualTo(expected);
+            assertThat(url.getModelPath()).isEqualTo(folder);
+        }
+    }
+
+    @Test
+    void aFolderThatIsWrittenIsTheSameModel() throws Exception {
+        Path written = temp.resolve("written");
+        GroundingRequest request = new GroundingRequest(Models.noise(60, 40, 1), "the red star");
+        GroundingResult expected;
+        try (ZooModel<GroundingRequest, GroundingResult> model = byPath().loadModel();
+                Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
+            expected = predictor.predict(request);
+            ModelFolder.write(
+                    written,
+                    (PevlBlock) model.getBlock(),
+                    PevlVocabulary.read(folder.resolve("vocab.txt")),
+                    Map.of("run.json", "{}"));
+        }
+        folder = written;
+        try (ZooModel<GroundingRequest, GroundingResult> model = byUrl().loadModel();
+                Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
+            assertThat(predictor.predict(request)).isEqualTo(expected);
+        }
+        assertThat(written.resolve("run.json")).hasContent("{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "vocab.txt", "model.safetensors"})
+    void aMissingFileIsNamed(String file) throws IOException {
+        Files.delete(folder.resolve(file));
+        String message =
+                folder
+                        + " is no complete PEVL model: it has no "
+                        + file
+                        + ". A model folder holds config.json, vocab.txt, model.safetensors; copy"
+                        + " the missing from where the model was made.";
+        assertThatIOException().isThrownBy(() -> byPath().loadModel()).withMessage(message);
+        assertThatIOException().isThrownBy(() -> byUrl().loadModel()).withMessage(message);
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        folder = temp.resolve("elsewhere");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> byUrl())
+                .withMessageContaining(folder + " is no folder.");
+    }
+
+    @Test
+    void sizesThatAreNotThoseOfTheWeightsAreRefused() throws IOException {
+        replace("config.json", "\"textFeedForward\": 512", "\"textFeedForward\": 256");
+        assertThatIOException()
+                .isThrownBy(() -> byPath().loadModel())
+                .withMessageContaining(folder.toString())
+                .withMessageContaining("check the sizes in config.json");
+    }
+
+    @Test
+    void wordsThatAreNotThoseOfTheNetworkAreRefused() throws IOException {
+        Files.write(
+                folder.resolve("vocab.txt"),
+                Stream.concat(
+                                Files.readAllLines(folder.resolve("vocab.txt")).stream(),
+                                Stream.of("onemore"))
+                        .toList());
+        assertThatIOException()
+                .isThrownBy(() -> byPath().loadModel())
+                .withMessageStartingWith(folder + ": vocab.txt has ")
+                .withMessageContaining("the two files are not of the same model");
+    }
+
+    @Test
+    void weightsThatWereCutOffAreRefused() throws IOException {
+        byte[] bytes = Files.readAllBytes(folder.resolve("model.safetensors"));
+        Files.write(folder.resolve("model.safetensors"), Arrays.copyOf(bytes, 1_000_000));
+        assertThatIOException()
+                .isThrownBy(() -> byPath().loadModel())
+                .withMessageContaining(folder.resolve("model.safetensors").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imageSide", "maxTokens"})
+    void aMissingArgumentIsNamed(String key) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("serving.properties"));
+        Files.write(
+                folder.resolve("serving.properties"),
+                lines.stream().filter(line -> !line.startsWith(key)).toList());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> byPath().loadModel())
+                .withMessageContaining(folder + ": the argument " + key + " is missing")
+                .withMessageContaining("serving.properties");
+    }
+
+    @Test
+    void argumentsThatDoNotFitAreRefused() throws IOException {
+        replace("serving.properties", "maxTokens=64", "maxTokens=many");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> byPath().loadModel())
+                .withMessageContaining("maxTokens is \"many\"; it must be a whole number");
+        replace("serving.properties", "maxTokens=many", "maxTokens=65");
+        assertThatIOException()
+                .isThrownBy(() -> byPath().loadModel())
+                .withMessageContaining("maxTokens is 65.0; the network has places for 64");
+        replace("serving.properties", "imageSide=96", "imageSide=95");
+        assertThatIOException()
+                .isThrownBy(() -> byPath().loadModel())
+                .withMessageContaining("imageSide is 95.0 where config.json has 96");
+    }
+
+    private void replace(String file, String what, String by) throws IOException {
+        String text = Files.readString(folder.resolve(file));
+        assertThat(text).contains(what);
+        Files.writeString(folder.resolve(file), text.replace(what, by));
+    }
+
+    @Test
+    void theTokenizerIsClosedWithItsModel() throws Exception {
+        GroundingRequest request = new GroundingRequest(Models.noise(9, 9, 1), "the red star");
+        ZooModel<GroundingRequest, GroundingResult> closed = byPath().loadModel();
+        // The network is another model's, so only the tokenizer can have been closed.
+        try (ZooModel<GroundingRequest, GroundingResult> open = byPath().loadModel();
+                Predictor<GroundingRequest, GroundingResult> mixed =
+                        open.newPredictor(closed.getTranslator())) {
+            assertThat(mixed.predict(request).groundings()).hasSize(1);
+            closed.close();
+            assertThatExceptionOfType(TranslateException.class)
+                    .isThrownBy(() -> mixed.predict(request))
+                    .havingCause()
+                    .withMessageContaining("released");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.pevl.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ai.djl.Application;
+import ai.djl.ModelException;
+import ai.djl.inference.Predictor;
+import ai.djl.repository.Artifact;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ModelZoo;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.translate.GroundingRequest;
+import io.github.pevl.translate.GroundingResult;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(OwnCache.class)
+class PevlModelZooTest {
+
+    @TempDir Path temp;
+
+    static Stream<Criteria.Builder<GroundingRequest, GroundingResult>> waysToFind() {
+        return Stream.of(
+                Models.criteria().optGroupId("io.github.pevl").optArtifactId("pevl-scenes"),
+                Models.criteria().optArtifactId("io.github.pevl:pevl-scenes"),
+                Models.criteria()
+                        .optApplication(Application.of(EntryRepository.APPLICATION))
+                        .optArtifactId("io.github.pevl:pevl-scenes")
+                        .optEngine("PyTorch"),
+                Models.criteria().optModelUrls("pevl://pevl-scenes"),
+                Models.criteria().optModelUrls("pevl://pevl-scenes/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToFind")
+    void findsTheModelInTheJar(Criteria.Builder<GroundingRequest, GroundingResult> criteria)
+            throws IOException, ModelException, TranslateException {
+        try (ZooModel<GroundingRequest, GroundingResult> model = criteria.build().loadModel()) {
+            assertThat(answer(model)).isEqualTo(expected());
+            assertThat(model.getModelPath()).isEqualTo(Models.cached());
+        }
+    }
+
+    private static GroundingResult expected()
+            throws IOException, ModelException, TranslateException {
+        try (ZooModel<GroundingRequest, GroundingResult> model = Models.scenes()) {
+            return answer(model);
+        }
+    }
+
+    private static GroundingResult answer(ZooModel<GroundingRequest, GroundingResult> model)
+            throws TranslateException {
+        try (Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
+            return predictor.predict(
+                    new GroundingRequest(Models.noise(60, 40, 1), "the red star", "a circle"));
+        }
+    }
+
+    @Test
+    void argumentsOfTheUrlReachTheTranslator() throws Exception {
+        try (ZooModel<GroundingRequest, GroundingResult> model =
+                        Models.criteria()
+                                .optModelUrls("pevl://pevl-scenes?maxTokens=8.0")
+                                .build()
+                                .loadModel();
+                Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
+            GroundingRequest request =
+                    new GroundingRequest(Models.noise(9, 9, 1), "the small red star");
+            assertThat(predictor.predict(request).groundings().get(0).tokensCut()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theZooListsItsEntries() {
+        ModelZoo zoo = ModelZoo.getModelZoo("io.github.pevl");
+        assertThat(PevlModelZoo.names()).contains("pevl-scenes");
+        assertThat(zoo.getModelLoaders())
+                .extracting(loader -> loader.getArtifactId())
+                .containsExactlyInAnyOrderElementsOf(PevlModelZoo.names());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> zoo.getModelLoader("pevl-scene"))
+                .withMessageContaining("no PEVL model \"pevl-scene\"")
+                .withMessageContaining("names are: pevl-scenes");
+    }
+
+    @Test
+    void aWrongNameInAUrlIsToldTheNamesThatExist() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Models.criteria().optModelUrls("pevl://pevl-scene"))
+                .withMessage(
+                        "There is no PEVL model \"pevl-scene\". The names are: pevl-scenes."
+                                + " For a model folder use pevl:///path/of/folder.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"pevl:pevl-scenes", "pevl:/", "pevl:///", "pevl://pevl-scenes/0.1.0/more"})
+    void otherUrlsAreToldTheForms(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Models.criteria().optModelUrls(url))
+                .withMessageContaining(url)
+                .withMessageContaining("pevl://NAME with a name of [pevl-scenes]");
+    }
+
+    /** DJL's Criteria compare artifact ids themselves; this is all they say. */
+    @Test
+    void aWrongArtifactIdIsNotFound() {
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(
+                        () ->
+                                Models.criteria()
+                                        .optArtifactId("io.github.pevl:pevl-scene")
+                                        .build()
+                                        .loadModel())
+                .withMessageStartingWith("No model ");
+    }
+
+    @Test
+    void otherContentHasAnotherFolderInTheCache() throws IOException {
+        EntryRepository repository = new EntryRepository("pevl-scenes");
+        Set<Path> folders = new HashSet<>();
+        folders.add(repository.getResourceDirectory(artifact(repository)));
+        for (String file : Models.FILES) {
+            Artifact other = artifact(repository);
+            other.getFiles().get(file).setSha1Hash("0".repeat(40));
+            folders.add(repository.getResourceDirectory(other));
+        }
+        assertThat(folders).hasSize(1 + Models.FILES.size());
+        assertThat(repository.getResourceDirectory(artifact(repository))).isIn(folders);
+    }
+
+    private static Artifact artifact(EntryRepository repository) throws IOException {
+        return repository.resource().getDefaultArtifact();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors", "vocab.txt"})
+    void whatWasCutOffInTheCacheIsRepaired(String name) throws Exception {
+        Path file = Models.cached().resolve(name);
+        long size = Files.size(file);
+        Files.write(file, new byte[] {'x'}, StandardOpenOption.TRUNCATE_EXISTING);
+        Models.scenes().close();
+        assertThat(file).hasSize(size);
+        Files.delete(file);
+        Models.scenes().close();
+        assertThat(file).hasSize(size);
+    }
+
+    @Test
+    void manyMayLoadItForTheFirstTime() throws Exception {
+        FolderDraft.delete(Models.cached());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Void> load =
+                    () -> {
+                        Models.scenes().close();
+                        return null;
+                    };
+            for (Future<Void> loaded : threads.invokeAll(Collections.nCopies(4, load))) {
+                loaded.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        try (Stream<Path> left = Files.list(Models.cached().getParent())) {
+            assertThat(left).containsExactly(Models.cached());
+        }
+    }
+
+    @Test
+    void aWrongChecksumIsRefusedAndLeavesNothing() throws IOException {
+        EntryRepository repository = new EntryRepository("damaged");
+        Artifact artifact = artifact(repository);
+        artifact.getFiles().remove("absent");
+        assertThatIOException()
+                .isThrownBy(() -> repository.prepare(artifact, null))
+                .withMessageContaining("note.txt")
+                .withMessageContaining("sha1");
+        assertThat(repository.getResourceDirectory(artifact)).doesNotExist();
+    }
+
+    @Test
+    void aFileThatTheJarLacksIsNamed() throws IOException {
+        EntryRepository repository = new EntryRepository("damaged");
+        Artifact artifact = artifact(repository);
+        artifact.getFiles().remove("note");
+        assertThatIOException()
+                .isThrownBy(() -> repository.prepare(artifact, null))
+                .withMessageContaining("no absent.txt of the model damaged");
+    }
+
+    @Test
+    void anEntryIsMadeOfAFolder() throws IOException {
+        Path entry = temp.resolve("pevl-scenes");
+        EntryWriter.main(Models.copy(temp.resolve("model")).toString(), entry.toString(), "0.1.0");
+        for (String file : List.of("config.json", "vocab.txt", "metadata.json")) {
+            assertThat(entry.resolve(file))
+                    .hasSameTextualContentAs(resource("pevl-scenes/" + file));
+        }
+        assertThat(entry.resolve("serving.properties"))
+                .content()
+                .contains(PevlTranslatorFactory.class.getName(), "imageSide=");
+    }
+
+    private static Path resource(String name) throws IOException {
+        try {
+            return Path.of(PevlModelZoo.class.getResource(name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+}
