@@ -50,7 +50,7 @@ public record Recipe(
         long seed) {
 
     /** The recipes that come with the library. */
-    public static final List<String> NAMES = List.of("refcoco", "scenes");
+    public static final List<String> NAMES = List.of("refcoco", "scenes-first", "scenes");
 
     /** Checks the numbers. */
     public Recipe {

@@ -43,8 +43,7 @@ import java.util.concurrent.Executors;
  */
 public final class PevlTrainer implements AutoCloseable {
 
-    private static final double SMOOTHING = 0.99;
-    private static final int MAX_TOKENS = 300;
+    private static final int SMOOTHING_STEPS = 100;
 
     /** Of image-text contrast and matching, which this objective does not touch. */
     private static final Set<String> UNUSED =
@@ -141,7 +140,8 @@ public final class PevlTrainer implements AutoCloseable {
                 .setImageSide(block.config().imageSide())
                 .optBatch(recipe.batch())
                 .optTextsPerImage(recipe.textsPerImage())
-                .optMaxTokens(Math.min(MAX_TOKENS, block.config().maxPositions()))
+                .optMaxTokens(
+                        Math.min(GroundingTranslator.MAX_TOKENS, block.config().maxPositions()))
                 .optFlip(recipe.flip())
                 .optSeed(recipe.seed())
                 .build();
@@ -229,13 +229,14 @@ public final class PevlTrainer implements AutoCloseable {
                 GradientClip.clip(block, trainer.getManager(), recipe.clipNorm());
                 trainer.step();
                 step++;
-                smoothLoss = step == 1 ? value : SMOOTHING * smoothLoss + (1 - SMOOTHING) * value;
+                // The mean of the first hundred steps, then one that slowly forgets.
+                smoothLoss += (value - smoothLoss) / Math.min(step, SMOOTHING_STEPS);
             }
         }
 
         private void evaluate(int epoch, double rate) throws IOException, TranslateException {
             PictureReader pictures = new PictureReader(block.config().imageSide(), Filter.BICUBIC);
-            int maxTokens = Math.min(MAX_TOKENS, block.config().maxPositions());
+            int maxTokens = Math.min(GroundingTranslator.MAX_TOKENS, block.config().maxPositions());
             GroundingReport report;
             try (Predictor<GroundingRequest, GroundingResult> predictor =
                     model.newPredictor(new GroundingTranslator(tokenizer, pictures, maxTokens))) {

@@ -1,0 +1,37 @@
+package io.github.pevl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pevl.image.RgbPicture;
+import io.github.pevl.text.Box;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MirrorTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "the cup left of the plate, the cup right of the plate",
+        "right hand on the left, left hand on the right",
+        "leftover bright righteous cleft, leftover bright righteous cleft",
+        "man on left-most chair, man on right-most chair",
+        "no side at all, no side at all"
+    })
+    void exchangesWholeWords(String text, String mirrored) {
+        assertThat(Mirror.text(text)).isEqualTo(mirrored);
+        assertThat(Mirror.text(mirrored)).isEqualTo(text);
+    }
+
+    @Test
+    void mirrorsABoxAboutTheMiddle() {
+        assertThat(Mirror.box(new Box(10, 20, 40, 60), 100)).isEqualTo(new Box(60, 20, 90, 60));
+    }
+
+    @Test
+    void mirrorsEveryRowOfAPicture() {
+        byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        RgbPicture mirrored = Mirror.picture(new RgbPicture(2, 2, pixels));
+        assertThat(mirrored.pixels()).containsExactly(4, 5, 6, 1, 2, 3, 10, 11, 12, 7, 8, 9);
+    }
+}
