@@ -48,7 +48,7 @@ final class GoldenModel implements AutoCloseable {
         JsonObject bert = Golden.json("model/config_bert.json").getAsJsonObject();
         return new PevlConfig(
                 model.get("image_res").getAsInt(),
-                16,
+                patchSide(),
                 model.get("vision_width").getAsInt(),
                 model.get("vision_depth").getAsInt(),
                 model.get("vision_heads").getAsInt(),
@@ -61,6 +61,16 @@ final class GoldenModel implements AutoCloseable {
                 bert.get("max_position_embeddings").getAsInt(),
                 model.get("embed_dim").getAsInt(),
                 bert.get("hidden_dropout_prob").getAsFloat());
+    }
+
+    private static int patchSide() {
+        return Golden.json("model/state_dict_index.json")
+                .getAsJsonObject()
+                .getAsJsonArray("visual_encoder.patch_embed.proj.weight")
+                .get(0)
+                .getAsJsonArray()
+                .get(2)
+                .getAsInt();
     }
 
     /** A recorded array. */
