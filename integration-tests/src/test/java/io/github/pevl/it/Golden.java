@@ -17,7 +17,9 @@ import java.nio.file.Path;
  */
 final class Golden {
 
-    private static final Path FOLDER = Path.of(System.getProperty("pevl.golden"));
+    /** A relative path is meant from where the build was started, not from this module. */
+    private static final Path FOLDER =
+            Path.of(System.getProperty("pevl.root")).resolve(System.getProperty("pevl.golden"));
 
     private Golden() {}
 

@@ -1,13 +1,18 @@
 package io.github.pevl.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PevlTokenizer;
@@ -107,7 +112,7 @@ class NetworkGoldenTest {
                         new Shape(texts, 2));
         PevlInput input =
                 new PevlInput(
-                        golden.tensor("image"),
+                        golden.tensor("image").get(":" + texts),
                         counts,
                         ids,
                         golden.tensor("rec_attention_mask"),
@@ -206,22 +211,69 @@ class NetworkGoldenTest {
 
     @Test
     void picturesMayHaveUnequallyManyTexts() {
-        NDArray ids = golden.tensor("input_ids");
-        NDArray mask = golden.tensor("attention_mask");
-        int texts = (int) ids.getShape().get(0);
+        NDArray ids = golden.tensor("input_ids").get("0:1").repeat(0, 3);
+        NDArray mask = golden.tensor("attention_mask").get("0:1").repeat(0, 3);
+        NDArray pictures = image.get("0:1").concat(image.get("0:1").add(1));
         NDArray states = golden.block.encodeText(golden.store, ids, mask, false);
-        NDArray uneven =
-                golden.block.fuse(
-                        golden.store,
-                        states.duplicate(),
-                        mask,
-                        image.get("0:2"),
-                        new int[] {texts - 1, 1},
-                        false);
-        NDArray copies = image.get("0:1").repeat(0, texts - 1).concat(image.get("1:2"));
-        NDArray apart =
-                golden.block.fuse(golden.store, states, mask, copies, golden.oneEach(), false);
+        int[] shares = {2, 1};
+        NDArray uneven = golden.block.fuse(golden.store, states, mask, pictures, shares, false);
+        NDArray copies = pictures.get("0:1").repeat(0, 2).concat(pictures.get("1:2"));
+        int[] oneEach = {1, 1, 1};
+        NDArray apart = golden.block.fuse(golden.store, states, mask, copies, oneEach, false);
         assertClose(uneven, apart);
+        assertThat(uneven.get("1:2").sub(uneven.get("2:3")).abs().max().getFloat())
+                .as("the pictures matter")
+                .isGreaterThan(TOLERANCE);
+    }
+
+    @Test
+    void sharesOfTextsThatDoNotAddUpAreRefused() {
+        NDArray mask = golden.tensor("attention_mask");
+        int[] wrong = new int[(int) image.getShape().get(0)];
+        assertThatThrownBy(() -> golden.block.fuse(golden.store, words, mask, image, wrong, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Give each picture its number of texts");
+    }
+
+    @Test
+    void aPredictionHoldsNoMoreArraysInADeeperNetwork() {
+        PevlConfig config = GoldenModel.config();
+        assertThat(arraysAlive(deeper(config))).isEqualTo(arraysAlive(config));
+    }
+
+    private static PevlConfig deeper(PevlConfig c) {
+        return new PevlConfig(
+                c.imageSide(),
+                c.patchSide(),
+                c.visionWidth(),
+                2 * c.visionDepth(),
+                c.visionHeads(),
+                c.textWidth(),
+                3 * c.textDepth(),
+                2 * c.fusionLayer(),
+                c.textHeads(),
+                c.textFeedForward(),
+                c.vocabularySize(),
+                c.maxPositions(),
+                c.projectionWidth(),
+                c.dropout());
+    }
+
+    /** Arrays that belong to a prediction when it is done. */
+    private static int arraysAlive(PevlConfig config) {
+        try (NDManager model = NDManager.newBaseManager();
+                NDManager call = model.newSubManager()) {
+            PevlBlock block = new PevlBlock(config);
+            block.initialize(model);
+            NDArray pixels = call.create(golden.tensor("image").getShape());
+            NDArray ids = call.zeros(golden.tensor("input_ids").getShape(), DataType.INT64);
+            NDArray mask = call.ones(ids.getShape(), DataType.INT64);
+            ParameterStore store = new ParameterStore(call, false);
+            NDArray picture = block.encodeImage(store, pixels, false);
+            NDArray text = block.encodeText(store, ids, mask, false);
+            block.fuse(store, text, mask, picture, golden.oneEach(), false);
+            return call.getManagedArrays().size();
+        }
     }
 
     private static NDArray everyPlace(Shape shape) {

@@ -90,7 +90,8 @@ public final class GroundingAnnotations {
     private static GroundingSample training(AnnotationEntry entry, Path imageRoot) {
         int width = entry.pixels("width");
         int height = entry.pixels("height");
-        String caption = entry.text("caption");
+        // Spans count the letters of normal_caption where there is one.
+        String caption = entry.text(entry.has("normal_caption") ? "normal_caption" : "caption");
         List<Box> boxes =
                 entry.read("bbox_list", BOXES, value -> boxesInside(value, width, height));
         List<Box> kept =
@@ -151,17 +152,26 @@ public final class GroundingAnnotations {
         List<Box> boxes = new ArrayList<>();
         for (double[] corners : AnnotationEntry.tuples(list, 4)) {
             Box box = new Box(corners[0], corners[1], corners[2], corners[3]);
-            GroundingSample.requireInside(box, width, height);
-            boxes.add(box);
+            boxes.add(clamped(box, width, height));
         }
         return boxes;
+    }
+
+    /** The part in the picture, as the original takes it; a box beside the picture has none. */
+    private static Box clamped(Box box, int width, int height) {
+        GroundingSample.requireInside(box, width, height);
+        return new Box(
+                Math.max(box.x1(), 0),
+                Math.max(box.y1(), 0),
+                Math.min(box.x2(), width),
+                Math.min(box.y2(), height));
     }
 
     private static Box boxOfSize(JsonElement value, int width, int height) {
         double[] xywh = AnnotationEntry.tuple(value, 4);
         Box box = new Box(xywh[0], xywh[1], xywh[0] + xywh[2], xywh[1] + xywh[3]);
         GroundingSample.requireInside(box, width, height);
-        return box;
+        return box; // compared as it is written, even where it reaches beyond the picture
     }
 
     /** The text before and after the one box in it. */

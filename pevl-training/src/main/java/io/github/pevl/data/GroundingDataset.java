@@ -21,6 +21,7 @@ import io.github.pevl.translate.PevlInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ public final class GroundingDataset extends RandomAccessDataset {
         List<GroundingPrompt.Mark> marks = new ArrayList<>();
         for (Region region : sample.regions()) {
             Box box = mirrored ? Mirror.box(region.box(), sample.width()) : region.box();
-            PositionTokens.encode(box, sample.width(), sample.height(), OutsidePicture.SKIP)
+            PositionTokens.encode(box, sample.width(), sample.height(), OutsidePicture.CLAMP)
                     .ifPresent(bins -> marks.add(new GroundingPrompt.Mark(region.end(), bins)));
         }
         // The words are mirrored last: "left" and "right" differ in length, and marks count
@@ -145,7 +146,7 @@ public final class GroundingDataset extends RandomAccessDataset {
                 text[place] = tokenizer.vocabulary().maskId();
             }
             System.arraycopy(text, 0, ids, row * length, text.length);
-            java.util.Arrays.fill(present, row * length, row * length + text.length, 1);
+            Arrays.fill(present, row * length, row * length + text.length, 1);
         }
         PevlInput input =
                 new PevlInput(
@@ -243,6 +244,12 @@ public final class GroundingDataset extends RandomAccessDataset {
         public GroundingDataset build() {
             if (samples == null || samples.isEmpty()) {
                 throw new IllegalArgumentException("A dataset needs at least one sentence.");
+            }
+            if (tokenizer == null || imageSide < 1 || textsPerImage < 1 || batch < 1) {
+                throw new IllegalArgumentException(
+                        "A dataset needs a tokenizer, and an image side, a batch and texts per image"
+                                + " of at least 1; they are %s, %d, %d and %d."
+                                        .formatted(tokenizer, imageSide, batch, textsPerImage));
             }
             return new GroundingDataset(this);
         }

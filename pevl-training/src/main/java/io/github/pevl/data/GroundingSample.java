@@ -24,11 +24,8 @@ public record GroundingSample(
         int width,
         int height,
         String kind) {
-    /** How far, in pixels, a box may reach beyond the picture: annotators round. */
-    private static final double TOLERANCE = 1;
-
     /**
-     * Checks that spans lie in the sentence and boxes in the picture, give or take a pixel.
+     * Checks that spans lie in the sentence and that the picture has a part of each box.
      *
      * @throws IllegalArgumentException if one does not, or there is no region, or no picture area
      */
@@ -64,12 +61,9 @@ public record GroundingSample(
     }
 
     static void requireInside(Box box, int width, int height) {
-        if (box.x1() < -TOLERANCE
-                || box.y1() < -TOLERANCE
-                || box.x2() > width + TOLERANCE
-                || box.y2() > height + TOLERANCE) {
+        if (box.x1() > width || box.y1() > height || box.x2() < 0 || box.y2() < 0) {
             throw new IllegalArgumentException(
-                    "Box (%s, %s, %s, %s) leaves the picture of %d x %d pixels."
+                    "Box (%s, %s, %s, %s) lies beside the picture of %d x %d pixels."
                             .formatted(box.x1(), box.y1(), box.x2(), box.y2(), width, height));
         }
     }

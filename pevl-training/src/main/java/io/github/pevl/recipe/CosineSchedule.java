@@ -56,7 +56,8 @@ public record CosineSchedule(
      */
     public double rate(int epoch, long step) {
         if (epoch == 0) {
-            return at((int) Math.min(step / warmUpSteps, warmUpUnits));
+            // The original moves on after the step that begins a unit.
+            return at((int) Math.min(Math.max(step - 1, 0) / warmUpSteps, warmUpUnits));
         }
         return at(warmUpUnits + epoch);
     }

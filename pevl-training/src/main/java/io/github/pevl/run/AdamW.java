@@ -50,9 +50,6 @@ public final class AdamW extends Optimizer implements AutoCloseable {
         state.step++;
         try (NDManager scope = manager.newSubManager()) {
             grad.tempAttach(scope);
-            if (decays(weight)) {
-                weight.muli(1 - learningRate * weightDecay);
-            }
             state.mean.muli(BETA1).addi(grad.mul(1 - BETA1));
             state.variance.muli(BETA2).addi(grad.square().muli(1 - BETA2));
             double correction1 = 1 - Math.pow(BETA1, state.step);
@@ -62,7 +59,15 @@ public final class AdamW extends Optimizer implements AutoCloseable {
             root.divi(Math.sqrt(correction2)).addi(EPSILON);
             NDArray move = state.mean.div(root);
             move.attach(scope);
-            weight.subi(move.muli(learningRate / correction1));
+            // The same values without the graph: on threads with gradient mode on, a parameter must
+            // not
+            // be written in place.
+            NDArray values = weight.stopGradient();
+            values.attach(scope);
+            if (decays(weight)) {
+                values.muli(1 - learningRate * weightDecay);
+            }
+            values.subi(move.muli(learningRate / correction1));
         }
         try (NDArray gradient = weight.getGradient()) {
             gradient.muli(0); // DJL leaves the zeroing to the optimiser

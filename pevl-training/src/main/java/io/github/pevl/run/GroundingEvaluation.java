@@ -74,6 +74,14 @@ public final class GroundingEvaluation {
         GroundingResult result = predictor.predict(new GroundingRequest(image, expressions, 1));
         double[] ious = new double[samples.size()];
         for (int i = 0; i < ious.length; i++) {
+            if (samples.get(i).regions().size() != 1) {
+                throw new IllegalArgumentException(
+                        "\"%s\" of %s names %d boxes; an expression is evaluated by its only one."
+                                .formatted(
+                                        samples.get(i).sentence(),
+                                        picture,
+                                        samples.get(i).regions().size()));
+            }
             Box box = samples.get(i).regions().get(0).box();
             // Annotations are x, y, width, height, compared as they are written.
             PixelArea annotated = new PixelArea(box.x1(), box.y1(), box.width(), box.height());

@@ -1,10 +1,12 @@
 package io.github.pevl.run;
 
+import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -31,6 +33,7 @@ import io.github.pevl.zoo.WeightLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,12 +93,12 @@ public final class PevlTrainer implements AutoCloseable {
         Model model = Model.newInstance("pevl", "PyTorch");
         try (Checkpoint checkpoint = ModelFolder.weights(folder)) {
             WeightLoader.load(block, checkpoint, model.getNDManager());
-        } catch (IOException e) {
+            Engine.getEngine("PyTorch").setRandomSeed((int) recipe.seed());
+            return new PevlTrainer(model, block, vocabulary, recipe);
+        } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
         }
-        Engine.getEngine("PyTorch").setRandomSeed((int) recipe.seed());
-        return new PevlTrainer(model, block, vocabulary, recipe);
     }
 
     /**
@@ -115,6 +118,11 @@ public final class PevlTrainer implements AutoCloseable {
             Path folder,
             TrainingProgress progress)
             throws IOException, TranslateException {
+        if (validation.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no expression to validate on; the best model is found by them.");
+        }
+        ModelFolder.checkTarget(folder);
         GroundingDataset dataset = dataset(training);
         PositionLoss loss =
                 new PositionLoss(
@@ -125,8 +133,9 @@ public final class PevlTrainer implements AutoCloseable {
                         model.newTrainer(
                                 new DefaultTrainingConfig(loss)
                                         .optOptimizer(optimizer)
+                                        .optDevices(new Device[] {model.getNDManager().getDevice()})
                                         .optExecutorService(loader))) {
-            block.freezeParameters(true, p -> UNUSED.contains(p.getName()));
+            block.freezeParameters(true, p -> !learns(p));
             return new Run(trainer, optimizer, dataset, validation, folder, progress).go();
         } finally {
             loader.shutdownNow();
@@ -145,6 +154,10 @@ public final class PevlTrainer implements AutoCloseable {
                 .optFlip(recipe.flip())
                 .optSeed(recipe.seed())
                 .build();
+    }
+
+    private static boolean learns(Parameter parameter) {
+        return !UNUSED.contains(parameter.getName());
     }
 
     private static Thread daemon(Runnable task) {
@@ -200,7 +213,9 @@ public final class PevlTrainer implements AutoCloseable {
             for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
                 dataset.beginEpoch(epoch, recipe.fullMaskShare(epoch));
                 long inEpoch = 0;
-                for (Batch batch : trainer.iterateDataset(dataset)) {
+                Iterator<Batch> batches = trainer.iterateDataset(dataset).iterator();
+                while (batches.hasNext()) {
+                    Batch batch = next(batches);
                     optimizer.setLearningRate(schedule.rate(epoch, inEpoch++));
                     learn(batch);
                     progress.step(step, steps, smoothLoss);
@@ -210,6 +225,18 @@ public final class PevlTrainer implements AutoCloseable {
                 }
             }
             return best;
+        }
+
+        /** DJL wraps what goes wrong in its loading thread twice. */
+        private static Batch next(Iterator<Batch> batches) throws IOException {
+            try {
+                return batches.next();
+            } catch (IllegalStateException e) {
+                if (e.getCause() != null && e.getCause().getCause() instanceof IOException cause) {
+                    throw cause;
+                }
+                throw e;
+            }
         }
 
         private void learn(Batch batch) {
@@ -238,9 +265,12 @@ public final class PevlTrainer implements AutoCloseable {
             PictureReader pictures = new PictureReader(block.config().imageSide(), Filter.BICUBIC);
             int maxTokens = Math.min(GroundingTranslator.MAX_TOKENS, block.config().maxPositions());
             GroundingReport report;
+            block.freezeParameters(true); // else gradient mode of this thread would build graphs
             try (Predictor<GroundingRequest, GroundingResult> predictor =
                     model.newPredictor(new GroundingTranslator(tokenizer, pictures, maxTokens))) {
                 report = GroundingEvaluation.run(predictor, validation, done -> {});
+            } finally {
+                block.freezeParameters(false, PevlTrainer::learns);
             }
             boolean better = report.overall().accuracy() > best;
             if (better) {

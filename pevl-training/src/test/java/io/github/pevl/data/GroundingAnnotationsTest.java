@@ -24,7 +24,7 @@ class GroundingAnnotationsTest {
     private static final String TRAIN =
             """
             {"file_name": "image_0.png", "caption": "a red box left of a Blue-ish ball",
-             "normal_caption": "ignored", "tokens_positive": [[0, 9], [18, 33]],
+             "tokens_positive": [[0, 9], [18, 33]],
              "bbox_list": [[64.0, 96.0, 256.0, 336.0], [320.0, 144.0, 576.0, 432.0]],
              "width": 640, "height": 480, "not_crop_bbox_list": [[64.0, 96.0, 256.0, 336.0]]}""";
 
@@ -105,6 +105,20 @@ class GroundingAnnotationsTest {
                 .isEqualTo(absolute);
     }
 
+    @Test
+    void spansCountTheLettersOfTheNormalCaption() throws IOException {
+        String other = TRAIN.replace("\"caption\"", "\"caption\": \"short\", \"normal_caption\"");
+        assertThat(GroundingAnnotations.readTraining(write("[" + other + "]"), temp))
+                .isEqualTo(GroundingAnnotations.readTraining(write("[" + TRAIN + "]"), temp));
+    }
+
+    @Test
+    void boxesThatReachBeyondThePictureAreCutAtItsEdge() throws IOException {
+        Path json = write("[" + TRAIN.replace("\"width\": 640", "\"width\": 500") + "]");
+        GroundingSample sample = GroundingAnnotations.readTraining(json, temp).get(0);
+        assertThat(sample.regions().get(1).box().x2()).isEqualTo(500);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -113,7 +127,7 @@ class GroundingAnnotationsTest {
                     "caption":          | "capt":            | caption         | is missing
                     "width": 640        | "width": "wide"    | width           | number of pixels
                     "width": 640        | "width": 0         | width           | 1 or more
-                    "width": 640        | "width": 500       | bbox_list       | leaves the picture of 500 x 480
+                    "width": 640        | "width": 300       | bbox_list       | lies beside the picture of 300 x 480
                     "bbox_list": [[     | "bbox_list": [[7,  | bbox_list       | is not a list of boxes
                     [[64.0, 96.0, 256.0 | [[300, 96.0, 256.0 | bbox_list       | is not a box
                     [18, 33]            | [18, 34]           | tokens_positive | leaves the sentence
@@ -137,7 +151,7 @@ class GroundingAnnotationsTest {
             textBlock =
                     """
                     "bbox":             | "box":             | bbox           | is missing
-                    192.0, 240.0]       | 592.0, 240.0]      | bbox           | leaves the picture
+                    [64.0, 96.0         | [640.5, 96.0       | bbox           | lies beside the picture
                     192.0, 240.0]       | -1, 240.0]         | bbox           | is not a box
                     192.0, 240.0]       | 192.0]             | bbox           | is not a box [x, y
                     ' @@ [pos_51]'      | ' @@'              | pseudo_caption | no box

@@ -15,7 +15,7 @@ public final class GroundingPrompt {
     /**
      * The most words that a sentence keeps, boxes not counted apart (dataset/grounding_dataset.py).
      */
-    public static final int MAX_WORDS = 500;
+    private static final int MAX_WORDS = 200;
 
     private GroundingPrompt() {}
 
@@ -34,13 +34,18 @@ public final class GroundingPrompt {
      * @throws IllegalArgumentException if nothing is left of the expression after cleaning
      */
     public static String ask(String expression) {
-        String cleaned = TextCleaner.caption(expression, MAX_WORDS);
+        String cleaned = TextCleaner.caption(expression, Integer.MAX_VALUE);
         if (cleaned.isBlank()) {
-            throw new IllegalArgumentException(
-                    "The expression \"%s\" has no words.".formatted(expression)
-                            + " Say what to look for, such as \"the red cup on the left\".");
+            throw noWords(expression);
         }
         return cleaned + " " + PositionTokens.openWords();
+    }
+
+    /** What is said of an expression without a word. */
+    public static IllegalArgumentException noWords(String expression) {
+        return new IllegalArgumentException(
+                "The expression \"%s\" has no words.".formatted(expression)
+                        + " Say what to look for, such as \"the red cup on the left\".");
     }
 
     /**
@@ -65,6 +70,6 @@ public final class GroundingPrompt {
             from = mark.end();
         }
         text.append(sentence, from, sentence.length());
-        return TextCleaner.caption(text.toString(), MAX_WORDS);
+        return PositionTokens.withoutUnfinishedBox(TextCleaner.caption(text.toString(), MAX_WORDS));
     }
 }

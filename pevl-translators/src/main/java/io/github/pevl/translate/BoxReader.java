@@ -99,6 +99,11 @@ final class BoxReader {
             values[i] = Math.exp(scores[i] - max);
             sum += values[i];
         }
+        if (!Double.isFinite(sum)) {
+            throw new IllegalStateException(
+                    "The network's scores are not numbers; the weights are damaged, load the model"
+                            + " anew.");
+        }
         for (int i = 0; i < values.length; i++) {
             values[i] /= sum;
         }

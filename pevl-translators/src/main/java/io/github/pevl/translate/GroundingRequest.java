@@ -1,6 +1,7 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,6 +38,6 @@ public record GroundingRequest(Image image, List<String> expressions, int altern
 
     /** Asks for the best box of each expression. */
     public GroundingRequest(Image image, String... expressions) {
-        this(image, List.of(expressions), 1);
+        this(image, Arrays.asList(expressions), 1);
     }
 }

@@ -83,6 +83,9 @@ public final class GroundingTranslator implements Translator<GroundingRequest, G
     private EncodedText prompt(String expression) {
         String text = GroundingPrompt.ask(expression);
         EncodedText whole = tokenizer.encode(text);
+        if (whole.length() == 1 + OPEN_BOX_TOKENS) { // such as one of invisible characters
+            throw GroundingPrompt.noWords(expression);
+        }
         if (whole.length() <= maxTokens) {
             return whole;
         }

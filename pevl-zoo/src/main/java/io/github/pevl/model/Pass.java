@@ -38,4 +38,20 @@ record Pass(ParameterStore store, boolean training) {
             return result;
         }
     }
+
+    /**
+     * Runs a part of the network and closes its input as well, so that however many layers follow
+     * each other, only one state is alive.
+     *
+     * @param state the array that flows through, of no use afterwards
+     */
+    static NDArray consumed(NDArray state, UnaryOperator<NDArray> part) {
+        NDManager owner = state.getManager();
+        try (NDManager scope = owner.newSubManager()) {
+            state.attach(scope);
+            NDArray result = part.apply(state);
+            result.attach(owner);
+            return result;
+        }
+    }
 }

@@ -11,6 +11,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.util.PairList;
 import io.github.pevl.translate.PevlInput;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * PEVL's network: a visual encoder, a text encoder whose upper layers look at the picture, a head
@@ -112,6 +114,7 @@ public final class PevlBlock extends AbstractBlock {
      * @param image patch states, (B, P, V)
      * @param textsPerImage how many texts belong to each picture, in order: B numbers with sum T
      * @return fused states, (T, L, D)
+     * @throws IllegalArgumentException if {@code textsPerImage} has another length or sum
      */
     public NDArray fuse(
             ParameterStore store,
@@ -120,6 +123,14 @@ public final class PevlBlock extends AbstractBlock {
             NDArray image,
             int[] textsPerImage,
             boolean training) {
+        long pictures = image.getShape().get(0);
+        long texts = words.getShape().get(0);
+        if (textsPerImage.length != pictures || IntStream.of(textsPerImage).sum() != texts) {
+            throw new IllegalArgumentException(
+                    "%d texts cannot be about %d pictures as %s. Give each picture its number of"
+                                    .formatted(texts, pictures, Arrays.toString(textsPerImage))
+                            + " texts, with the number of all texts as the sum.");
+        }
         return text.fuse(new Pass(store, training), words, mask, image, textsPerImage);
     }
 

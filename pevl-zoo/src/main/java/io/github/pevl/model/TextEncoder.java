@@ -8,6 +8,7 @@ import ai.djl.nn.core.Embedding;
 import ai.djl.nn.norm.Dropout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * BERT: token ids become a vector for each token; its upper layers let the words look at the
@@ -53,7 +54,7 @@ final class TextEncoder {
         NDArray x = embed(pass, ids);
         NDArray bias = attentionBias(mask);
         for (TextLayer layer : languageLayers) {
-            x = Pass.scoped(x, state -> layer.apply(pass, state, bias, null, null));
+            x = Pass.consumed(x, state -> layer.apply(pass, state, bias, null, null));
         }
         return x;
     }
@@ -68,12 +69,14 @@ final class TextEncoder {
      * @return fused states, (T, L, D)
      */
     NDArray fuse(Pass pass, NDArray states, NDArray mask, NDArray image, int[] textsPerImage) {
-        NDArray x = states;
         NDArray bias = attentionBias(mask);
+        NDArray x = null;
         for (TextLayer layer : fusionLayers) {
-            x = Pass.scoped(x, state -> layer.apply(pass, state, bias, image, textsPerImage));
+            UnaryOperator<NDArray> part =
+                    state -> layer.apply(pass, state, bias, image, textsPerImage);
+            x = x == null ? Pass.scoped(states, part) : Pass.consumed(x, part);
         }
-        return x;
+        return x == null ? states : x;
     }
 
     private NDArray embed(Pass pass, NDArray ids) {

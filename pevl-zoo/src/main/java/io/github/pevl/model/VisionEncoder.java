@@ -7,6 +7,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** ViT: a picture becomes a vector for each patch, and one for the whole (models/vit.py). */
 final class VisionEncoder {
@@ -42,9 +43,9 @@ final class VisionEncoder {
     NDArray encode(Pass pass, NDArray images) {
         NDArray x = embed(pass, images);
         for (Layer layer : layers) {
-            x = Pass.scoped(x, layer.bind(pass));
+            x = Pass.consumed(x, layer.bind(pass));
         }
-        return Pass.scoped(x, state -> norm.apply(pass, state));
+        return Pass.consumed(x, state -> norm.apply(pass, state));
     }
 
     private NDArray embed(Pass pass, NDArray images) {
@@ -86,7 +87,7 @@ final class VisionEncoder {
             fc2 = weights.child("mlp").dense("fc2", 4L * width, width);
         }
 
-        java.util.function.UnaryOperator<NDArray> bind(Pass pass) {
+        UnaryOperator<NDArray> bind(Pass pass) {
             return x -> feedForward(pass, attend(pass, x));
         }
 

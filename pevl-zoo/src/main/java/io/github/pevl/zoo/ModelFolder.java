@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,10 @@ public final class ModelFolder {
 
     private static final List<String> NEEDED = List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS);
 
+    /** What may be replaced together with a model. */
+    private static final Set<String> OWN =
+            Set.of(PevlConfig.FILE, VOCABULARY, WEIGHTS, SERVING, "run.json", "log.tsv");
+
     private ModelFolder() {}
 
     /**
@@ -48,7 +54,7 @@ public final class ModelFolder {
     public static void write(
             Path folder, PevlBlock block, PevlVocabulary vocabulary, Map<String, String> extra)
             throws IOException {
-        requireModelOrNothing(folder);
+        checkTarget(folder);
         FolderDraft.write(
                 folder,
                 draft -> {
@@ -147,15 +153,29 @@ public final class ModelFolder {
         }
     }
 
-    private static void requireModelOrNothing(Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isRegularFile(folder.resolve(PevlConfig.FILE))) {
-            try (Stream<Path> entries = Files.list(folder)) {
-                if (entries.findAny().isPresent()) {
-                    throw new IOException(
-                            "%s holds other files than a model's and is left alone. Name an empty"
-                                            .formatted(folder)
-                                    + " or new folder.");
-                }
+    /**
+     * Checks that a model may be written to a folder: it does not exist, or holds nothing but what
+     * we write there ourselves.
+     *
+     * @throws IOException naming the folder and a file in it that is not ours
+     */
+    public static void checkTarget(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(folder + " is a file. Name an empty or new folder.");
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            Optional<Path> foreign =
+                    entries.map(Path::getFileName)
+                            .filter(name -> !OWN.contains(name.toString()))
+                            .findFirst();
+            if (foreign.isPresent()) {
+                throw new IOException(
+                        "%s holds %s, which is no file of a model, and is left alone. Name an empty"
+                                        .formatted(folder, foreign.get())
+                                + " or new folder.");
             }
         }
     }

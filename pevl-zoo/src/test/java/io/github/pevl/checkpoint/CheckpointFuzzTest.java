@@ -116,7 +116,10 @@ class CheckpointFuzzTest {
     /** PyTorch's own small files, and one of each other layout that is read. */
     private List<byte[]> originals() throws IOException {
         List<byte[]> originals = new ArrayList<>();
-        Path golden = Path.of(System.getProperty("pevl.golden")).resolve("pth");
+        Path golden =
+                Path.of(System.getProperty("pevl.root"))
+                        .resolve(System.getProperty("pevl.golden"))
+                        .resolve("pth");
         try (Stream<Path> files = Files.list(golden)) {
             for (Path file : files.sorted().toList()) {
                 byte[] content = Files.readAllBytes(file);
