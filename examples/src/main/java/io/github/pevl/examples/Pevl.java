@@ -27,7 +27,12 @@ import picocli.CommandLine.ScopeType;
             "PyTorch uses half of the processors; java -Dai.djl.pytorch.num_threads=N sets another"
                     + " number."
         },
-        subcommands = GroundCommand.class)
+        subcommands = {
+            GroundCommand.class,
+            ScenesCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class
+        })
 public final class Pevl {
 
     @Option(
