@@ -14,7 +14,7 @@ final class LabelLayout {
     private static final double PRICE_OF_A_LABEL = 30;
 
     private static final double PRICE_OF_BOXES = 8;
-    private static final double PRICE_OF_OWN_BOX = 3;
+    private static final double PRICE_OF_OWN_BOX = 6;
 
     /** Across the whole picture. */
     private static final double PRICE_OF_WAY = 10;
