@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -197,6 +198,15 @@ class GroundCommandTest {
             throws IOException {
         Path file = Fixtures.blank(temp.resolve("odd.png"), width, height);
         ground(file, "the star").refuses(file, width + " x " + height + " pixels", problem);
+    }
+
+    /** A small file may claim to be huge; it is not decoded to find out. */
+    @Test
+    void aPictureOfTooManyPixelsIsRefusedUnread() throws IOException {
+        byte[] bytes = Files.readAllBytes(scene);
+        ByteBuffer.wrap(bytes).putInt(16, 20_000).putInt(20, 20_000); // in PNG's first chunk
+        Path file = Files.write(temp.resolve("huge.png"), bytes);
+        ground(file, "the star").refuses(file, "20000 x 20000 pixels, more than 100 million");
     }
 
     @ParameterizedTest
