@@ -14,10 +14,10 @@ final class LabelLayout {
     private static final double PRICE_OF_A_LABEL = 30;
 
     private static final double PRICE_OF_BOXES = 8;
-    private static final double PRICE_OF_OWN_BOX = 6;
+    private static final double PRICE_OF_OWN_BOX = 3;
 
     /** Across the whole picture. */
-    private static final double PRICE_OF_WAY = 10;
+    private static final double PRICE_OF_WAY = 25;
 
     private static final double ROUNDING = 1e-6;
 
