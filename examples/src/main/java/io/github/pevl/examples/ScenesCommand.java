@@ -43,6 +43,13 @@ final class ScenesCommand extends ConsoleCommand {
     private long seed;
 
     @Option(
+            names = "--objects",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "The most objects in a scene, 1 to 6. Default: 6.")
+    private int objects;
+
+    @Option(
             names = {"-o", "--out"},
             required = true,
             paramLabel = "DIR",
@@ -54,9 +61,14 @@ final class ScenesCommand extends ConsoleCommand {
         if (count < 1 || count > MOST) {
             throw new BadInput("--count is %d; it must lie in 1..%d.".formatted(count, MOST));
         }
+        if (objects < 1 || objects > SceneGenerator.MOST_OBJECTS) {
+            throw new BadInput(
+                    "--objects is %d; it must lie in 1..%d."
+                            .formatted(objects, SceneGenerator.MOST_OBJECTS));
+        }
+        SceneGenerator generator = new SceneGenerator(seed, SceneGenerator.DEFAULT_SIDE, objects);
         try (Meter meter = new Meter(err(), "scenes", count)) {
-            SceneWriter.write(
-                    new SceneGenerator(seed), count, out, done -> meter.at(done, count, ""));
+            SceneWriter.write(generator, count, out, done -> meter.at(done, count, ""));
         } catch (FileAlreadyExistsException e) {
             throw new BadInput("--out " + e.getMessage() + ".", e);
         }

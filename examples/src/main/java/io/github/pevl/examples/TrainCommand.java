@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         versionProvider = Pevl.Version.class,
         sortOptions = false,
         description = {
-            "Trains the small network of pevl-scenes from nothing, and keeps the best model.",
+            "Trains a network to write positions, and keeps the best model: the small network of",
+            "pevl-scenes from nothing, or a model that is there already.",
             "Beside it come run.json, the recipe as it was used, and log.tsv, the evaluations."
         },
         footerHeading = "%nExamples:%n",
@@ -57,6 +58,12 @@ final class TrainCommand extends ConsoleCommand {
             description = "A new or empty folder, for the best model.")
     private Path out;
 
+    @Option(
+            names = "--start",
+            paramLabel = "DIR",
+            description = "The folder of a model to go on from; from nothing if left out.")
+    private Path start;
+
     @Mixin private RecipeOptions options;
 
     @Override
@@ -73,8 +80,7 @@ final class TrainCommand extends ConsoleCommand {
         }
         long steps = pictures / recipe.batch() * recipe.epochs();
         double best;
-        try (PevlTrainer trainer =
-                        PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe);
+        try (PevlTrainer trainer = trainer(recipe);
                 Meter meter = new Meter(err(), "steps", steps)) {
             best = trainer.train(training, toCheck, out, new Shown(meter));
         }
@@ -82,6 +88,17 @@ final class TrainCommand extends ConsoleCommand {
                         String.format(
                                 Locale.ROOT, "The best, of accuracy %.4f, is in %s", best, out));
         return ExitCode.OK;
+    }
+
+    private PevlTrainer trainer(Recipe recipe) throws BadInput {
+        if (start == null) {
+            return PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe);
+        }
+        try {
+            return PevlTrainer.from(start, recipe);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
     }
 
     private static void requireFree(Path folder) throws BadInput, IOException {

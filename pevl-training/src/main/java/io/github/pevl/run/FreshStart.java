@@ -42,11 +42,11 @@ final class FreshStart {
         set(
                 block,
                 "visual_encoder.pos_embed",
-                (m, shape, type) -> m.create(patches(config), shape));
+                (m, shape, type) -> aligned(m, patches(config), shape));
         set(
                 block,
                 "text_encoder.bert.embeddings.position_embeddings.weight",
-                (m, shape, type) -> m.create(places(shape), shape));
+                (m, shape, type) -> aligned(m, places(shape), shape));
         int first = (int) vocabulary.firstPositionId();
         Parameter words =
                 block.getParameters().get("text_encoder.bert.embeddings.word_embeddings.weight");
@@ -65,6 +65,17 @@ final class FreshStart {
         block.getParameters().get(name).setInitializer(initializer);
     }
 
+    /**
+     * The values in the engine's own memory. What DJL makes of a Java array lies where Java put it,
+     * and matrix products round differently at other alignments: no run could be repeated bit by
+     * bit.
+     */
+    private static NDArray aligned(NDManager manager, float[] values, Shape shape) {
+        try (NDArray lent = manager.create(values, shape)) {
+            return lent.duplicate();
+        }
+    }
+
     private static NDArray words(
             NDManager manager, Shape shape, DataType type, Initializer random, int first) {
         int width = (int) shape.get(1);
@@ -75,7 +86,7 @@ final class FreshStart {
             wave(values, (first + bin) * width, width, place, SHORTEST_WAVE, TOKEN_AMPLITUDE);
         }
         table.close();
-        return manager.create(values, shape);
+        return aligned(manager, values, shape);
     }
 
     /** A token's place in the text: waves from two tokens to twice the longest text. */
