@@ -43,7 +43,15 @@ final class EntryMetadata {
      * @param size bytes
      * @param sha1 its checksum in hexadecimal digits
      */
-    record Item(String name, String uri, long size, String sha1) {}
+    record Item(String name, String uri, long size, String sha1) {
+
+        /** Refuses names that would leave the model folder. */
+        Item {
+            if (!FILES.contains(name)) {
+                throw new IllegalStateException("a model has no file " + name);
+            }
+        }
+    }
 
     /**
      * One version of an entry.

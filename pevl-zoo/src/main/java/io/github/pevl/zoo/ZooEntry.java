@@ -1,11 +1,13 @@
 package io.github.pevl.zoo;
 
+import ai.djl.repository.Repository;
 import ai.djl.util.JsonUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -79,6 +81,23 @@ record ZooEntry(String name, String task, int imageSide, String published, Strin
                             .formatted(task, String.join(", ", importable())));
         }
         return named(PREFIX + task);
+    }
+
+    /**
+     * The repository of any entry, with the arguments of the URI's query.
+     *
+     * @throws IllegalArgumentException listing the names that exist if there is no such entry
+     */
+    static Repository repository(String name, URI uri) {
+        ZooEntry entry = named(name);
+        return name.equals(BUNDLED)
+                ? new EntryRepository(name, uri)
+                : new ExternalRepository(entry, uri);
+    }
+
+    /** The repository of any entry. */
+    static Repository repository(String name) {
+        return repository(name, URI.create(PevlModelZoo.SCHEME + "://" + name));
     }
 
     /** How to make the entry of a file, for errors. */
