@@ -1,0 +1,114 @@
+package io.github.pevl.examples;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code pevl}. */
+@Command(
+        name = "pevl",
+        mixinStandardHelpOptions = true,
+        versionProvider = Pevl.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Finds in pictures what sentences name. A model reads and writes boxes as words.",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl ground --image docs/scene.png --text \"the red square\" --out found.png",
+            "  pevl ground --help",
+            "",
+            "Write 'java -jar pevl.jar' for 'pevl'. Exit codes: 0 done, 1 failed, 2 wrong input.",
+            "PyTorch uses half of the processors; java -Dai.djl.pytorch.num_threads=N sets another"
+                    + " number."
+        },
+        subcommands = {
+            GroundCommand.class,
+            ScenesCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class
+        })
+public final class Pevl {
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Show where in the code an error came from.")
+    private boolean verbose;
+
+    private Pevl() {}
+
+    /** Runs the program and ends the process with its exit code. */
+    public static void main(String... args) {
+        setDefaults();
+        System.exit(execute(commandLine(), args));
+    }
+
+    /** Runs a command; returns its exit code. */
+    static int execute(CommandLine program, String... args) {
+        try {
+            return program.execute(args);
+        } catch (LinkageError | OutOfMemoryError e) { // no native library, or too large a picture
+            Failures.report(program, Failures.describe(e), e);
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    static CommandLine commandLine() {
+        Failures failures = new Failures();
+        return new CommandLine(new Pevl())
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setOut(new PrintWriter(System.out, true, charset()))
+                .setErr(new PrintWriter(System.err, true, charset()));
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    /** What the terminal reads; Java 17 does not tell it in a public way. */
+    private static Charset charset() {
+        String name = System.getProperty("sun.stdout.encoding");
+        return name == null ? Charset.defaultCharset() : Charset.forName(name);
+    }
+
+    /** Settings that the libraries read once, when they start; the user's own come first. */
+    private static void setDefaults() {
+        setDefault("java.awt.headless", "true");
+        // Nothing is looked up outside: all that the program needs lies in its jar.
+        setDefault("ai.djl.offline", "true");
+        // Later Java versions have a console even where output goes to a file.
+        setDefault("jdk.console", "java.base");
+        if (System.getenv("OMP_NUM_THREADS") == null) {
+            // Threads of PyTorch that wait are busy, so a processor is not shared by two of them.
+            int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+            setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        }
+    }
+
+    private static void setDefault(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+
+    /** Name, version and what it runs on. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Pevl.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "pevl " + (version == null ? "(not from its jar)" : version),
+                "Java ${java.version}, ${os.name} ${os.arch}"
+            };
+        }
+    }
+}

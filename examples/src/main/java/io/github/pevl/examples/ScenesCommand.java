@@ -1,0 +1,66 @@
+package io.github.pevl.examples;
+
+import io.github.pevl.scenes.SceneGenerator;
+import io.github.pevl.scenes.SceneWriter;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** {@code pevl scenes}. */
+@Command(
+        name = "scenes",
+        mixinStandardHelpOptions = true,
+        versionProvider = Pevl.Version.class,
+        sortOptions = false,
+        description = {
+            "Makes pictures of coloured shapes, and expressions that name them, to train with.",
+            "The same number and seed make the same files: images/*.png, train.json, eval.json."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl scenes --count 20000 --seed 1 --out data/train",
+            "  pevl scenes --count 2000 --seed 2 --out data/test"
+        })
+final class ScenesCommand extends ConsoleCommand {
+
+    private static final int MOST = 1_000_000;
+
+    @Option(
+            names = {"-n", "--count"},
+            required = true,
+            paramLabel = "N",
+            description = "How many pictures, 1 to 1000000.")
+    private int count;
+
+    @Option(
+            names = {"-s", "--seed"},
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Any whole number; another seed makes other scenes. Default: 1.")
+    private long seed;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "DIR",
+            description = "A new or empty folder.")
+    private Path out;
+
+    @Override
+    public Integer call() throws BadInput, IOException {
+        if (count < 1 || count > MOST) {
+            throw new BadInput("--count is %d; it must lie in 1..%d.".formatted(count, MOST));
+        }
+        try (Meter meter = new Meter(err(), "scenes", count)) {
+            SceneWriter.write(
+                    new SceneGenerator(seed), count, out, done -> meter.at(done, count, ""));
+        } catch (FileAlreadyExistsException e) {
+            throw new BadInput("--out " + e.getMessage() + ".", e);
+        }
+        out().println("%d scenes of seed %d are in %s".formatted(count, seed, out));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.pevl.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pevl.json.RecordJson;
+import io.github.pevl.recipe.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands {@code scenes}, {@code train} and {@code evaluate}. */
+class DataCommandsTest {
+
+    private static final int SCENES = 16;
+
+    @TempDir static Path shared;
+    @TempDir Path temp;
+
+    private static Path data;
+    private static Path model;
+
+    @BeforeAll
+    static void make() throws IOException {
+        data = Fixtures.data(shared.resolve("data"), SCENES);
+        model = Fixtures.model(shared.resolve("model"));
+    }
+
+    private Run train(Object... more) {
+        Object[] args = {"train", "--data", data, "--validation", data, "--out", out()};
+        Object[] all = Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return Run.of(all);
+    }
+
+    private Path out() {
+        return temp.resolve("out");
+    }
+
+    @Test
+    void scenesAreWrittenAndTheSameAgain() throws IOException {
+        Fixtures.data(out(), SCENES);
+        assertThat(out().resolve("images/000015.png")).exists();
+        assertThat(out().resolve("images/000016.png")).doesNotExist();
+        assertThat(out().resolve("eval.json")).hasSameTextualContentAs(data.resolve("eval.json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-3", "1000001", "many"})
+    void theNumberOfScenesIsChecked(String count) {
+        Run.of("scenes", "--count", count, "--out", out()).refuses("--count", count);
+        assertThat(out()).doesNotExist();
+    }
+
+    @Test
+    void aFolderWithFilesIsLeftAlone() throws IOException {
+        Files.createDirectory(out());
+        Path file = Files.writeString(out().resolve("mine.txt"), "mine");
+        Run.of("scenes", "--count", "2", "--out", out()).refuses(out(), "not empty", "name a new");
+        train("--epochs", 1).refuses(out(), "not empty", "name a new");
+        assertThat(Fixtures.files(temp)).containsExactly(temp, out(), file);
+    }
+
+    @Test
+    void theTableBeginsWithAllExpressions() {
+        Run run = Run.of("evaluate", "--data", data, "--model", model);
+        List<String> lines = run.succeeds().out().lines().toList();
+        assertThat(lines.get(0)).matches("overall +accuracy [01][.][0-9]{4} .*");
+        assertThat(lines).hasSize(4);
+    }
+
+    @Test
+    void dataThatAreMissingAreNamed() {
+        Path folder = temp.resolve("nothing");
+        Run.of("evaluate", "--data", folder).refuses(folder, "is no folder", "pevl scenes");
+        Run.of("evaluate", "--data", temp).refuses(temp, "has no eval.json", "pevl scenes");
+        Run.of("train", "--data", temp, "--validation", data, "--out", out())
+                .refuses(temp, "has no train.json");
+        assertThat(out()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{\"file_name\":|entry 0",
+                "{}|expected a JSON list",
+                "''|eval.json",
+                "[]|lists nothing",
+                "[{\"width\": 5}]|'height'",
+                "[7]|expected an object"
+            })
+    void damagedAnnotationsAreNamed(String json, String problem) throws IOException {
+        Path file = Files.writeString(temp.resolve("eval.json"), json);
+        Run.of("evaluate", "--data", temp).refuses(file, problem);
+    }
+
+    @Test
+    void aPictureThatIsMissingIsNamed() throws IOException {
+        Fixtures.data(out(), 3);
+        Files.delete(out().resolve("images/000001.png"));
+        Run.of("evaluate", "--data", out()).refuses("000001.png", "1 are missing");
+    }
+
+    @Test
+    void aPictureThatIsDamagedIsNamed() throws IOException {
+        Fixtures.data(out(), 3);
+        Path damaged = Files.writeString(out().resolve("images/000001.png"), "damaged");
+        Run.of("evaluate", "--data", out(), "--model", model).refuses(damaged, "cannot be read");
+    }
+
+    @Test
+    void trainingWritesAModelARunAndALog() throws IOException {
+        Run run = train("--epochs", 2, "--seed", 3, "--set", "batch=8", "--set", "evaluateEvery=1");
+        assertThat(run.succeeds().out()).contains("step 1, epoch 1, loss ", "overall ", "The best");
+        Recipe recipe = RecordJson.read(out().resolve("run.json"), Recipe.class);
+        assertThat(recipe.epochs()).isEqualTo(2);
+        assertThat(recipe.seed()).isEqualTo(3);
+        assertThat(recipe.batch()).isEqualTo(8);
+        List<String> log = Files.readAllLines(out().resolve("log.tsv"));
+        assertThat(log.get(0))
+                .startsWith("step\tepoch\tlearningRate\tloss\tseconds\taccuracy\tmeanIoU\t");
+        assertThat(log).hasSize(1 + SCENES / 8 * 2);
+        int columns = log.get(0).split("\t").length;
+        assertThat(columns).isEqualTo(7 + 3);
+        assertThat(log).allMatch(line -> line.split("\t").length == columns);
+        Run.of("evaluate", "--data", data, "--model", out()).succeeds();
+    }
+
+    @Test
+    void aRunCanBeRepeatedFromItsFile() throws IOException {
+        Recipe recipe = Recipe.named("scenes");
+        Path file = Files.writeString(temp.resolve("run.json"), RecordJson.write(recipe));
+        train("--recipe", file, "--set", "batch=17").refuses(data, "16 pictures", "batch of 17");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--epochs 0|epochs is 0",
+                "--epochs many|--epochs",
+                "--recipe none|There is no recipe",
+                "--set bach=3|bach: a recipe has no such number. It has [name, epochs, batch",
+                "--set name=3|name: a recipe has no such number",
+                "--set batch=x|batch=x",
+                "--set batch=1.5|batch=1.5: it takes a number of the type int",
+                "--set batch=9999999999|batch=9999999999: it takes",
+                "--set flip=2|flip is 2",
+                "--set batch=17|batch of 17"
+            })
+    void aRecipeIsChecked(String option, String problem) {
+        train((Object[]) option.split(" ")).refuses(problem);
+        assertThat(out()).doesNotExist();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.pevl.examples;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.scenes.SceneModel;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.zoo.ModelFolder;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/** Files that commands are tried on. */
+final class Fixtures {
+
+    private Fixtures() {}
+
+    /** A model of random values. */
+    static Path model(Path folder) throws IOException {
+        PevlVocabulary words = SceneModel.vocabulary();
+        PevlConfig sizes =
+                new PevlConfig(32, 16, 16, 1, 2, 16, 2, 1, 2, 32, words.size(), 24, 8, 0);
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+            Engine.getEngine("PyTorch").setRandomSeed(1);
+            PevlBlock block = new PevlBlock(sizes);
+            block.initialize(manager);
+            ModelFolder.write(folder, block, words, Map.of());
+        }
+        return folder;
+    }
+
+    /** The picture of the README. */
+    static Path scene(Path file) throws IOException {
+        try (InputStream in = Pevl.class.getResourceAsStream("scene.png")) {
+            Files.copy(in, file);
+        }
+        return file;
+    }
+
+    static Path blank(Path file, int width, int height) throws IOException {
+        ImageIO.write(blank(width, height, Color.GRAY), "png", file.toFile());
+        return file;
+    }
+
+    static BufferedImage blank(int width, int height, Color color) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = picture.createGraphics();
+        g.setColor(color);
+        g.fillRect(0, 0, width, height);
+        g.dispose();
+        return picture;
+    }
+
+    /** Data of a few scenes. */
+    static Path data(Path folder, int count) {
+        Run.of("scenes", "--count", count, "--seed", 5, "--out", folder).succeeds();
+        return folder;
+    }
+
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.sorted().toList();
+        }
+    }
+}

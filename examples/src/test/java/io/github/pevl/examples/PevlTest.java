@@ -1,0 +1,78 @@
+package io.github.pevl.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PevlTest {
+
+    @Test
+    void helpListsTheCommands() {
+        assertThat(Run.of("--help").succeeds().out())
+                .contains("ground", "scenes", "train", "evaluate", "Exit codes: 0 done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ground", "scenes", "train", "evaluate"})
+    void everyCommandHasExamples(String command) {
+        assertThat(Run.of(command, "--help").succeeds().out())
+                .startsWith("Usage: pevl " + command)
+                .contains("Examples:", "  pevl " + command + " --");
+        assertThat(Run.of(command, "--version").succeeds().out()).startsWith("pevl ");
+    }
+
+    @Test
+    void wrongUseIsOneLine() {
+        Run.of().refuses("Missing required subcommand", "See 'pevl --help'.");
+        Run.of("grund").refuses("grund", "See 'pevl --help'.");
+        Run.of("ground", "--imag", "x").refuses("--imag");
+    }
+
+    @Test
+    void verboseShowsWhereAnErrorCameFrom() {
+        Run run = Run.of("evaluate", "--data", "no/such/folder", "--verbose");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSizeGreaterThan(3).anyMatch(l -> l.contains("DataFolder"));
+    }
+
+    @Test
+    void theMessageIsThatOfTheCause() {
+        Exception cause = new NoSuchFileException("x.png");
+        String message = "There is no x.png. Check the path.";
+        assertThat(Failures.describe(cause)).isEqualTo(message);
+        assertThat(Failures.describe(new UncheckedIOException((IOException) cause)))
+                .isEqualTo(message);
+        assertThat(Failures.describe(new RuntimeException(cause))).isEqualTo(message);
+        assertThat(Failures.describe(new RuntimeException("Disk full", cause)))
+                .isEqualTo("Disk full");
+        assertThat(Failures.describe(new IllegalStateException()))
+                .isEqualTo("java.lang.IllegalStateException");
+        assertThat(Failures.oneLine("a\n\tb\u2028c ")).isEqualTo("a b c");
+    }
+
+    @Test
+    void timeIsWrittenAsOnAClock() {
+        assertThat(Meter.clock(Duration.ofSeconds(3 * 3600 + 62))).isEqualTo("3:01:02");
+    }
+
+    /** The README's commands name the one, the program carries the other. */
+    @Test
+    void theScenesAreTheSame() {
+        assertThat(Path.of("..", "docs", "scene.png")).hasBinaryContent(bytes());
+    }
+
+    private static byte[] bytes() {
+        try (var in = Pevl.class.getResourceAsStream("scene.png")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

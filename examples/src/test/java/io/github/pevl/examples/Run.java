@@ -1,0 +1,48 @@
+package io.github.pevl.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * A run of the program inside the test's process.
+ *
+ * @param code the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Run(int code, String out, String err) {
+
+    static Run of(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] words = new String[args.length];
+        for (int i = 0; i < args.length; i++) {
+            words[i] = args[i].toString();
+        }
+        int code =
+                Pevl.execute(
+                        Pevl.commandLine()
+                                .setOut(new PrintWriter(out, true))
+                                .setErr(new PrintWriter(err, true)),
+                        words);
+        return new Run(code, out.toString(), err.toString());
+    }
+
+    Run succeeds() {
+        assertThat(err).isEmpty();
+        assertThat(code).isZero();
+        return this;
+    }
+
+    /** One line that says these things, exit code 2, no output. */
+    void refuses(Object... parts) {
+        assertThat(err.lines()).hasSize(1);
+        for (Object part : parts) {
+            assertThat(err).contains(part.toString());
+        }
+        assertThat(out).isEmpty();
+        assertThat(code).isEqualTo(2);
+    }
+}
