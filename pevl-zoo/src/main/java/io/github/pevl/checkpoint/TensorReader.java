@@ -6,9 +6,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /** Turns windows on storages into values. */
 final class TensorReader {
+
+    /** Elements converted in one go. */
+    private static final int CHUNK = 1 << 16;
 
     private final Source source;
 
@@ -81,6 +85,26 @@ final class TensorReader {
             return manager.create(wide, info.shape());
         }
         return manager.create(floats(view), info.shape());
+    }
+
+    /** The values as an array of single-precision numbers; no second copy is ever in memory. */
+    NDArray float32(TensorView view, NDManager manager) throws CheckpointException {
+        TensorInfo info = view.info();
+        if (info.type() == ElementType.FLOAT32 || info.bytes() == 0) {
+            return info.bytes() == 0
+                    ? manager.create(info.shape(), DataType.FLOAT32)
+                    : array(view, manager);
+        }
+        ByteBuffer stored = bytes(view);
+        int count = stored.remaining() / info.type().bytes();
+        ByteBuffer wide = manager.allocateDirect(checkedSize(info, (long) count * Float.BYTES));
+        FloatBuffer values = wide.order(ByteOrder.nativeOrder()).asFloatBuffer();
+        for (int from = 0; from < count; from += CHUNK) {
+            int step = Math.min(CHUNK, count - from) * info.type().bytes();
+            ByteBuffer piece = stored.slice(from * info.type().bytes(), step);
+            values.put(Numbers.toFloats(piece.order(ByteOrder.LITTLE_ENDIAN), info.type()));
+        }
+        return manager.create(wide, info.shape(), DataType.FLOAT32);
     }
 
     private static NDArray create(NDManager manager, ByteBuffer bytes, TensorInfo info) {

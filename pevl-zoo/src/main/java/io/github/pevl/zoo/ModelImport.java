@@ -226,8 +226,15 @@ public final class ModelImport {
         /**
          * The side of the pictures, to which the table of patch positions is fitted; that of the
          * file unless given, or of the task's recipe for DeiT's.
+         *
+         * @throws IllegalArgumentException if it is not positive
          */
         public Builder optImageSide(int pixels) {
+            if (pixels < 1) {
+                throw new IllegalArgumentException(
+                        "The image side is %d; it has to be positive, and a multiple of the patches' side."
+                                .formatted(pixels));
+            }
             imageSide = pixels;
             return this;
         }
