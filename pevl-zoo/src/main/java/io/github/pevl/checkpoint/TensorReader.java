@@ -95,16 +95,31 @@ final class TensorReader {
                     ? manager.create(info.shape(), DataType.FLOAT32)
                     : array(view, manager);
         }
-        ByteBuffer stored = bytes(view);
-        int count = stored.remaining() / info.type().bytes();
+        int count = checkedSize(info, info.shape().size());
         ByteBuffer wide = manager.allocateDirect(checkedSize(info, (long) count * Float.BYTES));
         FloatBuffer values = wide.order(ByteOrder.nativeOrder()).asFloatBuffer();
+        Pieces pieces = pieces(view);
         for (int from = 0; from < count; from += CHUNK) {
-            int step = Math.min(CHUNK, count - from) * info.type().bytes();
-            ByteBuffer piece = stored.slice(from * info.type().bytes(), step);
-            values.put(Numbers.toFloats(piece.order(ByteOrder.LITTLE_ENDIAN), info.type()));
+            int size = info.type().bytes();
+            ByteBuffer piece = pieces.get(from * size, Math.min(CHUNK, count - from) * size);
+            values.put(Numbers.toFloats(piece, info.type()));
         }
         return manager.create(wide, info.shape(), DataType.FLOAT32);
+    }
+
+    /** Stretches of a tensor's elements in order. */
+    private interface Pieces {
+        ByteBuffer get(int from, int length) throws CheckpointException;
+    }
+
+    /** Read and not mapped where that can be: a mapping would stay in memory beside the array. */
+    private Pieces pieces(TensorView view) throws CheckpointException {
+        if (view.isContiguous() && view.region() instanceof Region.Plain plain) {
+            long begin = plain.offset() + view.offset() * view.info().type().bytes();
+            return (from, length) -> source.copy(begin + from, length);
+        }
+        ByteBuffer all = bytes(view);
+        return (from, length) -> all.slice(from, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static NDArray create(NDManager manager, ByteBuffer bytes, TensorInfo info) {
