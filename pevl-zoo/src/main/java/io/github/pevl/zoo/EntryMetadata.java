@@ -86,7 +86,13 @@ final class EntryMetadata {
         byte[] content = artifact.get("files").toString().getBytes(StandardCharsets.UTF_8);
         Map<String, Object> distinct = new LinkedHashMap<>(artifact);
         Object name = artifact.get("name");
-        distinct.put("name", name + "-" + UUID.nameUUIDFromBytes(content));
+        String hash = UUID.nameUUIDFromBytes(content).toString();
+        distinct.put("name", name + "-" + hash);
+        // DJL 0.25 names the copy after the properties instead.
+        Map<Object, Object> properties =
+                new LinkedHashMap<>((Map<?, ?>) artifact.get("properties"));
+        properties.put("content", hash);
+        distinct.put("properties", properties);
         distinct.put("options", Map.of("hasParameter", "false", "modelName", name));
         return distinct;
     }

@@ -23,6 +23,8 @@ final class PublishedModel {
     /** The system property that names another place of the files, such as a mirror. */
     static final String PROPERTY = "pevl.weights.url";
 
+    private static final String ADDRESS = " (system property " + PROPERTY + ")";
+
     /** Where the authors put them (PEVL's README). */
     private static final String AUTHORS = "https://thunlp.oss-cn-qingdao.aliyuncs.com/";
 
@@ -87,13 +89,16 @@ final class PublishedModel {
             part = download.fetch(progress);
         } catch (IOException e) {
             throw failure(
-                    cause(e), "Ask again, it goes on where it broke off; check the address", e);
+                    cause(e),
+                    "Ask again, it goes on where it broke off; check the address" + ADDRESS,
+                    e);
         }
         try {
             describe(part, work);
         } catch (IOException e) {
             download.discard();
-            throw failure("what came cannot be used: " + cause(e), "Check the address", e);
+            throw failure(
+                    "what came cannot be used: " + cause(e), "Check the address" + ADDRESS, e);
         }
         Files.move(part, work.resolve(ModelFolder.ORIGINAL), StandardCopyOption.ATOMIC_MOVE);
         download.discard();
@@ -122,14 +127,8 @@ final class PublishedModel {
 
     private IOException failure(String cause, String next, IOException e) {
         return new IOException(
-                "%s cannot be had from %s: %s. %s (system property %s), or %s"
-                        .formatted(
-                                entry.name(),
-                                address(),
-                                cause,
-                                next,
-                                PROPERTY,
-                                entry.howToImport()),
+                "%s cannot be had from %s: %s. %s, or %s"
+                        .formatted(entry.name(), address(), cause, next, entry.howToImport()),
                 e);
     }
 

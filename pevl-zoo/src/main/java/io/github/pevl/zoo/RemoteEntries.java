@@ -18,6 +18,8 @@ import java.util.UUID;
  */
 final class RemoteEntries {
 
+    private static final String ADDRESS = " (system property " + UserRepository.PROPERTY + ")";
+
     private final URI root;
     private final Path cache;
 
@@ -80,7 +82,7 @@ final class RemoteEntries {
                 return Optional.of(folder);
             }
         } catch (IOException e) {
-            String next = "Ask again; check the address";
+            String next = "Ask again; check the address" + ADDRESS;
             throw failure(entry, base, PublishedModel.cause(e), next, e);
         }
     }
@@ -144,14 +146,8 @@ final class RemoteEntries {
     private static IOException failure(
             ZooEntry entry, URI address, String cause, String next, IOException e) {
         return new IOException(
-                "%s cannot be had from %s: %s. %s (system property %s), or %s"
-                        .formatted(
-                                entry.name(),
-                                address,
-                                cause,
-                                next,
-                                UserRepository.PROPERTY,
-                                entry.howToImport()),
+                "%s cannot be had from %s: %s. %s, or %s"
+                        .formatted(entry.name(), address, cause, next, entry.howToImport()),
                 e);
     }
 }

@@ -190,7 +190,8 @@ class DownloadedEntriesTest {
         server.breakAfter = 1_000_000;
         assertThatIOException().isThrownBy(() -> prepare(ENTRY, null));
         server.breakAfter = Long.MAX_VALUE;
-        Path work = folder(ENTRY).resolveSibling("." + ENTRY + ".download");
+        Path work = folder(ENTRY);
+        work = work.resolveSibling("." + work.getFileName() + ".download");
         Files.write(
                 work.resolve("model.pth.part"), new byte[20_000_000], StandardOpenOption.APPEND);
         prepare(ENTRY, null);
@@ -250,7 +251,8 @@ class DownloadedEntriesTest {
         assertThatIOException()
                 .isThrownBy(() -> answer(ENTRY))
                 .withMessageContaining("pevl-grounding cannot be had from " + server.url())
-                .withMessageContaining("offline mode is on (ai.djl.offline or DJL_OFFLINE)")
+                .withMessageContaining(
+                        "offline mode is on (ai.djl.offline or DJL_OFFLINE). Turn it")
                 .withMessageContaining("import FILE --task grounding --repository DIR");
         assertThat(server.requests).isEmpty();
     }
