@@ -31,7 +31,9 @@ import picocli.CommandLine.ScopeType;
             GroundCommand.class,
             ScenesCommand.class,
             TrainCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            ImportCommand.class,
+            InspectCommand.class
         })
 public final class Pevl {
 

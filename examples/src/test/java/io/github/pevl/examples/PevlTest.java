@@ -16,15 +16,16 @@ class PevlTest {
     @Test
     void helpListsTheCommands() {
         assertThat(Run.of("--help").succeeds().out())
-                .contains("ground", "scenes", "train", "evaluate", "Exit codes: 0 done");
+                .contains("ground", "scenes", "train", "evaluate", "import", "inspect")
+                .contains("Exit codes: 0 done");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ground", "scenes", "train", "evaluate"})
+    @ValueSource(strings = {"ground", "scenes", "train", "evaluate", "import", "inspect"})
     void everyCommandHasExamples(String command) {
         assertThat(Run.of(command, "--help").succeeds().out())
                 .startsWith("Usage: pevl " + command)
-                .contains("Examples:", "  pevl " + command + " --");
+                .contains("Examples:", "  pevl " + command + " ");
         assertThat(Run.of(command, "--version").succeeds().out()).startsWith("pevl ");
     }
 

@@ -118,10 +118,7 @@ public final class Checkpoint implements Closeable {
      * @throws CheckpointException if the values cannot be read
      */
     public NDArray readFloat32(String name, NDManager manager) throws CheckpointException {
-        TensorView view = view(name);
-        return view.info().type() == ElementType.FLOAT32
-                ? reader.array(view, manager)
-                : manager.create(reader.floats(view), view.info().shape());
+        return reader.float32(view(name), manager);
     }
 
     /**

@@ -97,10 +97,12 @@ public final class SafetensorsWriter {
     }
 
     private void writeTo(FileChannel out) throws IOException {
-        // Larger elements first: then each tensor begins at a multiple of its element's size.
+        // Sizes that keep the alignment first: then each tensor begins at a multiple of its
+        // element's
+        // size, and all large ones as PyTorch wants them.
         List<TensorData> placed =
                 tensors.stream()
-                        .sorted(Comparator.comparing((TensorData t) -> -t.stored().bytes()))
+                        .sorted(Comparator.comparing((TensorData t) -> -evenness(t.bytes())))
                         .toList();
         writeAll(out, header(placed));
         for (TensorData tensor : placed) {
@@ -111,6 +113,11 @@ public final class SafetensorsWriter {
                 convert(out, tensor, values);
             }
         }
+    }
+
+    /** The largest power of two, up to the alignment, of which a size is a multiple. */
+    private static long evenness(long bytes) {
+        return bytes == 0 ? ALIGNMENT : Math.min(ALIGNMENT, Long.lowestOneBit(bytes));
     }
 
     private ByteBuffer header(List<TensorData> placed) throws IOException {

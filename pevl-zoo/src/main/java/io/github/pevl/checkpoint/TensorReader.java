@@ -6,9 +6,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /** Turns windows on storages into values. */
 final class TensorReader {
+
+    /** Elements converted in one go. */
+    private static final int CHUNK = 1 << 16;
 
     private final Source source;
 
@@ -81,6 +85,41 @@ final class TensorReader {
             return manager.create(wide, info.shape());
         }
         return manager.create(floats(view), info.shape());
+    }
+
+    /** The values as an array of single-precision numbers; no second copy is ever in memory. */
+    NDArray float32(TensorView view, NDManager manager) throws CheckpointException {
+        TensorInfo info = view.info();
+        if (info.type() == ElementType.FLOAT32 || info.bytes() == 0) {
+            return info.bytes() == 0
+                    ? manager.create(info.shape(), DataType.FLOAT32)
+                    : array(view, manager);
+        }
+        int count = checkedSize(info, info.shape().size());
+        ByteBuffer wide = manager.allocateDirect(checkedSize(info, (long) count * Float.BYTES));
+        FloatBuffer values = wide.order(ByteOrder.nativeOrder()).asFloatBuffer();
+        Pieces pieces = pieces(view);
+        for (int from = 0; from < count; from += CHUNK) {
+            int size = info.type().bytes();
+            ByteBuffer piece = pieces.get(from * size, Math.min(CHUNK, count - from) * size);
+            values.put(Numbers.toFloats(piece, info.type()));
+        }
+        return manager.create(wide, info.shape(), DataType.FLOAT32);
+    }
+
+    /** Stretches of a tensor's elements in order. */
+    private interface Pieces {
+        ByteBuffer get(int from, int length) throws CheckpointException;
+    }
+
+    /** Read and not mapped where that can be: a mapping would stay in memory beside the array. */
+    private Pieces pieces(TensorView view) throws CheckpointException {
+        if (view.isContiguous() && view.region() instanceof Region.Plain plain) {
+            long begin = plain.offset() + view.offset() * view.info().type().bytes();
+            return (from, length) -> source.copy(begin + from, length);
+        }
+        ByteBuffer all = bytes(view);
+        return (from, length) -> all.slice(from, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static NDArray create(NDManager manager, ByteBuffer bytes, TensorInfo info) {

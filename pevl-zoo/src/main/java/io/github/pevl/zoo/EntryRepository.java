@@ -22,19 +22,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * One entry of the zoo: a {@code metadata.json} among this package's resources, in a folder of the
- * entry's name. Files named there by a relative address lie beside it, others are downloaded. DJL
- * copies them into its cache and verifies their checksums.
+ * An entry of the zoo whose weights are in the jar: a {@code metadata.json} among this package's
+ * resources, in a folder of the entry's name. Files named there by a relative address lie beside
+ * it, others are downloaded. DJL copies them into its cache and verifies their checksums.
  */
 final class EntryRepository extends AbstractRepository {
 
-    /** All entries. */
-    static final List<String> NAMES = List.of("pevl-scenes");
-
     /** DJL's name of what the entries do. */
     static final String APPLICATION = "cv/zero_shot_object_detection";
-
-    static final String METADATA = "metadata.json";
 
     private final String entry;
 
@@ -46,21 +41,6 @@ final class EntryRepository extends AbstractRepository {
     EntryRepository(String entry, URI uri) {
         super(entry, uri);
         this.entry = entry;
-    }
-
-    /**
-     * Checks a name that was asked for.
-     *
-     * @throws IllegalArgumentException listing the names that exist if there is no such entry
-     */
-    static String requireName(String name) {
-        if (!NAMES.contains(name)) {
-            throw new IllegalArgumentException(
-                    "There is no PEVL model \"%s\". The names are: %s. For a model folder use"
-                                    .formatted(name, String.join(", ", NAMES))
-                            + " pevl:///path/of/folder.");
-        }
-        return name;
     }
 
     /** What DJL's loaders are made for. */
@@ -82,7 +62,8 @@ final class EntryRepository extends AbstractRepository {
 
     @Override
     public Metadata locate(MRL mrl) throws IOException {
-        try (Reader reader = new InputStreamReader(open(METADATA), StandardCharsets.UTF_8)) {
+        try (Reader reader =
+                new InputStreamReader(open(EntryMetadata.FILE), StandardCharsets.UTF_8)) {
             Metadata metadata = JsonUtils.GSON.fromJson(reader, Metadata.class);
             metadata.init(arguments);
             metadata.setRepositoryUri(mrl.toURI());

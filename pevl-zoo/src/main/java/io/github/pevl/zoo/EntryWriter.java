@@ -1,7 +1,5 @@
 package io.github.pevl.zoo;
 
-import ai.djl.util.Hex;
-import ai.djl.util.JsonUtils;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.json.RecordJson;
 import io.github.pevl.model.PevlBlock;
@@ -9,9 +7,6 @@ import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,13 +15,6 @@ import java.util.Map;
  * and checksums that DJL wants.
  */
 public final class EntryWriter {
-
-    private static final List<String> FILES =
-            List.of(
-                    PevlConfig.FILE,
-                    ModelFolder.VOCABULARY,
-                    ModelFolder.WEIGHTS,
-                    ModelFolder.SERVING);
 
     private EntryWriter() {}
 
@@ -67,50 +55,16 @@ public final class EntryWriter {
                     for (String file : List.of(ModelFolder.VOCABULARY, ModelFolder.WEIGHTS)) {
                         Files.copy(model.resolve(file), draft.resolve(file));
                     }
-                    ModelFolder.writeServing(draft, config);
-                    Map<String, Object> metadata = metadata(draft, name, version, config);
+                    Map<String, Object> arguments = ModelFolder.arguments(config);
+                    ModelFolder.writeServing(draft, arguments);
                     Files.writeString(
-                            draft.resolve(EntryRepository.METADATA),
-                            JsonUtils.GSON_PRETTY.toJson(metadata) + "\n");
+                            draft.resolve(EntryMetadata.FILE),
+                            EntryMetadata.json(
+                                    EntryRepository.APPLICATION,
+                                    name,
+                                    List.of(
+                                            EntryMetadata.artifact(
+                                                    draft, "", version, name, arguments))));
                 });
-    }
-
-    private static Map<String, Object> metadata(
-            Path folder, String name, String version, PevlConfig config) throws IOException {
-        Map<String, Object> files = new LinkedHashMap<>();
-        for (String file : FILES) {
-            Map<String, Object> item = new LinkedHashMap<>();
-            item.put("uri", file);
-            item.put("name", file);
-            item.put("sha1Hash", sha1(folder.resolve(file)));
-            item.put("size", Files.size(folder.resolve(file)));
-            files.put(file, item);
-        }
-        Map<String, Object> artifact = new LinkedHashMap<>();
-        artifact.put("version", version);
-        artifact.put("name", name);
-        artifact.put("properties", Map.of());
-        artifact.put("arguments", ModelFolder.arguments(config));
-        artifact.put("options", Map.of("hasParameter", "false"));
-        artifact.put("files", files);
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("metadataVersion", "0.2");
-        metadata.put("resourceType", "model");
-        metadata.put("application", EntryRepository.APPLICATION);
-        metadata.put("groupId", PevlModelZoo.GROUP_ID);
-        metadata.put("artifactId", name);
-        metadata.put("name", name);
-        metadata.put("licenses", Map.of());
-        metadata.put("artifacts", List.of(artifact));
-        return metadata;
-    }
-
-    private static String sha1(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            return Hex.toHexString(digest.digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -27,12 +27,33 @@ final class FolderDraft {
         Path target = folder.toAbsolutePath().normalize();
         Files.createDirectories(target.getParent());
         Path draft = sibling(target, "new");
+        Thread interrupted = new Thread(() -> discard(draft));
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             Files.createDirectory(draft);
             filling.fill(draft);
             replace(target, draft);
         } finally {
             delete(draft);
+            forget(interrupted);
+        }
+    }
+
+    /** A program that is told to end does not come back to its finally blocks. */
+    private static void discard(Path draft) {
+        try {
+            delete(draft);
+        } catch (IOException e) {
+            // The writer may have added a file in between; once more is enough for all but one.
+            draft.toFile().deleteOnExit();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is ending, and the hook runs.
         }
     }
 

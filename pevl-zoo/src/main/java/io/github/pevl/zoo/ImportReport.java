@@ -1,21 +1,47 @@
 package io.github.pevl.zoo;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What became of a checkpoint's tensors.
  *
- * @param loaded parameters that got their values
+ * @param loaded parameters that got their values, the resized among them
+ * @param resized parameters whose values were fitted to another shape, and how
  * @param missing parameters that the checkpoint lacks and that may be missing; they keep first
  *     values
- * @param unused tensors of the checkpoint that the network does not have, such as momentum twins
+ * @param unused tensors of the checkpoint that are not part of the network, and why
  */
-public record ImportReport(List<String> loaded, List<String> missing, List<String> unused) {
+public record ImportReport(
+        List<String> loaded,
+        Map<String, String> resized,
+        List<String> missing,
+        Map<String, String> unused) {
 
     /** Copies the lists. */
     public ImportReport {
         loaded = List.copyOf(loaded);
+        resized = Collections.unmodifiableMap(new LinkedHashMap<>(resized));
         missing = List.copyOf(missing);
-        unused = List.copyOf(unused);
+        unused = Collections.unmodifiableMap(new LinkedHashMap<>(unused));
+    }
+
+    /** A few lines for people: how many of each, and what was resized, missing or unknown. */
+    public String summary() {
+        StringBuilder text = new StringBuilder();
+        text.append("loaded   %d parameters%n".formatted(loaded.size()));
+        resized.forEach((name, how) -> text.append("resized  %s, %s%n".formatted(name, how)));
+        if (!missing.isEmpty()) {
+            text.append(
+                    "missing  %d parameters, first %s; they keep first values%n"
+                            .formatted(missing.size(), missing.get(0)));
+        }
+        Map<String, Integer> reasons = new TreeMap<>();
+        unused.values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+        reasons.forEach((reason, n) -> text.append("unused   %d: %s%n".formatted(n, reason)));
+        return text.toString();
     }
 }

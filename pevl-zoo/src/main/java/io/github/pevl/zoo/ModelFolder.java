@@ -22,23 +22,42 @@ import java.util.stream.Stream;
 /**
  * A model on disk: {@code config.json} with the sizes, {@code vocab.txt} with the words, {@code
  * model.safetensors} with the values under the original's names, and {@code serving.properties},
- * which tells DJL what to make of it.
+ * which tells DJL what to make of it. An original checkpoint may stand in the place of the values,
+ * as {@code model.pth}.
+ *
+ * <p>The URL {@code pevl:///path/of/folder} opens a folder where it lies. DJL's {@code
+ * optModelPath} needs to be told {@code PevlTranslatorFactory} for the types of requests, because
+ * DJL reads {@code serving.properties} only after it has looked for a translator; a folder that
+ * {@link ModelImport} wrote needs nothing.
  */
 public final class ModelFolder {
 
     /** The file of values. */
     public static final String WEIGHTS = "model.safetensors";
 
+    /** The file of values as somebody else wrote it; read if there is no {@link #WEIGHTS}. */
+    public static final String ORIGINAL = "model.pth";
+
     /** The file of words, one a line. */
     public static final String VOCABULARY = PevlTranslatorFactory.VOCABULARY;
 
     static final String SERVING = "serving.properties";
 
+    /** The argument that tells what the model was trained for. */
+    static final String TASK = "task";
+
     private static final List<String> NEEDED = List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS);
 
     /** What may be replaced together with a model. */
     private static final Set<String> OWN =
-            Set.of(PevlConfig.FILE, VOCABULARY, WEIGHTS, SERVING, "run.json", "log.tsv");
+            Set.of(
+                    PevlConfig.FILE,
+                    VOCABULARY,
+                    WEIGHTS,
+                    SERVING,
+                    "model", // the first folder of FolderMetadata
+                    "run.json",
+                    "log.tsv");
 
     private ModelFolder() {}
 
@@ -67,9 +86,7 @@ public final class ModelFolder {
 
     private static void writeFiles(Path draft, PevlBlock block, PevlVocabulary vocabulary)
             throws IOException {
-        Files.writeString(draft.resolve(PevlConfig.FILE), RecordJson.write(block.config()));
-        Files.write(draft.resolve(VOCABULARY), vocabulary.words());
-        writeServing(draft, block.config());
+        describe(draft, block.config(), vocabulary, arguments(block.config()));
         List<TensorData> tensors =
                 block.getParameters().values().stream()
                         .map(p -> TensorData.of(p.getName(), p.getArray()))
@@ -77,10 +94,34 @@ public final class ModelFolder {
         SafetensorsWriter.write(draft.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
     }
 
-    /** Writes what DJL has to know of a network of these sizes. */
-    static void writeServing(Path folder, PevlConfig config) throws IOException {
+    /**
+     * Writes all files of a model but its values, for an original checkpoint that lies, or will
+     * lie, in the folder as {@link #ORIGINAL}.
+     *
+     * @param folder exists
+     * @throws IOException if the disk refuses
+     */
+    public static void describe(Path folder, PevlConfig config, PevlVocabulary vocabulary)
+            throws IOException {
+        describe(folder, config, vocabulary, arguments(config));
+    }
+
+    /** The same, for a model of a task. */
+    static void describe(
+            Path folder,
+            PevlConfig config,
+            PevlVocabulary vocabulary,
+            Map<String, Object> arguments)
+            throws IOException {
+        Files.writeString(folder.resolve(PevlConfig.FILE), RecordJson.write(config));
+        Files.write(folder.resolve(VOCABULARY), vocabulary.words());
+        writeServing(folder, arguments);
+    }
+
+    /** Writes what DJL has to know. */
+    static void writeServing(Path folder, Map<String, Object> arguments) throws IOException {
         StringBuilder lines = new StringBuilder("engine=PyTorch\noption.hasParameter=false\n");
-        arguments(config).forEach((key, value) -> lines.append(key + "=" + value + "\n"));
+        arguments.forEach((key, value) -> lines.append(key + "=" + value + "\n"));
         Files.writeString(folder.resolve(SERVING), lines.toString());
     }
 
@@ -93,6 +134,13 @@ public final class ModelFolder {
         arguments.put(
                 PevlTranslatorFactory.MAX_TOKENS,
                 Math.min(GroundingTranslator.MAX_TOKENS, config.maxPositions()));
+        return arguments;
+    }
+
+    /** The same for a model of a task. */
+    static Map<String, Object> arguments(PevlConfig config, String task) {
+        Map<String, Object> arguments = arguments(config);
+        arguments.put(TASK, task);
         return arguments;
     }
 
@@ -136,12 +184,12 @@ public final class ModelFolder {
      * @throws IOException if they cannot be read; the message names the file
      */
     public static Checkpoint weights(Path folder) throws IOException {
-        return Checkpoint.open(folder.resolve(WEIGHTS));
+        Path own = folder.resolve(WEIGHTS);
+        return Checkpoint.open(Files.exists(own) ? own : folder.resolve(ORIGINAL));
     }
 
     private static void requireFiles(Path folder) throws IOException {
-        List<String> missing =
-                NEEDED.stream().filter(f -> !Files.isRegularFile(folder.resolve(f))).toList();
+        List<String> missing = NEEDED.stream().filter(file -> isMissing(folder, file)).toList();
         if (!missing.isEmpty()) {
             throw new IOException(
                     "%s is no complete PEVL model: it has no %s. A model folder holds %s; copy the"
@@ -151,6 +199,18 @@ public final class ModelFolder {
                                             String.join(", ", NEEDED))
                             + " missing from where the model was made.");
         }
+    }
+
+    /** Copies the four files of a model that lies in one folder into another. */
+    static void copy(Path from, Path to) throws IOException {
+        for (String file : List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS, SERVING)) {
+            Files.copy(from.resolve(file), to.resolve(file));
+        }
+    }
+
+    private static boolean isMissing(Path folder, String file) {
+        boolean original = file.equals(WEIGHTS) && Files.isRegularFile(folder.resolve(ORIGINAL));
+        return !original && !Files.isRegularFile(folder.resolve(file));
     }
 
     /**

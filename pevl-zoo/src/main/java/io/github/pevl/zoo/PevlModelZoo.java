@@ -10,6 +10,18 @@ import java.util.Set;
  * {@code optArtifactId("io.github.pevl:pevl-scenes")}, or by URL, as in {@code
  * optModelUrls("pevl://pevl-scenes")}. The URL {@code pevl:///path/of/folder} opens a model folder.
  *
+ * <p>{@code pevl-scenes} is in the jar. {@code pevl-pretrain}, {@code pevl-grounding}, {@code
+ * pevl-vrd}, {@code pevl-vcr-pretrain} and {@code pevl-vcr} are files that PEVL's authors
+ * published: the first use downloads them into DJL's cache, going on after a break, and opens them
+ * as they are. The system property {@code pevl.weights.url} names another place of these files,
+ * such as a mirror. All but {@code pevl-scenes} may come from a repository of the user's, which
+ * goes before: a folder or URL that the system property {@code pevl.repository} or the environment
+ * variable {@code PEVL_REPOSITORY} names and that {@link ModelImport} fills. Nothing is fetched in
+ * DJL's offline mode.
+ *
+ * <p>Every entry takes {@code NDList} and gives {@code NDList}, and every entry grounds
+ * expressions; the argument and filter {@code task} tells what it was trained for.
+ *
  * <p>For a wrong URL the error lists the names that exist. For a wrong artifact id DJL's {@code
  * Criteria} only say that no model was found: they compare names themselves and leave a zoo no word
  * in it.
@@ -27,13 +39,13 @@ public final class PevlModelZoo extends ModelZoo {
 
     PevlModelZoo() {
         for (String name : names()) {
-            addModel(new EntryRepository(name).resource());
+            addModel(ZooEntry.repository(name).getResources().get(0));
         }
     }
 
     /** The artifact ids of all entries, such as {@code pevl-scenes}. */
     public static List<String> names() {
-        return EntryRepository.NAMES;
+        return ZooEntry.names();
     }
 
     @Override
@@ -53,6 +65,6 @@ public final class PevlModelZoo extends ModelZoo {
      */
     @Override
     public ModelLoader getModelLoader(String name) {
-        return super.getModelLoader(EntryRepository.requireName(name));
+        return super.getModelLoader(ZooEntry.named(name).name());
     }
 }

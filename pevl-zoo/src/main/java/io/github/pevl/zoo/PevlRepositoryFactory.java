@@ -33,10 +33,10 @@ public final class PevlRepositoryFactory implements RepositoryFactory {
         if (entry == null || path.length() > 1) {
             throw new IllegalArgumentException(
                     "%s is no URL of a PEVL model. Write pevl://NAME with a name of %s, or"
-                                    .formatted(uri, EntryRepository.NAMES)
+                                    .formatted(uri, ZooEntry.names())
                             + " pevl:///path/of/folder.");
         }
-        return new EntryRepository(EntryRepository.requireName(entry), uri);
+        return ZooEntry.repository(entry, uri);
     }
 
     private static Path requireFolder(URI uri) {

@@ -2,23 +2,24 @@ package io.github.pevl.zoo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.model.PevlBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
-/** Gives a network the values of a checkpoint, by name. */
+/**
+ * Gives a network the values of a checkpoint, by name: of a PEVL file, an ALBEF file, which has the
+ * same names, or a DeiT file, which has a visual encoder alone. The table of patch positions is
+ * fitted to the network's image side; values of 16 bits are widened.
+ */
 public final class WeightLoader {
 
     /** Not part of any answer: only image-text contrast in training reads it. */
-    private static final Set<String> OPTIONAL = Set.of("temp");
+    private static final String TEMPERATURE = "temp";
 
     private WeightLoader() {}
 
@@ -32,11 +33,28 @@ public final class WeightLoader {
      */
     public static ImportReport load(PevlBlock block, Checkpoint checkpoint, NDManager manager)
             throws IOException {
-        ImportReport report = check(block, checkpoint);
+        return fill(block, check(block, checkpoint), manager);
+    }
+
+    /**
+     * Loads what a training begins with: the visual encoder, and of the rest what there is. What is
+     * missing gets first values, and the report names it.
+     *
+     * @param block gets the values; has none yet
+     * @param manager owner of the arrays
+     * @throws IOException if the visual encoder is not complete, a parameter has another shape, or
+     *     a value cannot be read
+     */
+    public static ImportReport loadStart(PevlBlock block, Checkpoint checkpoint, NDManager manager)
+            throws IOException {
+        return fill(block, checkStart(block, checkpoint), manager);
+    }
+
+    private static ImportReport fill(PevlBlock block, WeightPlan plan, NDManager manager)
+            throws IOException {
         for (Parameter parameter : block.getParameters().values()) {
-            String name = parameter.getName();
-            if (checkpoint.contains(name)) {
-                parameter.setInitializer((m, shape, type) -> read(checkpoint, name, m));
+            if (plan.has(parameter)) {
+                parameter.setInitializer((m, shape, type) -> read(plan, parameter, m));
             }
         }
         try {
@@ -44,61 +62,55 @@ public final class WeightLoader {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return report;
+        return plan.report();
     }
 
-    /**
-     * Tells what loading would do, without reading values.
-     *
-     * @throws IOException if a parameter is missing or has another shape
-     */
-    static ImportReport check(PevlBlock block, Checkpoint checkpoint) throws IOException {
-        List<String> loaded = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (Parameter parameter : block.getParameters().values()) {
-            if (checkpoint.contains(parameter.getName())) {
-                checkShape(checkpoint, parameter);
-                loaded.add(parameter.getName());
-            } else {
-                missing.add(parameter.getName());
-            }
-        }
-        checkMissing(checkpoint, missing);
-        Set<String> unused = new LinkedHashSet<>(checkpoint.names());
-        loaded.forEach(unused::remove);
-        return new ImportReport(loaded, missing, List.copyOf(unused));
-    }
-
-    private static NDArray read(Checkpoint checkpoint, String name, NDManager manager) {
+    private static NDArray read(WeightPlan plan, Parameter parameter, NDManager manager) {
         try {
-            return checkpoint.readFloat32(name, manager);
+            return plan.read(parameter, manager);
         } catch (CheckpointException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void checkShape(Checkpoint checkpoint, Parameter parameter) throws IOException {
-        Shape found = checkpoint.info(parameter.getName()).shape();
-        if (!found.equals(parameter.getShape())) {
+    /**
+     * Tells what {@link #load} would do, without reading values.
+     *
+     * @throws IOException if a parameter is missing or has another shape
+     */
+    static WeightPlan check(PevlBlock block, Checkpoint checkpoint) throws IOException {
+        WeightPlan plan = new WeightPlan(block, checkpoint);
+        if (WeightNames.isVisionOnly(checkpoint)) {
             throw new IOException(
-                    "%s: %s has the shape %s where the network has %s; check the sizes in config.json."
-                            .formatted(
-                                    checkpoint.label(),
-                                    parameter.getName(),
-                                    found,
-                                    parameter.getShape()));
+                    ("%s holds a visual encoder alone, as DeiT's file does; a training can begin with"
+                                    + " it, but it answers nothing. A PEVL or ALBEF file is needed.")
+                            .formatted(checkpoint.label()));
         }
+        refuseGaps(plan, checkpoint, name -> !name.equals(TEMPERATURE), TEMPERATURE);
+        return plan;
     }
 
-    private static void checkMissing(Checkpoint checkpoint, List<String> missing)
+    /**
+     * Tells what {@link #loadStart} would do, without reading values.
+     *
+     * @throws IOException if a parameter of the visual encoder is missing, or one has another shape
+     */
+    static WeightPlan checkStart(PevlBlock block, Checkpoint checkpoint) throws IOException {
+        WeightPlan plan = new WeightPlan(block, checkpoint);
+        refuseGaps(plan, checkpoint, n -> n.startsWith(WeightNames.VISION), "other parts");
+        return plan;
+    }
+
+    private static void refuseGaps(
+            WeightPlan plan, Checkpoint checkpoint, Predicate<String> essential, String spare)
             throws IOException {
-        List<String> essential = missing.stream().filter(n -> !OPTIONAL.contains(n)).toList();
-        if (!essential.isEmpty()) {
+        List<String> gaps = plan.report().missing().stream().filter(essential).toList();
+        if (!gaps.isEmpty()) {
             throw new IOException(
-                    "%s lacks %d of the network's parameters, the first is %s; it is no checkpoint of"
-                                    .formatted(
-                                            checkpoint.label(), essential.size(), essential.get(0))
-                            + " this network.");
+                    ("%s lacks %d of the network's parameters, the first is %s; only %s may be"
+                                    + " missing. It is no checkpoint of this network, or of fewer"
+                                    + " layers: check the sizes in config.json.")
+                            .formatted(checkpoint.label(), gaps.size(), gaps.get(0), spare));
         }
     }
 }

@@ -112,8 +112,9 @@ class PevlModelZooTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Models.criteria().optModelUrls("pevl://pevl-scene"))
                 .withMessage(
-                        "There is no PEVL model \"pevl-scene\". The names are: pevl-scenes."
-                                + " For a model folder use pevl:///path/of/folder.");
+                        "There is no PEVL model \"pevl-scene\". The names are: "
+                                + String.join(", ", PevlModelZoo.names())
+                                + ". For a model folder use pevl:///path/of/folder.");
     }
 
     @ParameterizedTest
@@ -123,7 +124,7 @@ class PevlModelZooTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Models.criteria().optModelUrls(url))
                 .withMessageContaining(url)
-                .withMessageContaining("pevl://NAME with a name of [pevl-scenes]");
+                .withMessageContaining("pevl://NAME with a name of [pevl-scenes, ");
     }
 
     /** DJL's Criteria compare artifact ids themselves; this is all they say. */

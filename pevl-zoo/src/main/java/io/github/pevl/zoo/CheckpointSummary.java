@@ -1,0 +1,90 @@
+package io.github.pevl.zoo;
+
+import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.checkpoint.TensorInfo;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a weights file holds, found out without reading values.
+ *
+ * @param tensors its tensors, in the file's order
+ * @param guess what the file is, in a line or a few
+ * @param notes what it holds besides
+ */
+public record CheckpointSummary(
+        List<TensorInfo> tensors, List<String> guess, Map<String, String> notes) {
+
+    /** Copies the lists. */
+    public CheckpointSummary {
+        tensors = List.copyOf(tensors);
+        guess = List.copyOf(guess);
+        notes = Map.copyOf(notes);
+    }
+
+    /**
+     * Looks into a file.
+     *
+     * @throws IOException if it is no weights file, is damaged, or asks for anything but tensors
+     */
+    public static CheckpointSummary of(Path file) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            List<TensorInfo> tensors = checkpoint.names().stream().map(checkpoint::info).toList();
+            return new CheckpointSummary(tensors, guess(checkpoint), checkpoint.notes());
+        }
+    }
+
+    /** The bytes of all tensors; those that share storage count each. */
+    public long bytes() {
+        return tensors.stream().mapToLong(TensorInfo::bytes).sum();
+    }
+
+    private static List<String> guess(Checkpoint checkpoint) {
+        List<String> lines = new ArrayList<>();
+        lines.add("format        " + checkpoint.format());
+        try {
+            PevlConfig sizes = CheckpointSizes.of(checkpoint);
+            ImportReport report = new WeightPlan(new PevlBlock(sizes), checkpoint).report();
+            boolean visionOnly = WeightNames.isVisionOnly(checkpoint);
+            lines.add("kind          " + kind(visionOnly, report));
+            lines.add("image side    %d pixels".formatted(sizes.imageSide()));
+            lines.add(
+                    "vision        width %d, %d layers, %d heads"
+                            .formatted(
+                                    sizes.visionWidth(), sizes.visionDepth(), sizes.visionHeads()));
+            if (!visionOnly) {
+                lines.add(
+                        "text          width %d, %d layers, the picture seen from layer %d, %d heads, %d words"
+                                .formatted(
+                                        sizes.textWidth(),
+                                        sizes.textDepth(),
+                                        sizes.fusionLayer(),
+                                        sizes.textHeads(),
+                                        sizes.vocabularySize()));
+            }
+            lines.addAll(report.summary().lines().map(CheckpointSummary::aligned).toList());
+        } catch (IOException e) {
+            lines.add("kind          unknown: " + e.getMessage());
+        }
+        return lines;
+    }
+
+    private static String kind(boolean visionOnly, ImportReport report) {
+        if (visionOnly) {
+            return "DeiT, a visual encoder alone; a training can begin with it";
+        }
+        long twins = report.unused().keySet().stream().filter(n -> n.contains("_m.")).count();
+        return "PEVL or ALBEF, which have the same names, %s momentum twins"
+                .formatted(twins == 0 ? "without" : "with");
+    }
+
+    private static String aligned(String line) {
+        int at = line.indexOf(' ');
+        return "%-14s%s".formatted(line.substring(0, at), line.substring(at).strip());
+    }
+}

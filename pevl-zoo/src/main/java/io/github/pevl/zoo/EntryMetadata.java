@@ -1,0 +1,184 @@
+package io.github.pevl.zoo;
+
+import ai.djl.util.Hex;
+import ai.djl.util.JsonUtils;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import io.github.pevl.model.PevlConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes what DJL reads of a repository's entry: {@code metadata.json}. */
+final class EntryMetadata {
+
+    static final String FILE = "metadata.json";
+
+    private static final int CHUNK = 1 << 16;
+
+    private static final List<String> FILES =
+            List.of(
+                    PevlConfig.FILE,
+                    ModelFolder.VOCABULARY,
+                    ModelFolder.WEIGHTS,
+                    ModelFolder.SERVING);
+
+    private EntryMetadata() {}
+
+    /**
+     * A file of an artifact.
+     *
+     * @param name its name in the model folder
+     * @param uri where it lies, from the entry's folder
+     * @param size bytes
+     * @param sha1 its checksum in hexadecimal digits
+     */
+    record Item(String name, String uri, long size, String sha1) {
+
+        /** Refuses names that would leave the model folder. */
+        Item {
+            if (!FILES.contains(name)) {
+                throw new IllegalStateException("a model has no file " + name);
+            }
+        }
+    }
+
+    /**
+     * One version of an entry.
+     *
+     * @param folder the model folder
+     * @param base what is written before the files' names, such as {@code 0.1.0/}
+     * @param name the name that DJL gives the model
+     * @param arguments what the factories are told
+     */
+    static Map<String, Object> artifact(
+            Path folder, String base, String version, String name, Map<String, Object> arguments)
+            throws IOException {
+        Map<String, Object> files = new LinkedHashMap<>();
+        for (String file : FILES) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("uri", base + file);
+            item.put("name", file);
+            item.put("sha1Hash", sha1(folder.resolve(file)));
+            item.put("size", Files.size(folder.resolve(file)));
+            files.put(file, item);
+        }
+        Map<String, Object> artifact = artifact(version, name, arguments);
+        artifact.put("files", files);
+        return artifact;
+    }
+
+    /**
+     * The same under a name of its own, because DJL's cache knows a copy by its name alone: other
+     * content is another copy.
+     */
+    static Map<String, Object> distinct(Map<String, Object> artifact) {
+        byte[] content = artifact.get("files").toString().getBytes(StandardCharsets.UTF_8);
+        Map<String, Object> distinct = new LinkedHashMap<>(artifact);
+        Object name = artifact.get("name");
+        String hash = UUID.nameUUIDFromBytes(content).toString();
+        distinct.put("name", name + "-" + hash);
+        // DJL 0.25 names the copy after the properties instead.
+        Map<Object, Object> properties =
+                new LinkedHashMap<>((Map<?, ?>) artifact.get("properties"));
+        properties.put("content", hash);
+        distinct.put("properties", properties);
+        distinct.put("options", Map.of("hasParameter", "false", "modelName", name));
+        return distinct;
+    }
+
+    /** One version of an entry whose files are found otherwise. */
+    static Map<String, Object> artifact(
+            String version, String name, Map<String, Object> arguments) {
+        Object task = arguments.get(ModelFolder.TASK);
+        Map<String, Object> artifact = new LinkedHashMap<>();
+        artifact.put("version", version);
+        artifact.put("name", name);
+        artifact.put("properties", task == null ? Map.of() : Map.of(ModelFolder.TASK, task));
+        artifact.put("arguments", arguments);
+        artifact.put("options", Map.of("hasParameter", "false"));
+        return artifact;
+    }
+
+    /** An entry, as JSON text. */
+    static String json(String application, String artifactId, List<?> artifacts) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("metadataVersion", "0.2");
+        metadata.put("resourceType", "model");
+        metadata.put("application", application);
+        metadata.put("groupId", PevlModelZoo.GROUP_ID);
+        metadata.put("artifactId", artifactId);
+        metadata.put("name", artifactId);
+        metadata.put("licenses", Map.of());
+        metadata.put("artifacts", artifacts);
+        return JsonUtils.GSON_PRETTY.toJson(metadata) + "\n";
+    }
+
+    /**
+     * The artifacts of metadata, in their order.
+     *
+     * @param label what errors call the text
+     * @throws IOException if it is no metadata
+     */
+    static List<JsonObject> artifacts(String json, String label) throws IOException {
+        try {
+            JsonObject metadata = JsonUtils.GSON.fromJson(json, JsonObject.class);
+            List<JsonObject> artifacts = new ArrayList<>();
+            for (JsonElement artifact : metadata.getAsJsonArray("artifacts")) {
+                JsonObject object = artifact.getAsJsonObject();
+                items(object); // all that is read later has to be there
+                artifacts.add(object);
+            }
+            return artifacts;
+        } catch (JsonParseException
+                | NullPointerException
+                | ClassCastException
+                | IllegalStateException
+                | UnsupportedOperationException
+                | NumberFormatException e) {
+            throw new IOException(
+                    "%s is not the metadata of a repository's entry; import the model again."
+                            .formatted(label),
+                    e);
+        }
+    }
+
+    /** The files of an artifact. */
+    static List<Item> items(JsonObject artifact) {
+        List<Item> items = new ArrayList<>();
+        for (Map.Entry<String, JsonElement> file : artifact.getAsJsonObject("files").entrySet()) {
+            JsonObject item = file.getValue().getAsJsonObject();
+            items.add(
+                    new Item(
+                            item.get("name").getAsString(),
+                            item.get("uri").getAsString(),
+                            item.get("size").getAsLong(),
+                            item.get("sha1Hash").getAsString()));
+        }
+        return items;
+    }
+
+    /** The checksum of a file, which may be larger than memory. */
+    static String sha1(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            byte[] chunk = new byte[CHUNK];
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                digest.update(chunk, 0, read);
+            }
+            return Hex.toHexString(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

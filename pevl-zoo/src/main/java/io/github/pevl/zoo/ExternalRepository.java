@@ -1,0 +1,119 @@
+package io.github.pevl.zoo;
+
+import ai.djl.Application;
+import ai.djl.repository.AbstractRepository;
+import ai.djl.repository.Artifact;
+import ai.djl.repository.MRL;
+import ai.djl.repository.Metadata;
+import ai.djl.util.JsonUtils;
+import ai.djl.util.Progress;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An entry whose weights are not in the jar. They come from the repository that the user names, or
+ * else from the file that the authors published, or else there is only advice.
+ */
+final class ExternalRepository extends AbstractRepository {
+
+    private static final String VERSION = "0.1.0";
+
+    private final ZooEntry entry;
+
+    ExternalRepository(ZooEntry entry, URI uri) {
+        super(entry.name(), uri);
+        this.entry = entry;
+    }
+
+    @Override
+    public List<MRL> getResources() {
+        Application application = Application.of(EntryRepository.APPLICATION);
+        return List.of(model(application, PevlModelZoo.GROUP_ID, entry.name()));
+    }
+
+    /** The place is found anew each time: the user may name another. */
+    @Override
+    public boolean isRemote() {
+        return true;
+    }
+
+    /** Tells DJL the factories; the rest is read beside the weights, when there are any. */
+    @Override
+    public Metadata locate(MRL mrl) throws IOException {
+        Object artifact =
+                EntryMetadata.artifact(
+                        VERSION,
+                        entry.name(),
+                        Map.of(
+                                "blockFactory",
+                                PevlBlockFactory.class.getName(),
+                                "translatorFactory",
+                                PevlTranslatorFactory.class.getName(),
+                                ModelFolder.TASK,
+                                entry.task()));
+        String json =
+                EntryMetadata.json(EntryRepository.APPLICATION, entry.name(), List.of(artifact));
+        Metadata metadata = JsonUtils.GSON.fromJson(json, Metadata.class);
+        metadata.init(arguments);
+        metadata.setRepositoryUri(mrl.toURI());
+        return metadata;
+    }
+
+    @Override
+    public Artifact resolve(MRL mrl, Map<String, String> filter) throws IOException {
+        return mrl.match(filter);
+    }
+
+    /**
+     * Fetches what is not here yet.
+     *
+     * @throws IOException naming the entry, the place, the cause and what to do
+     */
+    @Override
+    public void prepare(Artifact artifact, Progress progress) throws IOException {
+        if (fromUser(progress, !Offline.isOn()).isPresent()) {
+            return;
+        }
+        if (entry.published().isEmpty()) {
+            String named = UserRepository.named();
+            throw new IOException(
+                    "%s has no published file, and %s: %s"
+                            .formatted(
+                                    entry.name(),
+                                    named == null
+                                            ? "no repository of yours is named"
+                                            : "your repository " + named + " does not have it",
+                                    entry.howToImport()));
+        }
+        published(artifact).prepare(progress);
+    }
+
+    /** The folder that {@link #prepare} has made sure of. */
+    @Override
+    public Path getResourceDirectory(Artifact artifact) throws IOException {
+        Optional<Path> own = fromUser(null, false);
+        return own.isPresent() ? own.get() : super.getResourceDirectory(artifact);
+    }
+
+    private PublishedModel published(Artifact artifact) throws IOException {
+        return new PublishedModel(entry, super.getResourceDirectory(artifact));
+    }
+
+    private Optional<Path> fromUser(Progress progress, boolean fetch) throws IOException {
+        String named = UserRepository.named();
+        if (named == null) {
+            return Optional.empty();
+        }
+        Path folder = UserRepository.folder(named);
+        if (folder != null) {
+            return UserRepository.of(folder).find(entry.name());
+        }
+        RemoteEntries remote = new RemoteEntries(named, getCacheDirectory());
+        return fetch ? remote.fetch(entry, progress) : remote.cached(entry.name());
+    }
+}

@@ -1,0 +1,281 @@
+package io.github.pevl.zoo;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
+import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.checkpoint.ElementType;
+import io.github.pevl.checkpoint.SafetensorsWriter;
+import io.github.pevl.checkpoint.TensorData;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.text.PevlVocabulary;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a model folder, an entry of a repository, or both, of an original checkpoint: a PEVL or
+ * ALBEF file, or DeiT's for the visual encoder of a model that is yet to be trained. One tensor at
+ * a time is in memory; twins and queues are not read. Both appear only when they are complete.
+ *
+ * <p>DJL's {@code Criteria} load the folder by {@code optModelPath} alone. DJL copies it into its
+ * cache for that, once for each content, and does not see later changes to its files; the URL
+ * {@code pevl:///path/of/folder} opens it where it lies. The entry is found by {@code
+ * optModelUrls("file:///repository")} with {@code optArtifactId}, and by the zoo if {@code
+ * pevl.repository} names the repository.
+ */
+public final class ModelImport {
+
+    private final Builder options;
+
+    private ModelImport(Builder options) {
+        this.options = options;
+    }
+
+    /** Begins to describe an import. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The tasks that an import can be for: the names of the zoo's entries without {@code pevl-}.
+     */
+    public static List<String> tasks() {
+        return ZooEntry.importable();
+    }
+
+    /**
+     * Imports.
+     *
+     * @return what became of the checkpoint's tensors
+     * @throws IOException if the checkpoint cannot be read or is not of this network, a target
+     *     holds something else, or the disk refuses; the targets are as they were then
+     */
+    public ImportReport run() throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(options.checkpoint);
+                NDManager manager = NDManager.newBaseManager()) {
+            PevlConfig config = config(checkpoint);
+            requireWords(config);
+            PevlBlock block = new PevlBlock(config);
+            boolean start = options.entry.task().equals("pretraining");
+            WeightPlan plan =
+                    start
+                            ? WeightLoader.checkStart(block, checkpoint)
+                            : WeightLoader.check(block, checkpoint);
+            FolderDraft.Filling filling = draft -> fill(draft, plan, block, manager);
+            write(config, filling);
+            return plan.report();
+        }
+    }
+
+    private void write(PevlConfig config, FolderDraft.Filling filling) throws IOException {
+        UserRepository repository =
+                options.repository == null ? null : UserRepository.of(options.repository);
+        String name = options.entry.name();
+        if (repository != null) {
+            repository.requireFolder();
+        }
+        if (options.folder != null) {
+            ModelFolder.checkTarget(options.folder);
+            FolderDraft.write(
+                    options.folder,
+                    draft -> {
+                        filling.fill(draft);
+                        FolderMetadata.write(draft, name, arguments(config));
+                    });
+        }
+        if (repository != null) {
+            Path made = options.folder;
+            FolderDraft.Filling copy = draft -> ModelFolder.copy(made, draft);
+            repository.add(name, options.version, made == null ? filling : copy, arguments(config));
+        }
+    }
+
+    private Map<String, Object> arguments(PevlConfig config) {
+        return ModelFolder.arguments(config, options.entry.task());
+    }
+
+    private PevlConfig config(Checkpoint checkpoint) throws IOException {
+        PevlConfig config =
+                options.config == null ? CheckpointSizes.of(checkpoint) : options.config;
+        int side = options.imageSide;
+        if (side == 0 && options.config == null && WeightNames.isVisionOnly(checkpoint)) {
+            side = options.entry.imageSide(); // a classifier's pictures are smaller
+        }
+        return side == 0 ? config : config.withImageSide(side);
+    }
+
+    private void requireWords(PevlConfig config) throws IOException {
+        if (options.vocabulary.size() != config.vocabularySize()) {
+            throw new IOException(
+                    "%s is of %d words where the vocabulary has %d; give the list of words that the model was trained with."
+                            .formatted(
+                                    options.checkpoint,
+                                    config.vocabularySize(),
+                                    options.vocabulary.size()));
+        }
+    }
+
+    private void fill(Path draft, WeightPlan plan, PevlBlock block, NDManager manager)
+            throws IOException {
+        PevlConfig config = block.config();
+        ModelFolder.describe(draft, config, options.vocabulary, arguments(config));
+        List<TensorData> tensors = new ArrayList<>();
+        for (Parameter parameter : block.getParameters().values()) {
+            TensorData data =
+                    plan.has(parameter) ? plan.data(parameter) : first(parameter, manager);
+            tensors.add(data.floatsAs(options.precision));
+        }
+        SafetensorsWriter.write(
+                draft.resolve(ModelFolder.WEIGHTS), tensors, Map.of("format", "pt"));
+    }
+
+    /** The first values of a parameter that the checkpoint lacks, made when they are written. */
+    private static TensorData first(Parameter parameter, NDManager manager) {
+        ElementType type = ElementType.FLOAT32;
+        return new TensorData(
+                parameter.getName(),
+                parameter.getShape(),
+                type,
+                type,
+                () -> {
+                    try (NDArray values =
+                            parameter
+                                    .getInitializer()
+                                    .initialize(manager, parameter.getShape(), DataType.FLOAT32)) {
+                        ByteBuffer bytes = ByteBuffer.allocate((int) (4 * values.size()));
+                        bytes.order(ByteOrder.LITTLE_ENDIAN)
+                                .asFloatBuffer()
+                                .put(values.toFloatArray());
+                        return bytes;
+                    }
+                });
+    }
+
+    /** What an import needs to know. */
+    public static final class Builder {
+
+        private Path checkpoint;
+        private ZooEntry entry;
+        private Path folder;
+        private Path repository;
+        private String version = "0.1.0";
+        private PevlConfig config;
+        private int imageSide;
+        private ElementType precision = ElementType.FLOAT32;
+        private PevlVocabulary vocabulary;
+
+        private Builder() {}
+
+        /** The original file: PyTorch's formats or safetensors. */
+        public Builder setCheckpoint(Path file) {
+            checkpoint = file;
+            return this;
+        }
+
+        /**
+         * What the model is for, one of {@link ModelImport#tasks()}. Only {@code pretrain} takes a
+         * file that lacks more than the temperature, as DeiT's does.
+         *
+         * @throws IllegalArgumentException listing the tasks if there is no such
+         */
+        public Builder setTask(String task) {
+            entry = ZooEntry.imported(task);
+            return this;
+        }
+
+        /** The model folder to be written: a new or empty one, or a model to be replaced. */
+        public Builder optFolder(Path target) {
+            folder = target;
+            return this;
+        }
+
+        /** The repository to be added to; made if it is not there. */
+        public Builder optRepository(Path target) {
+            repository = target;
+            return this;
+        }
+
+        /**
+         * The version of the repository's entry; {@code 0.1.0} unless given.
+         *
+         * @throws IllegalArgumentException if it is not three numbers with dots between
+         */
+        public Builder optVersion(String number) {
+            if (!number.matches("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}")) {
+                throw new IllegalArgumentException(
+                        "The version is \"%s\"; three numbers with dots between are needed, such as 0.1.0."
+                                .formatted(number));
+            }
+            version = number;
+            return this;
+        }
+
+        /** The network's sizes; read from the shapes unless given, with attention heads of 64. */
+        public Builder optConfig(PevlConfig sizes) {
+            config = sizes;
+            return this;
+        }
+
+        /**
+         * The side of the pictures, to which the table of patch positions is fitted; that of the
+         * file unless given, or of the task's recipe for DeiT's.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder optImageSide(int pixels) {
+            if (pixels < 1) {
+                throw new IllegalArgumentException(
+                        "The image side is %d; it has to be positive, and a multiple of the patches' side."
+                                .formatted(pixels));
+            }
+            imageSide = pixels;
+            return this;
+        }
+
+        /**
+         * How the values are stored: {@code FLOAT32}, which is also what they become when loaded,
+         * or {@code FLOAT16} or {@code BFLOAT16} for a file of half the size.
+         *
+         * @throws IllegalArgumentException if it is another type
+         */
+        public Builder optPrecision(ElementType type) {
+            if (!type.isFloating() || type == ElementType.FLOAT64) {
+                throw new IllegalArgumentException(
+                        "Weights are stored as float32, float16 or bfloat16, not as %s."
+                                .formatted(type.label()));
+            }
+            precision = type;
+            return this;
+        }
+
+        /** The words; BERT's unless given. */
+        public Builder optVocabulary(PevlVocabulary words) {
+            vocabulary = words;
+            return this;
+        }
+
+        /**
+         * Ends the description.
+         *
+         * @throws IllegalArgumentException if something is missing, naming it
+         */
+        public ModelImport build() {
+            if (checkpoint == null || entry == null || folder == null && repository == null) {
+                throw new IllegalArgumentException(
+                        "An import needs a checkpoint, a task, and a folder or a repository to write"
+                                + " to; call setCheckpoint, setTask, and optFolder or optRepository.");
+            }
+            if (vocabulary == null) {
+                vocabulary = PevlVocabulary.bert();
+            }
+            return new ModelImport(this);
+        }
+    }
+}

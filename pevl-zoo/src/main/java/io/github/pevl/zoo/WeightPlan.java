@@ -1,0 +1,130 @@
+package io.github.pevl.zoo;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.checkpoint.CheckpointException;
+import io.github.pevl.checkpoint.ElementType;
+import io.github.pevl.checkpoint.TensorData;
+import io.github.pevl.checkpoint.TensorInfo;
+import io.github.pevl.model.PevlBlock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where each parameter of a network finds its values in a checkpoint, found out from the names and
+ * shapes alone.
+ */
+final class WeightPlan {
+
+    private final Checkpoint checkpoint;
+    private final Map<String, String> sources = new LinkedHashMap<>();
+    private final Map<String, String> resized = new LinkedHashMap<>();
+    private final List<String> missing = new ArrayList<>();
+
+    /**
+     * Makes a plan.
+     *
+     * @throws IOException if a parameter has another shape in the checkpoint
+     */
+    WeightPlan(PevlBlock block, Checkpoint checkpoint) throws IOException {
+        this.checkpoint = checkpoint;
+        for (Parameter parameter : block.getParameters().values()) {
+            String source = WeightNames.find(checkpoint, parameter.getName());
+            if (source == null) {
+                missing.add(parameter.getName());
+            } else {
+                sources.put(parameter.getName(), source);
+                checkShape(parameter, checkpoint.info(source));
+            }
+        }
+    }
+
+    private void checkShape(Parameter parameter, TensorInfo found) throws IOException {
+        Shape shape = parameter.getShape();
+        if (found.shape().equals(shape)) {
+            return;
+        }
+        String name = parameter.getName();
+        boolean positions = name.equals(WeightNames.POSITIONS);
+        if (positions && grid(found.shape()) > 0 && sameWidth(found.shape(), shape)) {
+            String how = "from %1$d x %1$d to %2$d x %2$d patches";
+            resized.put(name, how.formatted(grid(found.shape()), grid(shape)));
+            return;
+        }
+        throw new IOException(
+                "%s: %s has the shape %s where the network has %s; check the sizes in config.json."
+                        .formatted(checkpoint.label(), found.name(), found.shape(), shape));
+    }
+
+    private static boolean sameWidth(Shape one, Shape other) {
+        return one.get(0) == other.get(0) && one.get(2) == other.get(2);
+    }
+
+    /** The side of a table's grid of patches, (1, 1 + side * side, V), or 0 if it has none. */
+    static int grid(Shape table) {
+        if (table.dimension() != 3) {
+            return 0;
+        }
+        int side = (int) Math.round(Math.sqrt(table.get(1) - 1.0));
+        return (long) side * side == table.get(1) - 1 ? side : 0;
+    }
+
+    /** What will become of the checkpoint's tensors. */
+    ImportReport report() {
+        Map<String, String> unused = new LinkedHashMap<>();
+        Set<String> used = Set.copyOf(sources.values());
+        for (String name : checkpoint.names()) {
+            if (!used.contains(name)) {
+                unused.put(name, WeightNames.reason(name));
+            }
+        }
+        return new ImportReport(List.copyOf(sources.keySet()), resized, missing, unused);
+    }
+
+    /** Whether the checkpoint has a parameter's values. */
+    boolean has(Parameter parameter) {
+        return sources.containsKey(parameter.getName());
+    }
+
+    /** A parameter's values as an array of float32. */
+    NDArray read(Parameter parameter, NDManager manager) throws CheckpointException {
+        String source = sources.get(parameter.getName());
+        return resized.containsKey(parameter.getName())
+                ? manager.create(resize(parameter, source), parameter.getShape())
+                : checkpoint.readFloat32(source, manager);
+    }
+
+    /** A parameter's values to be written; the checkpoint has to stay open until they are. */
+    TensorData data(Parameter parameter) {
+        String name = parameter.getName();
+        String source = sources.get(name);
+        Shape shape = parameter.getShape();
+        if (resized.containsKey(name)) {
+            ElementType type = ElementType.FLOAT32;
+            return new TensorData(
+                    name, shape, type, type, () -> littleEndian(resize(parameter, source)));
+        }
+        ElementType type = checkpoint.info(source).type();
+        return new TensorData(name, shape, type, type, () -> checkpoint.bytes(source));
+    }
+
+    private float[] resize(Parameter parameter, String source) throws CheckpointException {
+        int from = grid(checkpoint.info(source).shape());
+        return PatchPositions.resize(checkpoint.floats(source), from, grid(parameter.getShape()));
+    }
+
+    private static ByteBuffer littleEndian(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+        bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+        return bytes;
+    }
+}

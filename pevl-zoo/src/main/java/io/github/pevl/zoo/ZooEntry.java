@@ -1,0 +1,113 @@
+package io.github.pevl.zoo;
+
+import ai.djl.repository.Repository;
+import ai.djl.util.JsonUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A line of the zoo's table, {@code entries.json}.
+ *
+ * @param name the artifact id
+ * @param task what the model was trained for: pretraining, grounding, relations, choices, answers
+ * @param imageSide the side of the pictures that its recipe uses
+ * @param published the authors' file of it, or empty
+ * @param about a few words for people
+ */
+record ZooEntry(String name, String task, int imageSide, String published, String about) {
+
+    private static final String TABLE = "entries.json";
+
+    private static final String PREFIX = "pevl-";
+
+    /** The entry whose weights lie in the jar. */
+    static final String BUNDLED = "pevl-scenes";
+
+    /** All entries. */
+    static List<ZooEntry> all() {
+        InputStream in = ZooEntry.class.getResourceAsStream(TABLE);
+        try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            return List.of(JsonUtils.GSON.fromJson(reader, ZooEntry[].class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of all entries. */
+    static List<String> names() {
+        return all().stream().map(ZooEntry::name).toList();
+    }
+
+    /**
+     * The entry of a name.
+     *
+     * @throws IllegalArgumentException listing the names that exist if there is no such entry
+     */
+    static ZooEntry named(String name) {
+        return all().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        ("There is no PEVL model \"%s\". The names are: %s. For a"
+                                                        + " model folder use pevl:///path/of/folder.")
+                                                .formatted(name, String.join(", ", names()))));
+    }
+
+    /** What an import calls the entries that it can make: their names without the prefix. */
+    static List<String> importable() {
+        return names().stream()
+                .filter(name -> !name.equals(BUNDLED))
+                .map(name -> name.substring(PREFIX.length()))
+                .toList();
+    }
+
+    /**
+     * The entry that an import makes.
+     *
+     * @throws IllegalArgumentException listing the tasks that exist if there is no such
+     */
+    static ZooEntry imported(String task) {
+        if (!importable().contains(task)) {
+            throw new IllegalArgumentException(
+                    "There is no task \"%s\". The tasks are: %s."
+                            .formatted(task, String.join(", ", importable())));
+        }
+        return named(PREFIX + task);
+    }
+
+    /**
+     * The repository of any entry, with the arguments of the URI's query.
+     *
+     * @throws IllegalArgumentException listing the names that exist if there is no such entry
+     */
+    static Repository repository(String name, URI uri) {
+        ZooEntry entry = named(name);
+        return name.equals(BUNDLED)
+                ? new EntryRepository(name, uri)
+                : new ExternalRepository(entry, uri);
+    }
+
+    /** The repository of any entry. */
+    static Repository repository(String name) {
+        return repository(name, URI.create(PevlModelZoo.SCHEME + "://" + name));
+    }
+
+    /** How to make the entry of a file, for errors. */
+    String howToImport() {
+        return ("make it of a file that you have, by java -jar pevl.jar import FILE --task %s"
+                        + " --repository DIR, and set the system property %s or the environment"
+                        + " variable %s to DIR.")
+                .formatted(
+                        name.substring(PREFIX.length()),
+                        UserRepository.PROPERTY,
+                        UserRepository.VARIABLE);
+    }
+}
