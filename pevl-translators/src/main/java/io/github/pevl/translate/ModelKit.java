@@ -19,17 +19,24 @@ final class ModelKit {
     private final Path folder;
     private final int side;
     private final int maxTokens;
+    private final ServedTask task;
 
     /**
      * Reads the arguments.
      *
-     * @throws IllegalArgumentException if one is missing or no whole number
+     * @throws IllegalArgumentException if one is missing or not what is allowed
      */
     ModelKit(Model model, Map<String, ?> arguments) {
         this.model = model;
         folder = model.getModelPath();
         side = Arguments.positive(arguments, PevlTranslatorFactory.IMAGE_SIDE, folder);
         maxTokens = Arguments.positive(arguments, PevlTranslatorFactory.MAX_TOKENS, folder);
+        task = ServedTask.of(arguments);
+    }
+
+    /** The task that JSON requests ask for. */
+    ServedTask task() {
+        return task;
     }
 
     GroundingTranslator grounding() throws IOException {

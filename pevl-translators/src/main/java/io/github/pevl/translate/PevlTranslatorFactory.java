@@ -1,6 +1,8 @@
 package io.github.pevl.translate;
 
 import ai.djl.Model;
+import ai.djl.modality.Input;
+import ai.djl.modality.Output;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
@@ -34,9 +36,19 @@ import java.util.Set;
  * </table>
  *
  * <p>From DJL 0.36 on also {@code VisionLanguageInput} to {@code DetectedObjects}, where the text
- * and each candidate label is an expression, in this order, and the template is not used; and
- * {@code Input} to {@code Output}, the same as JSON, for DJL Serving. Objects come in the order of
- * the expressions, one for each, with boxes as fractions of the picture.
+ * and each candidate label is an expression, in this order, and the template is not used. Objects
+ * come in the order of the expressions, one for each, with boxes as fractions of the picture.
+ *
+ * <p>For DJL Serving, {@code Input} to {@code Output}: JSON requests and answers of the task that
+ * the argument {@value #TASK} names; for grounding DJL's own, from DJL 0.36 on. A request is an
+ * object with {@code image}, a picture file in base64, a data URL or an http URL, or a part of that
+ * name beside it, and the fields of the request type: {@code caption}, {@code phrases} (texts or
+ * {@code [begin, end]}), {@code together}, {@code alternatives}; {@code objects} (each with {@code
+ * name} and {@code box}, {@code [x1, y1, x2, y2]} in pixels), {@code pairs}; {@code question},
+ * {@code answer}, {@code choices} (texts with references such as {@code [0]}, or VCR's tokens);
+ * {@code question}, {@code mentions} (each with {@code words}, {@code [begin, end]}, and {@code
+ * box}), {@code answers}, {@code most}; {@code text}, {@code among}, {@code most}. The answer is
+ * the answer type, field by field; of relations the ranked ones.
  *
  * <p>All predictors of a loaded model share one tokenizer, which is closed with the model.
  */
@@ -53,6 +65,14 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
 
     /** The file of the answers that a model chooses from, one a line. */
     public static final String ANSWERS = "answers.txt";
+
+    /**
+     * The argument that tells which task JSON requests ask for: {@code grounding}, the default,
+     * {@code phrases}, {@code relations}, {@code choices}, {@code answers} or {@code fill}.
+     */
+    public static final String TASK = "task";
+
+    private static final Pair<Type, Type> JSON = new Pair<>(Input.class, Output.class);
 
     private static final Map<Pair<Type, Type>, Maker> MAKERS = makers();
 
@@ -80,6 +100,13 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
         add(all, ChoiceRequest.class, ChoiceResult.class, ModelKit::choices);
         add(all, AnswerRequest.class, AnswerResult.class, ModelKit::answers);
         add(all, FillRequest.class, FillResult.class, ModelKit::fill);
+        Maker grounding = all.get(JSON);
+        all.put(
+                JSON,
+                kit ->
+                        kit.task() == ServedTask.GROUNDING && grounding != null
+                                ? grounding.make(kit)
+                                : kit.task().translator(kit));
         return Map.copyOf(all);
     }
 
