@@ -11,12 +11,12 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.translate.PevlInput;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The network, watched from outside: how many pictures were encoded, by the reads of the first
- * weight that a picture meets, and what was scored.
+ * weight that a picture meets, and what was scored. Counts are of one thread; more may run.
  */
 final class WatchedBlock extends AbstractBlock {
 
@@ -25,7 +25,7 @@ final class WatchedBlock extends AbstractBlock {
 
     private final PevlBlock block;
     private NDArray given;
-    private final Map<String, Integer> reads = new HashMap<>();
+    private final Map<String, Integer> reads = new ConcurrentHashMap<>();
     private int pictures;
     private Shape scores;
     private long masks;

@@ -49,9 +49,18 @@ public final class GroundingPrompt {
      *
      * @param sentence such as a caption
      * @param phrases each with a box of its own, in any order; boxes follow the order of their ends
-     * @throws IllegalArgumentException if a phrase lies outside the sentence
+     * @throws IllegalArgumentException if a phrase lies outside the sentence, or cleaning leaves no
+     *     word of it
      */
     public static String ask(String sentence, List<Span> phrases) {
+        for (Span phrase : phrases) {
+            if (TextCleaner.caption(phrase.of(sentence), MAX_WORDS).isBlank()) {
+                throw new IllegalArgumentException(
+                        "The phrase \"%s\" has no words. Name the stretch of the caption that"
+                                        .formatted(phrase.of(sentence))
+                                + " says what to look for.");
+            }
+        }
         List<Piece> pieces =
                 phrases.stream().map(p -> new Piece(p.end(), PositionTokens.openWords())).toList();
         String open = PositionTokens.openWords();

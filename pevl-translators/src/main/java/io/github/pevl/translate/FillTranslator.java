@@ -8,7 +8,7 @@ import io.github.pevl.text.PositionTokens;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.PriorityQueue;
 
 /**
  * Free prompts: the best words or positions for every open slot of a text. Threads may share it.
@@ -82,15 +82,31 @@ public final class FillTranslator extends TaskTranslator<FillRequest, FillResult
         double[] probabilities = Softmax.of(scores);
         PevlVocabulary vocabulary = parts.tokenizer().vocabulary();
         return new FillResult.Slot(
-                IntStream.range(0, scores.length)
-                        .filter(i -> scores[i] > Float.NEGATIVE_INFINITY)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(i -> -scores[i]))
-                        .limit(most)
+                top(scores, most).stream()
                         .map(
                                 i ->
                                         new FillResult.Word(
                                                 vocabulary.word(firstId + i), probabilities[i]))
                         .toList());
+    }
+
+    /** The places of the best scores, the best first; of equal ones the first. */
+    private static List<Integer> top(float[] scores, int most) {
+        Comparator<Integer> worstFirst =
+                Comparator.<Integer>comparingDouble(i -> scores[i])
+                        .thenComparing(Comparator.reverseOrder());
+        PriorityQueue<Integer> best = new PriorityQueue<>(worstFirst);
+        for (int i = 0; i < scores.length; i++) {
+            if (scores[i] == Float.NEGATIVE_INFINITY) {
+                continue;
+            }
+            if (best.size() < most) {
+                best.add(i);
+            } else if (scores[i] > scores[best.element()]) {
+                best.remove();
+                best.add(i);
+            }
+        }
+        return best.stream().sorted(worstFirst.reversed()).toList();
     }
 }
