@@ -199,19 +199,7 @@ class TaskAnswersTest {
 
     private static void assertChoices(
             ChoiceRequest request, List<NamedBox> objects, ChoiceResult result) {
-        List<BoxedName> names =
-                objects.stream()
-                        .map(
-                                object ->
-                                        new BoxedName(
-                                                object.name(),
-                                                PositionTokens.encode(
-                                                                object.box(),
-                                                                PICTURE.getWidth(),
-                                                                PICTURE.getHeight(),
-                                                                OutsidePicture.CLAMP)
-                                                        .orElseThrow()))
-                        .toList();
+        List<BoxedName> names = objects.stream().map(TaskAnswersTest::name).toList();
         double sum = 0;
         int best = 0;
         List<Double> expected = new ArrayList<>();
@@ -235,6 +223,15 @@ class TaskAnswersTest {
             assertThat(result.probabilities().get(i))
                     .isEqualTo(Math.exp(expected.get(i)) / sum, within(TOLERANCE));
         }
+    }
+
+    private static BoxedName name(NamedBox object) {
+        OutsidePicture outside = OutsidePicture.CLAMP;
+        return new BoxedName(
+                object.name(),
+                PositionTokens.encode(
+                                object.box(), PICTURE.getWidth(), PICTURE.getHeight(), outside)
+                        .orElseThrow());
     }
 
     @Test

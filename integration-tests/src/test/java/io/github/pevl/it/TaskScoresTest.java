@@ -62,19 +62,7 @@ class TaskScoresTest {
     @Test
     void relationsAreScoredAsTheOriginalDoes() throws Exception {
         JsonObject relations = golden.getAsJsonObject("vrd");
-        List<NamedBox> objects = new ArrayList<>();
-        for (JsonElement element : relations.getAsJsonArray("objects")) {
-            JsonObject object = element.getAsJsonObject();
-            JsonArray bins = object.getAsJsonArray("position_tokens");
-            objects.add(
-                    new NamedBox(
-                            object.get("name").getAsString(),
-                            new Box(
-                                    number(bins, 0),
-                                    number(bins, 1),
-                                    number(bins, 2),
-                                    number(bins, 3))));
-        }
+        List<NamedBox> objects = objects(relations);
         RelationTranslator translator =
                 new RelationTranslator(
                         tasks.tokenizer,
@@ -102,6 +90,23 @@ class TaskScoresTest {
             }
             assertRanked(result);
         }
+    }
+
+    private static List<NamedBox> objects(JsonObject relations) {
+        List<NamedBox> objects = new ArrayList<>();
+        for (JsonElement element : relations.getAsJsonArray("objects")) {
+            JsonObject object = element.getAsJsonObject();
+            JsonArray bins = object.getAsJsonArray("position_tokens");
+            objects.add(
+                    new NamedBox(
+                            object.get("name").getAsString(),
+                            new Box(
+                                    number(bins, 0),
+                                    number(bins, 1),
+                                    number(bins, 2),
+                                    number(bins, 3))));
+        }
+        return objects;
     }
 
     private static void assertRanked(RelationResult result) {

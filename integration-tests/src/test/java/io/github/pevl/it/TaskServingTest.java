@@ -138,6 +138,10 @@ class TaskServingTest {
         refused("fill", "\"text\": \"[MASK]\", \"most\": 1.5", "\"most\" is 1.5");
         refused("relations", "\"objects\": [{\"name\": \"a\"}]", "The field \"objects\"");
         refused("relations", OBJECTS + ", \"pairs\": [[0]]", "The field \"pairs\"");
+        refused(
+                "phrases",
+                "\"caption\": \"a\", \"phrases\": [\"a\"], \"together\": \"no\"",
+                "\"together\" is \"no\"; it must be true or false.");
         refused("choices", "\"choices\": [\"a\", \"b\"]", "The field \"question\"");
     }
 

@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.pevl.model.PevlBlock;
+import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.PevlInput;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ final class WatchedBlock extends AbstractBlock {
 
     private static final String PATCHES = "visual_encoder.patch_embed.proj.weight";
     private static final String KEYS = ".crossattention.self.key.weight";
+
+    private static final long MASK = PevlVocabulary.bert().maskId();
 
     private final PevlBlock block;
     private NDArray given;
@@ -83,7 +86,7 @@ final class WatchedBlock extends AbstractBlock {
             inputs.set(0, given);
         }
         PevlInput input = PevlInput.of(inputs);
-        masks = input.ids().eq(103).sum().getLong();
+        masks = input.ids().eq(MASK).sum().getLong();
         logProbabilities = input.asksForLogProbabilities();
         int before = reads.getOrDefault(PATCHES, 0);
         NDList outputs =

@@ -106,7 +106,7 @@ record RequestJson(JsonObject fields, byte[] picture) {
 
     boolean flag(String field, boolean absent) {
         return has(field)
-                ? read(field, "true or false", fields.get(field), JsonElement::getAsBoolean)
+                ? read(field, "true or false", fields.get(field), RequestJson::asFlag)
                 : absent;
     }
 
@@ -147,6 +147,13 @@ record RequestJson(JsonObject fields, byte[] picture) {
             throw new IllegalStateException();
         }
         return element.getAsString();
+    }
+
+    private static boolean asFlag(JsonElement element) {
+        if (!element.getAsJsonPrimitive().isBoolean()) {
+            throw new IllegalStateException();
+        }
+        return element.getAsBoolean();
     }
 
     static int asInt(JsonElement element) {
