@@ -14,9 +14,6 @@ import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneRenderer;
 import io.github.pevl.translate.GroundingRequest;
 import io.github.pevl.translate.GroundingResult;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -44,11 +41,11 @@ class FlatMemoryTest {
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
             predict(predictor, WARM_UP);
             int arrays = arrays(model.getNDManager());
-            long before = residentKilobytes();
+            long before = ResidentMemory.outsideTheHeap();
             predict(predictor, PREDICTIONS);
-            long after = residentKilobytes();
+            long after = ResidentMemory.outsideTheHeap();
             System.out.printf(
-                    "%,d predictions: resident memory %,d kB before, %,d kB after%n",
+                    "%,d predictions: outside the heap %,d kB before, %,d kB after%n",
                     PREDICTIONS, before, after);
             assertThat(arrays(model.getNDManager())).isEqualTo(arrays);
             assertThat(after - before).isLessThan(MOST_GROWTH);
@@ -70,14 +67,5 @@ class FlatMemoryTest {
 
     private static int arrays(NDManager manager) {
         return manager.getManagedArrays().size();
-    }
-
-    private static long residentKilobytes() throws IOException {
-        System.gc(); // what the heap holds is not what is measured
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
  *
  * @param image the picture
  * @param texts ids of each text
- * @param columns the vocabulary ids to score at each mask; empty for all; null to match
+ * @param columns the vocabulary ids to score at each mask, rising; empty for all; null to match
  * @param logProbabilities whether scores are to be log-probabilities over the whole vocabulary
  * @param answer makes the answer of the scores
  */

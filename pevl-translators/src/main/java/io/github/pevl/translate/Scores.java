@@ -3,25 +3,22 @@ package io.github.pevl.translate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The network's scores for one request: a row for each open slot in the order of texts and places,
- * or for each text to be matched. A batch may have scored more columns than this request asked for.
+ * or for each text to be matched. A batch may have scored more columns than this request asked for;
+ * their ids rise.
  */
 final class Scores {
 
     private final float[] values;
     private final int width;
-    private final Map<Long, Integer> columns = new HashMap<>();
+    private final long[] columns;
 
-    private Scores(float[] values, int width, long[] ids) {
+    private Scores(float[] values, int width, long[] columns) {
         this.values = values;
         this.width = width;
-        for (int i = 0; i < ids.length; i++) {
-            columns.put(ids[i], i);
-        }
+        this.columns = columns;
     }
 
     /** Reads what {@link PevlBatchifier#unbatchify} returns for a request. */
@@ -47,14 +44,11 @@ final class Scores {
 
     /** Scores of neighbouring ids. */
     float[] row(int row, long firstId, int count) {
-        float[] some = new float[count];
-        for (int i = 0; i < count; i++) {
-            some[i] = at(row, firstId + i);
-        }
-        return some;
+        int from = row * width + column(firstId);
+        return Arrays.copyOfRange(values, from, from + count);
     }
 
     private int column(long id) {
-        return columns.isEmpty() ? (int) id : columns.get(id);
+        return columns.length == 0 ? (int) id : Arrays.binarySearch(columns, id);
     }
 }
