@@ -5,6 +5,7 @@ import io.github.pevl.text.PositionTokens;
 import io.github.pevl.text.TextCleaner;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Sentences whose phrases carry their boxes: {@code the dog @@ [pos_51] [pos_102] [pos_204]
@@ -49,6 +50,30 @@ public final class GroundingPrompt {
     }
 
     /**
+     * A sentence with boxes of four open slots behind phrases, cleaned.
+     *
+     * @param sentence such as a caption
+     * @param phrases each with a box of its own, in any order; boxes follow the order of their ends
+     * @throws IllegalArgumentException if a phrase lies outside the sentence, or cleaning leaves no
+     *     word of it
+     */
+    public static String ask(String sentence, List<Span> phrases) {
+        for (Span phrase : phrases) {
+            if (TextCleaner.caption(phrase.of(sentence), MAX_WORDS).isBlank()) {
+                throw new IllegalArgumentException(
+                        "The phrase \"%s\" has no words. Name the stretch of the caption that"
+                                        .formatted(phrase.of(sentence))
+                                + " says what to look for.");
+            }
+        }
+        List<Piece> pieces =
+                phrases.stream().map(p -> new Piece(p.end(), PositionTokens.openWords())).toList();
+        String open = PositionTokens.openWords();
+        // Cleaning lowers the case of open slots as of all words but positions.
+        return join(sentence, pieces).replace(open.toLowerCase(Locale.ROOT), open);
+    }
+
+    /**
      * A sentence with boxes written behind its phrases, cleaned.
      *
      * @param sentence as annotated
@@ -56,18 +81,29 @@ public final class GroundingPrompt {
      * @throws IllegalArgumentException if a mark lies outside the sentence
      */
     public static String write(String sentence, List<Mark> marks) {
+        return join(
+                sentence,
+                marks.stream()
+                        .map(mark -> new Piece(mark.end(), PositionTokens.words(mark.bins())))
+                        .toList());
+    }
+
+    /** A box's words and the character that they stand before. */
+    private record Piece(int at, String words) {}
+
+    private static String join(String sentence, List<Piece> pieces) {
         StringBuilder text = new StringBuilder();
         int from = 0;
-        List<Mark> inOrder = marks.stream().sorted(Comparator.comparingInt(Mark::end)).toList();
-        for (Mark mark : inOrder) {
-            if (mark.end() < 0 || mark.end() > sentence.length()) {
+        List<Piece> inOrder = pieces.stream().sorted(Comparator.comparingInt(Piece::at)).toList();
+        for (Piece piece : inOrder) {
+            if (piece.at() < 0 || piece.at() > sentence.length()) {
                 throw new IllegalArgumentException(
                         "A phrase ends at character %d of \"%s\", which has %d."
-                                .formatted(mark.end(), sentence, sentence.length()));
+                                .formatted(piece.at(), sentence, sentence.length()));
             }
-            text.append(sentence, from, mark.end());
-            text.append(' ').append(PositionTokens.words(mark.bins())).append(' ');
-            from = mark.end();
+            text.append(sentence, from, piece.at());
+            text.append(' ').append(piece.words()).append(' ');
+            from = piece.at();
         }
         text.append(sentence, from, sentence.length());
         return PositionTokens.withoutUnfinishedBox(TextCleaner.caption(text.toString(), MAX_WORDS));

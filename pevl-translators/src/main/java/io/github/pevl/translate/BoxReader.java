@@ -29,7 +29,7 @@ final class BoxReader {
     static List<ScoredBox> read(float[][] scores, int most) {
         List<List<Peak>> peaks = new ArrayList<>();
         for (float[] row : scores) {
-            peaks.add(peaks(softmax(row), most));
+            peaks.add(peaks(Softmax.of(row), most));
         }
         List<ScoredBox> boxes = new ArrayList<>();
         for (Peak x1 : peaks.get(0)) {
@@ -86,27 +86,5 @@ final class BoxReader {
 
     private static boolean inOrder(BoxBins bins) {
         return bins.x1() < bins.x2() && bins.y1() < bins.y2();
-    }
-
-    private static double[] softmax(float[] scores) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (float score : scores) {
-            max = Math.max(max, score);
-        }
-        double[] values = new double[scores.length];
-        double sum = 0;
-        for (int i = 0; i < scores.length; i++) {
-            values[i] = Math.exp(scores[i] - max);
-            sum += values[i];
-        }
-        if (!Double.isFinite(sum)) {
-            throw new IllegalStateException(
-                    "The network's scores are not numbers; the weights are damaged, load the model"
-                            + " anew.");
-        }
-        for (int i = 0; i < values.length; i++) {
-            values[i] /= sum;
-        }
-        return values;
     }
 }

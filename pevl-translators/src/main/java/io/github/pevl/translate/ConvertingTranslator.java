@@ -6,34 +6,31 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import java.util.function.Function;
 
-/** Grounding, with requests and answers of other types. */
-final class ConvertingTranslator<I, O> implements Translator<I, O> {
+/** A task, with requests and answers of other types. */
+final class ConvertingTranslator<I, R, A, O> implements Translator<I, O> {
 
-    private final GroundingTranslator grounding;
-    private final Function<I, GroundingRequest> request;
-    private final Function<GroundingResult, O> answer;
+    private final Translator<R, A> task;
+    private final Function<I, R> request;
+    private final Function<A, O> answer;
 
-    ConvertingTranslator(
-            GroundingTranslator grounding,
-            Function<I, GroundingRequest> request,
-            Function<GroundingResult, O> answer) {
-        this.grounding = grounding;
+    ConvertingTranslator(Translator<R, A> task, Function<I, R> request, Function<A, O> answer) {
+        this.task = task;
         this.request = request;
         this.answer = answer;
     }
 
     @Override
     public Batchifier getBatchifier() {
-        return grounding.getBatchifier();
+        return task.getBatchifier();
     }
 
     @Override
-    public NDList processInput(TranslatorContext ctx, I input) {
-        return grounding.processInput(ctx, request.apply(input));
+    public NDList processInput(TranslatorContext ctx, I input) throws Exception {
+        return task.processInput(ctx, request.apply(input));
     }
 
     @Override
-    public O processOutput(TranslatorContext ctx, NDList list) {
-        return answer.apply(grounding.processOutput(ctx, list));
+    public O processOutput(TranslatorContext ctx, NDList list) throws Exception {
+        return answer.apply(task.processOutput(ctx, list));
     }
 }

@@ -21,8 +21,7 @@ public final class PevlBatchifier implements Batchifier {
      * Joins requests.
      *
      * @param inputs lists of {@link PevlInput#toList()}
-     * @throws IllegalArgumentException if some ask to fill and others to match, or if they ask for
-     *     different columns
+     * @throws IllegalArgumentException if some ask to fill and others to match
      */
     @Override
     public NDList batchify(NDList[] inputs) {
@@ -56,11 +55,16 @@ public final class PevlBatchifier implements Batchifier {
                         NDArrays.concat(ids),
                         NDArrays.concat(masks),
                         fill ? NDArrays.concat(slots) : null,
-                        fill ? first.columns().duplicate() : null)
+                        fill ? columns(requests) : null,
+                        logProbabilities(requests))
                 .toList();
     }
 
-    /** Takes the network's scores apart: a list of one array, (rows, columns), for each picture. */
+    /**
+     * Takes the network's answer apart: for each picture a list of its rows of scores and, where
+     * slots were filled, the vocabulary ids that the columns stand for, which may be more than the
+     * request asked for.
+     */
     @Override
     public NDList[] unbatchify(NDList outputs) {
         NDArray scores = outputs.get(0);
@@ -69,9 +73,41 @@ public final class PevlBatchifier implements Batchifier {
         long from = 0;
         for (int i = 0; i < rows.length; i++) {
             parts[i] = new NDList(scores.get(new NDIndex("{}:{}", from, from + rows[i])));
+            if (outputs.size() > 2) {
+                parts[i].add(outputs.get(2));
+            }
             from += rows[i];
         }
         return parts;
+    }
+
+    /** The columns of all requests together: each finds its own among them. */
+    private static NDArray columns(PevlInput[] requests) {
+        NDArray first = requests[0].columns();
+        long[][] all =
+                Arrays.stream(requests).map(r -> r.columns().toLongArray()).toArray(long[][]::new);
+        if (Arrays.stream(all).allMatch(ids -> Arrays.equals(ids, all[0]))) {
+            return first.duplicate();
+        }
+        boolean whole = Arrays.stream(all).anyMatch(ids -> ids.length == 0);
+        long[] union =
+                whole
+                        ? new long[0]
+                        : Arrays.stream(all)
+                                .flatMapToLong(Arrays::stream)
+                                .sorted()
+                                .distinct()
+                                .toArray();
+        return first.getManager().create(union, new Shape(union.length));
+    }
+
+    /** Log-probabilities serve a request for scores as well: their softmax is the same. */
+    private static NDArray logProbabilities(PevlInput[] requests) {
+        return Arrays.stream(requests)
+                .filter(PevlInput::asksForLogProbabilities)
+                .findFirst()
+                .map(request -> request.logProbabilities().duplicate())
+                .orElse(null);
     }
 
     private static void checkAlike(PevlInput first, PevlInput other) {
@@ -79,13 +115,6 @@ public final class PevlBatchifier implements Batchifier {
             throw new IllegalArgumentException(
                     "One batch asks both to fill slots and to match. Send the two kinds of request"
                             + " in batches of their own.");
-        }
-        if (first.asksToFill()
-                && first != other
-                && !Arrays.equals(first.columns().toLongArray(), other.columns().toLongArray())) {
-            throw new IllegalArgumentException(
-                    "The requests of one batch ask for different vocabulary columns. Send requests"
-                            + " with equal candidates together.");
         }
     }
 

@@ -17,21 +17,52 @@ import ai.djl.ndarray.NDList;
  *     picture; null asks whether pictures and texts match instead
  * @param columns the vocabulary ids to score at each slot, int64 (C); empty for the whole
  *     vocabulary; null together with {@code slots}
+ * @param logProbabilities one int64, whose presence asks for log-probabilities over the whole
+ *     vocabulary in place of scores before softmax; an array, since only arrays enter the network;
+ *     null for scores
  */
 public record PevlInput(
-        NDArray images, NDArray counts, NDArray ids, NDArray mask, NDArray slots, NDArray columns) {
+        NDArray images,
+        NDArray counts,
+        NDArray ids,
+        NDArray mask,
+        NDArray slots,
+        NDArray columns,
+        NDArray logProbabilities) {
+
+    /** Asks for scores before softmax, or for a match. */
+    public PevlInput(
+            NDArray images,
+            NDArray counts,
+            NDArray ids,
+            NDArray mask,
+            NDArray slots,
+            NDArray columns) {
+        this(images, counts, ids, mask, slots, columns, null);
+    }
 
     /** Whether slots are to be filled; otherwise pictures and texts are to be matched. */
     public boolean asksToFill() {
         return slots != null;
     }
 
-    /** The arrays in the order in which they enter the network: four to match, six to fill. */
+    /** Whether slots are to be filled with log-probabilities over the whole vocabulary. */
+    public boolean asksForLogProbabilities() {
+        return logProbabilities != null;
+    }
+
+    /**
+     * The arrays in the order in which they enter the network: four to match, six to fill with
+     * scores, seven to fill with log-probabilities.
+     */
     public NDList toList() {
         NDList list = new NDList(images, counts, ids, mask);
         if (asksToFill()) {
             list.add(slots);
             list.add(columns);
+        }
+        if (asksForLogProbabilities()) {
+            list.add(logProbabilities);
         }
         return list;
     }
@@ -39,24 +70,26 @@ public record PevlInput(
     /**
      * Reads the arrays back.
      *
-     * @param list four or six arrays, as {@link #toList()} orders them
-     * @throws IllegalArgumentException if there are other than four or six
+     * @param list four, six or seven arrays, as {@link #toList()} orders them
+     * @throws IllegalArgumentException if there are others than that
      */
     public static PevlInput of(NDList list) {
-        if (list.size() != 4 && list.size() != 6) {
+        if (list.size() != 4 && list.size() != 6 && list.size() != 7) {
             throw new IllegalArgumentException(
                     "The network was given "
                             + list.size()
-                            + " arrays. It takes images, counts, ids and mask to match, and slots"
-                            + " and columns as well to fill; let PevlInput.toList() order them.");
+                            + " arrays. It takes images, counts, ids and mask to match, slots and"
+                            + " columns as well to fill, and one more for log-probabilities; let"
+                            + " PevlInput.toList() order them.");
         }
-        boolean fill = list.size() == 6;
+        boolean fill = list.size() > 4;
         return new PevlInput(
                 list.get(0),
                 list.get(1),
                 list.get(2),
                 list.get(3),
                 fill ? list.get(4) : null,
-                fill ? list.get(5) : null);
+                fill ? list.get(5) : null,
+                list.size() > 6 ? list.get(6) : null);
     }
 }

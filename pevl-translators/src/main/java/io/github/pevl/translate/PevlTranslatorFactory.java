@@ -1,23 +1,18 @@
 package io.github.pevl.translate;
 
 import ai.djl.Model;
+import ai.djl.modality.Input;
+import ai.djl.modality.Output;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
 import ai.djl.util.Pair;
-import io.github.pevl.image.Filter;
-import io.github.pevl.image.PictureReader;
-import io.github.pevl.text.PevlTokenizer;
-import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Makes the translators of a model folder for DJL's {@code Criteria}. It reads {@value #VOCABULARY}
@@ -25,11 +20,35 @@ import java.util.function.Function;
  * hold: {@value #IMAGE_SIDE}, the side of the square picture in pixels, and {@value #MAX_TOKENS},
  * the most tokens of a text, {@code [CLS]} and box included.
  *
- * <p>Types: {@link GroundingRequest} to {@link GroundingResult} or to {@link DetectedObjects}. From
- * DJL 0.36 on also {@code VisionLanguageInput} to {@code DetectedObjects}, where the text and each
- * candidate label is an expression, in this order, and the template is not used; and {@code Input}
- * to {@code Output}, the same as JSON, for DJL Serving. Objects come in the order of the
- * expressions, one for each, with boxes as fractions of the picture.
+ * <p>The types say which task is meant:
+ *
+ * <table>
+ * <caption>Request and answer types</caption>
+ * <tr><th>request</th><th>answer</th><th>further files of the model</th></tr>
+ * <tr><td>{@link GroundingRequest}, {@link PhraseRequest}</td>
+ *     <td>{@link GroundingResult}, {@link DetectedObjects}</td><td></td></tr>
+ * <tr><td>{@link RelationRequest}</td><td>{@link RelationResult}</td>
+ *     <td>{@value Predicates#TEXT} or {@value Predicates#JSON}; else Visual Genome's 50</td></tr>
+ * <tr><td>{@link ChoiceRequest}</td><td>{@link ChoiceResult}</td><td></td></tr>
+ * <tr><td>{@link AnswerRequest}</td><td>{@link AnswerResult}</td>
+ *     <td>{@value #ANSWERS}, one answer a line; else requests bring theirs</td></tr>
+ * <tr><td>{@link FillRequest}</td><td>{@link FillResult}</td><td></td></tr>
+ * </table>
+ *
+ * <p>From DJL 0.36 on also {@code VisionLanguageInput} to {@code DetectedObjects}, where the text
+ * and each candidate label is an expression, in this order, and the template is not used. Objects
+ * come in the order of the expressions, one for each, with boxes as fractions of the picture.
+ *
+ * <p>For DJL Serving, {@code Input} to {@code Output}: JSON requests and answers of the task that
+ * the argument {@value #TASK} names; for grounding DJL's own, from DJL 0.36 on. A request is an
+ * object with {@code image}, a picture file in base64, a data URL or an http URL, or a part of that
+ * name beside it, and the fields of the request type: {@code caption}, {@code phrases} (texts or
+ * {@code [begin, end]}), {@code together}, {@code alternatives}; {@code objects} (each with {@code
+ * name} and {@code box}, {@code [x1, y1, x2, y2]} in pixels), {@code pairs}; {@code question},
+ * {@code answer}, {@code choices} (texts with references such as {@code [0]}, or VCR's tokens);
+ * {@code question}, {@code mentions} (each with {@code words}, {@code [begin, end]}, and {@code
+ * box}), {@code answers}, {@code most}; {@code text}, {@code among}, {@code most}. The answer is
+ * the answer type, field by field; of relations the ranked ones.
  *
  * <p>All predictors of a loaded model share one tokenizer, which is closed with the model.
  */
@@ -44,28 +63,66 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     /** The argument that tells the most tokens of a text, 8 or more. */
     public static final String MAX_TOKENS = "maxTokens";
 
-    private static final Map<Pair<Type, Type>, Function<GroundingTranslator, Translator<?, ?>>>
-            TRANSLATORS = translators();
+    /** The file of the answers that a model chooses from, one a line. */
+    public static final String ANSWERS = "answers.txt";
+
+    /**
+     * The argument that tells which task JSON requests ask for: {@code grounding}, the default,
+     * {@code phrases}, {@code relations}, {@code choices}, {@code answers} or {@code fill}.
+     */
+    public static final String TASK = "task";
+
+    private static final Pair<Type, Type> JSON = new Pair<>(Input.class, Output.class);
+
+    private static final Map<Pair<Type, Type>, Maker> MAKERS = makers();
+
+    /** Makes the translator of one pair of types. */
+    private interface Maker {
+        Translator<?, ?> make(ModelKit kit) throws IOException;
+    }
 
     /** DJL makes factories by name. */
     public PevlTranslatorFactory() {}
 
-    private static Map<Pair<Type, Type>, Function<GroundingTranslator, Translator<?, ?>>>
-            translators() {
-        Map<Pair<Type, Type>, Function<GroundingTranslator, Translator<?, ?>>> all =
-                new HashMap<>(DjlTypes.translators());
-        all.put(new Pair<>(GroundingRequest.class, GroundingResult.class), t -> t);
+    private static Map<Pair<Type, Type>, Maker> makers() {
+        Map<Pair<Type, Type>, Maker> all = new HashMap<>();
+        DjlTypes.translators()
+                .forEach((types, adapter) -> all.put(types, kit -> adapter.apply(kit.grounding())));
+        add(all, GroundingRequest.class, GroundingResult.class, ModelKit::grounding);
+        add(all, PhraseRequest.class, GroundingResult.class, kit -> kit.grounding().phrases());
+        add(all, GroundingRequest.class, DetectedObjects.class, kit -> objects(kit.grounding()));
+        add(
+                all,
+                PhraseRequest.class,
+                DetectedObjects.class,
+                kit -> objects(kit.grounding().phrases()));
+        add(all, RelationRequest.class, RelationResult.class, ModelKit::relations);
+        add(all, ChoiceRequest.class, ChoiceResult.class, ModelKit::choices);
+        add(all, AnswerRequest.class, AnswerResult.class, ModelKit::answers);
+        add(all, FillRequest.class, FillResult.class, ModelKit::fill);
+        Maker grounding = all.get(JSON);
         all.put(
-                new Pair<>(GroundingRequest.class, DetectedObjects.class),
-                grounding ->
-                        new ConvertingTranslator<GroundingRequest, DetectedObjects>(
-                                grounding, r -> r, GroundingResult::toDetectedObjects));
+                JSON,
+                kit ->
+                        kit.task() == ServedTask.GROUNDING && grounding != null
+                                ? grounding.make(kit)
+                                : kit.task().translator(kit));
         return Map.copyOf(all);
+    }
+
+    private static void add(
+            Map<Pair<Type, Type>, Maker> all, Class<?> request, Class<?> answer, Maker maker) {
+        all.put(new Pair<>(request, answer), maker);
+    }
+
+    private static <I> Translator<I, DetectedObjects> objects(
+            Translator<I, GroundingResult> grounding) {
+        return new ConvertingTranslator<>(grounding, r -> r, GroundingResult::toDetectedObjects);
     }
 
     @Override
     public Set<Pair<Type, Type>> getSupportedTypes() {
-        return TRANSLATORS.keySet();
+        return MAKERS.keySet();
     }
 
     /**
@@ -74,36 +131,20 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
      * @param model loaded from a folder
      * @throws IllegalArgumentException if the types are not supported, an argument is missing or no
      *     whole number, or the vocabulary lacks a word
-     * @throws UncheckedIOException if the vocabulary cannot be read
+     * @throws UncheckedIOException if a file of the model cannot be read
      */
     @Override
     @SuppressWarnings("unchecked")
     public <I, O> Translator<I, O> newInstance(
             Class<I> input, Class<O> output, Model model, Map<String, ?> arguments) {
-        Function<GroundingTranslator, Translator<?, ?>> translator =
-                TRANSLATORS.get(new Pair<Type, Type>(input, output));
-        if (translator == null) {
+        Maker maker = MAKERS.get(new Pair<Type, Type>(input, output));
+        if (maker == null) {
             throw new IllegalArgumentException(
                     "A PEVL model has no translator from %s to %s; it has %s."
                             .formatted(input.getName(), output.getName(), getSupportedTypes()));
         }
-        return (Translator<I, O>) translator.apply(grounding(model, arguments));
-    }
-
-    private static GroundingTranslator grounding(Model model, Map<String, ?> arguments) {
-        Path folder = model.getModelPath();
-        int side = Arguments.positive(arguments, IMAGE_SIDE, folder);
-        int maxTokens = Arguments.positive(arguments, MAX_TOKENS, folder);
-        PictureReader pictures = new PictureReader(side, Filter.BICUBIC);
-        PevlTokenizer tokenizer = new PevlTokenizer(vocabulary(folder));
-        // What is attached to a model's manager is closed with the model.
-        model.getNDManager().attachInternal("pevl-tokenizer-" + UUID.randomUUID(), tokenizer);
-        return new GroundingTranslator(tokenizer, pictures, maxTokens);
-    }
-
-    private static PevlVocabulary vocabulary(Path folder) {
         try {
-            return PevlVocabulary.read(folder.resolve(VOCABULARY));
+            return (Translator<I, O>) maker.make(new ModelKit(model, arguments));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -19,10 +19,11 @@ import java.util.stream.IntStream;
  * that fills slots and a head that matches (paper, section 3; ALBEF's layout). One network serves
  * every task.
  *
- * <p>{@link #forward} takes the arrays of {@link PevlInput} and returns two: the scores, and how
- * many of their rows belong to each picture, int64 (B). Asked to fill, the scores are those of the
- * columns at each slot, (K, C), before softmax; asked to match, those of "no" and "yes" for each
- * text, (T, 2).
+ * <p>{@link #forward} takes the arrays of {@link PevlInput} and returns the scores, and how many of
+ * their rows belong to each picture, int64 (B). Asked to fill, the scores are those of the columns
+ * at each slot, (K, C), before softmax or as log-probabilities over the whole vocabulary, and a
+ * third array is returned, the columns as they came in; asked to match, the scores are those of
+ * "no" and "yes" for each text before softmax, (T, 2).
  *
  * <p>Names and shapes of {@link #getParameters()} are those of the original state dict, save three
  * entries that hold nothing of their own (see {@code io.github.pevl.checkpoint}).
@@ -78,11 +79,14 @@ public final class PevlBlock extends AbstractBlock {
         NDArray image = encodeImage(store, in.images(), training);
         NDArray words = encodeText(store, in.ids(), in.mask(), training);
         NDArray fused = fuse(store, words, in.mask(), image, textsPerImage, training);
+        if (!in.asksToFill()) {
+            return new NDList(match(store, fused, training), rows);
+        }
         NDArray scores =
-                in.asksToFill()
-                        ? fill(store, fused, in.slots(), in.columns(), training)
-                        : match(store, fused, training);
-        return new NDList(scores, rows);
+                in.asksForLogProbabilities()
+                        ? logProbabilities(store, fused, in.slots(), in.columns(), training)
+                        : fill(store, fused, in.slots(), in.columns(), training);
+        return new NDList(scores, rows, in.columns());
     }
 
     /**
@@ -148,6 +152,19 @@ public final class PevlBlock extends AbstractBlock {
     }
 
     /**
+     * Scores words for open slots among all words.
+     *
+     * @param fused fused states, (T, L, D)
+     * @param slots text and place of each slot, int64 (K, 2)
+     * @param columns the vocabulary ids asked for, int64 (C); empty for all
+     * @return log-probabilities over the whole vocabulary, (K, C)
+     */
+    public NDArray logProbabilities(
+            ParameterStore store, NDArray fused, NDArray slots, NDArray columns, boolean training) {
+        return tokenHead.logProbabilities(new Pass(store, training), fused, slots, columns);
+    }
+
+    /**
      * Scores whether text and picture match.
      *
      * @param fused fused states, (T, L, D)
@@ -181,12 +198,13 @@ public final class PevlBlock extends AbstractBlock {
         return texts;
     }
 
-    /** Two arrays: scores, whose shape depends on the question, and rows for each picture. */
+    /** Scores, whose shape depends on the question, rows for each picture, and columns. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        boolean fill = inputShapes.length == 6;
-        Shape scores = fill ? fillShape(inputShapes) : new Shape(inputShapes[2].get(0), 2);
-        return new Shape[] {scores, new Shape(inputShapes[0].get(0))};
+        Shape rows = new Shape(inputShapes[0].get(0));
+        return inputShapes.length > 4
+                ? new Shape[] {fillShape(inputShapes), rows, inputShapes[5]}
+                : new Shape[] {new Shape(inputShapes[2].get(0), 2), rows};
     }
 
     private Shape fillShape(Shape[] inputShapes) {

@@ -3,6 +3,7 @@ package io.github.pevl.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Activation;
 import ai.djl.nn.norm.Dropout;
 
@@ -11,6 +12,9 @@ import ai.djl.nn.norm.Dropout;
  * the picture, then the feed-forward part.
  */
 final class TextLayer {
+
+    /** Tokens that look at a picture at one time: 4 MB of weights a head for 1025 patches. */
+    private static final int CHUNK = 1024;
 
     private final int heads;
     private final float dropout;
@@ -114,8 +118,25 @@ final class TextLayer {
             long length = q.getShape().get(1);
             long width = q.getShape().get(2);
             NDArray folded = Attention.split(q.reshape(n, -1, width), heads); // (n, H, T/n * L, d)
-            NDArray mixed = Attention.attend(pass, folded, k, v, null, dropout);
+            NDArray mixed = mix(pass, folded, k, v);
             return Attention.join(mixed).reshape(-1, length, width);
+        }
+
+        /** Attends in pieces, or hundreds of texts would need gigabytes of attention weights. */
+        private NDArray mix(Pass pass, NDArray q, NDArray k, NDArray v) {
+            long tokens = q.getShape().get(2);
+            if (tokens <= CHUNK) {
+                return Attention.attend(pass, q, k, v, null, dropout);
+            }
+            NDList pieces = new NDList();
+            for (long from = 0; from < tokens; from += CHUNK) {
+                NDIndex some = new NDIndex(":, :, {}:{}", from, Math.min(from + CHUNK, tokens));
+                pieces.add(
+                        Pass.scoped(
+                                q.get(some),
+                                part -> Attention.attend(pass, part, k, v, null, dropout)));
+            }
+            return NDArrays.concat(pieces, 2);
         }
 
         NDArray close(Pass pass, NDArray x, NDArray mixed) {

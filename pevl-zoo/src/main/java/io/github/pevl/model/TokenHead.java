@@ -1,6 +1,9 @@
 package io.github.pevl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
@@ -9,6 +12,9 @@ import ai.djl.nn.core.Linear;
  * The masked-LM head: which word stands in an open slot. Its decoder is the table of word vectors.
  */
 final class TokenHead {
+
+    /** Slots whose scores over the whole vocabulary are held at one time, about 8 MB. */
+    private static final int CHUNK = 64;
 
     private final Dense dense;
     private final Norm norm;
@@ -35,10 +41,7 @@ final class TokenHead {
         return Pass.scoped(
                 states,
                 fused -> {
-                    long length = fused.getShape().get(1);
-                    NDArray places = slots.get(":, 0").mul(length).add(slots.get(":, 1"));
-                    NDArray open = fused.reshape(-1, fused.getShape().get(2)).get(places); // (K, D)
-                    NDArray x = norm.apply(pass, Activation.gelu(dense.apply(pass, open)));
+                    NDArray x = open(pass, fused, slots);
                     NDArray w = pass.value(table, x);
                     NDArray b = pass.value(bias, x);
                     if (columns.size() > 0) {
@@ -49,5 +52,44 @@ final class TokenHead {
                     }
                     return Linear.linear(x, w, b).head();
                 });
+    }
+
+    /**
+     * As {@link #score}, but log-probabilities over the whole vocabulary. That scores every word at
+     * the slots, some slots at a time, and keeps the columns asked for.
+     *
+     * @return (K, C), at most 0
+     */
+    NDArray logProbabilities(Pass pass, NDArray states, NDArray slots, NDArray columns) {
+        return Pass.scoped(
+                states,
+                fused -> {
+                    NDArray x = open(pass, fused, slots);
+                    if (slots.getShape().get(0) <= CHUNK) {
+                        return normalised(pass, x, columns);
+                    }
+                    NDList parts = new NDList();
+                    for (long from = 0; from < slots.getShape().get(0); from += CHUNK) {
+                        long to = Math.min(from + CHUNK, slots.getShape().get(0));
+                        NDArray some = x.get(new NDIndex("{}:{}", from, to));
+                        parts.add(Pass.scoped(some, part -> normalised(pass, part, columns)));
+                    }
+                    return NDArrays.concat(parts);
+                });
+    }
+
+    private NDArray normalised(Pass pass, NDArray x, NDArray columns) {
+        NDArray scores = Linear.linear(x, pass.value(table, x), pass.value(bias, x)).head();
+        NDArray all = scores.logSoftmax(1);
+        return columns.size() > 0 ? all.get(new NDIndex(":, {}", columns)) : all;
+    }
+
+    /** The transformed states of the slots, (K, D). */
+    private NDArray open(Pass pass, NDArray fused, NDArray slots) {
+        long length = fused.getShape().get(1);
+        NDArray places = slots.get(":, 0").mul(length).add(slots.get(":, 1"));
+        places.attach(fused.getManager());
+        NDArray open = fused.reshape(-1, fused.getShape().get(2)).get(places);
+        return norm.apply(pass, Activation.gelu(dense.apply(pass, open)));
     }
 }

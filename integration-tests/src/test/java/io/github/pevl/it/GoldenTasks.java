@@ -1,0 +1,65 @@
+package io.github.pevl.it;
+
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import ai.djl.translate.Translator;
+import io.github.pevl.image.Filter;
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.text.PositionTokens;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+
+/** The golden model behind the translators of all tasks, watched. */
+final class GoldenTasks implements AutoCloseable {
+
+    final GoldenModel golden;
+    final PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
+    final PictureReader pictures;
+    final int maxTokens;
+    final WatchedBlock block;
+    private final Model model = Model.newInstance("golden");
+
+    GoldenTasks() throws IOException {
+        golden = GoldenModel.open();
+        pictures = new PictureReader(golden.block.config().imageSide(), Filter.BILINEAR);
+        maxTokens = golden.block.config().maxPositions();
+        block = new WatchedBlock(golden.block);
+        model.setBlock(block);
+    }
+
+    /** Lets the network look at golden pictures, whatever the requests'. */
+    void lookAtGoldenPictures(int from, int to) {
+        block.lookAt(golden.tensor("image").get(from + ":" + to));
+    }
+
+    <I, O> Predictor<I, O> predictor(Translator<I, O> translator) {
+        return model.newPredictor(translator);
+    }
+
+    /** A picture in which a pixel is a step of the position tokens. */
+    static Image picture() {
+        return picture(PositionTokens.BINS, PositionTokens.BINS, 0);
+    }
+
+    /** A picture of stripes. */
+    static Image picture(int width, int height, int phase) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, (x * (3 + phase) + y * 5) % 256 * 0x10101);
+            }
+        }
+        return ImageFactory.getInstance().fromImage(image);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        tokenizer.close();
+        golden.close();
+    }
+}

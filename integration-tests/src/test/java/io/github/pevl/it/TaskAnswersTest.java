@@ -1,0 +1,300 @@
+package io.github.pevl.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Translator;
+import io.github.pevl.prompt.BoxedName;
+import io.github.pevl.prompt.ChoicePrompt;
+import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.prompt.Sentence;
+import io.github.pevl.prompt.Span;
+import io.github.pevl.text.Box;
+import io.github.pevl.text.BoxBins;
+import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.PositionTokens;
+import io.github.pevl.translate.ChoiceRequest;
+import io.github.pevl.translate.ChoiceResult;
+import io.github.pevl.translate.ChoiceTranslator;
+import io.github.pevl.translate.FillRequest;
+import io.github.pevl.translate.FillResult;
+import io.github.pevl.translate.FillTranslator;
+import io.github.pevl.translate.GroundedBox;
+import io.github.pevl.translate.GroundingRequest;
+import io.github.pevl.translate.GroundingResult;
+import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.NamedBox;
+import io.github.pevl.translate.PhraseRequest;
+import io.github.pevl.translate.Predicates;
+import io.github.pevl.translate.RelationRequest;
+import io.github.pevl.translate.RelationResult;
+import io.github.pevl.translate.RelationTranslator;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Answers of the tasks against the network asked by hand, one text at a time. */
+class TaskAnswersTest {
+
+    private static final double TOLERANCE = 1e-4;
+    private static final Image PICTURE = GoldenTasks.picture(400, 300, 2);
+    private static final String CAPTION = "A red box, left of the blue-ish ball (on the right)";
+
+    private static GoldenTasks tasks;
+    private static GroundingTranslator grounding;
+
+    @BeforeAll
+    static void open() throws Exception {
+        tasks = new GoldenTasks();
+        grounding = new GroundingTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+    }
+
+    @AfterAll
+    static void close() {
+        tasks.close();
+    }
+
+    private static <I, O> O predict(Translator<I, O> translator, I request) throws Exception {
+        try (Predictor<I, O> predictor = tasks.predictor(translator)) {
+            return predictor.predict(request);
+        }
+    }
+
+    /** The fused states of one text, by hand; closed with the manager. */
+    private static NDArray fused(NDManager manager, Image image, String text) {
+        long[] ids = tasks.tokenizer.encode(text).ids();
+        Shape shape = new Shape(1, ids.length);
+        NDArray mask = manager.ones(shape, DataType.INT64);
+        NDArray picture =
+                tasks.golden.block.encodeImage(
+                        tasks.golden.store, tasks.pictures.read(manager, image), false);
+        NDArray words =
+                tasks.golden.block.encodeText(
+                        tasks.golden.store, manager.create(ids, shape), mask, false);
+        return tasks.golden.block.fuse(
+                tasks.golden.store, words, mask, picture, new int[] {1}, false);
+    }
+
+    /** Scores of the whole vocabulary at a text's masks, by hand. */
+    private static float[][] scores(Image image, String text) {
+        try (NDManager manager = tasks.golden.manager.newSubManager()) {
+            int[] places =
+                    tasks.tokenizer.encode(text).placesOf(tasks.tokenizer.vocabulary().maskId());
+            long[] slots = new long[2 * places.length];
+            for (int i = 0; i < places.length; i++) {
+                slots[2 * i + 1] = places[i];
+            }
+            NDArray all =
+                    tasks.golden.block.fill(
+                            tasks.golden.store,
+                            fused(manager, image, text),
+                            manager.create(slots, new Shape(places.length, 2)),
+                            manager.create(new Shape(0), DataType.INT64),
+                            false);
+            float[][] rows = new float[places.length][];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = all.get(i).toFloatArray();
+            }
+            return rows;
+        }
+    }
+
+    private static int best(float[] scores, int from, int to) {
+        int best = from;
+        for (int i = from; i < to; i++) {
+            best = scores[i] > scores[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static List<BoxBins> boxesByHand(String text) {
+        int first = (int) tasks.tokenizer.vocabulary().firstPositionId();
+        float[][] scores = scores(PICTURE, text);
+        List<BoxBins> boxes = new ArrayList<>();
+        for (int i = 0; i < scores.length; i += PositionTokens.PER_BOX) {
+            int[] bins = new int[PositionTokens.PER_BOX];
+            for (int j = 0; j < bins.length; j++) {
+                bins[j] = best(scores[i + j], first, first + PositionTokens.BINS) - first;
+            }
+            boxes.add(new BoxBins(bins[0], bins[1], bins[2], bins[3]));
+        }
+        return boxes;
+    }
+
+    private static List<BoxBins> boxes(GroundingResult result) {
+        return result.groundings().stream()
+                .map(GroundingResult.Grounding::best)
+                .map(GroundedBox::bins)
+                .toList();
+    }
+
+    @Test
+    void phrasesTogetherComeInTheOrderOfTheRequest() throws Exception {
+        PhraseRequest request =
+                PhraseRequest.find(PICTURE, CAPTION, "the blue-ish ball", "red box");
+        GroundingResult result = predict(grounding.phrases(), request);
+        List<BoxBins> inText = boxesByHand(GroundingPrompt.ask(CAPTION, request.phrases()));
+        assertThat(boxes(result)).containsExactly(inText.get(1), inText.get(0));
+        assertThat(inText.get(0)).isNotEqualTo(inText.get(1));
+        assertThat(result.groundings())
+                .extracting(GroundingResult.Grounding::expression)
+                .containsExactly("the blue-ish ball", "red box");
+    }
+
+    @Test
+    void phrasesApartHaveTextsOfTheirOwn() throws Exception {
+        List<Span> phrases =
+                PhraseRequest.find(PICTURE, CAPTION, "the blue-ish ball", "red box").phrases();
+        GroundingResult result =
+                predict(
+                        grounding.phrases(),
+                        new PhraseRequest(PICTURE, CAPTION, phrases, false, 2));
+        for (int i = 0; i < phrases.size(); i++) {
+            String text = GroundingPrompt.ask(CAPTION, List.of(phrases.get(i)));
+            assertThat(boxes(result).get(i)).isEqualTo(boxesByHand(text).get(0));
+        }
+    }
+
+    @Test
+    void aPhraseThatIsTheWholeCaptionIsAnExpression() throws Exception {
+        String words = "the dog on the left";
+        GroundingResult phrase =
+                predict(grounding.phrases(), PhraseRequest.find(PICTURE, words, words));
+        GroundingResult expression = predict(grounding, new GroundingRequest(PICTURE, words));
+        assertThat(boxes(phrase)).isEqualTo(boxes(expression));
+        assertThat(phrase.groundings().get(0).best().probability())
+                .isEqualTo(expression.groundings().get(0).best().probability(), within(TOLERANCE));
+    }
+
+    @Test
+    void choicesAreThoseThatMatchBest() throws Exception {
+        List<NamedBox> objects =
+                List.of(
+                        new NamedBox("person", new Box(10, 20, 100, 200)),
+                        new NamedBox("dog", new Box(150, 100, 390, 290)));
+        ChoiceRequest request =
+                ChoiceRequest.of(
+                        PICTURE,
+                        objects,
+                        "Why is [0] pointing at [1]?",
+                        "[0] likes [0, 1].",
+                        "Because of the weather, which is much better than it was yesterday.",
+                        "No idea.");
+        ChoiceTranslator translator =
+                new ChoiceTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+        assertChoices(request, objects, predict(translator, request));
+        ChoiceRequest reasons =
+                request.because(
+                        0, List.of(Sentence.parse("[1] is a pet."), Sentence.parse("It rains.")));
+        assertChoices(reasons, objects, predict(translator, reasons));
+    }
+
+    private static void assertChoices(
+            ChoiceRequest request, List<NamedBox> objects, ChoiceResult result) {
+        List<BoxedName> names = objects.stream().map(TaskAnswersTest::name).toList();
+        double sum = 0;
+        int best = 0;
+        List<Double> expected = new ArrayList<>();
+        for (int i = 0; i < request.choices().size(); i++) {
+            List<Sentence> sentences = new ArrayList<>(request.context());
+            sentences.add(request.choices().get(i));
+            String text = ChoicePrompt.write(sentences, names, request.style());
+            try (NDManager manager = tasks.golden.manager.newSubManager()) {
+                NDArray match =
+                        tasks.golden.block.match(
+                                tasks.golden.store, fused(manager, PICTURE, text), false);
+                expected.add((double) match.getFloat(0, 1));
+            }
+            best = expected.get(i) > expected.get(best) ? i : best;
+            sum += Math.exp(expected.get(i));
+        }
+        assertThat(result.best()).isEqualTo(best);
+        assertThat(result.scores()).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(result.scores().get(i)).isEqualTo(expected.get(i), within(TOLERANCE));
+            assertThat(result.probabilities().get(i))
+                    .isEqualTo(Math.exp(expected.get(i)) / sum, within(TOLERANCE));
+        }
+    }
+
+    private static BoxedName name(NamedBox object) {
+        OutsidePicture outside = OutsidePicture.CLAMP;
+        return new BoxedName(
+                object.name(),
+                PositionTokens.encode(
+                                object.box(), PICTURE.getWidth(), PICTURE.getHeight(), outside)
+                        .orElseThrow());
+    }
+
+    @Test
+    void freePromptsGiveTheBestOfWhatIsAskedFor() throws Exception {
+        String text = "A [MASK] dog @@ [MASK] [pos_3] [pos_400] [pos_500] ##";
+        float[][] scores = scores(PICTURE, text);
+        FillTranslator translator =
+                new FillTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+        FillResult all =
+                predict(translator, new FillRequest(PICTURE, text, FillRequest.Among.ALL, 3));
+        FillResult words =
+                predict(
+                        translator,
+                        new FillRequest(PICTURE, text, FillRequest.Among.WORDS, 30_000));
+        FillResult positions =
+                predict(
+                        translator,
+                        new FillRequest(PICTURE, text, FillRequest.Among.POSITIONS, 512));
+        int first = (int) tasks.tokenizer.vocabulary().firstPositionId();
+        for (int slot = 0; slot < 2; slot++) {
+            int best = best(scores[slot], 0, scores[slot].length);
+            assertThat(all.slots().get(slot).words()).hasSize(3);
+            assertThat(all.slots().get(slot).words().get(0).text())
+                    .isEqualTo(tasks.tokenizer.vocabulary().word(best));
+            int position = best(scores[slot], first, first + PositionTokens.BINS);
+            assertThat(positions.slots().get(slot).words()).hasSize(PositionTokens.BINS);
+            assertThat(positions.slots().get(slot).words().get(0).text())
+                    .isEqualTo(PositionTokens.word(position - first));
+            assertThat(sum(positions.slots().get(slot))).isEqualTo(1, within(TOLERANCE));
+            assertThat(sum(words.slots().get(slot))).isEqualTo(1, within(TOLERANCE));
+            assertThat(words.slots().get(slot).words())
+                    .extracting(FillResult.Word::text)
+                    .contains("dog", "##ing", "[")
+                    .doesNotContain("[pos_0]", "@@", "##", "[SEP]", "[unused1]");
+        }
+    }
+
+    private static double sum(FillResult.Slot slot) {
+        return slot.words().stream().mapToDouble(FillResult.Word::probability).sum();
+    }
+
+    /** Pieces of hundreds of pairs score as one pair alone does. */
+    @Test
+    void aPairAmongManyScoresAsItDoesAlone() throws Exception {
+        List<NamedBox> objects = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            objects.add(new NamedBox("man", new Box(i, 2 * i, 100 + 3 * i, 200 + i)));
+        }
+        RelationTranslator translator =
+                new RelationTranslator(
+                        tasks.tokenizer,
+                        tasks.pictures,
+                        tasks.maxTokens,
+                        Predicates.visualGenome());
+        RelationResult many = predict(translator, new RelationRequest(PICTURE, objects));
+        RelationRequest.Pair last = new RelationRequest.Pair(11, 10);
+        RelationResult alone =
+                predict(translator, new RelationRequest(PICTURE, objects, List.of(last)));
+        RelationResult.PairScores pair = many.pairs().get(many.pairs().size() - 1);
+        assertThat(pair.pair()).isEqualTo(last);
+        for (int i = 0; i < pair.scores().size(); i++) {
+            assertThat(pair.scores().get(i))
+                    .isEqualTo(alone.pairs().get(0).scores().get(i), within(TOLERANCE));
+        }
+    }
+}

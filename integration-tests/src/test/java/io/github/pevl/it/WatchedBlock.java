@@ -1,0 +1,119 @@
+package io.github.pevl.it;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.PevlInput;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The network, watched from outside: how many pictures were encoded, by the reads of the first
+ * weight that a picture meets, and what was scored. Counts are of one thread; more may run.
+ */
+final class WatchedBlock extends AbstractBlock {
+
+    private static final String PATCHES = "visual_encoder.patch_embed.proj.weight";
+    private static final String KEYS = ".crossattention.self.key.weight";
+
+    private static final long MASK = PevlVocabulary.bert().maskId();
+
+    private final PevlBlock block;
+    private NDArray given;
+    private final Map<String, Integer> reads = new ConcurrentHashMap<>();
+    private int pictures;
+    private Shape scores;
+    private long masks;
+    private boolean logProbabilities;
+
+    WatchedBlock(PevlBlock block) {
+        this.block = block;
+    }
+
+    /**
+     * Lets the network look at other pictures than those of requests.
+     *
+     * @param pictures one for each request of a call, (B, 3, side, side); null for the requests'
+     */
+    void lookAt(NDArray pictures) {
+        given = pictures;
+    }
+
+    /** Pictures that went through the visual encoder. */
+    int pictures() {
+        return pictures;
+    }
+
+    /** How often a picture's keys were made in each layer that looks at it, at most. */
+    int keysMade() {
+        return reads.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(KEYS))
+                .mapToInt(Map.Entry::getValue)
+                .max()
+                .orElse(0);
+    }
+
+    /** The shape of the last scores. */
+    Shape scores() {
+        return scores;
+    }
+
+    /** The open slots of the last texts. */
+    long masks() {
+        return masks;
+    }
+
+    /** Whether the last call asked for log-probabilities. */
+    boolean logProbabilities() {
+        return logProbabilities;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store,
+            NDList inputs,
+            boolean training,
+            PairList<String, Object> params) {
+        if (given != null) {
+            inputs.set(0, given);
+        }
+        PevlInput input = PevlInput.of(inputs);
+        masks = input.ids().eq(MASK).sum().getLong();
+        logProbabilities = input.asksForLogProbabilities();
+        int before = reads.getOrDefault(PATCHES, 0);
+        NDList outputs =
+                block.forward(new Counting(store, input.ids().getManager()), inputs, training);
+        int encoded = reads.getOrDefault(PATCHES, 0) - before;
+        pictures += encoded * (int) input.images().getShape().get(0);
+        scores = outputs.get(0).getShape();
+        return outputs;
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return block.getOutputShapes(inputShapes);
+    }
+
+    private final class Counting extends ParameterStore {
+        private final ParameterStore store;
+
+        Counting(ParameterStore store, NDManager manager) {
+            super(manager, false);
+            this.store = store;
+        }
+
+        @Override
+        public NDArray getValue(Parameter parameter, Device device, boolean training) {
+            reads.merge(parameter.getName(), 1, Integer::sum);
+            return store.getValue(parameter, device, training);
+        }
+    }
+}

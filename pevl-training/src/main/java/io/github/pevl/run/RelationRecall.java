@@ -1,0 +1,125 @@
+package io.github.pevl.run;
+
+import io.github.pevl.translate.RelationRequest.Pair;
+import io.github.pevl.translate.RelationResult;
+import io.github.pevl.translate.RelationResult.PairScores;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How many annotated relations are among the best that a model finds in a picture ({@code eval_vg}
+ * in the original's run_vrd_train.py). Each pair of objects takes part with its best predicate.
+ *
+ * <p>Recall is the mean over pictures of the share found. Mean recall treats predicates alike: for
+ * each, the mean over pictures of the share found, 0 for one that no picture has; then the mean
+ * over all predicates that the model knows.
+ */
+public final class RelationRecall {
+
+    private RelationRecall() {}
+
+    /**
+     * An annotated relation.
+     *
+     * @param pair subject and object by their places in the list of objects
+     * @param predicate the predicate's place in the model's list, from 0
+     */
+    public record Truth(Pair pair, int predicate) {}
+
+    /**
+     * A picture's scores and its annotated relations.
+     *
+     * @param scores of the pairs asked about; empty if the model was not asked
+     * @param relations annotated, at least one; the same one may occur more than once
+     */
+    public record Picture(List<PairScores> scores, List<Truth> relations) {
+
+        /**
+         * Checks the relations.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public Picture {
+            scores = List.copyOf(scores);
+            relations = List.copyOf(relations);
+            if (relations.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "A picture has no annotated relation, so that its recall is not defined;"
+                                + " leave it out.");
+            }
+        }
+
+        /** The picture of a model's answer. */
+        public static Picture of(RelationResult result, List<Truth> relations) {
+            return new Picture(result.pairs(), relations);
+        }
+    }
+
+    /**
+     * The two measures for one number of relations.
+     *
+     * @param recall 0 to 1
+     * @param meanRecall 0 to 1
+     */
+    public record Recall(double recall, double meanRecall) {}
+
+    /**
+     * Measures.
+     *
+     * @param most how many relations of a picture count as found, such as 20, 50 or 100
+     * @param pictures at least one
+     * @param predicates how many predicates the model knows, more than any that is annotated
+     * @throws IllegalArgumentException if a number is 0 or less
+     */
+    public static Recall at(int most, List<Picture> pictures, int predicates) {
+        if (most < 1 || pictures.isEmpty() || predicates < 1) {
+            throw new IllegalArgumentException(
+                    "Recall at %d of %d pictures and %d predicates is not defined; each must be at"
+                                    .formatted(most, pictures.size(), predicates)
+                            + " least 1.");
+        }
+        double sum = 0;
+        double[] sums = new double[predicates];
+        int[] counts = new int[predicates];
+        for (Picture picture : pictures) {
+            Set<Truth> found = found(picture.scores(), most);
+            sum += share(picture.relations(), found);
+            for (Map.Entry<Integer, List<Truth>> same : byPredicate(picture).entrySet()) {
+                sums[same.getKey()] += share(same.getValue(), found);
+                counts[same.getKey()]++;
+            }
+        }
+        double means = 0;
+        for (int i = 0; i < predicates; i++) {
+            means += counts[i] == 0 ? 0 : sums[i] / counts[i];
+        }
+        return new Recall(sum / pictures.size(), means / predicates);
+    }
+
+    private static Set<Truth> found(List<PairScores> scores, int most) {
+        return scores.stream()
+                .sorted(Comparator.comparingDouble(RelationRecall::bestScore).reversed())
+                .limit(most)
+                .map(pair -> new Truth(pair.pair(), pair.best()))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static double bestScore(PairScores pair) {
+        return pair.scores().get(pair.best());
+    }
+
+    private static double share(List<Truth> relations, Set<Truth> found) {
+        return (double) relations.stream().filter(found::contains).count() / relations.size();
+    }
+
+    private static Map<Integer, List<Truth>> byPredicate(Picture picture) {
+        return picture.relations().stream()
+                .collect(
+                        Collectors.groupingBy(Truth::predicate, TreeMap::new, Collectors.toList()));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.pevl.prompt;
+
+import io.github.pevl.text.BoxBins;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.text.PositionTokens;
+import io.github.pevl.text.TextCleaner;
+import java.util.Comparator;
+import java.util.List;
+
+/** Questions about a picture that are answered in open slots (dataset/vqa_dataset.py). */
+public final class AnswerPrompt {
+
+    /** Open slots behind a question. */
+    public static final int SLOTS = 6;
+
+    /** The most tokens of an answer: the original never reads the last slot (eval/eval.py). */
+    public static final int MAX_ANSWER_TOKENS = 5;
+
+    private AnswerPrompt() {}
+
+    /**
+     * A box and the words of the question that it stands behind.
+     *
+     * @param end the character behind the words' last one
+     * @param bins the box
+     */
+    public record Mark(int end, BoxBins bins) {}
+
+    /**
+     * The cleaned question, boxes behind the words that name them, and six open slots.
+     *
+     * @param marks in any order
+     * @throws IllegalArgumentException if a mark lies outside the question, or cleaning leaves no
+     *     word of it
+     */
+    public static String ask(String question, List<Mark> marks) {
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        for (Mark mark : marks.stream().sorted(Comparator.comparingInt(Mark::end)).toList()) {
+            if (mark.end() < 0 || mark.end() > question.length()) {
+                throw new IllegalArgumentException(
+                        "A box stands behind character %d of \"%s\", which has %d."
+                                .formatted(mark.end(), question, question.length()));
+            }
+            text.append(question, from, mark.end());
+            text.append(PositionTokens.wordsAsPublished(mark.bins()));
+            from = mark.end();
+        }
+        text.append(question, from, question.length());
+        String cleaned = TextCleaner.question(text.toString(), Integer.MAX_VALUE);
+        if (cleaned.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The question \"%s\" has no words. Ask such as \"what color is the cup?\"."
+                            .formatted(question));
+        }
+        return cleaned + " " + PevlVocabulary.SEPARATOR + (" " + PevlVocabulary.MASK).repeat(SLOTS);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.pevl.prompt;
+
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.text.TextCleaner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Sentences about objects, one after the other: question and answer, or question, answer and
+ * rationale (dataset/vcr_dataset.py). Whether picture and text match says whether the last follows
+ * from the others.
+ */
+public final class ChoicePrompt {
+
+    private static final String SEPARATOR = PevlVocabulary.SEPARATOR;
+
+    private ChoicePrompt() {}
+
+    /**
+     * How references are written. The original trains and evaluates on different sentences; which
+     * of the two a model needs depends on how it was evaluated.
+     */
+    public enum Style {
+        /**
+         * As the published weights were evaluated ({@code VCR_test_dataset}): several objects
+         * follow each other without a word between them.
+         */
+        EVALUATED,
+        /** As the published weights were trained ({@code pseudo_seq_gen}): joined by "and". */
+        TRAINED,
+        /** As evaluated, but without boxes: what a model without positions is asked. */
+        NAMES_ONLY
+    }
+
+    /**
+     * Writes sentences with {@code [SEP]} between them, cleaned.
+     *
+     * @param sentences two or three
+     * @param objects what the sentences refer to
+     * @throws IllegalArgumentException if a sentence refers to an object that is not there, or
+     *     cleaning leaves no word of it
+     */
+    public static String write(List<Sentence> sentences, List<BoxedName> objects, Style style) {
+        List<String> texts = new ArrayList<>();
+        for (Sentence sentence : sentences) {
+            String text = text(sentence, objects, style);
+            String cleaned =
+                    style == Style.TRAINED
+                            ? TextCleaner.caption(text, Integer.MAX_VALUE)
+                            : TextCleaner.question(text, Integer.MAX_VALUE);
+            if (cleaned.isBlank()) {
+                throw new IllegalArgumentException(
+                        "The sentence \"%s\" has no words. Write at least one.".formatted(text));
+            }
+            texts.add(cleaned);
+        }
+        // Rationale questions of VCR's files hold question and answer with a separator between.
+        return String.join(" " + SEPARATOR + " ", texts)
+                .replace(SEPARATOR.toLowerCase(Locale.ROOT), SEPARATOR);
+    }
+
+    private static String text(Sentence sentence, List<BoxedName> objects, Style style) {
+        List<String> words = new ArrayList<>();
+        for (Sentence.Part part : sentence.parts()) {
+            if (part instanceof Sentence.Objects reference) {
+                List<String> names = new ArrayList<>();
+                for (int index : reference.indices()) {
+                    BoxedName object = object(index, objects);
+                    names.add(style == Style.NAMES_ONLY ? object.name() : object.words());
+                }
+                words.add(String.join(style == Style.TRAINED ? " and " : " ", names));
+            } else {
+                words.add(((Sentence.Words) part).text());
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    private static BoxedName object(int index, List<BoxedName> objects) {
+        if (index >= objects.size()) {
+            throw new IllegalArgumentException(
+                    "A sentence refers to object [%d]; there are %d, counted from 0."
+                            .formatted(index, objects.size()));
+        }
+        return objects.get(index);
+    }
+}

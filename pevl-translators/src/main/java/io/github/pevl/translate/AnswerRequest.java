@@ -1,0 +1,67 @@
+package io.github.pevl.translate;
+
+import ai.djl.modality.cv.Image;
+import io.github.pevl.prompt.Span;
+import io.github.pevl.text.Box;
+import java.util.List;
+
+/**
+ * A picture and a question about it.
+ *
+ * @param image the picture, of any size
+ * @param question such as "what color is the cup?"
+ * @param mentions words of the question whose boxes are known; may be empty
+ * @param answers those to choose from; empty for the list that comes with the model
+ * @param most answers wanted, the best first; at least 1
+ */
+public record AnswerRequest(
+        Image image, String question, List<Mention> mentions, List<String> answers, int most) {
+
+    /** How many answers are given unless a request says otherwise. */
+    private static final int MOST = 5;
+
+    /**
+     * Words of a question and the box of what they name.
+     *
+     * @param words a stretch of the question
+     * @param box in pixels of the picture; one that reaches over the picture's edge is cut there
+     */
+    public record Mention(Span words, Box box) {
+
+        /**
+         * Checks the mention.
+         *
+         * @throws IllegalArgumentException if something is missing
+         */
+        public Mention {
+            if (words == null || box == null) {
+                throw new IllegalArgumentException(
+                        "A mention is (%s, %s); it must have both words and a box."
+                                .formatted(words, box));
+            }
+        }
+    }
+
+    /**
+     * Checks the request.
+     *
+     * @throws IllegalArgumentException naming the field, its value and what is allowed
+     */
+    public AnswerRequest {
+        Checks.picture(image);
+        Checks.words("question", question, "what color is the cup?");
+        mentions = Checks.any("mentions", mentions);
+        for (int i = 0; i < mentions.size(); i++) {
+            mentions.get(i).words().of(question);
+            Checks.inside("mentions[%d].box".formatted(i), mentions.get(i).box(), image);
+        }
+        answers = Checks.any("answers", answers);
+        answers.forEach(answer -> Checks.words("answer", answer, "dark blue"));
+        Checks.atLeastOne("most", most);
+    }
+
+    /** Asks for the best answers of the model's own list. */
+    public AnswerRequest(Image image, String question) {
+        this(image, question, List.of(), List.of(), MOST);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.pevl.translate;
+
+import ai.djl.modality.cv.Image;
+import io.github.pevl.text.PositionTokens;
+import java.util.List;
+
+/**
+ * Reads the boxes of one picture from scores.
+ *
+ * @param parts of the translator
+ * @param image the picture
+ * @param alternatives the most boxes for each open one
+ */
+record BoxAnswers(Parts parts, Image image, int alternatives) {
+
+    /** The answers for one of the open boxes, counted in the order of texts and places. */
+    List<GroundedBox> read(Scores scores, int box) {
+        long first = parts.tokenizer().vocabulary().firstPositionId();
+        float[][] rows = new float[PositionTokens.PER_BOX][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = scores.row(box * rows.length + i, first, PositionTokens.BINS);
+        }
+        return BoxReader.read(rows, alternatives).stream().map(this::grounded).toList();
+    }
+
+    GroundingResult result(List<GroundingResult.Grounding> groundings) {
+        return new GroundingResult(image.getWidth(), image.getHeight(), groundings);
+    }
+
+    private GroundedBox grounded(BoxReader.ScoredBox box) {
+        return new GroundedBox(
+                box.bins(),
+                PositionTokens.decode(box.bins(), image.getWidth(), image.getHeight()),
+                box.probability());
+    }
+}

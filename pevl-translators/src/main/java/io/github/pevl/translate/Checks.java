@@ -1,0 +1,80 @@
+package io.github.pevl.translate;
+
+import ai.djl.modality.cv.Image;
+import io.github.pevl.text.Box;
+import java.util.List;
+import java.util.Objects;
+
+/** What requests have to keep to; each breach is an error that names the field and its value. */
+final class Checks {
+
+    private Checks() {}
+
+    static void picture(Image image) {
+        if (image == null) {
+            throw new IllegalArgumentException(
+                    "The request has no picture. Open one with PictureReader.open.");
+        }
+    }
+
+    static void words(String field, String value, String example) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(
+                    "%s is %s; it must have a word, such as \"%s\"."
+                            .formatted(
+                                    field, value == null ? "null" : "\"" + value + "\"", example));
+        }
+    }
+
+    /** A copy of a list that has to have something in it. */
+    static <T> List<T> some(String field, int least, List<T> values) {
+        if (values == null || values.size() < least) {
+            throw new IllegalArgumentException(
+                    "%s has %d entries; it must have at least %d."
+                            .formatted(field, values == null ? 0 : values.size(), least));
+        }
+        return any(field, values);
+    }
+
+    /** A copy of a list that may be empty. */
+    static <T> List<T> any(String field, List<T> values) {
+        if (values == null) {
+            throw new IllegalArgumentException(
+                    "%s is null; give a list, which may be empty.".formatted(field));
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (Objects.isNull(values.get(i))) {
+                throw new IllegalArgumentException(
+                        "%s[%d] is null; every entry must be given.".formatted(field, i));
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    static void atLeastOne(String field, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "%s is %d; it must be at least 1.".formatted(field, value));
+        }
+    }
+
+    /** Objects may reach over the edge, as annotated ones do, but must show. */
+    static void inside(String field, List<NamedBox> objects, Image image) {
+        for (int i = 0; i < objects.size(); i++) {
+            inside("%s[%d].box".formatted(field, i), objects.get(i).box(), image);
+        }
+    }
+
+    static void inside(String field, Box box, Image image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        if (box.x1() >= width || box.y1() >= height || box.x2() < 0 || box.y2() < 0) {
+            throw new IllegalArgumentException(
+                    "%s is (%s, %s, %s, %s), which lies outside the picture of %d x %d pixels."
+                                    .formatted(
+                                            field, box.x1(), box.y1(), box.x2(), box.y2(), width,
+                                            height)
+                            + " Corners are pixels of the picture itself.");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.pevl.translate;
+
+import ai.djl.modality.cv.Image;
+import io.github.pevl.prompt.ChoicePrompt;
+import io.github.pevl.prompt.Sentence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A picture, objects in it, a question about them and choices of which one is right: answers, or,
+ * when the answer is known, its reasons.
+ *
+ * @param image the picture, of any size
+ * @param objects what the sentences refer to; may be empty
+ * @param context what stands before a choice: the question, or the question and its answer
+ * @param choices at least two
+ * @param style how references are written; as evaluated unless a model was trained and is used
+ *     otherwise
+ */
+public record ChoiceRequest(
+        Image image,
+        List<NamedBox> objects,
+        List<Sentence> context,
+        List<Sentence> choices,
+        ChoicePrompt.Style style) {
+
+    /**
+     * Checks the request.
+     *
+     * @throws IllegalArgumentException naming the field, its value and what is allowed
+     */
+    public ChoiceRequest {
+        Checks.picture(image);
+        objects = Checks.any("objects", objects);
+        Checks.inside("objects", objects, image);
+        context = Checks.some("context", 1, context);
+        choices = Checks.some("choices", 2, choices);
+        if (style == null) {
+            throw new IllegalArgumentException(
+                    "style is null; it must be one of %s."
+                            .formatted(Arrays.toString(ChoicePrompt.Style.values())));
+        }
+        requireKnown("context", context, objects.size());
+        requireKnown("choices", choices, objects.size());
+    }
+
+    /** Asks which answer to a question is right. */
+    public ChoiceRequest(
+            Image image, List<NamedBox> objects, Sentence question, List<Sentence> answers) {
+        this(image, objects, List.of(question), answers, ChoicePrompt.Style.EVALUATED);
+    }
+
+    /** Asks which answer is right, with sentences such as "Why is [0] pointing at [1]?". */
+    public static ChoiceRequest of(
+            Image image, List<NamedBox> objects, String question, String... answers) {
+        return new ChoiceRequest(
+                image,
+                objects,
+                Sentence.parse(question),
+                Arrays.stream(answers).map(Sentence::parse).toList());
+    }
+
+    /**
+     * Asks why one of this request's choices is right, the second half of answering with reasons.
+     *
+     * @param answer the place of the choice, from 0
+     * @param reasons at least two
+     * @throws IllegalArgumentException if there is no such choice
+     */
+    public ChoiceRequest because(int answer, List<Sentence> reasons) {
+        if (answer < 0 || answer >= choices.size()) {
+            throw new IllegalArgumentException(
+                    "answer is %d; the choices are 0 to %d.".formatted(answer, choices.size() - 1));
+        }
+        List<Sentence> answered = new ArrayList<>(context);
+        answered.add(choices.get(answer));
+        return new ChoiceRequest(image, objects, answered, reasons, style);
+    }
+
+    private static void requireKnown(String field, List<Sentence> sentences, int objects) {
+        for (int i = 0; i < sentences.size(); i++) {
+            String where = "%s[%d]".formatted(field, i);
+            sentences
+                    .get(i)
+                    .references()
+                    .filter(reference -> reference >= objects)
+                    .findFirst()
+                    .ifPresent(
+                            reference -> {
+                                throw new IllegalArgumentException(
+                                        "%s refers to object [%d]; there are %d, counted from 0."
+                                                .formatted(where, reference, objects));
+                            });
+        }
+    }
+}

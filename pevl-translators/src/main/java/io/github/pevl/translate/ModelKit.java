@@ -1,0 +1,85 @@
+package io.github.pevl.translate;
+
+import ai.djl.Model;
+import io.github.pevl.image.Filter;
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.PevlVocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes the translators of a loaded model from the files of its folder and its arguments. */
+final class ModelKit {
+
+    private final Model model;
+    private final Path folder;
+    private final int side;
+    private final int maxTokens;
+    private final ServedTask task;
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws IllegalArgumentException if one is missing or not what is allowed
+     */
+    ModelKit(Model model, Map<String, ?> arguments) {
+        this.model = model;
+        folder = model.getModelPath();
+        side = Arguments.positive(arguments, PevlTranslatorFactory.IMAGE_SIDE, folder);
+        maxTokens = Arguments.positive(arguments, PevlTranslatorFactory.MAX_TOKENS, folder);
+        task = ServedTask.of(arguments);
+    }
+
+    /** The task that JSON requests ask for. */
+    ServedTask task() {
+        return task;
+    }
+
+    GroundingTranslator grounding() throws IOException {
+        return new GroundingTranslator(
+                tokenizer(vocabulary()), pictures(Filter.BICUBIC), maxTokens);
+    }
+
+    RelationTranslator relations() throws IOException {
+        return new RelationTranslator(
+                tokenizer(vocabulary().withRelations()),
+                pictures(Filter.BILINEAR),
+                maxTokens,
+                Predicates.ofModel(folder));
+    }
+
+    ChoiceTranslator choices() throws IOException {
+        return new ChoiceTranslator(tokenizer(vocabulary()), pictures(Filter.BILINEAR), maxTokens);
+    }
+
+    AnswerTranslator answers() throws IOException {
+        Path list = folder.resolve(PevlTranslatorFactory.ANSWERS);
+        List<String> answers = Files.isRegularFile(list) ? Files.readAllLines(list) : List.of();
+        return new AnswerTranslator(
+                tokenizer(vocabulary()), pictures(Filter.BILINEAR), maxTokens, answers);
+    }
+
+    FillTranslator fill() throws IOException {
+        return new FillTranslator(tokenizer(vocabulary()), pictures(Filter.BILINEAR), maxTokens);
+    }
+
+    /** The original reads pictures bicubically for grounding and bilinearly for all other tasks. */
+    private PictureReader pictures(Filter filter) {
+        return new PictureReader(side, filter);
+    }
+
+    private PevlVocabulary vocabulary() throws IOException {
+        return PevlVocabulary.read(folder.resolve(PevlTranslatorFactory.VOCABULARY));
+    }
+
+    /** What is attached to a model's manager is closed with the model. */
+    private PevlTokenizer tokenizer(PevlVocabulary vocabulary) {
+        PevlTokenizer tokenizer = new PevlTokenizer(vocabulary);
+        model.getNDManager().attachInternal("pevl-tokenizer-" + UUID.randomUUID(), tokenizer);
+        return tokenizer;
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.pevl.translate;
+
+import ai.djl.modality.cv.Image;
+import io.github.pevl.prompt.BoxedName;
+import io.github.pevl.text.Box;
+import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.PositionTokens;
+
+/**
+ * An object of a picture: what it is called and where it is.
+ *
+ * @param name such as "person", not blank
+ * @param box in pixels of the picture; a box that reaches over the picture's edge is cut there
+ */
+public record NamedBox(String name, Box box) {
+
+    /**
+     * Checks the object.
+     *
+     * @throws IllegalArgumentException if the name is blank or the box is missing
+     */
+    public NamedBox {
+        Checks.words("name", name, "person");
+        if (box == null) {
+            throw new IllegalArgumentException(
+                    "The object \"%s\" has no box. Give its corners in pixels.".formatted(name));
+        }
+    }
+
+    /** As sentences about this picture hold it. */
+    BoxedName in(Image image) {
+        return new BoxedName(
+                name,
+                PositionTokens.encode(
+                                box, image.getWidth(), image.getHeight(), OutsidePicture.CLAMP)
+                        .orElseThrow());
+    }
+}

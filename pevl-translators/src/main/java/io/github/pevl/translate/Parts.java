@@ -1,0 +1,58 @@
+package io.github.pevl.translate;
+
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.text.EncodedText;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.PositionTokens;
+import java.util.stream.LongStream;
+
+/**
+ * What every task's translator is made of.
+ *
+ * @param tokenizer of the model's vocabulary
+ * @param pictures of the model's image side
+ * @param maxTokens the most tokens of a text, {@code [CLS]} included
+ */
+record Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
+
+    /** {@code [CLS]}, one word and a box. */
+    private static final int LEAST = PositionTokens.PER_BOX + 4;
+
+    Parts {
+        if (maxTokens < LEAST) {
+            throw new IllegalArgumentException(
+                    "maxTokens is %d; [CLS], one word and a box need %d."
+                            .formatted(maxTokens, LEAST));
+        }
+    }
+
+    /**
+     * Encodes a whole text.
+     *
+     * @param field what the request calls it
+     * @param masks how many open slots it must have
+     * @throws IllegalArgumentException if it is too long, or has other masks than those of the task
+     */
+    long[] encode(String field, String text, int masks) {
+        EncodedText encoded = tokenizer.encode(text);
+        if (encoded.length() > maxTokens) {
+            throw new IllegalArgumentException(
+                    "%s has %d tokens, [CLS] and boxes included; this model takes at most %d: \"%s\"."
+                            .formatted(field, encoded.length(), maxTokens, text));
+        }
+        int found = encoded.placesOf(tokenizer.vocabulary().maskId()).length;
+        if (found != masks) {
+            throw new IllegalArgumentException(
+                    "%s has %d open slots where this task has %d: \"%s\". Names and sentences"
+                                    .formatted(field, found, masks, text)
+                            + " may not hold [MASK]; ask a free prompt with FillRequest.");
+        }
+        return encoded.ids();
+    }
+
+    /** The ids of the position tokens. */
+    long[] positions() {
+        long first = tokenizer.vocabulary().firstPositionId();
+        return LongStream.range(first, first + PositionTokens.BINS).toArray();
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.pevl.translate;
+
+import ai.djl.util.JsonUtils;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The predicates that a model was trained on, such as "riding" or "in front of". Their order is
+ * that of a pair's scores; "no relation" is not among them.
+ *
+ * @param names at least one, each of one to three tokens
+ */
+public record Predicates(List<String> names) {
+
+    /** A model's own list: one predicate a line. */
+    public static final String TEXT = "predicates.txt";
+
+    /** A model's own list in the form of Visual Genome's dictionary. */
+    public static final String JSON = "predicates.json";
+
+    private static final String VISUAL_GENOME = "visual-genome-predicates.txt";
+    private static final String KEY = "idx_to_predicate";
+
+    /**
+     * Checks the list.
+     *
+     * @throws IllegalArgumentException if it is empty or has a blank entry
+     */
+    public Predicates {
+        names = Checks.some("predicates", 1, names);
+        names.forEach(name -> Checks.words("predicate", name, "in front of"));
+    }
+
+    /** The 50 predicates of Visual Genome, as the published model knows them. */
+    public static Predicates visualGenome() {
+        try (InputStream in = Predicates.class.getResourceAsStream(VISUAL_GENOME);
+                BufferedReader reader =
+                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return new Predicates(reader.lines().toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a list of predicates: a text file with one a line, or a JSON file with an object {@code
+     * idx_to_predicate} that numbers them from "1".
+     *
+     * @throws IOException naming the file and what is wrong with it
+     */
+    public static Predicates read(Path file) throws IOException {
+        try {
+            return file.toString().endsWith(".json")
+                    ? ofDictionary(Files.readString(file))
+                    : new Predicates(Files.readAllLines(file));
+        } catch (IllegalArgumentException | JsonParseException e) {
+            throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** A model's own list, or Visual Genome's where the folder has none. */
+    static Predicates ofModel(Path folder) throws IOException {
+        for (String name : List.of(TEXT, JSON)) {
+            if (folder != null && Files.isRegularFile(folder.resolve(name))) {
+                return read(folder.resolve(name));
+            }
+        }
+        return visualGenome();
+    }
+
+    private static Predicates ofDictionary(String json) {
+        JsonElement root = JsonUtils.GSON.fromJson(json, JsonElement.class);
+        if (root == null || !root.isJsonObject() || !root.getAsJsonObject().has(KEY)) {
+            throw new IllegalArgumentException("There is no object \"%s\".".formatted(KEY));
+        }
+        JsonObject byNumber = root.getAsJsonObject().getAsJsonObject(KEY);
+        List<String> names = new ArrayList<>();
+        for (int number = 1; number <= byNumber.size(); number++) {
+            JsonElement name = byNumber.get(String.valueOf(number));
+            if (name == null) {
+                throw new IllegalArgumentException(
+                        "\"%s\" has %d entries but no \"%d\"; they are numbered from 1."
+                                .formatted(KEY, byNumber.size(), number));
+            }
+            names.add(name.getAsString());
+        }
+        return new Predicates(names);
+    }
+}

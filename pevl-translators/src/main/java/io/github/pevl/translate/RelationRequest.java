@@ -1,0 +1,65 @@
+package io.github.pevl.translate;
+
+import ai.djl.modality.cv.Image;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A picture, objects in it, and pairs of them whose relation is wanted.
+ *
+ * @param image the picture, of any size
+ * @param objects at least two
+ * @param pairs which objects are subject and object of a relation; at least one
+ */
+public record RelationRequest(Image image, List<NamedBox> objects, List<Pair> pairs) {
+
+    /**
+     * Two objects by their places in the list of objects, counted from 0.
+     *
+     * @param subject of the relation
+     * @param object of the relation, another one
+     */
+    public record Pair(int subject, int object) {}
+
+    /**
+     * Checks the request.
+     *
+     * @throws IllegalArgumentException naming the field, its value and what is allowed
+     */
+    public RelationRequest {
+        Checks.picture(image);
+        objects = Checks.some("objects", 2, objects);
+        Checks.inside("objects", objects, image);
+        pairs = Checks.some("pairs", 1, pairs);
+        for (int i = 0; i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            boolean known = in(pair.subject(), objects) && in(pair.object(), objects);
+            if (!known || pair.subject() == pair.object()) {
+                throw new IllegalArgumentException(
+                        "pairs[%d] is (%d, %d); it must name two different objects, 0 to %d."
+                                .formatted(i, pair.subject(), pair.object(), objects.size() - 1));
+            }
+        }
+    }
+
+    /** Asks about all ordered pairs: (0, 1), (0, 2), ..., (1, 0), and so on. */
+    public RelationRequest(Image image, List<NamedBox> objects) {
+        this(image, objects, allPairs(Checks.some("objects", 2, objects).size()));
+    }
+
+    private static List<Pair> allPairs(int objects) {
+        List<Pair> pairs = new ArrayList<>();
+        for (int subject = 0; subject < objects; subject++) {
+            for (int object = 0; object < objects; object++) {
+                if (subject != object) {
+                    pairs.add(new Pair(subject, object));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private static boolean in(int index, List<NamedBox> objects) {
+        return index >= 0 && index < objects.size();
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.pevl.translate;
+
+import ai.djl.modality.Input;
+import ai.djl.modality.Output;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.Translator;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.pevl.prompt.ChoicePrompt;
+import io.github.pevl.prompt.Sentence;
+import io.github.pevl.prompt.Span;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The tasks that a model may be served for, each with its requests as JSON. Every request has
+ * {@code image}; boxes are {@code [x1, y1, x2, y2]} in pixels, spans {@code [begin, end]} in
+ * characters.
+ */
+enum ServedTask {
+    /** DJL's own request for objects named by texts. */
+    GROUNDING,
+    /**
+     * {@code caption}, {@code phrases} (spans or texts), {@code together}, {@code alternatives}.
+     */
+    PHRASES,
+    /** {@code objects} of {@code name} and {@code box}, {@code pairs} of their places. */
+    RELATIONS,
+    /** {@code objects}, {@code question}, perhaps {@code answer}, {@code choices}. */
+    CHOICES,
+    /** {@code question}, {@code mentions} of {@code words} and {@code box}, {@code answers}. */
+    ANSWERS,
+    /** {@code text}, {@code among}, {@code most}. */
+    FILL;
+
+    private static final int MOST = 5;
+
+    /** Reads the argument of that name; grounding if there is none. */
+    static ServedTask of(Map<String, ?> arguments) {
+        Object name = arguments.get(PevlTranslatorFactory.TASK);
+        if (name == null) {
+            return GROUNDING;
+        }
+        for (ServedTask task : values()) {
+            if (task.label().equals(name.toString().strip())) {
+                return task;
+            }
+        }
+        throw new IllegalArgumentException(
+                "The argument %s is \"%s\"; it must be one of %s."
+                        .formatted(
+                                PevlTranslatorFactory.TASK,
+                                name,
+                                Arrays.stream(values()).map(ServedTask::label).toList()));
+    }
+
+    private String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The translator of a task other than {@link #GROUNDING}.
+     *
+     * @throws IllegalArgumentException for grounding
+     */
+    Translator<Input, Output> translator(ModelKit kit) throws IOException {
+        return switch (this) {
+            case PHRASES -> serve(kit.grounding().phrases(), ServedTask::phrases, r -> r);
+            case RELATIONS -> serve(kit.relations(), ServedTask::relations, ServedTask::shown);
+            case CHOICES -> serve(kit.choices(), ServedTask::choices, r -> r);
+            case ANSWERS -> serve(kit.answers(), ServedTask::answers, r -> r);
+            case FILL -> serve(kit.fill(), ServedTask::fill, r -> r);
+            case GROUNDING ->
+                    throw new IllegalArgumentException(
+                            "Grounding is served from DJL 0.36 on. Serve the task phrases, or ask"
+                                    + " for GroundingRequest and GroundingResult.");
+        };
+    }
+
+    private static <I, O> Translator<Input, Output> serve(
+            Translator<I, O> task, ServingTranslator.Parser<I> parser, Function<O, Object> shown) {
+        return new ServingTranslator<>(task, parser, shown);
+    }
+
+    /** Relations, the best first; the scores of all predicates would be long. */
+    private static Object shown(RelationResult result) {
+        return Map.of("relations", result.ranked());
+    }
+
+    private static PhraseRequest phrases(RequestJson json) throws IOException {
+        Image image = json.image();
+        String caption = json.text("caption");
+        List<Span> spans = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (JsonElement phrase : json.list("phrases", "spans or texts", p -> p)) {
+            if (phrase.isJsonArray()) {
+                spans.add(json.read("phrases", "[begin, end]", phrase, ServedTask::span));
+            } else {
+                texts.add(json.read("phrases", "a text", phrase, RequestJson::asText));
+            }
+        }
+        if (!texts.isEmpty()) {
+            String[] found = texts.toArray(String[]::new);
+            spans.addAll(PhraseRequest.find(image, caption, found).phrases());
+        }
+        return new PhraseRequest(
+                image, caption, spans, json.flag("together", true), json.number("alternatives", 1));
+    }
+
+    private static RelationRequest relations(RequestJson json) throws IOException {
+        if (!json.has("pairs")) {
+            return new RelationRequest(json.image(), objects(json));
+        }
+        List<RelationRequest.Pair> pairs =
+                json.list(
+                        "pairs",
+                        "pairs of whole numbers",
+                        pair ->
+                                new RelationRequest.Pair(
+                                        RequestJson.asInt(pair.getAsJsonArray().get(0)),
+                                        RequestJson.asInt(pair.getAsJsonArray().get(1))));
+        return new RelationRequest(json.image(), objects(json), pairs);
+    }
+
+    private static ChoiceRequest choices(RequestJson json) throws IOException {
+        List<Sentence> context = new ArrayList<>();
+        for (String field : List.of("question", "answer")) {
+            if (json.has(field) || context.isEmpty()) {
+                JsonElement sentence = json.fields().get(field);
+                context.add(json.read(field, "a text or tokens", sentence, ServedTask::sentence));
+            }
+        }
+        return new ChoiceRequest(
+                json.image(),
+                objects(json),
+                context,
+                json.list("choices", "texts or tokens", ServedTask::sentence),
+                ChoicePrompt.Style.EVALUATED);
+    }
+
+    private static AnswerRequest answers(RequestJson json) throws IOException {
+        return new AnswerRequest(
+                json.image(),
+                json.text("question"),
+                json.list(
+                        "mentions",
+                        "objects with words [begin, end] and box [x1, y1, x2, y2]",
+                        mention -> {
+                            JsonObject fields = mention.getAsJsonObject();
+                            return new AnswerRequest.Mention(
+                                    span(fields.get("words")),
+                                    RequestJson.asBox(fields.get("box")));
+                        }),
+                json.list("answers", "texts", RequestJson::asText),
+                json.number("most", MOST));
+    }
+
+    private static FillRequest fill(RequestJson json) throws IOException {
+        FillRequest.Among among = FillRequest.Among.ALL;
+        if (json.has("among")) {
+            among =
+                    Arrays.stream(FillRequest.Among.values())
+                            .filter(a -> a.name().equalsIgnoreCase(json.text("among")))
+                            .findFirst()
+                            .orElse(null);
+        }
+        return new FillRequest(json.image(), json.text("text"), among, json.number("most", MOST));
+    }
+
+    private static List<NamedBox> objects(RequestJson json) {
+        return json.list(
+                "objects",
+                "objects with name and box [x1, y1, x2, y2]",
+                object -> {
+                    JsonObject fields = object.getAsJsonObject();
+                    return new NamedBox(
+                            RequestJson.asText(fields.get("name")),
+                            RequestJson.asBox(fields.get("box")));
+                });
+    }
+
+    private static Span span(JsonElement element) {
+        JsonArray ends = element.getAsJsonArray();
+        return new Span(RequestJson.asInt(ends.get(0)), RequestJson.asInt(ends.get(1)));
+    }
+
+    private static Sentence sentence(JsonElement element) {
+        if (!element.isJsonArray()) {
+            return Sentence.parse(RequestJson.asText(element));
+        }
+        List<Object> tokens = new ArrayList<>();
+        for (JsonElement token : element.getAsJsonArray()) {
+            if (token.isJsonArray()) {
+                List<Integer> places = new ArrayList<>();
+                token.getAsJsonArray().forEach(place -> places.add(RequestJson.asInt(place)));
+                tokens.add(places);
+            } else {
+                tokens.add(RequestJson.asText(token));
+            }
+        }
+        return Sentence.ofTokens(tokens);
+    }
+}

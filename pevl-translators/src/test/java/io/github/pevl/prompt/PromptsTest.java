@@ -1,0 +1,75 @@
+package io.github.pevl.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.pevl.text.BoxBins;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromptsTest {
+
+    private static final BoxedName MAN = new BoxedName("Man", new BoxBins(1, 2, 3, 4));
+    private static final BoxedName DOG = new BoxedName("dog", new BoxBins(5, 6, 7, 8));
+
+    private static String tidy(String text) {
+        return text.replaceAll(" +", " ").strip();
+    }
+
+    @Test
+    void openBoxesStandBehindTheirPhrases() {
+        String caption = "A man, (the [MASK]) near a dog.";
+        assertThat(GroundingPrompt.ask(caption, List.of(new Span(25, 30), new Span(2, 5))))
+                .isEqualTo(
+                        "a man @@ [MASK] [MASK] [MASK] [MASK] ## the [mask] near a dog"
+                                + " @@ [MASK] [MASK] [MASK] [MASK] ##");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GroundingPrompt.ask(caption, List.of(new Span(5, 8))))
+                .withMessageContaining("\", (\" has no words");
+    }
+
+    @Test
+    void referencesAreJoinedByStyle() {
+        List<Sentence> sentences =
+                List.of(Sentence.parse("Are [0 ,1] friends?"), Sentence.parse("[1]'s on [SEP] it"));
+        List<BoxedName> objects = List.of(MAN, DOG);
+        assertThat(tidy(ChoicePrompt.write(sentences, objects, ChoicePrompt.Style.EVALUATED)))
+                .isEqualTo(
+                        "are man @@ [pos_1] [pos_2] [pos_3] [pos_4] ## dog @@ [pos_5] [pos_6]"
+                                + " [pos_7] [pos_8] ## friends [SEP] dog @@ [pos_5] [pos_6] [pos_7]"
+                                + " [pos_8] ## s on [SEP] it");
+        assertThat(ChoicePrompt.write(sentences, objects, ChoicePrompt.Style.TRAINED))
+                .startsWith("are man @@ [pos_1] [pos_2] [pos_3] [pos_4] ## and dog @@ ");
+        assertThat(ChoicePrompt.write(sentences, objects, ChoicePrompt.Style.NAMES_ONLY))
+                .isEqualTo("are man dog friends [SEP] dog s on [SEP] it");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                ChoicePrompt.write(
+                                        sentences, List.of(MAN), ChoicePrompt.Style.EVALUATED))
+                .withMessageContaining("object [1]; there are 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                ChoicePrompt.write(
+                                        List.of(Sentence.parse("?!")),
+                                        objects,
+                                        ChoicePrompt.Style.EVALUATED))
+                .withMessageContaining("has no words");
+    }
+
+    @Test
+    void questionsEndInSixOpenSlots() {
+        AnswerPrompt.Mark mark = new AnswerPrompt.Mark(7, DOG.bins());
+        assertThat(tidy(AnswerPrompt.ask("The dog?", List.of(mark))))
+                .isEqualTo(
+                        "the dog @@ [pos_5] [pos_6] [pos_7] [pos_8] ##"
+                                + " [SEP] [MASK] [MASK] [MASK] [MASK] [MASK] [MASK]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnswerPrompt.ask("?", List.of()))
+                .withMessageContaining("\"?\" has no words");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AnswerPrompt.ask("The", List.of(mark)))
+                .withMessageContaining("character 7 of \"The\", which has 3");
+    }
+}
