@@ -203,7 +203,7 @@ class ModelImportTest {
         Files.writeString(other.resolve("thesis.txt"), "do not touch");
         assertThatIOException()
                 .isThrownBy(() -> grounding().optFolder(other).build().run())
-                .withMessageContaining(other + " holds other files than a model's");
+                .withMessageContaining(other + " holds thesis.txt, which is no file of a model");
         try (Stream<Path> left = Files.list(temp)) {
             assertThat(left).containsExactlyInAnyOrder(file, other);
         }
