@@ -12,8 +12,8 @@ import java.util.List;
  */
 final class BoxReader {
 
-    /** Positions that count as the same place: a twentieth of the side. */
-    private static final int NEAR = PositionTokens.BINS / 20;
+    /** Positions that count as the same place: a tenth of the side, more than labels are spread. */
+    private static final int NEAR = PositionTokens.BINS / 10;
 
     private BoxReader() {}
 

@@ -8,7 +8,7 @@ import io.github.pevl.text.PixelArea;
  *
  * @param bins the four position tokens
  * @param area the same in pixels of the picture, edge pixels counted, as accuracy is measured
- * @param probability that each of the four edges lies within a twentieth of the picture's side from
+ * @param probability that each of the four edges lies within a tenth of the picture's side from
  *     here: the product, over the four open slots, of the probability of the position tokens that
  *     near; 0 to 1
  */

@@ -93,16 +93,16 @@ class BoxReaderTest {
     }
 
     @Test
-    void probabilityCountsWhatLiesWithinATwentieth() {
+    void probabilityCountsWhatLiesWithinATenth() {
         double equal = 0;
-        float[] near = slot(100, equal + 0.1, 125, equal, 126, equal);
+        float[] near = slot(100, equal + 0.1, 151, equal, 152, equal);
         float[] sure = slot(200, 0);
-        // 512 / 20 = 25: position 125 counts as 100, and 126 does not.
+        // 512 / 10 = 51: position 151 counts as 100, and 152 does not.
         double weight = Math.exp(0.1);
         double expected = (weight + 1) / (weight + 2);
         List<ScoredBox> boxes = BoxReader.read(new float[][] {near, near, sure, sure}, 9);
         assertThat(boxes.get(0).bins()).isEqualTo(new BoxBins(100, 100, 200, 200));
         assertThat(boxes.get(0).probability()).isCloseTo(expected * expected, within(1e-6));
-        assertThat(boxes.get(1).bins().x1() + boxes.get(1).bins().y1()).isEqualTo(226);
+        assertThat(boxes.get(1).bins().x1() + boxes.get(1).bins().y1()).isEqualTo(252);
     }
 }
