@@ -50,7 +50,8 @@ public record Recipe(
         long seed) {
 
     /** The recipes that come with the library. */
-    public static final List<String> NAMES = List.of("refcoco", "scenes-first", "scenes");
+    public static final List<String> NAMES =
+            List.of("refcoco", "scenes-first", "scenes", "scenes-last");
 
     /** Checks the numbers. */
     public Recipe {
