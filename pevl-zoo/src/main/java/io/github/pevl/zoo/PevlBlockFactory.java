@@ -10,6 +10,8 @@ import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the network of a model folder, with its values. Named in {@code serving.properties} and in
@@ -19,6 +21,8 @@ import java.util.Map;
 public final class PevlBlockFactory implements BlockFactory {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PevlBlockFactory.class);
 
     /** DJL makes factories by name. */
     public PevlBlockFactory() {}
@@ -38,7 +42,8 @@ public final class PevlBlockFactory implements BlockFactory {
         PevlBlock block = new PevlBlock(config);
         block.freezeParameters(true);
         try (Checkpoint checkpoint = ModelFolder.weights(modelPath)) {
-            WeightLoader.load(block, checkpoint, model.getNDManager());
+            ImportReport report = WeightLoader.load(block, checkpoint, model.getNDManager());
+            LOGGER.debug("{}: {}", checkpoint.label(), report.summary());
         } catch (IOException | RuntimeException e) {
             block.clear(); // DJL forgets the model without closing it
             throw e;
