@@ -51,7 +51,7 @@ class PevlDatasetTest {
     static void draw() throws Exception {
         Path data = folder.resolve("scenes");
         SceneWriter.write(new SceneGenerator(5), SCENES, data, done -> {});
-        samples = GroundingAnnotations.readTraining(data.resolve("train.json"), data);
+        samples = AnnotationFormat.GROUNDING.read(data.resolve("train.json"), data);
         tokenizer = new PevlTokenizer(WORDS);
     }
 
