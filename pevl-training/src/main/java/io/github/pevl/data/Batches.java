@@ -64,6 +64,7 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
         start = place -> this.threads.submit(() -> items.make(place));
         nextBatch = first;
         nextItem = first * batch;
+        fill();
     }
 
     /** Threads that do not keep a program alive, and end when nobody asks for batches any more. */
