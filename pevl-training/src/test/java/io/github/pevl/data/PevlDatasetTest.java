@@ -37,6 +37,11 @@ class PevlDatasetTest {
     private static final int BATCH = 3;
     private static final int TEXTS = 2;
     private static final int EPOCH = 3;
+
+    /** Places of arrays in {@link TrainingInput#toList()}. */
+    private static final int IMAGES = 0;
+
+    private static final int HIDDEN_IDS = 4;
     private static final Masking SOME = new Masking(0.2, Masking.Boxes.SOME, 0);
 
     /** Everything that draws. */
@@ -114,19 +119,33 @@ class PevlDatasetTest {
                 .hasMessageContaining("Batch 4 does not exist");
     }
 
+    /** Of a single item, so that it is not its order that differs. */
     @Test
     void anotherEpochOrSeedDrawsAnew() {
-        List<List<byte[]>> first = contents(1, EPOCH, 0);
-        List<List<byte[]>> next = contents(1, EPOCH + 1, 0);
-        for (int array = 0; array < first.get(0).size(); array++) {
-            int at = array;
-            boolean counts = first.get(0).get(at).length == next.get(0).get(at).length && at == 7;
-            if (!counts) { // labels of grounding are all alike
-                assertThat(first.get(0).get(at))
-                        .as("array %d", at)
-                        .isNotEqualTo(next.get(0).get(at));
+        PevlDataset.Builder one = builder(SOME, BUSY).setSamples(samples.subList(0, 1)).optBatch(1);
+        List<byte[]> first = contents(one, EPOCH, 0).get(0);
+        List<byte[]> nextEpoch = contents(one, EPOCH + 1, 0).get(0);
+        List<byte[]> nextSeed = contents(one.optSeed(12), EPOCH, 0).get(0);
+        for (List<byte[]> other : List.of(nextEpoch, nextSeed)) {
+            for (int array : new int[] {IMAGES, HIDDEN_IDS}) {
+                assertThat(other.get(array)).isNotEqualTo(first.get(array));
             }
         }
+    }
+
+    @Test
+    void anotherEpochOrSeedHasAnotherOrder() {
+        PevlDataset.Builder plain = builder(Masking.NOTHING, Augmentation.NONE).optBatch(1);
+        List<List<Byte>> orders = new ArrayList<>();
+        for (int seed = 11; seed <= 12; seed++) {
+            for (int epoch = 0; epoch < 2; epoch++) {
+                orders.add(
+                        contents(plain.optSeed(seed), epoch, 0).stream()
+                                .map(batch -> batch.get(IMAGES)[SIDE * SIDE])
+                                .toList());
+            }
+        }
+        assertThat(orders).doesNotHaveDuplicates();
     }
 
     @Test
@@ -222,6 +241,21 @@ class PevlDatasetTest {
         }
     }
 
+    /** As in fine-tuning by labels alone. */
+    @Test
+    void aBatchWithoutSlotsCanBeDividedToo() {
+        try (NDManager manager = NDManager.newBaseManager();
+                Batches batches = builder(Masking.NOTHING, BUSY).build().batches(manager, 0, 0, 0);
+                Batch batch = batches.iterator().next()) {
+            for (Batch part : batch.split(new Device[] {Device.cpu(), Device.cpu()}, false)) {
+                TrainingInput input = TrainingInput.of(part.getData());
+                assertThat(input.slots().getShape().getShape()).containsExactly(0, 2);
+                assertThat(input.hiddenIds()).isEqualTo(input.ids());
+                assertThat(part.getLabels().head().size()).isZero();
+            }
+        }
+    }
+
     @Test
     void needsSamples() {
         assertThatThrownBy(() -> PevlDataset.builder().setSamples(List.of()).build())
@@ -243,10 +277,13 @@ class PevlDatasetTest {
 
     /** The bytes of all arrays of an epoch's batches. */
     private static List<List<byte[]>> contents(int threads, long epoch, long from) {
+        return contents(builder(SOME, BUSY).optThreads(threads), epoch, from);
+    }
+
+    private static List<List<byte[]>> contents(PevlDataset.Builder dataset, long epoch, long from) {
         List<List<byte[]>> contents = new ArrayList<>();
-        PevlDataset dataset = builder(SOME, BUSY).optThreads(threads).build();
         try (NDManager manager = NDManager.newBaseManager();
-                Batches batches = dataset.batches(manager, epoch, from, 0.3)) {
+                Batches batches = dataset.build().batches(manager, epoch, from, 0.3)) {
             for (Batch batch : batches) {
                 NDList all = new NDList(batch.getData());
                 all.addAll(batch.getLabels());
