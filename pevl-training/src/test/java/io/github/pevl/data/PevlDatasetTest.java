@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -194,6 +196,30 @@ class PevlDatasetTest {
             batches.iterator().next().close();
         }
         assertNoThreads();
+    }
+
+    /** Or a tokenizer could be closed under a thread that reads a text with it. */
+    @Test
+    void closingWaitsForWhatIsBeingMade() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        Batches.Maker slow =
+                place -> {
+                    begun.countDown();
+                    long end = System.nanoTime() + 100_000_000;
+                    while (System.nanoTime() < end) {
+                        Thread.onSpinWait(); // does not care for interruption
+                    }
+                    ended.set(true);
+                    return null;
+                };
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Batches batches = new Batches(manager, new BatchMaker(SIDE, 0), 1, 0, 5, 1, slow);
+            begun.await();
+            batches.close();
+            boolean endedBefore = ended.get();
+            assertThat(endedBefore).isTrue();
+        }
     }
 
     @Test
