@@ -5,8 +5,6 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.Record;
 import ai.djl.util.Progress;
-import io.github.pevl.image.PictureReader;
-import io.github.pevl.image.RgbPicture;
 import io.github.pevl.text.PevlTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,12 +28,9 @@ public final class PevlDataset extends RandomAccessDataset {
     private static final long ORDER = -1;
 
     private final List<List<Sample>> items;
-    private final TextEncoder encoder;
-    private final int imageSide;
+    private final ItemMaker maker;
     private final Masking masking;
-    private final Augmentation augmentation;
     private final int batch;
-    private final int textsPerImage;
     private final long seed;
     private final int threads;
     private long passes;
@@ -43,12 +38,14 @@ public final class PevlDataset extends RandomAccessDataset {
     private PevlDataset(Builder builder) {
         super(builder);
         items = builder.items();
-        encoder = new TextEncoder(builder.tokenizer, builder.maxTokens);
-        imageSide = builder.imageSide;
+        maker =
+                new ItemMaker(
+                        new TextEncoder(builder.tokenizer, builder.maxTokens),
+                        builder.imageSide,
+                        builder.augmentation,
+                        builder.textsPerImage);
         masking = builder.masking;
-        augmentation = builder.augmentation;
         batch = builder.batch;
-        textsPerImage = builder.textsPerImage;
         seed = builder.seed;
         threads = builder.threads;
     }
@@ -84,7 +81,7 @@ public final class PevlDataset extends RandomAccessDataset {
         int[] order = order(epoch);
         return new Batches(
                 manager,
-                maker(),
+                arrays(),
                 batch,
                 firstBatch,
                 total,
@@ -109,60 +106,25 @@ public final class PevlDataset extends RandomAccessDataset {
     public Record get(NDManager manager, long index) throws IOException {
         List<Item> one = List.of(item(0, (int) index, masking));
         return new Record(
-                maker().input(manager, one).toList(), maker().labels(manager, one).toList());
+                arrays().input(manager, one).toList(), arrays().labels(manager, one).toList());
     }
 
-    private BatchMaker maker() {
-        return new BatchMaker(imageSide, encoder.tokenizer().vocabulary().padId());
+    private BatchMaker arrays() {
+        return new BatchMaker(maker.imageSide(), maker.encoder().tokenizer().vocabulary().padId());
     }
 
     private Item item(long epoch, int index, Masking hiding) throws IOException {
-        SplittableRandom random = new SplittableRandom(mix(seed, epoch, index));
-        List<Sample> samples = choose(items.get(index), random);
-        Path file = samples.get(0).picture();
-        RgbPicture picture = RgbPicture.of(PictureReader.open(file));
-        View view = augmentation.draw(picture.width(), picture.height(), samples, random);
-        RgbPicture changed = augmentation.apply(picture, view, imageSide, random);
-        List<Text> texts = new ArrayList<>();
-        for (Sample sample : samples) {
-            try {
-                texts.add(encoder.encode(sample.write(view, random), hiding, random));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "A sentence about %s: %s".formatted(file, e.getMessage()), e);
-            }
-        }
-        return new Item(PictureReader.normalise(changed), texts);
-    }
-
-    /** Different sentences while there are enough, then again from the first. */
-    private List<Sample> choose(List<Sample> available, SplittableRandom random) {
-        int[] order = shuffled(available.size(), random);
-        List<Sample> chosen = new ArrayList<>();
-        for (int i = 0; i < textsPerImage; i++) {
-            chosen.add(available.get(order[i % order.length]));
-        }
-        return chosen;
+        return maker.make(items.get(index), hiding, random(epoch, index));
     }
 
     private int[] order(long epoch) {
-        return shuffled((int) size(), new SplittableRandom(mix(seed, epoch, ORDER)));
+        return ItemMaker.shuffled((int) size(), random(epoch, ORDER));
     }
 
-    private static int[] shuffled(int count, SplittableRandom random) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
-    }
-
-    private static long mix(long seed, long epoch, long index) {
+    private SplittableRandom random(long epoch, long index) {
         long z = new SplittableRandom(seed).nextLong() + epoch;
         z = new SplittableRandom(z).nextLong() + index;
-        return new SplittableRandom(z).nextLong();
+        return new SplittableRandom(new SplittableRandom(z).nextLong());
     }
 
     @Override
