@@ -1,0 +1,66 @@
+package io.github.pevl.data;
+
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.RgbPicture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Makes items of samples. Many threads may share it.
+ *
+ * @param encoder of the texts
+ * @param imageSide of the network's pictures, pixels
+ * @param augmentation what becomes of pictures
+ * @param textsPerImage texts of an item
+ */
+record ItemMaker(TextEncoder encoder, int imageSide, Augmentation augmentation, int textsPerImage) {
+
+    /**
+     * Makes an item.
+     *
+     * @param available samples of one picture
+     * @param random decides all that is left to chance
+     * @throws IOException if the picture cannot be read; the message names it
+     */
+    Item make(List<Sample> available, Masking masking, SplittableRandom random) throws IOException {
+        List<Sample> samples = choose(available, random);
+        Path file = samples.get(0).picture();
+        RgbPicture picture = RgbPicture.of(PictureReader.open(file));
+        View view = augmentation.draw(picture.width(), picture.height(), samples, random);
+        RgbPicture changed = augmentation.apply(picture, view, imageSide, random);
+        List<Text> texts = new ArrayList<>();
+        for (Sample sample : samples) {
+            try {
+                texts.add(encoder.encode(sample.write(view, random), masking, random));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "A sentence about %s: %s".formatted(file, e.getMessage()), e);
+            }
+        }
+        return new Item(PictureReader.normalise(changed), texts);
+    }
+
+    /** Different sentences while there are enough, then again from the first. */
+    private List<Sample> choose(List<Sample> available, SplittableRandom random) {
+        int[] order = shuffled(available.size(), random);
+        List<Sample> chosen = new ArrayList<>();
+        for (int i = 0; i < textsPerImage; i++) {
+            chosen.add(available.get(order[i % order.length]));
+        }
+        return chosen;
+    }
+
+    /** The numbers from 0 to {@code count} in random order. */
+    static int[] shuffled(int count, SplittableRandom random) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+}
