@@ -1,6 +1,7 @@
 package io.github.pevl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.Dropout;
 
 /** Scaled dot-product attention and the shapes around it. */
@@ -34,8 +35,11 @@ final class Attention {
      */
     static NDArray attend(
             Pass pass, NDArray query, NDArray key, NDArray value, NDArray bias, float dropout) {
-        double scale = 1 / Math.sqrt(query.getShape().get(3));
-        NDArray scores = query.mul(scale).matMul(key.swapAxes(2, 3)); // (N, H, L, S)
+        // Never mul(Number) here: DJL lends the engine a Java buffer and drops it at once, but the
+        // graph keeps the operand, and after a garbage collection the gradient is made of rubbish.
+        float scale = (float) (1 / Math.sqrt(query.getShape().get(3)));
+        NDArray kept = query.getManager().full(new Shape(), scale);
+        NDArray scores = query.mul(kept).matMul(key.swapAxes(2, 3)); // (N, H, L, S)
         if (bias != null) {
             scores = scores.add(bias);
         }
