@@ -142,7 +142,7 @@ public final class GroundingAnnotations {
         for (int i = 0; i < pairs.size(); i++) {
             double[] span = pairs.get(i);
             Region region = new Region((int) span[0], (int) span[1], boxes.get(i));
-            GroundingSample.requireInside(region, caption);
+            SampleChecks.requireInside(region, caption);
             regions.add(region);
         }
         return regions;
@@ -159,7 +159,7 @@ public final class GroundingAnnotations {
 
     /** The part in the picture, as the original takes it; a box beside the picture has none. */
     private static Box clamped(Box box, int width, int height) {
-        GroundingSample.requireInside(box, width, height);
+        SampleChecks.requireInside(box, width, height);
         return new Box(
                 Math.max(box.x1(), 0),
                 Math.max(box.y1(), 0),
@@ -170,7 +170,7 @@ public final class GroundingAnnotations {
     private static Box boxOfSize(JsonElement value, int width, int height) {
         double[] xywh = AnnotationEntry.tuple(value, 4);
         Box box = new Box(xywh[0], xywh[1], xywh[0] + xywh[2], xywh[1] + xywh[3]);
-        GroundingSample.requireInside(box, width, height);
+        SampleChecks.requireInside(box, width, height);
         return box; // compared as it is written, even where it reaches beyond the picture
     }
 

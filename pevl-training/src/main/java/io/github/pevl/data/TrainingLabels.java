@@ -4,17 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * What is to be learnt in one training step.
+ * What a training step is to find.
  *
- * @param targets the true vocabulary ids at the slots, int64 (K)
- * @param matches for each text 1 if it is right about its picture, 0 if it is wrong, -1 if that is
- *     not labelled and wrong pairs are to be drawn, int64 (T)
+ * @param targets the vocabulary id under each slot of {@link TrainingInput#slots()}, int64 (K)
+ * @param matches whether each text is right for its picture, int64 (T): 1 right, 0 wrong, -1 not
+ *     labelled
  */
 public record TrainingLabels(NDArray targets, NDArray matches) {
 
     private static final int ARRAYS = 2;
 
-    /** The two arrays in the order of the components. */
+    /** The arrays in the order of the components. */
     public NDList toList() {
         return new NDList(targets, matches);
     }
@@ -23,14 +23,13 @@ public record TrainingLabels(NDArray targets, NDArray matches) {
      * Reads the arrays back.
      *
      * @param list two arrays, as {@link #toList()} orders them
-     * @throws IllegalArgumentException if there are more or fewer
+     * @throws IllegalArgumentException if there are others than that
      */
     public static TrainingLabels of(NDList list) {
         if (list.size() != ARRAYS) {
             throw new IllegalArgumentException(
-                    "Training was given %d arrays of labels; it takes targets and matches."
-                                    .formatted(list.size())
-                            + " Let TrainingLabels.toList() order them.");
+                    "Labels are the %d arrays of TrainingLabels.toList(); %d came."
+                            .formatted(ARRAYS, list.size()));
         }
         return new TrainingLabels(list.get(0), list.get(1));
     }
