@@ -8,6 +8,7 @@ import io.github.pevl.data.TrainingLabels;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A recorded batch as training takes it: one text for each picture.
@@ -68,6 +69,12 @@ record GoldenBatch(TrainingInput input, TrainingLabels labels) {
                         hidden,
                         isSlot.nonzero()),
                 new TrainingLabels(ids.get(isSlot), unlabelled));
+    }
+
+    /** The same with labels of matches, right and wrong in turn. */
+    GoldenBatch labelled(GoldenModel golden) {
+        int texts = (int) input.ids().getShape().get(0);
+        return matching(golden, IntStream.range(0, texts).mapToLong(i -> (i + 1) % 2).toArray());
     }
 
     private GoldenBatch matching(GoldenModel golden, long... matches) {

@@ -3,6 +3,7 @@ package io.github.pevl.it;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -21,7 +22,7 @@ final class GoldenStep implements AutoCloseable {
 
     final GoldenModel golden = GoldenModel.openTrainable();
     final TrainingStep step;
-    private final Model model = Model.newInstance("golden", "PyTorch");
+    final Model model = Model.newInstance("golden", "PyTorch");
     private final AdamW optimizer;
     private final Trainer trainer;
 
@@ -85,10 +86,13 @@ final class GoldenStep implements AutoCloseable {
     double learn(GoldenBatch batch, double distillation) {
         step.begin(0, distillation);
         double value;
-        try (GradientCollector collector = trainer.newGradientCollector()) {
-            NDList labels = batch.labels().toList();
-            NDList scores = trainer.forward(batch.input().toList(), labels);
-            NDArray loss = trainer.getLoss().evaluate(labels, scores);
+        NDList data = batch.input().toList();
+        NDList labels = batch.labels().toList();
+        try (NDManager scope = golden.manager.newSubManager();
+                GradientCollector collector = trainer.newGradientCollector()) {
+            data.tempAttach(scope);
+            labels.tempAttach(scope);
+            NDArray loss = trainer.getLoss().evaluate(labels, trainer.forward(data, labels));
             value = loss.getFloat();
             collector.backward(loss);
         }

@@ -36,7 +36,7 @@ public final class ContrastLoss extends Loss {
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
         NDArray imageToText = direction(labels, predictions, 0);
-        return imageToText.add(direction(labels, predictions, 1)).div(2);
+        return Scale.by(imageToText.add(direction(labels, predictions, 1)), 0.5);
     }
 
     private NDArray direction(NDList labels, NDList predictions, int index) {

@@ -24,7 +24,6 @@ final class Distilled {
             return hard;
         }
         NDArray soft = logProbabilities.mul(twin).sum(new int[] {1}).mean().neg();
-        // Floats: a scalar times a double would become float64.
-        return hard.mul((float) (1 - share)).add(soft.mul((float) share));
+        return Scale.by(hard, 1 - share).add(Scale.by(soft, share));
     }
 }

@@ -75,25 +75,27 @@ public final class ObjectiveSum extends Loss {
         NDArray targets = labels.head();
         Map<String, NDArray> losses = new LinkedHashMap<>();
         if (objective.masked() > 0) {
-            NDList aims = present(targets, scores.twinWords());
+            NDList aims =
+                    scores.twinWords() == null
+                            ? new NDList(targets)
+                            : new NDList(targets, scores.twinWords());
             NDArray loss = masked.evaluate(aims, new NDList(scores.words()));
-            losses.put(masked.getName(), loss.mul((float) objective.masked()));
+            losses.put(masked.getName(), Scale.by(loss, objective.masked()));
         }
         if (objective.position() > 0) {
             NDArray loss = positions(targets, scores.words());
-            losses.put(position.getName(), loss.mul((float) objective.position()));
+            losses.put(position.getName(), Scale.by(loss, objective.position()));
         }
         if (objective.contrast() > 0) {
-            NDList own = new NDList(scores.imageToText(), scores.textToImage());
-            NDList aims = present(scores.twinImageToText(), scores.twinTextToImage());
-            losses.put(
-                    contrast.getName(),
-                    contrast.evaluate(aims, own).mul((float) objective.contrast()));
+            Similarities twin = scores.twinLikeness();
+            NDList aims = twin == null ? new NDList() : twin.toList();
+            NDArray loss = contrast.evaluate(aims, scores.likeness().toList());
+            losses.put(contrast.getName(), Scale.by(loss, objective.contrast()));
         }
         if (objective.matching() > 0) {
             NDList aims = new NDList(scores.matchLabels());
             NDArray loss = matching.evaluate(aims, new NDList(scores.matches()));
-            losses.put(matching.getName(), loss.mul((float) objective.matching()));
+            losses.put(matching.getName(), Scale.by(loss, objective.matching()));
         }
         remember(losses);
         return losses.values().stream().reduce(NDArray::add).orElseThrow();
@@ -112,16 +114,6 @@ public final class ObjectiveSum extends Loss {
         }
         NDArray chosen = targets.getManager().create(rows);
         return position.evaluate(new NDList(targets.get(chosen)), new NDList(scores.get(chosen)));
-    }
-
-    private static NDList present(NDArray... arrays) {
-        NDList list = new NDList();
-        for (NDArray array : arrays) {
-            if (array != null) {
-                list.add(array);
-            }
-        }
-        return list;
     }
 
     private synchronized void remember(Map<String, NDArray> losses) {

@@ -11,30 +11,26 @@ import ai.djl.ndarray.NDList;
  *
  * @param words scores of all words at the hidden places before softmax, (K, V)
  * @param twinWords the momentum twin's probabilities there, (K, V); null without distillation
- * @param imageToText similarity of each picture with texts, divided by the temperature, (B, B + Q);
- *     column i of the first B is the text of picture i
- * @param textToImage the same of each picture's first text with pictures, (B, B + Q)
- * @param twinImageToText the twin's {@code imageToText}; null without distillation
- * @param twinTextToImage the twin's {@code textToImage}; null without distillation
+ * @param likeness of each picture and its first text with the twin's texts and pictures of the
+ *     batch and the queue, (B, B + Q)
+ * @param twinLikeness the same of the twin's own; null without distillation
  * @param matches scores of "no" and "yes" before softmax, (R, 2)
  * @param matchLabels 1 for right pairs, 0 for wrong ones, int64 (R)
  */
 public record TrainingScores(
         NDArray words,
         NDArray twinWords,
-        NDArray imageToText,
-        NDArray textToImage,
-        NDArray twinImageToText,
-        NDArray twinTextToImage,
+        Similarities likeness,
+        Similarities twinLikeness,
         NDArray matches,
         NDArray matchLabels) {
 
     private static final String WORDS = "words";
     private static final String TWIN_WORDS = "twin_words";
-    private static final String IMAGE_TO_TEXT = "image_to_text";
-    private static final String TEXT_TO_IMAGE = "text_to_image";
-    private static final String TWIN_IMAGE_TO_TEXT = "twin_image_to_text";
-    private static final String TWIN_TEXT_TO_IMAGE = "twin_text_to_image";
+    private static final String LIKENESS = "likeness";
+    private static final String TWIN_LIKENESS = "twin_likeness";
+    private static final String IMAGE_TO_TEXT = ".image_to_text";
+    private static final String TEXT_TO_IMAGE = ".text_to_image";
     private static final String MATCHES = "matches";
     private static final String MATCH_LABELS = "match_labels";
 
@@ -43,10 +39,8 @@ public record TrainingScores(
         NDList list = new NDList();
         add(list, WORDS, words);
         add(list, TWIN_WORDS, twinWords);
-        add(list, IMAGE_TO_TEXT, imageToText);
-        add(list, TEXT_TO_IMAGE, textToImage);
-        add(list, TWIN_IMAGE_TO_TEXT, twinImageToText);
-        add(list, TWIN_TEXT_TO_IMAGE, twinTextToImage);
+        add(list, LIKENESS, likeness);
+        add(list, TWIN_LIKENESS, twinLikeness);
         add(list, MATCHES, matches);
         add(list, MATCH_LABELS, matchLabels);
         return list;
@@ -57,12 +51,17 @@ public record TrainingScores(
         return new TrainingScores(
                 list.get(WORDS),
                 list.get(TWIN_WORDS),
-                list.get(IMAGE_TO_TEXT),
-                list.get(TEXT_TO_IMAGE),
-                list.get(TWIN_IMAGE_TO_TEXT),
-                list.get(TWIN_TEXT_TO_IMAGE),
+                similarities(list, LIKENESS),
+                similarities(list, TWIN_LIKENESS),
                 list.get(MATCHES),
                 list.get(MATCH_LABELS));
+    }
+
+    private static void add(NDList list, String name, Similarities similarities) {
+        if (similarities != null) {
+            add(list, name + IMAGE_TO_TEXT, similarities.imageToText());
+            add(list, name + TEXT_TO_IMAGE, similarities.textToImage());
+        }
     }
 
     private static void add(NDList list, String name, NDArray array) {
@@ -70,5 +69,12 @@ public record TrainingScores(
             array.setName(name);
             list.add(array);
         }
+    }
+
+    private static Similarities similarities(NDList list, String name) {
+        NDArray imageToText = list.get(name + IMAGE_TO_TEXT);
+        return imageToText == null
+                ? null
+                : new Similarities(imageToText, list.get(name + TEXT_TO_IMAGE));
     }
 }

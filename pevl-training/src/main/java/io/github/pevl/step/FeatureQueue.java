@@ -118,8 +118,8 @@ final class FeatureQueue {
 
     /** Takes over a checked state. */
     void restore(NDList state) {
-        state.get(IMAGES).copyTo(images);
-        state.get(TEXTS).copyTo(texts);
+        States.write(images, state.get(IMAGES));
+        States.write(texts, state.get(TEXTS));
         pointer = state.get(POINTER).getLong(0);
     }
 }

@@ -149,7 +149,7 @@ final class MomentumTwin {
 
     /** Takes over a checked state. */
     synchronized void restore(NDList state) {
-        pairs.forEach((name, pair) -> state.get(name).copyTo(pair.twin));
+        pairs.forEach((name, pair) -> States.write(pair.twin, state.get(name)));
         dropCopies();
     }
 }

@@ -3,6 +3,7 @@ package io.github.pevl.step;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
@@ -17,6 +18,17 @@ final class States {
         handle.attach(owner);
         handle.setName(name);
         return handle;
+    }
+
+    /**
+     * Writes values into an array that stays where it is. DJL's {@code copyTo} would make it a lent
+     * buffer of Java's, in which the engine adds in another order.
+     *
+     * @param array of at least one dimension
+     * @param values of the same shape, on any device
+     */
+    static void write(NDArray array, NDArray values) {
+        array.set(new NDIndex(":"), values.toDevice(array.getDevice(), false));
     }
 
     /**

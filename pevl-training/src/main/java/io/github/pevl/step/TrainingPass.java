@@ -3,6 +3,7 @@ package io.github.pevl.step;
 import ai.djl.ndarray.NDArray;
 import io.github.pevl.data.TrainingInput;
 import io.github.pevl.objective.Objective;
+import io.github.pevl.objective.Similarities;
 import io.github.pevl.objective.TrainingScores;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -12,7 +13,7 @@ import java.util.SplittableRandom;
  */
 final class TrainingPass {
 
-    /** Matches of texts for which wrong pairs are to be drawn (TrainingLabels). */
+    /** A text whose match is not labelled: wrong pairs are to be drawn. */
     private static final long NOT_LABELLED = -1;
 
     private final Objective objective;
@@ -28,7 +29,7 @@ final class TrainingPass {
     }
 
     /**
-     * What the clean texts are compared with.
+     * What features are compared with.
      *
      * @param twin the twin's features of the batch, (B, E); null without contrast
      * @param all the columns to compare with, (E, B + Q); null without contrast
@@ -47,98 +48,106 @@ final class TrainingPass {
     record Matching(NDArray labels, Negatives negatives, SplittableRandom random) {}
 
     /**
+     * Texts as they are.
+     *
+     * @param words word states, (T, L, D), or (B, L, D)
+     * @param mask (T, L), or (B, L)
+     * @param all whether these are all texts; else the first of each picture
+     */
+    private record Texts(NDArray words, NDArray mask, boolean all) {}
+
+    /** Scores (R, 2) and labels (R) of pairs. */
+    private record Matched(NDArray scores, NDArray labels) {}
+
+    /**
      * Runs the passes.
      *
      * @param twinWords the twin's probabilities at the hidden places, handed on; or null
      */
     TrainingScores run(Comparison comparison, Matching matching, NDArray twinWords) {
         NDArray image = side.image(in.images());
-        Clean clean =
-                objective.contrast() > 0 || objective.matching() > 0
-                        ? clean(image, comparison, matching)
-                        : new Clean(null, null, null, null);
-        NDArray words = objective.fills() ? side.fill(in, image, shares) : null;
-        boolean contrast = objective.contrast() > 0;
-        Similarities own = contrast ? clean.own : null;
-        return new TrainingScores(
-                words,
-                twinWords,
-                own == null ? null : own.imageToText(),
-                own == null ? null : own.textToImage(),
-                clean.twin == null ? null : clean.twin.imageToText(),
-                clean.twin == null ? null : clean.twin.textToImage(),
-                clean.matches,
-                clean.matchLabels);
-    }
-
-    /** What comes of the texts as they are; null where it is not asked for. */
-    private record Clean(
-            Similarities own, Similarities twin, NDArray matches, NDArray matchLabels) {}
-
-    private Clean clean(NDArray image, Comparison comparison, Matching matching) {
-        boolean contrast = objective.contrast() > 0;
-        boolean labelled = objective.matching() > 0 && labelled(matching.labels);
-        boolean draws = objective.matching() > 0 && !labelled;
-        // Labels are given for every text; contrast and drawn pairs take the first of each picture.
-        NDArray ids = labelled ? in.ids() : shares.first(in.ids());
-        NDArray mask = labelled ? in.mask() : shares.first(in.mask());
-        NDArray words = side.words(ids, mask);
         Similarities own = null;
         Similarities twin = null;
-        if (contrast || draws) {
-            NDArray firsts = labelled ? shares.first(words) : words;
-            Features features = new Features(side.imageFeature(image), side.textFeature(firsts));
-            NDArray temperature = comparison.temperature;
-            Features all = contrast ? comparison.all : features.columns();
-            own = Similarities.of(features, all, temperature);
-            if (contrast && comparison.distils) {
-                twin = Similarities.of(comparison.twin, all, constant(temperature));
+        Matched matched = new Matched(null, null);
+        boolean contrasts = objective.contrast() > 0;
+        if (contrasts || objective.matching() > 0) {
+            boolean labelled = objective.matching() > 0 && labelled(matching.labels);
+            Texts texts = texts(labelled);
+            if (contrasts || !labelled) {
+                own = likeness(image, texts, comparison);
+            }
+            if (contrasts && comparison.distils) {
+                twin = compare(comparison.twin, comparison.all, constant(comparison.temperature));
+            }
+            if (labelled) {
+                NDArray scores = side.match(texts.words, texts.mask, image, shares.texts());
+                matched = new Matched(scores, matching.labels);
+            } else if (objective.matching() > 0) {
+                matched = matchDrawn(image, texts, own, matching);
             }
         }
-        if (labelled) {
-            NDArray matches = side.match(words, mask, image, shares.texts());
-            return new Clean(own, twin, matches, matching.labels);
-        }
-        if (!draws) {
-            return new Clean(own, twin, null, null);
-        }
-        Pairs pairs = pairs(own, matching);
-        NDArray rows = image.getManager().create(pairs.texts());
-        NDArray matches = side.match(words.get(rows), mask.get(rows), image, pairs.perPicture());
-        return new Clean(own, twin, matches, image.getManager().create(pairs.labels()));
+        NDArray words = objective.fills() ? side.fill(in, image, shares) : null;
+        return new TrainingScores(
+                words, twinWords, contrasts ? own : null, twin, matched.scores, matched.labels);
     }
 
-    private NDArray constant(NDArray temperature) {
-        NDArray constant = temperature.stopGradient();
+    /** All texts, or the first of each picture: contrast and drawn pairs need no other. */
+    private Texts texts(boolean all) {
+        NDArray ids = all ? in.ids() : shares.first(in.ids());
+        NDArray mask = all ? in.mask() : shares.first(in.mask());
+        return new Texts(side.words(ids, mask), mask, all);
+    }
+
+    private Similarities likeness(NDArray image, Texts texts, Comparison comparison) {
+        NDArray firsts = texts.all ? shares.first(texts.words) : texts.words;
+        Features own = new Features(side.imageFeature(image), side.textFeature(firsts));
+        Features all = comparison.all == null ? own.columns() : comparison.all;
+        return compare(own, all, comparison.temperature);
+    }
+
+    private static Similarities compare(Features features, Features all, NDArray temperature) {
+        return new Similarities(
+                features.images().matMul(all.texts()).div(temperature),
+                features.texts().matMul(all.images()).div(temperature));
+    }
+
+    /** A value without its gradient. */
+    private NDArray constant(NDArray value) {
+        NDArray constant = value.stopGradient();
         constant.attach(in.images().getManager());
         return constant;
     }
 
-    private Pairs pairs(Similarities own, Matching matching) {
+    private Matched matchDrawn(
+            NDArray image, Texts texts, Similarities likeness, Matching matching) {
         int pictures = shares.pictures();
         if (pictures < 2) {
             throw new IllegalArgumentException(
                     "A batch of one picture has no wrong pairs to draw for matching; make the"
                             + " batch 2 or larger, or give labels of matches.");
         }
-        return Pairs.of(
+        Negatives.Choice choice =
                 matching.negatives.choose(
-                        Similarities.confusions(own.textToImage()),
-                        Similarities.confusions(own.imageToText()),
-                        matching.random),
-                pictures);
+                        Confusion.of(likeness.textToImage()),
+                        Confusion.of(likeness.imageToText()),
+                        matching.random);
+        Pairs pairs = Pairs.of(choice, pictures);
+        NDArray rows = image.getManager().create(pairs.texts());
+        NDArray scores =
+                side.match(texts.words.get(rows), texts.mask.get(rows), image, pairs.perPicture());
+        return new Matched(scores, image.getManager().create(pairs.labels()));
     }
 
-    /** Whether matches are given; all of a batch or none. */
+    /** Whether matches are labelled: all of a batch or none. */
     private static boolean labelled(NDArray labels) {
         long[] values = labels.toLongArray();
-        long without = Arrays.stream(values).filter(v -> v == NOT_LABELLED).count();
+        long without = Arrays.stream(values).filter(value -> value == NOT_LABELLED).count();
         if (without != 0 && without != values.length) {
             throw new IllegalArgumentException(
                     "%d of %d texts of a batch have no label of a match; either all must have one"
                                     .formatted(without, values.length)
-                            + " or none. Put samples with and without labels into batches of their"
-                            + " own.");
+                            + " or none. Put samples with and without labels into different"
+                            + " datasets.");
         }
         return without == 0;
     }
