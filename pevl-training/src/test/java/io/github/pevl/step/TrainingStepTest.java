@@ -228,6 +228,40 @@ class TrainingStepTest {
     }
 
     @Test
+    void severalPassesOfAStepAllEnterTheQueues() {
+        try (TinyTraining training = new TinyTraining(TinyTraining.everything());
+                NDManager manager = training.model.getNDManager().newSubManager()) {
+            training.step.begin(0, 0.4);
+            double sum = 0;
+            for (int pass = 0; pass < 2; pass++) {
+                TrainingLabels labels = TinyTraining.labels(manager, pass, -1);
+                sum += training.backward(TinyTraining.input(manager, pass, 1), labels, () -> {});
+            }
+            training.step.end();
+            assertThat(values(training).get("queue_ptr")[0]).isEqualTo(2 * TinyTraining.PICTURES);
+            assertThat(training.step.parts().values().stream().mapToDouble(d -> d).sum())
+                    .isCloseTo(sum / 2, within(1e-4));
+        }
+    }
+
+    @Test
+    void withoutAShareTheTwinsAnswersAreNotMade() {
+        try (TinyTraining training = new TinyTraining(TinyTraining.everything());
+                NDManager manager = training.model.getNDManager().newSubManager()) {
+            NDList data = TinyTraining.input(manager, 1, 1).toList();
+            NDList labels = TinyTraining.labels(manager, 1, -1).toList();
+            training.step.begin(0, 0.4);
+            assertThat(twinsAnswers(training.trainer.forward(data, labels))).isEqualTo(3);
+            training.step.begin(0, 0);
+            assertThat(twinsAnswers(training.trainer.forward(data, labels))).isZero();
+        }
+    }
+
+    private static long twinsAnswers(NDList scores) {
+        return scores.stream().filter(array -> array.getName().startsWith("twin")).count();
+    }
+
+    @Test
     void refusesAStateThatDoesNotFitAndKeepsItsOwn() {
         try (TinyTraining training = new TinyTraining(TinyTraining.everything());
                 NDManager manager = training.model.getNDManager().newSubManager();
