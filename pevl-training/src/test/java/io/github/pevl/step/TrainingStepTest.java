@@ -53,10 +53,17 @@ class TrainingStepTest {
     @Test
     void chanceFollowsFromTheStepsNumber() {
         try (TinyTraining training = new TinyTraining(POSITIONS)) {
-            float one = training.loss(4);
-            training.loss(5);
-            assertThat(training.loss(4)).isEqualTo(one);
-            assertThat(training.loss(5)).isNotEqualTo(one);
+            float one = lossOfTheSameBatch(training, 4);
+            assertThat(lossOfTheSameBatch(training, 5)).isNotEqualTo(one);
+            assertThat(lossOfTheSameBatch(training, 4)).isEqualTo(one);
+        }
+    }
+
+    private static float lossOfTheSameBatch(TinyTraining training, long step) {
+        try (NDManager manager = training.model.getNDManager().newSubManager()) {
+            training.step.begin(step, 0);
+            TrainingLabels labels = TinyTraining.labels(manager, 1, -1);
+            return training.backward(TinyTraining.input(manager, 1, 1), labels, () -> {});
         }
     }
 
@@ -72,12 +79,14 @@ class TrainingStepTest {
 
     /** Takes the place of what Java has freed. */
     private static void collectAndRefill() {
+        List<ByteBuffer> others = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             System.gc();
             for (int j = 0; j < 2_000; j++) {
-                ByteBuffer.allocateDirect(8).putLong(0, -1);
+                others.add(ByteBuffer.allocateDirect(8).putDouble(0, 1e30));
             }
         }
+        assertThat(others).isNotEmpty();
     }
 
     @Test
@@ -184,6 +193,38 @@ class TrainingStepTest {
             Map<String, Double> actual = training.parts(two, labels);
             assertThat(actual.get("contrast")).isCloseTo(expected.get("contrast"), within(1e-5));
             assertThat(actual.get("matching")).isCloseTo(expected.get("matching"), within(1e-5));
+        }
+    }
+
+    @Test
+    void wrongPairsAreChosenByLikenessInTheirOwnDirection() {
+        List<double[][]> given = new ArrayList<>();
+        Negatives listening =
+                (pictures, texts, random) -> {
+                    given.addAll(List.of(pictures, texts));
+                    return new Negatives.Choice(new int[] {1, 2, 0}, new int[] {1, 2, 0});
+                };
+        try (TinyTraining training = new TinyTraining(TinyTraining.everything(), listening);
+                NDManager manager = training.model.getNDManager().newSubManager()) {
+            training.step.begin(0, 0);
+            NDList scores =
+                    training.trainer.forward(
+                            TinyTraining.input(manager, 1, 1).toList(),
+                            TinyTraining.labels(manager, 1, -1).toList());
+            assertConfusion(given.get(0), scores.get("likeness.text_to_image"));
+            assertConfusion(given.get(1), scores.get("likeness.image_to_text"));
+        }
+    }
+
+    /** The softmax over the batch's own columns, without the diagonal. */
+    private static void assertConfusion(double[][] actual, NDArray similarities) {
+        int size = TinyTraining.PICTURES;
+        NDArray expected = similarities.get(":, 0:" + size).softmax(1);
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+                double share = i == j ? 0 : expected.getFloat(i, j);
+                assertThat(actual[i][j]).isCloseTo(share, within(1e-5));
+            }
         }
     }
 
