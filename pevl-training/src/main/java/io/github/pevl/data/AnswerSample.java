@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
  * @param keptInCrop the boxes that a random crop must keep whole
  * @param width the picture's width in pixels, as annotated
  * @param height the picture's height in pixels, as annotated
+ * @param kind a class of questions to measure apart, or null
  */
 public record AnswerSample(
         Path picture,
@@ -29,7 +30,8 @@ public record AnswerSample(
         String id,
         List<Box> keptInCrop,
         int width,
-        int height)
+        int height,
+        String kind)
         implements Sample {
     /**
      * Checks that spans lie in the question and that the picture has a part of each box.

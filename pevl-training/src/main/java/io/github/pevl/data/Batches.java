@@ -64,6 +64,7 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
         start = place -> this.threads.submit(() -> items.make(place));
         nextBatch = first;
         nextItem = first * batch;
+        fill();
     }
 
     /** Threads that do not keep a program alive, and end when nobody asks for batches any more. */
@@ -152,11 +153,25 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
                 : (RuntimeException) cause;
     }
 
-    /** Ends the threads; batches that were taken stay. */
+    /**
+     * Ends the threads and waits until they have: one that still reads a text while its tokenizer
+     * is closed ends the whole program. Batches that were taken stay.
+     */
     @Override
     public void close() {
-        threads.shutdownNow();
-        ahead.clear();
         nextBatch = total;
+        ahead.clear();
+        threads.shutdownNow();
+        boolean interrupted = false;
+        while (!threads.isTerminated()) {
+            try {
+                threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true; // what is being made is short
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

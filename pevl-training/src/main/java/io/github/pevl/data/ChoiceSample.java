@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param id the question's name in its file, or null
  * @param width the picture's width in pixels, as annotated
  * @param height the picture's height in pixels, as annotated
+ * @param kind a class of questions to measure apart, or null
  */
 public record ChoiceSample(
         Path picture,
@@ -36,7 +37,8 @@ public record ChoiceSample(
         Asks asks,
         String id,
         int width,
-        int height)
+        int height,
+        String kind)
         implements Sample {
 
     /** No choice is right. */

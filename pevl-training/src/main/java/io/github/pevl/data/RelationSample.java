@@ -72,7 +72,7 @@ public record RelationSample(
         }
     }
 
-    private static void requirePair(int subject, int object, int objects) {
+    static void requirePair(int subject, int object, int objects) {
         SampleChecks.requireObject(subject, objects);
         SampleChecks.requireObject(object, objects);
         if (subject == object) {

@@ -18,7 +18,7 @@ record TextEncoder(PevlTokenizer tokenizer, int maxTokens) {
         if (written.asked() == null || !masking.hidesNothing()) {
             long[] ids = tokenizer.encode(written.text(), maxTokens).ids();
             long[] hidden = ids.clone();
-            int[] places = masking.hide(hidden, vocabulary(), random);
+            int[] places = new Hiding(masking, hidden, vocabulary(), random).hide();
             return new Text(ids, hidden, places, written.match());
         }
         EncodedText whole = tokenizer.encode(written.asked());

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +39,11 @@ class PevlDatasetTest {
     private static final int BATCH = 3;
     private static final int TEXTS = 2;
     private static final int EPOCH = 3;
+
+    /** Places of arrays in {@link TrainingInput#toList()}. */
+    private static final int IMAGES = 0;
+
+    private static final int HIDDEN_IDS = 4;
     private static final Masking SOME = new Masking(0.2, Masking.Boxes.SOME, 0);
 
     /** Everything that draws. */
@@ -51,7 +58,7 @@ class PevlDatasetTest {
     static void draw() throws Exception {
         Path data = folder.resolve("scenes");
         SceneWriter.write(new SceneGenerator(5), SCENES, data, done -> {});
-        samples = GroundingAnnotations.readTraining(data.resolve("train.json"), data);
+        samples = AnnotationFormat.GROUNDING.read(data.resolve("train.json"), data);
         tokenizer = new PevlTokenizer(WORDS);
     }
 
@@ -114,19 +121,33 @@ class PevlDatasetTest {
                 .hasMessageContaining("Batch 4 does not exist");
     }
 
+    /** Of a single item, so that it is not its order that differs. */
     @Test
     void anotherEpochOrSeedDrawsAnew() {
-        List<List<byte[]>> first = contents(1, EPOCH, 0);
-        List<List<byte[]>> next = contents(1, EPOCH + 1, 0);
-        for (int array = 0; array < first.get(0).size(); array++) {
-            int at = array;
-            boolean counts = first.get(0).get(at).length == next.get(0).get(at).length && at == 7;
-            if (!counts) { // labels of grounding are all alike
-                assertThat(first.get(0).get(at))
-                        .as("array %d", at)
-                        .isNotEqualTo(next.get(0).get(at));
+        PevlDataset.Builder one = builder(SOME, BUSY).setSamples(samples.subList(0, 1)).optBatch(1);
+        List<byte[]> first = contents(one, EPOCH, 0).get(0);
+        List<byte[]> nextEpoch = contents(one, EPOCH + 1, 0).get(0);
+        List<byte[]> nextSeed = contents(one.optSeed(12), EPOCH, 0).get(0);
+        for (List<byte[]> other : List.of(nextEpoch, nextSeed)) {
+            for (int array : new int[] {IMAGES, HIDDEN_IDS}) {
+                assertThat(other.get(array)).isNotEqualTo(first.get(array));
             }
         }
+    }
+
+    @Test
+    void anotherEpochOrSeedHasAnotherOrder() {
+        PevlDataset.Builder plain = builder(Masking.NOTHING, Augmentation.NONE).optBatch(1);
+        List<List<Byte>> orders = new ArrayList<>();
+        for (int seed = 11; seed <= 12; seed++) {
+            for (int epoch = 0; epoch < 2; epoch++) {
+                orders.add(
+                        contents(plain.optSeed(seed), epoch, 0).stream()
+                                .map(batch -> batch.get(IMAGES)[SIDE * SIDE])
+                                .toList());
+            }
+        }
+        assertThat(orders).doesNotHaveDuplicates();
     }
 
     @Test
@@ -177,6 +198,30 @@ class PevlDatasetTest {
         assertNoThreads();
     }
 
+    /** Or a tokenizer could be closed under a thread that reads a text with it. */
+    @Test
+    void closingWaitsForWhatIsBeingMade() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        Batches.Maker slow =
+                place -> {
+                    begun.countDown();
+                    long end = System.nanoTime() + 100_000_000;
+                    while (System.nanoTime() < end) {
+                        Thread.onSpinWait(); // does not care for interruption
+                    }
+                    ended.set(true);
+                    return null;
+                };
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Batches batches = new Batches(manager, new BatchMaker(SIDE, 0), 1, 0, 5, 1, slow);
+            begun.await();
+            batches.close();
+            boolean endedBefore = ended.get();
+            assertThat(endedBefore).isTrue();
+        }
+    }
+
     @Test
     void aClosedBatchLeavesNothingBehind() {
         try (NDManager manager = NDManager.newBaseManager()) {
@@ -222,6 +267,21 @@ class PevlDatasetTest {
         }
     }
 
+    /** As in fine-tuning by labels alone. */
+    @Test
+    void aBatchWithoutSlotsCanBeDividedToo() {
+        try (NDManager manager = NDManager.newBaseManager();
+                Batches batches = builder(Masking.NOTHING, BUSY).build().batches(manager, 0, 0, 0);
+                Batch batch = batches.iterator().next()) {
+            for (Batch part : batch.split(new Device[] {Device.cpu(), Device.cpu()}, false)) {
+                TrainingInput input = TrainingInput.of(part.getData());
+                assertThat(input.slots().getShape().getShape()).containsExactly(0, 2);
+                assertThat(input.hiddenIds()).isEqualTo(input.ids());
+                assertThat(part.getLabels().head().size()).isZero();
+            }
+        }
+    }
+
     @Test
     void needsSamples() {
         assertThatThrownBy(() -> PevlDataset.builder().setSamples(List.of()).build())
@@ -243,10 +303,13 @@ class PevlDatasetTest {
 
     /** The bytes of all arrays of an epoch's batches. */
     private static List<List<byte[]>> contents(int threads, long epoch, long from) {
+        return contents(builder(SOME, BUSY).optThreads(threads), epoch, from);
+    }
+
+    private static List<List<byte[]>> contents(PevlDataset.Builder dataset, long epoch, long from) {
         List<List<byte[]>> contents = new ArrayList<>();
-        PevlDataset dataset = builder(SOME, BUSY).optThreads(threads).build();
         try (NDManager manager = NDManager.newBaseManager();
-                Batches batches = dataset.batches(manager, epoch, from, 0.3)) {
+                Batches batches = dataset.build().batches(manager, epoch, from, 0.3)) {
             for (Batch batch : batches) {
                 NDList all = new NDList(batch.getData());
                 all.addAll(batch.getLabels());
