@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -12,9 +14,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Native memory is freed: the process does not grow from prediction to prediction. Measured in a
- * process of its own whose heap is small and touched from the start, so that only native memory can
- * make it grow.
+ * Native memory is freed: the process does not grow from prediction to prediction, nor from one
+ * training step to the next. Measured in a process of its own whose heap is small and touched from
+ * the start, so that only native memory can make it grow.
  */
 @EnabledOnOs(OS.LINUX)
 class FlatMemoryTest {
@@ -27,7 +29,15 @@ class FlatMemoryTest {
 
     @Test
     void residentMemoryIsFlatOverTwoThousandPredictions() throws Exception {
-        String output = run(ManyPredictions.class);
+        assertFlat(run(ManyPredictions.class));
+    }
+
+    @Test
+    void residentMemoryIsFlatOverTrainingSteps() throws Exception {
+        assertFlat(run(ManySteps.class, "150"));
+    }
+
+    private static void assertFlat(String output) {
         System.out.print(output);
         Matcher result = RESULT.matcher(output);
         assertThat(result.find()).as(output).isTrue();
@@ -36,21 +46,25 @@ class FlatMemoryTest {
         assertThat(result.group(4)).isEqualTo(result.group(3));
     }
 
-    private static String run(Class<?> program) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(
+    private static String run(Class<?> program, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xms128m",
                                 "-Xmx128m",
                                 "-XX:+AlwaysPreTouch",
                                 "-Djava.awt.headless=true",
                                 "-Dai.djl.offline=true",
+                                "-Dpevl.root=" + System.getProperty("pevl.root"),
+                                "-Dpevl.golden=" + System.getProperty("pevl.golden"),
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                program.getName())
-                        .redirectErrorStream(true)
-                        .start();
+                                program.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;

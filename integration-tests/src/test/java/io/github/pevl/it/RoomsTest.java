@@ -45,6 +45,7 @@ class RoomsTest {
                     "scenes",
                     "data",
                     "objective",
+                    "step",
                     "recipe",
                     "run",
                     "examples"
@@ -73,6 +74,8 @@ class RoomsTest {
                 .mayOnlyAccessLayers("text", "prompt", "image", "translate")
                 .whereLayer("objective")
                 .mayOnlyAccessLayers("text")
+                .whereLayer("step")
+                .mayOnlyAccessLayers("data", "objective", "model", "text")
                 .whereLayer("recipe")
                 .mayOnlyAccessLayers("json")
                 .whereLayer("examples")

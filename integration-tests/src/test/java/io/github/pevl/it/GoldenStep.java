@@ -1,0 +1,116 @@
+package io.github.pevl.it;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.objective.Objective;
+import io.github.pevl.run.AdamW;
+import io.github.pevl.step.Negatives;
+import io.github.pevl.step.TrainingStep;
+import io.github.pevl.text.PevlVocabulary;
+import java.io.IOException;
+
+/** The small model of the golden folder in training: its weights, twins and queues. */
+final class GoldenStep implements AutoCloseable {
+
+    final GoldenModel golden = GoldenModel.openTrainable();
+    final TrainingStep step;
+    final Model model = Model.newInstance("golden", "PyTorch");
+    private final AdamW optimizer;
+    private final Trainer trainer;
+
+    GoldenStep(Objective objective) throws IOException {
+        step =
+                new TrainingStep(
+                        golden.block,
+                        objective,
+                        PevlVocabulary.bert(),
+                        golden.manager,
+                        1,
+                        recordedNegatives());
+        restoreTwins();
+        model.setBlock(step.block());
+        optimizer = new AdamW(model.getNDManager(), 0.02);
+        optimizer.setLearningRate(1e-3);
+        trainer = model.newTrainer(new DefaultTrainingConfig(step.loss()).optOptimizer(optimizer));
+        golden.block.freezeParameters(true, p -> !step.learns(p));
+    }
+
+    private static Negatives recordedNegatives() {
+        JsonObject losses = Golden.json("model/losses.json").getAsJsonObject();
+        int[] pictures = ints(losses.getAsJsonArray("negative_image_index"));
+        int[] texts = ints(losses.getAsJsonArray("negative_text_index"));
+        return (likelyPictures, likelyTexts, random) -> new Negatives.Choice(pictures, texts);
+    }
+
+    private static int[] ints(JsonArray array) {
+        return array.asList().stream().mapToInt(e -> e.getAsInt()).toArray();
+    }
+
+    private void restoreTwins() throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(Golden.file("model/checkpoint.pth"));
+                NDList names = step.state();
+                NDList values = new NDList()) {
+            for (NDArray array : names) {
+                NDArray value = checkpoint.read(array.getName(), golden.manager);
+                value.setName(array.getName());
+                values.add(value);
+            }
+            step.restore(values);
+        }
+    }
+
+    /** The objective with the numbers of the golden folder's configuration. */
+    static Objective objective(
+            double masked, double position, double contrast, double matching, double distillation) {
+        JsonObject config = Golden.json("model/config.json").getAsJsonObject();
+        return new Objective(
+                masked,
+                position,
+                contrast,
+                matching,
+                distillation,
+                config.get("momentum").getAsDouble(),
+                config.get("queue_size").getAsInt(),
+                config.get("exp_decay_ratio").getAsDouble());
+    }
+
+    /** Runs a batch forwards and backwards; returns the loss. */
+    double learn(GoldenBatch batch, double distillation) {
+        step.begin(0, distillation);
+        double value;
+        NDList data = batch.input().toList();
+        NDList labels = batch.labels().toList();
+        try (NDManager scope = golden.manager.newSubManager();
+                GradientCollector collector = trainer.newGradientCollector()) {
+            data.tempAttach(scope);
+            labels.tempAttach(scope);
+            NDArray loss = trainer.getLoss().evaluate(labels, trainer.forward(data, labels));
+            value = loss.getFloat();
+            collector.backward(loss);
+        }
+        step.end();
+        return value;
+    }
+
+    /** Lets the optimiser move the weights. */
+    void move() {
+        trainer.step();
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        optimizer.close();
+        step.close();
+        model.close();
+        golden.close();
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.pevl.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Parameter;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.pevl.objective.Objective;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Every loss of the original, its gradients, and what a step leaves in twins and queues. */
+class LossesGoldenTest {
+
+    private static final double RELATIVE = 1e-4;
+
+    /** Attention key biases have no gradient in exact arithmetic, only float noise. */
+    private static final double NOISE = 1e-6;
+
+    private static final JsonObject LOSSES = Golden.json("model/losses.json").getAsJsonObject();
+
+    /** The original's names of losses, and ours. */
+    private static final Map<String, String> NAMES =
+            Map.of(
+                    "mlm", "masked",
+                    "position_soft", "position",
+                    "ita", "contrast",
+                    "itm", "matching");
+
+    @Test
+    void preTrainingWithDrawnPairs() throws Exception {
+        for (Recorded mode : recorded("pretrain_grounding_alpha_([0-9.]+)()")) {
+            assertLosses(mode, pretraining(mode.alpha));
+        }
+    }
+
+    @Test
+    void preTrainingWithLabelledPairs() throws Exception {
+        for (Recorded mode : recorded("pretrain_vcr_alpha_([0-9.]+)_itm_([01]+)")) {
+            assertLosses(mode, pretraining(mode.alpha));
+        }
+    }
+
+    @Test
+    void fineTuningForChoices() throws Exception {
+        for (Recorded mode : recorded("vcr_finetune_alpha_([0-9.]+)_itm_([01]+)")) {
+            assertLosses(mode, GoldenStep.objective(0, 0, 1, 1, mode.alpha));
+        }
+    }
+
+    @Test
+    void fineTuningForRelations() throws Exception {
+        for (Recorded mode : recorded("vrd_finetune_mlm_alpha_([0-9.]+)()")) {
+            Objective objective = GoldenStep.objective(1, 0, 0, 0, mode.alpha);
+            try (GoldenStep step = new GoldenStep(objective)) {
+                GoldenBatch batch = GoldenBatch.task(step.golden, "vrd");
+                assertThat(step.learn(batch, mode.alpha)).satisfies(close(mode.value));
+            }
+        }
+    }
+
+    @Test
+    void fineTuningForAnswers() throws Exception {
+        try (GoldenStep step = new GoldenStep(GoldenStep.objective(1, 0, 0, 0, 0))) {
+            GoldenBatch batch = GoldenBatch.task(step.golden, "gqa");
+            assertThat(step.learn(batch, 0)).satisfies(close(LOSSES.get("gqa_finetune_mlm")));
+        }
+    }
+
+    @Test
+    void fiveStepsOfFineTuningForExpressions() throws Exception {
+        JsonArray expected = LOSSES.getAsJsonArray("adamw_lr_1e-3_wd_0.02_losses");
+        try (GoldenStep step = new GoldenStep(GoldenStep.objective(0, 1, 0, 0, 0))) {
+            GoldenBatch batch = GoldenBatch.expressions(step.golden);
+            double first = Double.NaN;
+            for (JsonElement loss : expected) {
+                double value = step.learn(batch, 0);
+                assertThat(value).satisfies(close(loss));
+                first = Double.isNaN(first) ? value : first;
+                step.move();
+            }
+            assertThat(first).satisfies(close(LOSSES.get("rec_finetune_position_soft")));
+            assertSums(step, LOSSES.getAsJsonObject("adamw_param_abs_sum_after_5"));
+        }
+    }
+
+    private static void assertSums(GoldenStep step, JsonObject sums) {
+        for (String name : sums.keySet()) {
+            boolean noise = name.endsWith("key.bias") || name.endsWith("qkv.bias");
+            double sum = sums.get(name).getAsDouble();
+            NDArray weight = step.golden.block.getParameters().get(name).getArray();
+            assertThat(sumOfSizes(weight))
+                    .as(name)
+                    .isCloseTo(sum, within((noise ? 1e-3 : RELATIVE) * Math.abs(sum)));
+        }
+    }
+
+    @Test
+    void gradientsOfPreTraining() throws Exception {
+        Recorded mode = recorded("grad_norms_grounding_alpha_([0-9.]+)()").get(0);
+        JsonObject norms = mode.value.getAsJsonObject();
+        try (GoldenStep step = new GoldenStep(pretraining(mode.alpha))) {
+            step.learn(GoldenBatch.pretraining(step.golden), mode.alpha);
+            assertThat(norms.keySet()).isEqualTo(learners(step));
+            for (String name : norms.keySet()) {
+                double expected = norms.get(name).getAsDouble();
+                NDArray weight = step.golden.block.getParameters().get(name).getArray();
+                double tolerance = expected < NOISE ? NOISE : RELATIVE * expected;
+                assertThat((double) weight.getGradient().norm().getFloat())
+                        .as(name)
+                        .isCloseTo(expected, within(tolerance));
+            }
+        }
+    }
+
+    private static Set<String> learners(GoldenStep step) {
+        return step.golden.block.getParameters().values().stream()
+                .filter(step.step::learns)
+                .map(Parameter::getName)
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    @Test
+    void twinsAndQueuesAfterAStep() throws Exception {
+        JsonObject sums = LOSSES.getAsJsonObject("momentum_param_abs_sum_after");
+        Recorded mode = recorded("grad_norms_grounding_alpha_([0-9.]+)()").get(0);
+        try (GoldenStep step = new GoldenStep(pretraining(mode.alpha))) {
+            step.learn(GoldenBatch.pretraining(step.golden), mode.alpha);
+            try (NDList state = step.step.state()) {
+                for (String name : sums.keySet()) {
+                    assertThat(sumOfSizes(state.get(name)))
+                            .as(name)
+                            .satisfies(close(sums.get(name)));
+                }
+                assertSame(state.get("image_queue"), step.golden.tensor("queue_image_after"));
+                assertSame(state.get("text_queue"), step.golden.tensor("queue_text_after"));
+                assertThat(state.get("queue_ptr").getLong(0))
+                        .isEqualTo(LOSSES.get("queue_ptr_after").getAsLong());
+            }
+        }
+    }
+
+    private static void assertSame(NDArray actual, NDArray expected) {
+        assertThat(actual.getShape()).isEqualTo(expected.getShape());
+        assertThat(actual.sub(expected).abs().max().getFloat()).isLessThan(1e-5f);
+    }
+
+    private static Objective pretraining(double alpha) {
+        double position =
+                Golden.json("model/config.json")
+                        .getAsJsonObject()
+                        .get("postoken_temp")
+                        .getAsDouble();
+        return GoldenStep.objective(1, position, 1, 1, alpha);
+    }
+
+    private static void assertLosses(Recorded mode, Objective objective) throws Exception {
+        JsonObject expected = mode.value.getAsJsonObject();
+        try (GoldenStep step = new GoldenStep(objective)) {
+            double sum = step.learn(GoldenBatch.pretraining(step.golden, mode.matches), mode.alpha);
+            Map<String, Double> parts = step.step.parts();
+            assertThat(parts).hasSameSizeAs(expected.keySet());
+            for (String name : expected.keySet()) {
+                assertThat(parts.get(NAMES.get(name)))
+                        .as(name)
+                        .satisfies(close(expected.get(name)));
+            }
+            assertThat(sum)
+                    .isCloseTo(
+                            parts.values().stream().mapToDouble(d -> d).sum(),
+                            within(RELATIVE * sum));
+        }
+    }
+
+    /**
+     * An entry of losses.json.
+     *
+     * @param alpha the twin's share, from the entry's name
+     * @param matches labels of matches, from the entry's name; empty if there are none
+     */
+    private record Recorded(double alpha, long[] matches, JsonElement value) {}
+
+    private static List<Recorded> recorded(String pattern) {
+        List<Recorded> found =
+                LOSSES.keySet().stream()
+                        .map(Pattern.compile(pattern)::matcher)
+                        .filter(Matcher::matches)
+                        .map(
+                                m ->
+                                        new Recorded(
+                                                Double.parseDouble(m.group(1)),
+                                                digits(m.group(2)),
+                                                LOSSES.get(m.group())))
+                        .toList();
+        assertThat(found).as(pattern).isNotEmpty();
+        return found;
+    }
+
+    private static long[] digits(String text) {
+        return IntStream.range(0, text.length()).mapToLong(i -> text.charAt(i) - '0').toArray();
+    }
+
+    private static double sumOfSizes(NDArray array) {
+        double sum = 0;
+        for (float value : array.toFloatArray()) {
+            sum += Math.abs(value);
+        }
+        return sum;
+    }
+
+    private static java.util.function.Consumer<Double> close(JsonElement expected) {
+        double value = expected.getAsDouble();
+        return actual -> assertThat(actual).isCloseTo(value, within(RELATIVE * Math.abs(value)));
+    }
+}

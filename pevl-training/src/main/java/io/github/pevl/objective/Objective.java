@@ -1,0 +1,91 @@
+package io.github.pevl.objective;
+
+import java.util.stream.DoubleStream;
+
+/**
+ * What a training run learns: how much each loss counts, and the numbers that the losses need. A
+ * loss of weight 0 is off, and nothing of it is computed.
+ *
+ * @param masked weight of masked language modelling over the whole vocabulary, 0 or more
+ * @param position weight of ordering-aware position labels, 0 or more; 2 in pre-training, 1 in
+ *     fine-tuning (configs, key {@code postoken_temp})
+ * @param contrast weight of image-text contrast, 0 or more
+ * @param matching weight of image-text matching, 0 or more
+ * @param distillation the largest share of the momentum twin's answers in the targets of masked
+ *     modelling and contrast, 0 to 1; 0.4 in the original (configs, key {@code alpha})
+ * @param momentum what the twin keeps of itself in a step, 0 to below 1; 0.995 in the original
+ * @param queueSize past features that contrast compares with; 65536 in the original
+ * @param positionDecay how fast position labels fall off with the distance in bins, above 0; 0.15
+ *     for grounding, 0.25 otherwise (configs, key {@code exp_decay_ratio})
+ */
+public record Objective(
+        double masked,
+        double position,
+        double contrast,
+        double matching,
+        double distillation,
+        double momentum,
+        int queueSize,
+        double positionDecay) {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException naming the number, its value and what is allowed
+     */
+    public Objective {
+        weight("masked", masked);
+        weight("position", position);
+        weight("contrast", contrast);
+        weight("matching", matching);
+        if (DoubleStream.of(masked, position, contrast, matching).sum() == 0) {
+            throw new IllegalArgumentException(
+                    "The weights masked, position, contrast and matching are all 0, so there is"
+                            + " nothing to learn; give at least one of them a positive weight.");
+        }
+        require(distillation >= 0 && distillation <= 1, "distillation", distillation, "0 to 1");
+        if (distillation > 0 && masked == 0 && contrast == 0) {
+            throw new IllegalArgumentException(
+                    "distillation is %s, but masked and contrast, which alone have something to"
+                                    .formatted(distillation)
+                            + " distil, are 0; set distillation to 0 or one of them above 0.");
+        }
+        require(momentum >= 0 && momentum < 1, "momentum", momentum, "0 to below 1");
+        require(
+                queueSize >= (contrast > 0 ? 1 : 0),
+                "queueSize",
+                queueSize,
+                "positive, or 0 without contrast");
+        require(
+                positionDecay > 0 && Double.isFinite(positionDecay),
+                "positionDecay",
+                positionDecay,
+                "above 0");
+    }
+
+    /** Whether hidden tokens are to be told: masked modelling or position labels count. */
+    public boolean fills() {
+        return masked > 0 || position > 0;
+    }
+
+    /** Whether the twin's answers at hidden places may be learnt from. */
+    public boolean distilsWords() {
+        return masked > 0 && distillation > 0;
+    }
+
+    /** Whether a momentum twin is needed: contrast counts, or there is something to distil. */
+    public boolean hasTwin() {
+        return contrast > 0 || distilsWords();
+    }
+
+    private static void weight(String name, double value) {
+        require(value >= 0 && Double.isFinite(value), name, value, "0 (off) or more");
+    }
+
+    private static void require(boolean right, String name, Number value, String allowed) {
+        if (!right) {
+            throw new IllegalArgumentException(
+                    "The objective's %s is %s; it must be %s.".formatted(name, value, allowed));
+        }
+    }
+}
