@@ -9,6 +9,9 @@ import java.util.List;
  * in a word or two that are as likely to be right elsewhere, so that sentences alone tell nothing.
  */
 final class ChoiceDrafts {
+    /** Comparing takes more than looking once: it is asked in fewer scenes. */
+    private static final double SHARE_OF_ALIKE = 0.6;
+
     private final List<SceneObject> objects;
     private final double margin;
     private final Dice dice;
@@ -23,7 +26,8 @@ final class ChoiceDrafts {
     List<SceneChoice> draw() {
         List<SceneChoice> found = new ArrayList<>();
         for (ChoiceTopic topic : dice.shuffled(List.of(ChoiceTopic.values()))) {
-            SceneChoice choice = draft(topic);
+            boolean asked = topic != ChoiceTopic.ALIKE || dice.chance(SHARE_OF_ALIKE);
+            SceneChoice choice = asked ? draft(topic) : null;
             if (choice != null && found.size() < SceneTasks.MOST_CHOICES) {
                 found.add(choice);
             }

@@ -35,19 +35,21 @@ public final class SceneModel {
         return PevlVocabulary.of(words);
     }
 
-    /** Its sizes, for all tasks, with patches of 16 pixels. */
+    /** Its sizes for all tasks: patches of 16 pixels, three layers of text. */
     public static PevlConfig config() {
-        return config(16);
+        return config(16, 3);
     }
 
     /**
-     * Its sizes, for all tasks.
+     * Its sizes for all tasks.
      *
      * @param patchSide side of a patch in pixels, a divisor of {@link SceneGenerator#DEFAULT_SIDE}:
      *     smaller patches place boxes better and take longer
-     * @throws IllegalArgumentException if it is not such a divisor
+     * @param textDepth layers of the text encoder, at least 2; all but the first see the picture.
+     *     With more of them, a sentence can compare what several boxes hold
+     * @throws IllegalArgumentException if a size does not fit
      */
-    public static PevlConfig config(int patchSide) {
+    public static PevlConfig config(int patchSide, int textDepth) {
         return new PevlConfig(
                 SceneGenerator.DEFAULT_SIDE,
                 patchSide,
@@ -55,12 +57,12 @@ public final class SceneModel {
                 3,
                 4,
                 128,
-                3,
+                textDepth,
                 1,
                 4,
                 512,
                 vocabulary().size(),
-                64, // captions with four boxes have up to 60 tokens
+                64, // no sentence has more tokens, captions with four boxes included
                 64,
                 0);
     }

@@ -66,7 +66,7 @@ class SceneChoiceTest {
         }
         assertThat(total).isGreaterThan(3 * COUNT / 2);
         for (ChoiceTopic topic : ChoiceTopic.values()) {
-            assertThat((double) topics.get(topic) / total).as(topic.label()).isGreaterThan(0.2);
+            assertThat((double) topics.get(topic) / total).as(topic.label()).isGreaterThan(0.12);
         }
         for (int count : right) {
             assertThat(count / (2.0 * total)).isBetween(0.23, 0.27);

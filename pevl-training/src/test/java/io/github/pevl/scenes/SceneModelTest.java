@@ -97,9 +97,9 @@ class SceneModelTest {
     @Test
     void patchesMayBeSmaller() {
         assertThat(SceneModel.config().patchSide()).isEqualTo(16);
-        assertThat(SceneModel.config(8).patches()).isEqualTo(144);
-        assertThat(SceneModel.config(12).vocabularySize())
+        assertThat(SceneModel.config(8, 3).patches()).isEqualTo(144);
+        assertThat(SceneModel.config(12, 4).vocabularySize())
                 .isEqualTo(SceneModel.vocabulary().size());
-        assertThatIllegalArgumentException().isThrownBy(() -> SceneModel.config(7));
+        assertThatIllegalArgumentException().isThrownBy(() -> SceneModel.config(7, 3));
     }
 }
