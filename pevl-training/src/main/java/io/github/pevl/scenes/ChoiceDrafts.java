@@ -65,12 +65,14 @@ final class ChoiceDrafts {
 
     /** "what is [0] ?" "it is a red star ." "it is a small shape left of [1] ." */
     private SceneChoice look() {
-        Pair pair = pair((a, b) -> Direction.nearest(a, b).offset(a, b) > margin);
+        ShapeSize size = dice.any(List.of(ShapeSize.values())); // first, since most are small
+        Pair pair =
+                pair((a, b) -> a.size() == size && Direction.nearest(a, b).offset(a, b) > margin);
         if (pair == null) {
             return null;
         }
         SceneObject object = objects.get(pair.a());
-        ShapeSize size = object.size() == ShapeSize.SMALL ? ShapeSize.LARGE : ShapeSize.SMALL;
+        ShapeSize otherSize = size == ShapeSize.SMALL ? ShapeSize.LARGE : ShapeSize.SMALL;
         Direction side = Direction.nearest(object, objects.get(pair.b()));
         return new SceneChoice(
                 ChoiceTopic.LOOK,
@@ -78,7 +80,7 @@ final class ChoiceDrafts {
                 looks("it is a %s %s .", object),
                 cross(
                         "it is a %%s shape %%s [%d] .".formatted(pair.b()),
-                        List.of(object.size().word(), size.word()),
+                        List.of(size.word(), otherSize.word()),
                         List.of(side.words(false), side.opposite().words(false))));
     }
 

@@ -9,6 +9,10 @@ import java.util.stream.Stream;
 /** Makes questions whose answer one rule gives beyond doubt. */
 final class QuestionDrafts {
     private static final int TRIES = 24;
+
+    /** How often a word says something of an object: mostly, only its box tells which it is. */
+    private static final double HINT = 0.12;
+
     private static final int ALL_WEIGHTS =
             Stream.of(QuestionKind.values()).mapToInt(QuestionKind::weight).sum();
 
@@ -58,7 +62,7 @@ final class QuestionDrafts {
                             kind,
                             says("what kind of shape is").name("this", object),
                             object.kind().word());
-            case SIZE -> size(object);
+            case SIZE -> size();
             case CHECK -> check(object);
             case EXISTS -> exists();
             case SIDE -> objects.size() < 2 ? null : side(object, other(object));
@@ -72,25 +76,32 @@ final class QuestionDrafts {
     }
 
     private SceneQuestion color(SceneObject object) {
-        String noun = dice.describe(object, 0.2, 0, 0.25).text();
+        String noun = dice.describe(object, HINT, 0, HINT).text();
         return question(
                 QuestionKind.COLOR,
                 says("what color is the").name(noun, object),
                 object.color().word());
     }
 
-    private SceneQuestion size(SceneObject object) {
-        String noun = dice.describe(object, 0, 0.25, 0.25).text();
+    /** Most shapes are small; the answer is drawn first, so that most answers are not. */
+    private SceneQuestion size() {
+        ShapeSize size = dice.any(List.of(ShapeSize.values()));
+        List<SceneObject> fitting = objects.stream().filter(it -> it.size() == size).toList();
+        if (fitting.isEmpty()) {
+            return null;
+        }
+        SceneObject object = dice.any(fitting);
+        String noun = dice.describe(object, 0, HINT, HINT).text();
         return question(
                 QuestionKind.SIZE,
                 says("is the").name(noun, object).say(either("small", "large")),
-                object.size().word());
+                size.word());
     }
 
     /** Half of the answers are yes; wrong values are those of other objects, if there are any. */
     private SceneQuestion check(SceneObject object) {
         boolean yes = dice.chance(0.5);
-        MarkedText text = says("is the").name(dice.describe(object, 0.2, 0, 0).text(), object);
+        MarkedText text = says("is the").name(dice.describe(object, HINT, 0, 0).text(), object);
         if (dice.chance(0.5)) {
             text.say((yes ? object.color() : wrongColor(object)).word());
         } else {
@@ -188,9 +199,8 @@ final class QuestionDrafts {
         return question(QuestionKind.EXISTS, says("is there a " + asked.text()), yesNo(yes));
     }
 
-    /** Mostly "shape", which leaves to the box which one it is. */
     private String noun(SceneObject object) {
-        return dice.describe(object, 0, 0, 0.25).text();
+        return dice.describe(object, 0, 0, HINT).text();
     }
 
     private String either(String one, String other) {
