@@ -1,6 +1,6 @@
 package io.github.pevl.examples;
 
-import io.github.pevl.data.GroundingAnnotations;
+import io.github.pevl.data.AnnotationFormat;
 import io.github.pevl.data.GroundingSample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,24 +15,20 @@ final class DataFolder {
     static final String TRAINING = "train.json";
     static final String EVALUATION = "eval.json";
 
-    private interface Reader {
-        List<GroundingSample> read(Path json, Path imageRoot) throws IOException;
-    }
-
     private DataFolder() {}
 
     /** Sentences with boxes, from {@value #TRAINING}. */
     static List<GroundingSample> training(Path folder) throws BadInput {
-        return read(folder, TRAINING, GroundingAnnotations::readTraining);
+        return read(folder, TRAINING, AnnotationFormat.GROUNDING);
     }
 
     /** Expressions with one box each, from {@value #EVALUATION}. */
     static List<GroundingSample> evaluation(Path folder) throws BadInput {
-        return read(folder, EVALUATION, GroundingAnnotations::readEvaluation);
+        return read(folder, EVALUATION, AnnotationFormat.GROUNDING_EVALUATION);
     }
 
-    private static List<GroundingSample> read(Path folder, String name, Reader reader)
-            throws BadInput {
+    private static List<GroundingSample> read(
+            Path folder, String name, AnnotationFormat<GroundingSample> format) throws BadInput {
         Path json = folder.resolve(name);
         if (!Files.isRegularFile(json)) {
             String problem = Files.isDirectory(folder) ? "has no " + name : "is no folder";
@@ -42,7 +38,7 @@ final class DataFolder {
         }
         List<GroundingSample> samples;
         try {
-            samples = reader.read(json, folder);
+            samples = format.read(json, folder);
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         } catch (IOException e) {

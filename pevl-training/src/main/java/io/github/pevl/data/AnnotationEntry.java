@@ -2,31 +2,44 @@ package io.github.pevl.data;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One entry of an annotation file; whatever is wrong with a field is said with its place. */
 final class AnnotationEntry {
-    private final Path file;
-    private final int index;
-    private final JsonObject fields;
 
-    AnnotationEntry(Path file, int index, JsonElement content) {
-        this.file = file;
-        this.index = index;
+    private final Place place;
+    private final JsonObject fields;
+    private final Path imageRoot;
+    private final Faults faults;
+    private final long faultsBefore;
+
+    AnnotationEntry(Place place, JsonElement content, Path imageRoot, Faults faults) {
+        this.place = place;
+        this.imageRoot = imageRoot;
+        this.faults = faults;
         if (!content.isJsonObject()) {
-            throw new IllegalArgumentException(place(file, index) + ": expected an object {...}.");
+            throw new Faults.Fault(place + ": expected an object {...}.", null);
         }
-        this.fields = content.getAsJsonObject();
+        fields = content.getAsJsonObject();
+        faultsBefore = faults.count();
     }
 
-    static String place(Path file, int index) {
-        return "%s, entry %d (from 0)".formatted(file, index);
+    Place place() {
+        return place;
+    }
+
+    /** Whether something was reported that makes the entry useless. */
+    boolean faulty() {
+        return faults.count() > faultsBefore;
     }
 
     boolean has(String field) {
@@ -42,58 +55,139 @@ final class AnnotationEntry {
      */
     <T> T read(String field, String expected, Function<JsonElement, T> reader) {
         if (!has(field)) {
-            throw wrong(field, "is missing; expected " + expected + ".", null);
+            throw Faults.fault(place, field, "is missing; expected " + expected + ".", null);
         }
+        return read(field, fields.get(field), expected, reader);
+    }
+
+    /** Makes something of values that were read; what it does not accept is said of the field. */
+    <T> T read(String field, Supplier<T> maker) {
+        return read(field, JsonNull.INSTANCE, "", unused -> maker.get());
+    }
+
+    /**
+     * Reads and checks the elements of a list, each by itself: all faults are found.
+     *
+     * @return the good ones; all of them unless the entry is {@link #faulty()}
+     */
+    <T> List<T> each(String field, String expected, Function<JsonElement, T> reader) {
+        return eachNamed(field, expected, (where, value) -> reader.apply(value));
+    }
+
+    /** The same for a reader that wants to know the element's name, such as "bbox_list[2]". */
+    <T> List<T> eachNamed(
+            String field, String expected, BiFunction<String, JsonElement, T> reader) {
+        JsonArray list = read(field, "a list, each " + expected, JsonElement::getAsJsonArray);
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            String where = "%s[%d]".formatted(field, i);
+            try {
+                values.add(read(where, list.get(i), expected, value -> reader.apply(where, value)));
+            } catch (Faults.Fault e) {
+                faults.add(e);
+            }
+        }
+        return values;
+    }
+
+    private <T> T read(
+            String field, JsonElement value, String expected, Function<JsonElement, T> reader) {
         try {
-            return reader.apply(fields.get(field));
+            return reader.apply(value);
         } catch (NumberFormatException
                 | IllegalStateException
                 | UnsupportedOperationException
                 | ClassCastException
                 | JsonParseException e) {
-            throw wrong(field, "is not " + expected + ": " + shortened(fields.get(field)), e);
+            throw Faults.fault(place, field, "is not " + expected + ": " + shortened(value), e);
         } catch (IllegalArgumentException e) {
-            throw wrong(field, e.getMessage(), e);
+            throw Faults.fault(place, field, e.getMessage(), e);
         }
     }
 
     String text(String field) {
-        return read(
-                field,
-                "a text",
-                value -> {
-                    if (!value.getAsJsonPrimitive().isString()) {
-                        throw new IllegalStateException();
-                    }
-                    return value.getAsString();
-                });
+        return read(field, "a text", AnnotationEntry::text);
+    }
+
+    /** A text or a number as a text; null if the field is missing. */
+    String name(String field) {
+        return has(field) ? read(field, "a text or a number", JsonElement::getAsString) : null;
     }
 
     int pixels(String field) {
+        return read(field, "a number of pixels, 1 or more", AnnotationEntry::positive);
+    }
+
+    int number(String field) {
+        return read(field, "a whole number", AnnotationEntry::whole);
+    }
+
+    /** 1 or 0, or true or false. */
+    boolean flag(String field) {
         return read(
                 field,
-                "a number of pixels, 1 or more",
+                "0 or 1",
                 value -> {
-                    int pixels = value.getAsInt();
-                    if (pixels < 1) {
+                    if (value.getAsJsonPrimitive().isBoolean()) {
+                        return value.getAsBoolean();
+                    }
+                    int number = whole(value);
+                    if (number != 0 && number != 1) {
                         throw new IllegalStateException();
                     }
-                    return pixels;
+                    return number == 1;
                 });
     }
 
-    /** A list of tuples of numbers. */
-    static List<double[]> tuples(JsonElement list, int size) {
-        List<double[]> tuples = new ArrayList<>();
-        for (JsonElement tuple : list.getAsJsonArray()) {
-            tuples.add(tuple(tuple, size));
+    /** The picture that a field names, relative to the image root. */
+    Path picture(String field) {
+        String name = text(field);
+        try {
+            Path picture = imageRoot.resolve(name);
+            faults.requirePicture(place, field, picture);
+            return picture;
+        } catch (InvalidPathException e) {
+            throw Faults.fault(place, field, "is not a path: " + name, e);
         }
-        return tuples;
     }
 
-    static double[] tuple(JsonElement tuple, int size) {
+    /** An object inside this one. */
+    AnnotationEntry inner(String field) {
+        JsonObject content = read(field, "an object {...}", JsonElement::getAsJsonObject);
+        return new AnnotationEntry(place, content, imageRoot, faults);
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    static String text(JsonElement value) {
+        if (!value.getAsJsonPrimitive().isString()) {
+            throw new IllegalStateException();
+        }
+        return value.getAsString();
+    }
+
+    static int whole(JsonElement value) {
+        double number = value.getAsDouble();
+        if (number != (int) number) {
+            throw new IllegalStateException();
+        }
+        return (int) number;
+    }
+
+    static int positive(JsonElement value) {
+        int number = whole(value);
+        if (number < 1) {
+            throw new IllegalStateException();
+        }
+        return number;
+    }
+
+    /** So many numbers, or some more that mean nothing here, at most {@code most}. */
+    static double[] tuple(JsonElement tuple, int size, int most) {
         JsonArray numbers = tuple.getAsJsonArray();
-        if (numbers.size() != size) {
+        if (numbers.size() < size || numbers.size() > most) {
             throw new IllegalStateException();
         }
         double[] values = new double[size];
@@ -101,13 +195,6 @@ final class AnnotationEntry {
             values[i] = numbers.get(i).getAsDouble();
         }
         return values;
-    }
-
-    /** "FILE, entry 3 (from 0), field 'width': is missing". */
-    private IllegalArgumentException wrong(String field, String what, Exception cause) {
-        return new IllegalArgumentException(
-                String.format(Locale.ROOT, "%s, field '%s': %s", place(file, index), field, what),
-                cause);
     }
 
     private static String shortened(JsonElement value) {

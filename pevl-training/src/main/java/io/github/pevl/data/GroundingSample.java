@@ -1,16 +1,22 @@
 package io.github.pevl.data;
 
+import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.text.Box;
+import io.github.pevl.text.OutsidePicture;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 
 /**
- * One picture and one sentence about it.
+ * One picture and one sentence about it, whose phrases name boxes: a referring expression, or a
+ * caption.
  *
  * @param picture the picture file; that it exists is not checked
  * @param sentence the text as annotated: not cleaned, without position tokens
- * @param regions which stretch of the sentence names which box, at least one, as annotated
+ * @param regions which stretch of the sentence names which box, at least one, as annotated; a
+ *     stretch may name several boxes, and a box may have several stretches
  * @param keptInCrop the boxes that a random crop must keep whole
  * @param width the picture's width in pixels, as annotated
  * @param height the picture's height in pixels, as annotated
@@ -23,7 +29,8 @@ public record GroundingSample(
         List<Box> keptInCrop,
         int width,
         int height,
-        String kind) {
+        String kind)
+        implements Sample {
     /**
      * Checks that spans lie in the sentence and that the picture has a part of each box.
      *
@@ -34,37 +41,26 @@ public record GroundingSample(
         Objects.requireNonNull(sentence, "sentence");
         regions = List.copyOf(regions);
         keptInCrop = List.copyOf(keptInCrop);
-        if (width < 1 || height < 1) {
-            throw new IllegalArgumentException(
-                    "A picture of %d x %d pixels holds no box; width and height are 1 or more."
-                            .formatted(width, height));
-        }
+        SampleChecks.requireSize(width, height);
         if (regions.isEmpty()) {
             throw new IllegalArgumentException(
                     "The sentence '%s' names no box; at least one is needed.".formatted(sentence));
         }
+        SampleChecks.requireInside(regions, sentence, width, height);
+        SampleChecks.requireInside(keptInCrop, width, height);
+    }
+
+    /** The cleaned sentence with the boxes that are in view behind their phrases. */
+    @Override
+    public Written write(View view, SplittableRandom random) {
+        List<GroundingPrompt.Mark> marks = new ArrayList<>();
         for (Region region : regions) {
-            requireInside(region, sentence);
-            requireInside(region.box(), width, height);
+            view.bins(region.box(), width, height, OutsidePicture.SKIP)
+                    .ifPresent(bins -> marks.add(new GroundingPrompt.Mark(region.end(), bins)));
         }
-        for (Box box : keptInCrop) {
-            requireInside(box, width, height);
-        }
-    }
-
-    static void requireInside(Region region, String sentence) {
-        if (region.end() > sentence.length()) {
-            throw new IllegalArgumentException(
-                    "Span [%d, %d) leaves the sentence '%s' of %d characters."
-                            .formatted(region.begin(), region.end(), sentence, sentence.length()));
-        }
-    }
-
-    static void requireInside(Box box, int width, int height) {
-        if (box.x1() > width || box.y1() > height || box.x2() < 0 || box.y2() < 0) {
-            throw new IllegalArgumentException(
-                    "Box (%s, %s, %s, %s) lies beside the picture of %d x %d pixels."
-                            .formatted(box.x1(), box.y1(), box.x2(), box.y2(), width, height));
-        }
+        // The words are mirrored last: "left" and "right" differ in length, and marks count
+        // letters.
+        String text = view.words(GroundingPrompt.write(sentence, marks));
+        return new Written(text, null, Written.NOT_LABELLED);
     }
 }

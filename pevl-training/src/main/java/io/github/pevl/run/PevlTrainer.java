@@ -6,6 +6,8 @@ import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -13,8 +15,12 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.checkpoint.Checkpoint;
-import io.github.pevl.data.GroundingDataset;
+import io.github.pevl.data.Augmentation;
+import io.github.pevl.data.Batches;
 import io.github.pevl.data.GroundingSample;
+import io.github.pevl.data.Masking;
+import io.github.pevl.data.PevlDataset;
+import io.github.pevl.data.TrainingInput;
 import io.github.pevl.image.Filter;
 import io.github.pevl.image.PictureReader;
 import io.github.pevl.json.RecordJson;
@@ -28,17 +34,16 @@ import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.GroundingRequest;
 import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.PevlInput;
 import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.WeightLoader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * The training loop: teaches a network to write positions, evaluates on the way, and keeps the best
@@ -123,27 +128,24 @@ public final class PevlTrainer implements AutoCloseable {
                     "There is no expression to validate on; the best model is found by them.");
         }
         ModelFolder.checkTarget(folder);
-        GroundingDataset dataset = dataset(training);
+        PevlDataset dataset = dataset(training);
         PositionLoss loss =
                 new PositionLoss(
                         (int) tokenizer.vocabulary().firstPositionId(), recipe.positionDecay());
-        ExecutorService loader = Executors.newSingleThreadExecutor(PevlTrainer::daemon);
         try (AdamW optimizer = new AdamW(model.getNDManager(), recipe.weightDecay());
                 Trainer trainer =
                         model.newTrainer(
                                 new DefaultTrainingConfig(loss)
                                         .optOptimizer(optimizer)
-                                        .optDevices(new Device[] {model.getNDManager().getDevice()})
-                                        .optExecutorService(loader))) {
+                                        .optDevices(
+                                                new Device[] {model.getNDManager().getDevice()}))) {
             block.freezeParameters(true, p -> !learns(p));
             return new Run(trainer, optimizer, dataset, validation, folder, progress).go();
-        } finally {
-            loader.shutdownNow();
         }
     }
 
-    private GroundingDataset dataset(List<GroundingSample> training) {
-        return GroundingDataset.builder()
+    private PevlDataset dataset(List<GroundingSample> training) {
+        return PevlDataset.builder()
                 .setSamples(training)
                 .setTokenizer(tokenizer)
                 .setImageSide(block.config().imageSide())
@@ -151,19 +153,14 @@ public final class PevlTrainer implements AutoCloseable {
                 .optTextsPerImage(recipe.textsPerImage())
                 .optMaxTokens(
                         Math.min(GroundingTranslator.MAX_TOKENS, block.config().maxPositions()))
-                .optFlip(recipe.flip())
+                .setMasking(new Masking(0, Masking.Boxes.SOME, 0))
+                .setAugmentation(new Augmentation(1, List.of(), 1, 1, recipe.flip(), false))
                 .optSeed(recipe.seed())
                 .build();
     }
 
     private static boolean learns(Parameter parameter) {
         return !UNUSED.contains(parameter.getName());
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "pevl-data");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override
@@ -176,7 +173,7 @@ public final class PevlTrainer implements AutoCloseable {
     private final class Run {
         private final Trainer trainer;
         private final AdamW optimizer;
-        private final GroundingDataset dataset;
+        private final PevlDataset dataset;
         private final List<GroundingSample> validation;
         private final Path folder;
         private final TrainingProgress progress;
@@ -189,7 +186,7 @@ public final class PevlTrainer implements AutoCloseable {
         Run(
                 Trainer trainer,
                 AdamW optimizer,
-                GroundingDataset dataset,
+                PevlDataset dataset,
                 List<GroundingSample> validation,
                 Path folder,
                 TrainingProgress progress) {
@@ -211,40 +208,33 @@ public final class PevlTrainer implements AutoCloseable {
             }
             long steps = stepsPerEpoch * recipe.epochs();
             for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
-                dataset.beginEpoch(epoch, recipe.fullMaskShare(epoch));
                 long inEpoch = 0;
-                Iterator<Batch> batches = trainer.iterateDataset(dataset).iterator();
-                while (batches.hasNext()) {
-                    Batch batch = next(batches);
-                    optimizer.setLearningRate(schedule.rate(epoch, inEpoch++));
-                    learn(batch);
-                    progress.step(step, steps, smoothLoss);
-                    if (step % recipe.evaluateEvery() == 0 || step == steps) {
-                        evaluate(epoch, schedule.rate(epoch, inEpoch - 1));
+                try (Batches batches =
+                        dataset.batches(
+                                trainer.getManager(), epoch, 0, recipe.fullMaskShare(epoch))) {
+                    for (Batch batch : batches) {
+                        optimizer.setLearningRate(schedule.rate(epoch, inEpoch++));
+                        learn(batch);
+                        progress.step(step, steps, smoothLoss);
+                        if (step % recipe.evaluateEvery() == 0 || step == steps) {
+                            evaluate(epoch, schedule.rate(epoch, inEpoch - 1));
+                        }
                     }
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
                 }
             }
             return best;
-        }
-
-        /** DJL wraps what goes wrong in its loading thread twice. */
-        private static Batch next(Iterator<Batch> batches) throws IOException {
-            try {
-                return batches.next();
-            } catch (IllegalStateException e) {
-                if (e.getCause() != null && e.getCause().getCause() instanceof IOException cause) {
-                    throw cause;
-                }
-                throw e;
-            }
         }
 
         private void learn(Batch batch) {
             try (batch) {
                 float value;
                 try (GradientCollector collector = trainer.newGradientCollector()) {
-                    NDList scores = trainer.forward(batch.getData());
-                    NDArray loss = trainer.getLoss().evaluate(batch.getLabels(), scores);
+                    NDList scores = trainer.forward(asked(batch));
+                    NDArray loss =
+                            trainer.getLoss()
+                                    .evaluate(new NDList(batch.getLabels().head()), scores);
                     collector.backward(loss);
                     value = loss.getFloat();
                 }
@@ -259,6 +249,18 @@ public final class PevlTrainer implements AutoCloseable {
                 // The mean of the first hundred steps, then one that slowly forgets.
                 smoothLoss += (value - smoothLoss) / Math.min(step, SMOOTHING_STEPS);
             }
+        }
+
+        private static NDList asked(Batch batch) {
+            TrainingInput input = TrainingInput.of(batch.getData());
+            return new PevlInput(
+                            input.images(),
+                            input.counts(),
+                            input.hiddenIds(),
+                            input.mask(),
+                            input.slots(),
+                            batch.getManager().create(new Shape(0), DataType.INT64))
+                    .toList();
         }
 
         private void evaluate(int epoch, double rate) throws IOException, TranslateException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.pevl.data.GroundingAnnotations;
+import io.github.pevl.data.AnnotationFormat;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.recipe.Recipe;
@@ -37,8 +37,8 @@ class PevlTrainerTest {
     static void draw() throws Exception {
         Path data = folder.resolve("scenes");
         SceneWriter.write(new SceneGenerator(5), 9, data, done -> {});
-        training = GroundingAnnotations.readTraining(data.resolve("train.json"), data);
-        validation = GroundingAnnotations.readEvaluation(data.resolve("eval.json"), data);
+        training = AnnotationFormat.GROUNDING.read(data.resolve("train.json"), data);
+        validation = AnnotationFormat.GROUNDING_EVALUATION.read(data.resolve("eval.json"), data);
     }
 
     @Test

@@ -34,6 +34,31 @@ public final class AnswerPrompt {
      *     word of it
      */
     public static String ask(String question, List<Mark> marks) {
+        return boxed(question, marks) + (" " + PevlVocabulary.MASK).repeat(SLOTS);
+    }
+
+    /**
+     * The same with its answer in the slots, one word each; {@code [PAD]} fills those that are
+     * left. The answer is written as it is: candidates are scored so, too.
+     *
+     * @param answer such as "dark blue"; the tokenizer may make more than six tokens of it and the
+     *     filling
+     * @throws IllegalArgumentException if a mark lies outside the question, or question or answer
+     *     have no word
+     */
+    public static String write(String question, List<Mark> marks, String answer) {
+        if (answer.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The question \"%s\" has no answer. Write such as \"dark blue\"."
+                            .formatted(question));
+        }
+        String words = answer.strip();
+        int left = Math.max(0, SLOTS - words.split("\\s+").length);
+        return boxed(question, marks) + " " + words + (" " + PevlVocabulary.PAD).repeat(left);
+    }
+
+    /** The cleaned question with its boxes, and the separator behind it. */
+    private static String boxed(String question, List<Mark> marks) {
         StringBuilder text = new StringBuilder();
         int from = 0;
         for (Mark mark : marks.stream().sorted(Comparator.comparingInt(Mark::end)).toList()) {
@@ -53,6 +78,6 @@ public final class AnswerPrompt {
                     "The question \"%s\" has no words. Ask such as \"what color is the cup?\"."
                             .formatted(question));
         }
-        return cleaned + " " + PevlVocabulary.SEPARATOR + (" " + PevlVocabulary.MASK).repeat(SLOTS);
+        return cleaned + " " + PevlVocabulary.SEPARATOR;
     }
 }

@@ -14,7 +14,27 @@ public final class RelationPrompt {
      * Subject and object, and three open slots between them. Names are not cleaned, as published.
      */
     public static String ask(BoxedName subject, BoxedName object) {
-        String open = (" " + PevlVocabulary.MASK).repeat(SLOTS) + " ";
-        return String.join(" ", subject.words(), open, object.words());
+        return join(subject, (" " + PevlVocabulary.MASK).repeat(SLOTS) + " ", object);
+    }
+
+    /**
+     * The same with the predicate in the slots, one word each; {@code [unrel]} fills those that are
+     * left, all three where nothing relates the two.
+     *
+     * @param predicate such as "in front of", or null for no relation; the tokenizer may make more
+     *     than three tokens of it and the filling
+     */
+    public static String write(BoxedName subject, String predicate, BoxedName object) {
+        String filling = " " + PevlVocabulary.NO_RELATION;
+        if (predicate == null) {
+            return join(subject, filling.repeat(SLOTS) + " ", object);
+        }
+        String words = predicate.strip();
+        int left = Math.max(0, SLOTS - words.split("\\s+").length);
+        return join(subject, words + filling.repeat(left), object);
+    }
+
+    private static String join(BoxedName subject, String between, BoxedName object) {
+        return String.join(" ", subject.words(), between, object.words());
     }
 }

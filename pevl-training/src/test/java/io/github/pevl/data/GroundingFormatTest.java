@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GroundingAnnotationsTest {
+class GroundingFormatTest {
     private static final String TRAIN =
             """
             {"file_name": "image_0.png", "caption": "a red box left of a Blue-ish ball",
@@ -40,7 +40,7 @@ class GroundingAnnotationsTest {
     void readsTheOriginalsTrainingFormat() throws IOException {
         Path json = write("[" + TRAIN + "]");
         Box first = new Box(64, 96, 256, 336);
-        assertThat(GroundingAnnotations.readTraining(json, Path.of("pictures")))
+        assertThat(AnnotationFormat.GROUNDING.read(json, Path.of("pictures")))
                 .containsExactly(
                         new GroundingSample(
                                 Path.of("pictures", "image_0.png"),
@@ -57,7 +57,7 @@ class GroundingAnnotationsTest {
     @Test
     void readsTheOriginalsEvaluationFormat() throws IOException {
         Path json = write("[" + EVAL + "," + EVAL.replace("##", "## of two") + "]");
-        List<GroundingSample> samples = GroundingAnnotations.readEvaluation(json, temp);
+        List<GroundingSample> samples = AnnotationFormat.GROUNDING_EVALUATION.read(json, temp);
         Box box = new Box(64, 96, 256, 336);
         assertThat(samples)
                 .extracting(GroundingSample::sentence)
@@ -74,8 +74,9 @@ class GroundingAnnotationsTest {
         SceneGenerator generator = new SceneGenerator(31);
         Path folder = temp.resolve("scenes");
         SceneWriter.write(generator, 20, folder, done -> {});
-        var training = GroundingAnnotations.readTraining(folder.resolve("train.json"), folder);
-        var evaluation = GroundingAnnotations.readEvaluation(folder.resolve("eval.json"), folder);
+        var training = AnnotationFormat.GROUNDING.read(folder.resolve("train.json"), folder);
+        var evaluation =
+                AnnotationFormat.GROUNDING_EVALUATION.read(folder.resolve("eval.json"), folder);
         assertThat(evaluation).hasSameSizeAs(training);
         int next = 0;
         for (int i = 0; i < 20; i++) {
@@ -101,21 +102,25 @@ class GroundingAnnotationsTest {
     void absoluteNamesStay() throws IOException {
         Path absolute = temp.toAbsolutePath().resolve("elsewhere/a.png");
         Path json = write("[" + EVAL.replace("image_0.png", absolute.toString()) + "]");
-        assertThat(GroundingAnnotations.readEvaluation(json, Path.of("root")).get(0).picture())
+        assertThat(
+                        AnnotationFormat.GROUNDING_EVALUATION
+                                .read(json, Path.of("root"))
+                                .get(0)
+                                .picture())
                 .isEqualTo(absolute);
     }
 
     @Test
     void spansCountTheLettersOfTheNormalCaption() throws IOException {
         String other = TRAIN.replace("\"caption\"", "\"caption\": \"short\", \"normal_caption\"");
-        assertThat(GroundingAnnotations.readTraining(write("[" + other + "]"), temp))
-                .isEqualTo(GroundingAnnotations.readTraining(write("[" + TRAIN + "]"), temp));
+        assertThat(AnnotationFormat.GROUNDING.read(write("[" + other + "]"), temp))
+                .isEqualTo(AnnotationFormat.GROUNDING.read(write("[" + TRAIN + "]"), temp));
     }
 
     @Test
     void boxesThatReachBeyondThePictureAreCutAtItsEdge() throws IOException {
         Path json = write("[" + TRAIN.replace("\"width\": 640", "\"width\": 500") + "]");
-        GroundingSample sample = GroundingAnnotations.readTraining(json, temp).get(0);
+        GroundingSample sample = AnnotationFormat.GROUNDING.read(json, temp).get(0);
         assertThat(sample.regions().get(1).box().x2()).isEqualTo(500);
     }
 
@@ -127,11 +132,11 @@ class GroundingAnnotationsTest {
                     "caption":          | "capt":            | caption         | is missing
                     "width": 640        | "width": "wide"    | width           | number of pixels
                     "width": 640        | "width": 0         | width           | 1 or more
-                    "width": 640        | "width": 300       | bbox_list       | lies beside the picture of 300 x 480
-                    "bbox_list": [[     | "bbox_list": [[7,  | bbox_list       | is not a list of boxes
-                    [[64.0, 96.0, 256.0 | [[300, 96.0, 256.0 | bbox_list       | is not a box
-                    [18, 33]            | [18, 34]           | tokens_positive | leaves the sentence
-                    [18, 33]            | [18, 18]           | tokens_positive | not a span
+                    "width": 640        | "width": 300       | bbox_list[1]    | lies beside the picture of 300 x 480
+                    "bbox_list": [[     | "bbox_list": [[7,  | bbox_list[0]    | is not a box [x1, y1, x2, y2]
+                    [[64.0, 96.0, 256.0 | [[300, 96.0, 256.0 | bbox_list[0]    | is not a box
+                    [18, 33]            | [18, 34]           | tokens_positive[1] | leaves the sentence
+                    [18, 33]            | [18, 18]           | tokens_positive[1] | not a span
                     , [18, 33]          | ''                 | tokens_positive | 1 spans for the 2 boxes
                     "image_0.png"       | ["a"]              | file_name       | is not a text
                     """)
@@ -140,8 +145,9 @@ class GroundingAnnotationsTest {
         assertThat(TRAIN).contains(part);
         Path json = write("[" + TRAIN + "," + TRAIN.replace(part, wrong) + "]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GroundingAnnotations.readTraining(json, temp))
-                .withMessageStartingWith(json + ", entry 1 (from 0), field '" + field + "': ")
+                .isThrownBy(() -> AnnotationFormat.GROUNDING.read(json, temp))
+                .withMessageStartingWith(
+                        json + ", line 4, entry 1 (from 0), field '" + field + "': ")
                 .withMessageContaining(said);
     }
 
@@ -152,7 +158,7 @@ class GroundingAnnotationsTest {
                     """
                     "bbox":             | "box":             | bbox           | is missing
                     [64.0, 96.0         | [640.5, 96.0       | bbox           | lies beside the picture
-                    192.0, 240.0]       | -1, 240.0]         | bbox           | is not a box
+                    192.0, 240.0]       | -1, 240.0]         | bbox           | has the size
                     192.0, 240.0]       | 192.0]             | bbox           | is not a box [x, y
                     ' @@ [pos_51]'      | ' @@'              | pseudo_caption | no box
                     the red-ish box, on left | ''            | pseudo_caption | no box after a name
@@ -163,8 +169,9 @@ class GroundingAnnotationsTest {
         assertThat(EVAL).contains(part);
         Path json = write("[" + EVAL.replace(part, wrong) + "]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GroundingAnnotations.readEvaluation(json, temp))
-                .withMessageStartingWith(json + ", entry 0 (from 0), field '" + field + "': ")
+                .isThrownBy(() -> AnnotationFormat.GROUNDING_EVALUATION.read(json, temp))
+                .withMessageStartingWith(
+                        json + ", line 1, entry 0 (from 0), field '" + field + "': ")
                 .withMessageContaining(said);
     }
 
@@ -182,7 +189,7 @@ class GroundingAnnotationsTest {
     void otherFilesAreRefused(String content, String said) throws IOException {
         Path json = write(content);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GroundingAnnotations.readTraining(json, temp))
+                .isThrownBy(() -> AnnotationFormat.GROUNDING.read(json, temp))
                 .withMessageStartingWith(json.toString())
                 .withMessageContaining(said);
     }
@@ -190,7 +197,7 @@ class GroundingAnnotationsTest {
     @Test
     void aMissingFileIsNamed() {
         Path json = temp.resolve("none.json");
-        assertThatThrownBy(() -> GroundingAnnotations.readTraining(json, temp))
+        assertThatThrownBy(() -> AnnotationFormat.GROUNDING.read(json, temp))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("none.json");
     }

@@ -1,0 +1,199 @@
+package io.github.pevl.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The JSON formats of annotations: those of the original, and MDETR's. Files are read an entry at a
+ * time. Fields that are not named below are passed over; a field {@code kind} is ours, may be
+ * missing, and names a class of sentences to measure apart.
+ *
+ * <p>Whatever is wrong is said with file, line, entry and field.
+ *
+ * @param <S> what is read
+ */
+public final class AnnotationFormat<S extends Sample> {
+
+    /**
+     * Grounding data to train on: {@code file_name}, {@code width}, {@code height}, {@code
+     * caption}, {@code tokens_positive} with a span of characters for each box of {@code bbox_list}
+     * (corners in pixels), {@code not_crop_bbox_list} (if missing, the same boxes).
+     */
+    public static final AnnotationFormat<GroundingSample> GROUNDING =
+            ofList("grounding", GroundingEntries::training);
+
+    /**
+     * Expressions to evaluate on: {@code pseudo_caption} with exactly one box in the text, and
+     * {@code bbox} (x, y, width, height in pixels). The text before the box is what names it, and
+     * {@code bbox} is the box: the positions in the text are dropped unread.
+     */
+    public static final AnnotationFormat<GroundingSample> GROUNDING_EVALUATION =
+            ofList("grounding-eval", GroundingEntries::evaluation);
+
+    /**
+     * MDETR's files: {@code images} with {@code id}, {@code file_name}, {@code width}, {@code
+     * height}, {@code caption}, and {@code annotations} with {@code image_id}, {@code bbox} (x, y,
+     * width, height in pixels), {@code iscrowd}, and {@code tokens_positive}, a list of spans. The
+     * box is written behind each of its spans, those taken as one that only blanks separate. The
+     * kind is {@code dataset_name}.
+     */
+    public static final AnnotationFormat<GroundingSample> MDETR =
+            new AnnotationFormat<>("mdetr", CocoAnnotations::read);
+
+    /**
+     * GQA, to train and to evaluate on: {@code question}, {@code answer}, {@code q_id}; unless
+     * {@code no_bbox} is 1, {@code tokens_positive} and {@code bbox_list} as in {@link #GROUNDING}.
+     */
+    public static final AnnotationFormat<AnswerSample> QUESTIONS =
+            ofList("gqa", AnswerEntries::questions);
+
+    /**
+     * VCR to train on: {@code names} and {@code bbox_list} of the objects, {@code question}, {@code
+     * right_answer}, {@code wrong_answer}, {@code right_rationale}, {@code wrong_rationale} as
+     * lists of words in which a list of numbers refers to objects. {@code with_answer} or {@code
+     * with_rationale} says which two are meant (otherwise both are samples), {@code label} which of
+     * the two is written (otherwise chance decides each time).
+     */
+    public static final AnnotationFormat<ChoiceSample> CHOICES =
+            ofList("vcr", ChoiceEntries::training);
+
+    /**
+     * VCR to evaluate on: {@code question} with {@code answer_choices} and {@code answer_label},
+     * {@code rationale_choices} and {@code rationale_label}, or both; {@code annot_id} joins them.
+     * The question of rationales alone holds question and answer, with {@code [SEP]} between.
+     */
+    public static final AnnotationFormat<ChoiceSample> CHOICES_EVALUATION =
+            ofList("vcr-eval", ChoiceEntries::evaluation);
+
+    private static final String RELATIONS = "vrd";
+    private static final String RELATIONS_EVALUATION = "vrd-eval";
+
+    private static final List<AnnotationFormat<?>> PLAIN =
+            List.of(GROUNDING, GROUNDING_EVALUATION, MDETR, QUESTIONS, CHOICES, CHOICES_EVALUATION);
+
+    private final String name;
+    private final Walk<S> walk;
+
+    private interface Walk<S> {
+        void through(AnnotationFile file, Consumer<S> samples) throws IOException;
+    }
+
+    /**
+     * What a check found.
+     *
+     * @param entries in the file
+     * @param samples that can be used
+     * @param pictures that they name
+     * @param problems that were reported
+     */
+    public record Check(long entries, long samples, long pictures, long problems) {}
+
+    private AnnotationFormat(String name, Walk<S> walk) {
+        this.name = name;
+        this.walk = walk;
+    }
+
+    private static <S extends Sample> AnnotationFormat<S> ofList(
+            String name, Function<AnnotationEntry, List<S>> each) {
+        return new AnnotationFormat<>(
+                name, (file, samples) -> file.list(entry -> each.apply(entry).forEach(samples)));
+    }
+
+    /**
+     * Relations to train on: {@code img_info} with {@code width} and {@code height}, {@code
+     * gt_classes} and {@code bbox_list} of the objects (corners in a frame whose longer side is
+     * 1024), and, if {@code with_rel} is 1, {@code rel_tri} (subject, object, predicate), otherwise
+     * {@code un_rel_pair}, pairs such as "0_1".
+     */
+    public static AnnotationFormat<RelationSample> relations(RelationDictionary dictionary) {
+        return ofList(RELATIONS, new RelationEntries(dictionary)::training);
+    }
+
+    /**
+     * Relations to evaluate on, an entry for a picture: {@code img_path} (or {@code file_name}),
+     * {@code width}, {@code height}, {@code boxes} (corners in pixels), {@code labels}, {@code
+     * relations} (subject, object, predicate). The original keeps boxes and labels in a pickle, and
+     * the relations apart; a pickle is a program, so its content is read as JSON.
+     */
+    public static AnnotationFormat<RelationSample> relationsEvaluation(
+            RelationDictionary dictionary) {
+        return ofList(RELATIONS_EVALUATION, new RelationEntries(dictionary)::evaluation);
+    }
+
+    /** The names of all formats, as {@link #named} takes them. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(PLAIN.stream().map(AnnotationFormat::name).toList());
+        names.add(RELATIONS);
+        names.add(RELATIONS_EVALUATION);
+        return names;
+    }
+
+    /**
+     * A format by its name.
+     *
+     * @param dictionary for relations; the others do without, and it may be null
+     * @throws IllegalArgumentException if there is no such format, or no dictionary where one is
+     *     needed
+     */
+    public static AnnotationFormat<?> named(String name, RelationDictionary dictionary) {
+        for (AnnotationFormat<?> format : PLAIN) {
+            if (format.name.equals(name)) {
+                return format;
+            }
+        }
+        if (!names().contains(name)) {
+            throw new IllegalArgumentException(
+                    "There is no format \"%s\"; there are %s.".formatted(name, names()));
+        }
+        if (dictionary == null) {
+            throw new IllegalArgumentException(
+                    "The format \"%s\" needs a dictionary, with idx_to_label and idx_to_predicate."
+                            .formatted(name));
+        }
+        return name.equals(RELATIONS) ? relations(dictionary) : relationsEvaluation(dictionary);
+    }
+
+    /** Such as "grounding". */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param json the annotation file
+     * @param imageRoot what relative file names are relative to; absolute ones stay as they are
+     * @return the samples in the file's order
+     * @throws IllegalArgumentException for the first thing that is wrong
+     * @throws IOException if the file cannot be read
+     */
+    public List<S> read(Path json, Path imageRoot) throws IOException {
+        List<S> samples = new ArrayList<>();
+        try (AnnotationFile file = new AnnotationFile(json, imageRoot, Faults.thrown())) {
+            file.read(it -> walk.through(it, samples::add));
+        }
+        return samples;
+    }
+
+    /**
+     * Looks for all that is wrong with a file, and goes on: also pictures that are missing, and
+     * boxes that reach beyond the picture by more than a pixel, which training cuts off.
+     *
+     * @param json the annotation file
+     * @param imageRoot what relative file names are relative to
+     * @param problem told of each, in one line
+     * @throws IOException if the file cannot be read
+     */
+    public Check check(Path json, Path imageRoot, Consumer<String> problem) throws IOException {
+        Faults faults = Faults.reported(problem);
+        long[] samples = {0};
+        try (AnnotationFile file = new AnnotationFile(json, imageRoot, faults)) {
+            file.read(it -> walk.through(it, sample -> samples[0]++));
+            return new Check(file.entries(), samples[0], faults.pictures(), faults.reported());
+        }
+    }
+}

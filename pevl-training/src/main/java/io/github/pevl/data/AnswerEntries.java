@@ -1,0 +1,39 @@
+package io.github.pevl.data;
+
+import io.github.pevl.text.Box;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads questions with answers (dataset/vqa_dataset.py). */
+final class AnswerEntries {
+
+    private AnswerEntries() {}
+
+    static List<AnswerSample> questions(AnnotationEntry entry) {
+        BoxFields fields = BoxFields.of(entry);
+        Path picture = entry.picture("file_name");
+        String question = entry.text("question");
+        String answer = entry.text("answer");
+        if (answer.isBlank()) {
+            throw Faults.fault(entry.place(), "answer", "is blank", null);
+        }
+        // Without boxes, spans and bbox_list hold stopgaps.
+        boolean boxed = !entry.has("no_bbox") || !entry.flag("no_bbox");
+        List<Box> boxes = boxed ? fields.cutCorners("bbox_list") : List.of();
+        List<Region> regions = boxed ? GroundingEntries.regions(entry, boxes, question) : List.of();
+        List<Box> kept = GroundingEntries.keptInCrop(fields, boxes);
+        return entry.faulty()
+                ? List.of()
+                : List.of(
+                        new AnswerSample(
+                                picture,
+                                question,
+                                regions,
+                                answer,
+                                entry.name("q_id"),
+                                kept,
+                                fields.width(),
+                                fields.height(),
+                                entry.name("kind")));
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.pevl.data;
+
+import io.github.pevl.image.Filter;
+import io.github.pevl.image.RgbPicture;
+import io.github.pevl.text.Box;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * How training changes a picture, and the boxes and words with it (the transforms of the original's
+ * dataset files). First a part is chosen: the whole picture, or one cut out after its shorter side
+ * was resized; then it is resized to the network's square, and perhaps mirrored and recoloured. All
+ * resizing is bilinear.
+ *
+ * @param plainShare share of pictures of which no part is cut out, 0 to 1
+ * @param sides what the shorter side is resized to before cutting, pixels, one by chance; at least
+ *     one unless {@code plainShare} is 1
+ * @param cropLeast the least width and height of the part, pixels; a smaller picture stays whole
+ * @param cropMost the greatest width and height of the part, pixels
+ * @param flip share of pictures that are mirrored, 0 to 1
+ * @param color whether colours are changed, see {@link ColorChange}
+ */
+public record Augmentation(
+        double plainShare,
+        List<Integer> sides,
+        int cropLeast,
+        int cropMost,
+        double flip,
+        boolean color) {
+
+    /** Pictures as they are. */
+    public static final Augmentation NONE = new Augmentation(1, List.of(), 1, 1, 0, false);
+
+    /** Grounding data, as published. */
+    public static final Augmentation GROUNDING =
+            new Augmentation(0.25, List.of(400, 500, 600), 384, 1333, 0.5, false);
+
+    /** Visual relations, as published. */
+    public static final Augmentation RELATIONS = new Augmentation(1, List.of(), 1, 1, 0.5, false);
+
+    /** VCR, as published. */
+    public static final Augmentation CHOICES =
+            new Augmentation(0.25, List.of(400, 450), 384, 450, 0.5, true);
+
+    /** GQA, as published. */
+    public static final Augmentation ANSWERS =
+            new Augmentation(0.25, List.of(400, 500, 600), 384, 1333, 0.5, true);
+
+    private static final int TRIES = 100;
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException naming the number, its value and what is allowed
+     */
+    public Augmentation {
+        sides = List.copyOf(sides);
+        requireShare("plainShare", plainShare);
+        requireShare("flip", flip);
+        if (plainShare < 1 && (sides.isEmpty() || sides.stream().anyMatch(side -> side < 1))) {
+            throw new IllegalArgumentException(
+                    "sides are %s; at least one is needed to cut parts out, each 1 pixel or more."
+                            .formatted(sides));
+        }
+        if (cropLeast < 1 || cropMost < cropLeast) {
+            throw new IllegalArgumentException(
+                    "Parts of %d to %d pixels cannot be cut out; cropLeast is 1 or more, and"
+                                    .formatted(cropLeast, cropMost)
+                            + " cropMost no less.");
+        }
+    }
+
+    static void requireShare(String name, double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException(
+                    "%s is %s; it is a share from 0 to 1.".formatted(name, share));
+        }
+    }
+
+    /**
+     * Draws what becomes of a picture.
+     *
+     * @param width of the picture file
+     * @param height of the picture file
+     * @param samples what is said about it: a part that cuts one of their boxes is drawn again, and
+     *     after 100 tries the picture stays whole
+     */
+    View draw(int width, int height, List<? extends Sample> samples, SplittableRandom random) {
+        View view = View.whole(width, height);
+        if (random.nextDouble() >= plainShare) {
+            view = part(width, height, samples, random);
+        }
+        return random.nextDouble() < flip ? view.mirror() : view;
+    }
+
+    private View part(
+            int width, int height, List<? extends Sample> samples, SplittableRandom random) {
+        int side = sides.get(random.nextInt(sides.size()));
+        int shorter = Math.min(width, height);
+        int fullWidth = width == shorter ? side : (int) ((long) side * width / shorter);
+        int fullHeight = height == shorter ? side : (int) ((long) side * height / shorter);
+        for (int i = 0; i < TRIES; i++) {
+            int partWidth = length(fullWidth, random);
+            int partHeight = length(fullHeight, random);
+            int left = random.nextInt(fullWidth - partWidth + 1);
+            int top = random.nextInt(fullHeight - partHeight + 1);
+            View view = new View(fullWidth, fullHeight, left, top, partWidth, partHeight, false);
+            if (samples.stream().allMatch(sample -> keeps(view, sample))) {
+                return view;
+            }
+        }
+        return View.whole(width, height);
+    }
+
+    private int length(int full, SplittableRandom random) {
+        int least = Math.min(cropLeast, full);
+        return least + random.nextInt(Math.min(cropMost, full) - least + 1);
+    }
+
+    private static boolean keeps(View view, Sample sample) {
+        for (Box box : sample.keptInCrop()) {
+            if (!view.keeps(box, sample.width(), sample.height())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Makes of the picture what was drawn.
+     *
+     * @param side of the square that the network takes, pixels
+     */
+    RgbPicture apply(RgbPicture picture, View view, int side, SplittableRandom random) {
+        RgbPicture full = picture.resize(view.fullWidth(), view.fullHeight(), Filter.BILINEAR);
+        RgbPicture square = cut(full, view).resize(side, side, Filter.BILINEAR);
+        RgbPicture turned = view.mirrored() ? Mirror.picture(square) : square;
+        return color ? ColorChange.some(turned, random) : turned;
+    }
+
+    private static RgbPicture cut(RgbPicture full, View view) {
+        if (view.width() == full.width() && view.height() == full.height()) {
+            return full;
+        }
+        int channels = full.pixels().length / (full.width() * full.height());
+        byte[] part = new byte[view.width() * view.height() * channels];
+        int row = view.width() * channels;
+        for (int y = 0; y < view.height(); y++) {
+            int from = ((view.top() + y) * full.width() + view.left()) * channels;
+            System.arraycopy(full.pixels(), from, part, y * row, row);
+        }
+        return new RgbPicture(view.width(), view.height(), part);
+    }
+}

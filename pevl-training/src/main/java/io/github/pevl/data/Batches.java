@@ -1,0 +1,162 @@
+package io.github.pevl.data;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.dataset.Batch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongFunction;
+
+/**
+ * The batches of an epoch, made ahead by background threads. To be gone through once, by one
+ * thread; {@link #close} ends the threads, as does the last batch or an error.
+ */
+public final class Batches implements Iterable<Batch>, AutoCloseable {
+
+    private static final int BATCHES_AHEAD = 2;
+    private static final int IDLE_SECONDS = 10;
+
+    private final NDManager manager;
+    private final BatchMaker maker;
+    private final int batch;
+    private final long total;
+    private final LongFunction<Future<Item>> start;
+    private final ThreadPoolExecutor threads;
+    private final Deque<Future<Item>> ahead = new ArrayDeque<>();
+    private long nextBatch;
+    private long nextItem;
+
+    /** An item that takes long to make, by its place in the epoch's order. */
+    interface Maker {
+        Item make(long place) throws IOException;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param first the batch to begin with
+     * @param total batches of the epoch
+     */
+    Batches(
+            NDManager manager,
+            BatchMaker maker,
+            int batch,
+            long first,
+            long total,
+            int threads,
+            Maker items) {
+        this.manager = manager;
+        this.maker = maker;
+        this.batch = batch;
+        this.total = total;
+        this.threads = threads(threads);
+        start = place -> this.threads.submit(() -> items.make(place));
+        nextBatch = first;
+        nextItem = first * batch;
+    }
+
+    /** Threads that do not keep a program alive, and end when nobody asks for batches any more. */
+    private static ThreadPoolExecutor threads(int count) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(
+                        count,
+                        count,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> {
+                            Thread thread =
+                                    new Thread(task, "pevl-data-" + number.incrementAndGet());
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    @Override
+    public Iterator<Batch> iterator() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return nextBatch < total;
+            }
+
+            @Override
+            public Batch next() {
+                return nextBatch();
+            }
+        };
+    }
+
+    /**
+     * The next batch. Whoever takes it closes it.
+     *
+     * @throws UncheckedIOException if a picture cannot be read; the message names the file
+     */
+    private Batch nextBatch() {
+        if (nextBatch >= total) {
+            throw new NoSuchElementException("The epoch has %d batches.".formatted(total));
+        }
+        try {
+            List<Item> items = new ArrayList<>();
+            for (int i = 0; i < batch; i++) {
+                fill();
+                items.add(ahead.remove().get());
+            }
+            fill();
+            Batch made = maker.batch(manager, items, nextBatch, total);
+            nextBatch++;
+            if (nextBatch == total) {
+                close();
+            }
+            return made;
+        } catch (ExecutionException e) {
+            close();
+            throw unchecked(e.getCause());
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a picture.", e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts items, so many that the threads never wait, and no more. */
+    private void fill() {
+        while (ahead.size() < BATCHES_AHEAD * batch && nextItem < total * batch) {
+            ahead.add(start.apply(nextItem++));
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof IOException io
+                ? new UncheckedIOException(io.getMessage(), io)
+                : (RuntimeException) cause;
+    }
+
+    /** Ends the threads; batches that were taken stay. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        ahead.clear();
+        nextBatch = total;
+    }
+}

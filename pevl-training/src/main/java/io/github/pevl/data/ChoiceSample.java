@@ -1,0 +1,125 @@
+package io.github.pevl.data;
+
+import io.github.pevl.prompt.BoxedName;
+import io.github.pevl.prompt.ChoicePrompt;
+import io.github.pevl.prompt.Sentence;
+import io.github.pevl.text.Box;
+import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.translate.NamedBox;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * One picture, objects in it, a question about them and choices of which at most one is right
+ * (VCR). Answers to a question and reasons for its right answer are two samples of one {@code id}.
+ *
+ * @param picture the picture file; that it exists is not checked
+ * @param objects what the sentences refer to, with boxes in pixels; may be empty
+ * @param context what stands before a choice: the question, or the question and its right answer
+ * @param choices at least one
+ * @param right the place of the right choice, from 0; {@link #NONE} if all are wrong
+ * @param asks what the choices are
+ * @param id the question's name in its file, or null
+ * @param width the picture's width in pixels, as annotated
+ * @param height the picture's height in pixels, as annotated
+ * @param kind a class of questions to measure apart, or null
+ */
+public record ChoiceSample(
+        Path picture,
+        List<NamedBox> objects,
+        List<Sentence> context,
+        List<Sentence> choices,
+        int right,
+        Asks asks,
+        String id,
+        int width,
+        int height,
+        String kind)
+        implements Sample {
+
+    /** No choice is right. */
+    public static final int NONE = -1;
+
+    /** What is to be chosen. */
+    public enum Asks {
+        /** Q->A: the answer to a question. */
+        ANSWER,
+        /** QA->R: the reason for an answer. */
+        RATIONALE
+    }
+
+    /**
+     * Checks that the sentences refer to objects and that the picture has a part of each.
+     *
+     * @throws IllegalArgumentException if not, or there is no context, no choice, no picture area,
+     *     or no choice {@code right}
+     */
+    public ChoiceSample {
+        Objects.requireNonNull(picture, "picture");
+        Objects.requireNonNull(asks, "asks");
+        objects = List.copyOf(objects);
+        context = List.copyOf(context);
+        choices = List.copyOf(choices);
+        SampleChecks.requireSize(width, height);
+        for (NamedBox object : objects) {
+            SampleChecks.requireInside(object.box(), width, height);
+        }
+        for (Sentence sentence : context) {
+            SampleChecks.requireObjects(sentence, objects.size());
+        }
+        for (Sentence sentence : choices) {
+            SampleChecks.requireObjects(sentence, objects.size());
+        }
+        if (context.isEmpty() || choices.isEmpty() || right < NONE || right >= choices.size()) {
+            throw new IllegalArgumentException(
+                    "%d sentences of context, %d choices, number %d right; one each is needed, and"
+                                    .formatted(context.size(), choices.size(), right)
+                            + " the right one counts from 0, or is -1 where all are wrong.");
+        }
+    }
+
+    /** The objects that the sentences refer to. */
+    @Override
+    public List<Box> keptInCrop() {
+        return Stream.concat(context.stream(), choices.stream())
+                .flatMapToInt(Sentence::references)
+                .distinct()
+                .mapToObj(index -> objects.get(index).box())
+                .toList();
+    }
+
+    /**
+     * The context and a choice: the right one and a wrong one equally often, where there are both.
+     */
+    @Override
+    public Written write(View view, SplittableRandom random) {
+        int chosen = choose(random);
+        List<Sentence> sentences = new ArrayList<>(context);
+        sentences.add(choices.get(chosen));
+        List<BoxedName> names = new ArrayList<>();
+        for (NamedBox object : objects) {
+            names.add(
+                    new BoxedName(
+                            object.name(),
+                            view.bins(object.box(), width, height, OutsidePicture.CLAMP)
+                                    .orElseThrow()));
+        }
+        String text = ChoicePrompt.write(sentences, names, ChoicePrompt.Style.TRAINED);
+        return new Written(view.words(text), null, chosen == right ? 1 : 0);
+    }
+
+    private int choose(SplittableRandom random) {
+        if (right == NONE) {
+            return random.nextInt(choices.size());
+        }
+        if (choices.size() == 1 || random.nextBoolean()) {
+            return right;
+        }
+        int wrong = random.nextInt(choices.size() - 1);
+        return wrong < right ? wrong : wrong + 1;
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.pevl.data;
+
+import io.github.pevl.prompt.Span;
+import io.github.pevl.text.Box;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Reads MDETR's annotations: {@code images}, an entry for each picture and caption, and {@code
+ * annotations}, an entry for each box, which names its image and its stretches of the caption.
+ *
+ * <p>Boxes of crowds, and captions without a box, are passed over, as MDETR and the original do.
+ */
+final class CocoAnnotations {
+
+    private final Map<String, Caption> captions = new LinkedHashMap<>();
+    private final Map<String, List<Boxed>> boxes = new HashMap<>();
+
+    private record Caption(Path picture, String text, int width, int height, String kind) {}
+
+    private record Boxed(Box box, List<Span> spans, Place place) {}
+
+    private CocoAnnotations() {}
+
+    static void read(AnnotationFile file, Consumer<GroundingSample> samples) throws IOException {
+        CocoAnnotations all = new CocoAnnotations();
+        file.object(
+                name ->
+                        switch (name) {
+                            case "images" -> all::image;
+                            case "annotations" -> all::annotation;
+                            default -> null;
+                        });
+        all.join(file.faults(), samples);
+    }
+
+    private void image(AnnotationEntry entry) {
+        Caption caption =
+                new Caption(
+                        entry.picture("file_name"),
+                        entry.text("caption"),
+                        entry.pixels("width"),
+                        entry.pixels("height"),
+                        entry.name("dataset_name"));
+        String id = id(entry, "id");
+        if (captions.putIfAbsent(id, caption) != null) {
+            throw Faults.fault(entry.place(), "id", id + " is that of an image before", null);
+        }
+    }
+
+    private void annotation(AnnotationEntry entry) {
+        if (entry.has("iscrowd") && entry.flag("iscrowd")) {
+            return;
+        }
+        Box box = entry.read("bbox", "a box [x, y, width, height] in pixels", BoxFields::ofSize);
+        List<Span> spans =
+                entry.each(
+                        "tokens_positive",
+                        "a span [begin, end) in characters",
+                        value -> {
+                            double[] span = AnnotationEntry.tuple(value, 2, 2);
+                            return new Span((int) span[0], (int) span[1]);
+                        });
+        if (!entry.faulty()) {
+            boxes.computeIfAbsent(id(entry, "image_id"), id -> new ArrayList<>())
+                    .add(new Boxed(box, spans, entry.place()));
+        }
+    }
+
+    private static String id(AnnotationEntry entry, String field) {
+        if (!entry.has(field)) {
+            throw Faults.fault(entry.place(), field, "is missing; expected a number", null);
+        }
+        return entry.name(field);
+    }
+
+    private void join(Faults faults, Consumer<GroundingSample> samples) {
+        captions.forEach(
+                (id, caption) -> {
+                    List<Boxed> of = boxes.remove(id);
+                    if (of != null) {
+                        sample(caption, of, faults, samples);
+                    }
+                });
+        for (List<Boxed> lost : boxes.values()) {
+            Place place = lost.get(0).place();
+            faults.add(Faults.fault(place, "image_id", "is that of no image", null));
+        }
+    }
+
+    private static void sample(
+            Caption caption, List<Boxed> boxes, Faults faults, Consumer<GroundingSample> samples) {
+        List<Region> regions = new ArrayList<>();
+        List<Box> kept = new ArrayList<>();
+        for (Boxed boxed : boxes) {
+            String field = "bbox";
+            try {
+                Frame frame = new Frame(boxed.place(), faults, caption.width(), caption.height());
+                Box box = frame.cut(frame.checked(field, boxed.box()));
+                field = "tokens_positive";
+                for (Span span : joined(boxed.spans(), caption.text())) {
+                    Region region = new Region(span.begin(), span.end(), box);
+                    SampleChecks.requireInside(region, caption.text());
+                    regions.add(region);
+                }
+                kept.add(box);
+            } catch (IllegalArgumentException e) {
+                faults.add(Faults.fault(boxed.place(), field, e.getMessage(), e));
+            }
+        }
+        if (!regions.isEmpty()) {
+            samples.accept(
+                    new GroundingSample(
+                            caption.picture(),
+                            caption.text(),
+                            regions,
+                            kept,
+                            caption.width(),
+                            caption.height(),
+                            caption.kind()));
+        }
+    }
+
+    /** The stretches in order, those joined between which there are only blanks. */
+    private static List<Span> joined(List<Span> spans, String text) {
+        List<Span> joined = new ArrayList<>();
+        for (Span span : spans.stream().sorted(Comparator.comparingInt(Span::begin)).toList()) {
+            Span last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (last != null
+                    && span.end() <= text.length()
+                    && text.substring(Math.min(last.end(), span.begin()), span.begin()).isBlank()) {
+                joined.set(
+                        joined.size() - 1,
+                        new Span(last.begin(), Math.max(last.end(), span.end())));
+            } else {
+                joined.add(span);
+            }
+        }
+        return joined;
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.pevl.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What happens when something is wrong with an annotation: the first fault ends the reading, or all
+ * are reported.
+ */
+final class Faults {
+
+    private final Consumer<String> report;
+    private final Set<Path> pictures = new HashSet<>();
+    private long count;
+    private long remarks;
+
+    /** A fault that ends the reading of an entry. */
+    static final class Fault extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        Fault(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Nothing more can be read of an entry; why was reported. */
+    static final class Skip extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Skip() {
+            super(null, null, false, false);
+        }
+    }
+
+    private Faults(Consumer<String> report) {
+        this.report = report;
+    }
+
+    /** The first one is thrown. */
+    static Faults thrown() {
+        return new Faults(null);
+    }
+
+    /** All are told to {@code report}. */
+    static Faults reported(Consumer<String> report) {
+        return new Faults(report);
+    }
+
+    /** "FILE, line 9, entry 3 (from 0), field 'width': is missing". */
+    static Fault fault(Place place, String field, String what, Throwable cause) {
+        return new Fault("%s, field '%s': %s".formatted(place, field, what), cause);
+    }
+
+    /** The entry cannot be used, but there may be more to say of it. */
+    void add(Fault fault) {
+        if (report == null) {
+            throw fault;
+        }
+        count++;
+        report.accept(fault.getMessage());
+    }
+
+    /** The entry can be used, but somebody should look at it. */
+    void remark(Place place, String field, String what) {
+        if (report != null) {
+            remarks++;
+            report.accept(fault(place, field, what, null).getMessage());
+        }
+    }
+
+    /** Looks for a picture, once; training would find out by itself. */
+    void requirePicture(Place place, String field, Path picture) {
+        if (report != null && pictures.add(picture) && !Files.isRegularFile(picture)) {
+            remark(place, field, "there is no picture file " + picture);
+        }
+    }
+
+    /** Those that made an entry useless. */
+    long count() {
+        return count;
+    }
+
+    /** All that was reported. */
+    long reported() {
+        return count + remarks;
+    }
+
+    long pictures() {
+        return pictures.size();
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.pevl.data;
+
+import java.util.List;
+
+/**
+ * A picture with texts about it, before it becomes arrays of the engine.
+ *
+ * @param pixels normalised, (3, side, side)
+ * @param texts at least one
+ */
+record Item(float[] pixels, List<Text> texts) {
+
+    /** The hidden tokens of all texts. */
+    int slots() {
+        return texts.stream().mapToInt(text -> text.places().length).sum();
+    }
+}

@@ -1,0 +1,303 @@
+package io.github.pevl.data;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.dataset.RandomAccessDataset;
+import ai.djl.training.dataset.Record;
+import ai.djl.util.Progress;
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.RgbPicture;
+import io.github.pevl.text.PevlTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Samples of any task as batches of {@link TrainingInput} and {@link TrainingLabels}: pictures
+ * augmented, sentences written, tokens hidden. An item is a picture with one of its sentences, or
+ * with several.
+ *
+ * <p>An item follows from seed, epoch and its index alone, in whatever order and thread it is made;
+ * so does the order of an epoch. A run may go on in the middle of one.
+ */
+public final class PevlDataset extends RandomAccessDataset {
+
+    private static final long ORDER = -1;
+
+    private final List<List<Sample>> items;
+    private final TextEncoder encoder;
+    private final int imageSide;
+    private final Masking masking;
+    private final Augmentation augmentation;
+    private final int batch;
+    private final int textsPerImage;
+    private final long seed;
+    private final int threads;
+    private long passes;
+
+    private PevlDataset(Builder builder) {
+        super(builder);
+        items = builder.items();
+        encoder = new TextEncoder(builder.tokenizer, builder.maxTokens);
+        imageSide = builder.imageSide;
+        masking = builder.masking;
+        augmentation = builder.augmentation;
+        batch = builder.batch;
+        textsPerImage = builder.textsPerImage;
+        seed = builder.seed;
+        threads = builder.threads;
+    }
+
+    /** Builds a dataset. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The full batches of an epoch; items that fill none are left out, others in each epoch. */
+    public long batchesPerEpoch() {
+        return size() / batch;
+    }
+
+    /**
+     * The batches of an epoch from any position on; those before it are not made.
+     *
+     * @param manager parent of the batches' managers
+     * @param epoch gives other draws and another order
+     * @param firstBatch 0 to {@link #batchesPerEpoch()}
+     * @param wholeShare in place of {@link Masking#wholeShare()}, which may change in a run
+     * @return to be gone through once, and closed if left before the end
+     * @throws IllegalArgumentException if there is no such batch or share
+     */
+    public Batches batches(NDManager manager, long epoch, long firstBatch, double wholeShare) {
+        long total = batchesPerEpoch();
+        if (firstBatch < 0 || firstBatch > total) {
+            throw new IllegalArgumentException(
+                    "Batch %d does not exist; an epoch has %d, counted from 0."
+                            .formatted(firstBatch, total));
+        }
+        Masking hiding = masking.withWholeShare(wholeShare);
+        int[] order = order(epoch);
+        return new Batches(
+                manager,
+                maker(),
+                batch,
+                firstBatch,
+                total,
+                threads,
+                place -> item(epoch, order[(int) place], hiding));
+    }
+
+    /** An epoch for DJL's own loop: each call begins the next one. */
+    @Override
+    public Iterable<Batch> getData(NDManager manager) {
+        return batches(manager, passes++, 0, masking.wholeShare());
+    }
+
+    /** As {@link #getData(NDManager)}: the dataset has threads of its own. */
+    @Override
+    public Iterable<Batch> getData(NDManager manager, ExecutorService unused) {
+        return getData(manager);
+    }
+
+    /** An item of epoch 0 as a batch of one. */
+    @Override
+    public Record get(NDManager manager, long index) throws IOException {
+        List<Item> one = List.of(item(0, (int) index, masking));
+        return new Record(
+                maker().input(manager, one).toList(), maker().labels(manager, one).toList());
+    }
+
+    private BatchMaker maker() {
+        return new BatchMaker(imageSide, encoder.tokenizer().vocabulary().padId());
+    }
+
+    private Item item(long epoch, int index, Masking hiding) throws IOException {
+        SplittableRandom random = new SplittableRandom(mix(seed, epoch, index));
+        List<Sample> samples = choose(items.get(index), random);
+        Path file = samples.get(0).picture();
+        RgbPicture picture = RgbPicture.of(PictureReader.open(file));
+        View view = augmentation.draw(picture.width(), picture.height(), samples, random);
+        RgbPicture changed = augmentation.apply(picture, view, imageSide, random);
+        List<Text> texts = new ArrayList<>();
+        for (Sample sample : samples) {
+            try {
+                texts.add(encoder.encode(sample.write(view, random), hiding, random));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "A sentence about %s: %s".formatted(file, e.getMessage()), e);
+            }
+        }
+        return new Item(PictureReader.normalise(changed), texts);
+    }
+
+    /** Different sentences while there are enough, then again from the first. */
+    private List<Sample> choose(List<Sample> available, SplittableRandom random) {
+        int[] order = shuffled(available.size(), random);
+        List<Sample> chosen = new ArrayList<>();
+        for (int i = 0; i < textsPerImage; i++) {
+            chosen.add(available.get(order[i % order.length]));
+        }
+        return chosen;
+    }
+
+    private int[] order(long epoch) {
+        return shuffled((int) size(), new SplittableRandom(mix(seed, epoch, ORDER)));
+    }
+
+    private static int[] shuffled(int count, SplittableRandom random) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    private static long mix(long seed, long epoch, long index) {
+        long z = new SplittableRandom(seed).nextLong() + epoch;
+        z = new SplittableRandom(z).nextLong() + index;
+        return new SplittableRandom(z).nextLong();
+    }
+
+    @Override
+    protected long availableSize() {
+        return items.size();
+    }
+
+    @Override
+    public void prepare(Progress progress) {}
+
+    /** Collects what a {@link PevlDataset} needs. */
+    public static final class Builder extends BaseBuilder<Builder> {
+        private List<Sample> samples = List.of();
+        private PevlTokenizer tokenizer;
+        private int imageSide;
+        private Masking masking;
+        private Augmentation augmentation;
+        private int batch = 1;
+        private int textsPerImage = 1;
+        private int maxTokens = 300;
+        private long seed;
+        private int threads = 1;
+
+        private Builder() {
+            setSampling(1, false); // DJL demands one; the dataset has an order of its own
+        }
+
+        /** The samples of one task; those of one picture need not stand together. */
+        public Builder setSamples(List<? extends Sample> samples) {
+            this.samples = List.copyOf(samples);
+            return this;
+        }
+
+        /** Reads the texts. */
+        public Builder setTokenizer(PevlTokenizer tokenizer) {
+            this.tokenizer = tokenizer;
+            return this;
+        }
+
+        /** Side of the network's pictures, pixels. */
+        public Builder setImageSide(int imageSide) {
+            this.imageSide = imageSide;
+            return this;
+        }
+
+        /** Which tokens are hidden. */
+        public Builder setMasking(Masking masking) {
+            this.masking = masking;
+            return this;
+        }
+
+        /** What becomes of pictures. */
+        public Builder setAugmentation(Augmentation augmentation) {
+            this.augmentation = augmentation;
+            return this;
+        }
+
+        /** Items in a batch; 1 unless set. */
+        public Builder optBatch(int batch) {
+            this.batch = batch;
+            return this;
+        }
+
+        /**
+         * Sentences of an item. With 1, which it is unless set, each sample is an item; with more,
+         * each picture is, so many of its sentences are drawn, and its pixels are encoded once.
+         */
+        public Builder optTextsPerImage(int textsPerImage) {
+            this.textsPerImage = textsPerImage;
+            return this;
+        }
+
+        /** The most tokens of a text; 300 unless set (run_grounding_train.py). */
+        public Builder optMaxTokens(int maxTokens) {
+            this.maxTokens = maxTokens;
+            return this;
+        }
+
+        /** Of every chance. */
+        public Builder optSeed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /** Threads that read and change pictures in the background; 1 unless set. */
+        public Builder optThreads(int threads) {
+            this.threads = threads;
+            return this;
+        }
+
+        /**
+         * Makes the dataset.
+         *
+         * @throws IllegalArgumentException if something is missing or too small, or the vocabulary
+         *     lacks the word for "no relation" that relations need
+         */
+        public PevlDataset build() {
+            if (samples.isEmpty()) {
+                throw new IllegalArgumentException("A dataset needs at least one sample.");
+            }
+            if (tokenizer == null || masking == null || augmentation == null) {
+                throw new IllegalArgumentException(
+                        "A dataset needs a tokenizer, a masking and an augmentation; they are %s,"
+                                        .formatted(tokenizer)
+                                + " %s and %s.".formatted(masking, augmentation));
+            }
+            if (Math.min(Math.min(imageSide, textsPerImage), Math.min(batch, threads)) < 1) {
+                throw new IllegalArgumentException(
+                        "imageSide, batch, textsPerImage and threads are %d, %d, %d and %d; each is"
+                                        .formatted(imageSide, batch, textsPerImage, threads)
+                                + " 1 or more.");
+            }
+            if (samples.stream().anyMatch(RelationSample.class::isInstance)
+                    && !tokenizer.vocabulary().hasRelations()) {
+                throw new IllegalArgumentException(
+                        "The vocabulary has no [unrel], which relations are written with; use"
+                                + " PevlVocabulary.withRelations().");
+            }
+            return new PevlDataset(this);
+        }
+
+        private List<List<Sample>> items() {
+            if (textsPerImage == 1) {
+                return samples.stream().map(List::of).toList();
+            }
+            Map<Path, List<Sample>> byPicture = new LinkedHashMap<>();
+            for (Sample sample : samples) {
+                byPicture.computeIfAbsent(sample.picture(), p -> new ArrayList<>()).add(sample);
+            }
+            return List.copyOf(byPicture.values());
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.pevl.data;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The names behind the numbers of relation annotations, as Visual Genome's dictionary file holds
+ * them ({@code idx_to_label}, {@code idx_to_predicate}). Numbers count from 1.
+ *
+ * @param labels classes of objects, such as "man"
+ * @param predicates such as "riding", in the order in which a model scores them
+ */
+public record RelationDictionary(List<String> labels, List<String> predicates) {
+
+    /**
+     * Checks that there are names.
+     *
+     * @throws IllegalArgumentException if a list is empty
+     */
+    public RelationDictionary {
+        labels = List.copyOf(labels);
+        predicates = List.copyOf(predicates);
+        if (labels.isEmpty() || predicates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A dictionary with %d labels and %d predicates names nothing."
+                            .formatted(labels.size(), predicates.size()));
+        }
+    }
+
+    /**
+     * Reads a dictionary file.
+     *
+     * @throws IllegalArgumentException naming the file and what is wrong with it
+     * @throws IOException if the file cannot be read
+     */
+    public static RelationDictionary read(Path json) throws IOException {
+        try (Reader reader = Files.newBufferedReader(json)) {
+            JsonObject root = new Gson().fromJson(reader, JsonObject.class);
+            return new RelationDictionary(
+                    names(root, "idx_to_label"), names(root, "idx_to_predicate"));
+        } catch (JsonParseException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "%s is no dictionary of relations: %s".formatted(json, e.getMessage()), e);
+        }
+    }
+
+    private static List<String> names(JsonObject root, String field) {
+        JsonElement numbered = root == null ? null : root.get(field);
+        if (numbered == null || !numbered.isJsonObject()) {
+            throw new IllegalArgumentException("There is no object \"%s\".".formatted(field));
+        }
+        JsonObject byNumber = numbered.getAsJsonObject();
+        List<String> names = new ArrayList<>();
+        for (int number = 1; number <= byNumber.size(); number++) {
+            JsonElement name = byNumber.get(String.valueOf(number));
+            if (name == null || !name.isJsonPrimitive()) {
+                throw new IllegalArgumentException(
+                        "\"%s\" has %d entries but no name \"%d\"; they are numbered from 1."
+                                .formatted(field, byNumber.size(), number));
+            }
+            names.add(name.getAsString());
+        }
+        return names;
+    }
+
+    /** The name of a class of objects, by its number from 1. */
+    String label(int number) {
+        return name("label", labels, number);
+    }
+
+    /** A predicate, by its number from 1. */
+    String predicate(int number) {
+        return name("predicate", predicates, number);
+    }
+
+    private static String name(String what, List<String> names, int number) {
+        if (number < 1 || number > names.size()) {
+            throw new IllegalArgumentException(
+                    "There is no %s %d; the dictionary has 1 to %d."
+                            .formatted(what, number, names.size()));
+        }
+        return names.get(number - 1);
+    }
+}

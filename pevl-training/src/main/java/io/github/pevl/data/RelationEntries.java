@@ -1,0 +1,130 @@
+package io.github.pevl.data;
+
+import com.google.gson.JsonElement;
+import io.github.pevl.data.RelationSample.Triple;
+import io.github.pevl.text.Box;
+import io.github.pevl.translate.NamedBox;
+import io.github.pevl.translate.RelationRequest.Pair;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads relations (dataset/vrd_dataset.py).
+ *
+ * @param dictionary the names behind the numbers
+ */
+record RelationEntries(RelationDictionary dictionary) {
+
+    private static final Pattern PAIR = Pattern.compile("(\\d{1,9})_(\\d{1,9})");
+    private static final String TRIPLE = "[subject, object, predicate], whole numbers";
+    private static final String PAIRS = "a pair such as \"0_1\"";
+
+    /** One triple, or pairs without a relation; boxes in the frame of Visual Genome. */
+    List<RelationSample> training(AnnotationEntry entry) {
+        AnnotationEntry size = entry.has("img_info") ? entry.inner("img_info") : entry;
+        BoxFields fields = BoxFields.of(entry, size);
+        Path picture = entry.picture("file_name");
+        List<NamedBox> objects = objects(entry, "gt_classes", fields.genomeCorners("bbox_list"));
+        boolean related = !entry.has("with_rel") || entry.flag("with_rel");
+        List<Triple> triples = new ArrayList<>();
+        List<Pair> unrelated = new ArrayList<>();
+        if (related) {
+            triples.add(entry.read("rel_tri", TRIPLE, value -> triple(value, objects.size())));
+        } else {
+            unrelated.addAll(
+                    entry.each("un_rel_pair", PAIRS, value -> pair(value, objects.size())));
+        }
+        if (!related && unrelated.isEmpty() && !entry.faulty()) {
+            throw Faults.fault(entry.place(), "un_rel_pair", "is empty; one pair is needed", null);
+        }
+        return sample(entry, fields, picture, objects, triples, unrelated);
+    }
+
+    /** All that is related in a picture; boxes in its own pixels. */
+    List<RelationSample> evaluation(AnnotationEntry entry) {
+        BoxFields fields = BoxFields.of(entry);
+        Path picture = entry.picture(entry.has("img_path") ? "img_path" : "file_name");
+        List<NamedBox> objects = objects(entry, "labels", fields.corners("boxes"));
+        List<Triple> triples =
+                entry.each("relations", TRIPLE, value -> triple(value, objects.size()));
+        if (triples.isEmpty() && !entry.faulty()) {
+            throw Faults.fault(
+                    entry.place(), "relations", "is empty; there is nothing to find", null);
+        }
+        return sample(entry, fields, picture, objects, triples, List.of());
+    }
+
+    private static List<RelationSample> sample(
+            AnnotationEntry entry,
+            BoxFields fields,
+            Path picture,
+            List<NamedBox> objects,
+            List<Triple> triples,
+            List<Pair> unrelated) {
+        return entry.faulty()
+                ? List.of()
+                : List.of(
+                        new RelationSample(
+                                picture,
+                                objects,
+                                triples,
+                                unrelated,
+                                fields.width(),
+                                fields.height()));
+    }
+
+    private List<NamedBox> objects(AnnotationEntry entry, String field, List<Box> boxes) {
+        List<String> names =
+                entry.each(
+                        field,
+                        "the number of a label",
+                        value -> dictionary.label(AnnotationEntry.whole(value)));
+        return named(entry, field, names, boxes);
+    }
+
+    /** Names and boxes of the same objects. */
+    static List<NamedBox> named(
+            AnnotationEntry entry, String field, List<String> names, List<Box> boxes) {
+        if (entry.faulty()) {
+            throw new Faults.Skip(); // numbers of objects would be wrong from here on
+        }
+        if (names.size() != boxes.size()) {
+            throw Faults.fault(
+                    entry.place(),
+                    field,
+                    "%d names for %d boxes; there must be one each"
+                            .formatted(names.size(), boxes.size()),
+                    null);
+        }
+        List<NamedBox> objects = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Box box = boxes.get(i);
+            objects.add(entry.read("%s[%d]".formatted(field, i), () -> new NamedBox(name, box)));
+        }
+        return objects;
+    }
+
+    private Triple triple(JsonElement value, int objects) {
+        double[] numbers = AnnotationEntry.tuple(value, 3, 3);
+        Triple triple =
+                new Triple(
+                        (int) numbers[0], (int) numbers[1], dictionary.predicate((int) numbers[2]));
+        RelationSample.requirePair(triple.subject(), triple.object(), objects);
+        return triple;
+    }
+
+    private static Pair pair(JsonElement value, int objects) {
+        Matcher matcher = PAIR.matcher(AnnotationEntry.text(value));
+        if (!matcher.matches()) {
+            throw new IllegalStateException();
+        }
+        Pair pair =
+                new Pair(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        RelationSample.requirePair(pair.subject(), pair.object(), objects);
+        return pair;
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.pevl.data;
+
+import io.github.pevl.prompt.BoxedName;
+import io.github.pevl.prompt.RelationPrompt;
+import io.github.pevl.text.Box;
+import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.translate.NamedBox;
+import io.github.pevl.translate.RelationRequest.Pair;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/**
+ * One picture, objects in it and how they relate (visual relation detection).
+ *
+ * @param picture the picture file; that it exists is not checked
+ * @param objects at least two, with boxes in pixels
+ * @param triples what relates to what: in training data one or none, in evaluation data all that
+ *     are annotated
+ * @param unrelated pairs of which nothing is said; in training data without a triple, one of them
+ *     is written
+ * @param width the picture's width in pixels, as annotated
+ * @param height the picture's height in pixels, as annotated
+ */
+public record RelationSample(
+        Path picture,
+        List<NamedBox> objects,
+        List<Triple> triples,
+        List<Pair> unrelated,
+        int width,
+        int height)
+        implements Sample {
+
+    /**
+     * Two objects by their places in the list of objects, counted from 0, and what relates them.
+     *
+     * @param subject of the relation
+     * @param object of the relation
+     * @param predicate such as "riding"
+     */
+    public record Triple(int subject, int object, String predicate) {}
+
+    /**
+     * Checks that triples and pairs name objects, and that the picture has a part of each.
+     *
+     * @throws IllegalArgumentException if not, or there is neither a triple nor a pair, or no
+     *     picture area
+     */
+    public RelationSample {
+        Objects.requireNonNull(picture, "picture");
+        objects = List.copyOf(objects);
+        triples = List.copyOf(triples);
+        unrelated = List.copyOf(unrelated);
+        SampleChecks.requireSize(width, height);
+        for (NamedBox object : objects) {
+            SampleChecks.requireInside(object.box(), width, height);
+        }
+        for (Triple triple : triples) {
+            requirePair(triple.subject(), triple.object(), objects.size());
+            if (triple.predicate().isBlank()) {
+                throw new IllegalArgumentException("A relation of objects has no predicate.");
+            }
+        }
+        for (Pair pair : unrelated) {
+            requirePair(pair.subject(), pair.object(), objects.size());
+        }
+        if (triples.isEmpty() && unrelated.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s has neither related nor unrelated objects; one pair is needed."
+                            .formatted(picture));
+        }
+    }
+
+    static void requirePair(int subject, int object, int objects) {
+        SampleChecks.requireObject(subject, objects);
+        SampleChecks.requireObject(object, objects);
+        if (subject == object) {
+            throw new IllegalArgumentException(
+                    "object %d cannot relate to itself; name two different objects."
+                            .formatted(subject));
+        }
+    }
+
+    /** All objects. */
+    @Override
+    public List<Box> keptInCrop() {
+        return objects.stream().map(NamedBox::box).toList();
+    }
+
+    /**
+     * A triple by chance, or else a pair without relation; asked for are the three places between
+     * its objects.
+     */
+    @Override
+    public Written write(View view, SplittableRandom random) {
+        Triple triple;
+        if (triples.isEmpty()) {
+            Pair pair = unrelated.get(random.nextInt(unrelated.size()));
+            triple = new Triple(pair.subject(), pair.object(), null);
+        } else {
+            triple = triples.get(random.nextInt(triples.size()));
+        }
+        BoxedName subject = boxed(objects.get(triple.subject()), view);
+        BoxedName object = boxed(objects.get(triple.object()), view);
+        return new Written(
+                view.words(RelationPrompt.write(subject, triple.predicate(), object)),
+                view.words(RelationPrompt.ask(subject, object)),
+                Written.NOT_LABELLED);
+    }
+
+    private BoxedName boxed(NamedBox object, View view) {
+        return new BoxedName(
+                object.name(),
+                view.bins(object.box(), width, height, OutsidePicture.CLAMP).orElseThrow());
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.pevl.data;
+
+import io.github.pevl.prompt.Sentence;
+import io.github.pevl.text.Box;
+import java.util.List;
+
+/** What the samples of all tasks have to keep. */
+final class SampleChecks {
+
+    private SampleChecks() {}
+
+    static void requireSize(int width, int height) {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException(
+                    "A picture of %d x %d pixels holds no box; width and height are 1 or more."
+                            .formatted(width, height));
+        }
+    }
+
+    static void requireInside(Region region, String sentence) {
+        if (region.end() > sentence.length()) {
+            throw new IllegalArgumentException(
+                    "Span [%d, %d) leaves the sentence '%s' of %d characters."
+                            .formatted(region.begin(), region.end(), sentence, sentence.length()));
+        }
+    }
+
+    /** A box of which the picture has no part cannot be seen in it. */
+    static void requireInside(Box box, int width, int height) {
+        if (box.x1() > width || box.y1() > height || box.x2() < 0 || box.y2() < 0) {
+            throw new IllegalArgumentException(
+                    "Box (%s, %s, %s, %s) lies beside the picture of %d x %d pixels."
+                            .formatted(box.x1(), box.y1(), box.x2(), box.y2(), width, height));
+        }
+    }
+
+    static void requireInside(List<Box> boxes, int width, int height) {
+        boxes.forEach(box -> requireInside(box, width, height));
+    }
+
+    /** Regions of a sentence about a picture. */
+    static void requireInside(List<Region> regions, String sentence, int width, int height) {
+        for (Region region : regions) {
+            requireInside(region, sentence);
+            requireInside(region.box(), width, height);
+        }
+    }
+
+    static void requireObject(int index, int objects) {
+        if (index < 0 || index >= objects) {
+            throw new IllegalArgumentException(
+                    "object %d does not exist; there are %d, counted from 0."
+                            .formatted(index, objects));
+        }
+    }
+
+    static void requireObjects(Sentence sentence, int objects) {
+        sentence.references().forEach(index -> requireObject(index, objects));
+    }
+}
