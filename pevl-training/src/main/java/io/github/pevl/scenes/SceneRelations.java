@@ -27,12 +27,16 @@ public record SceneRelations(List<Triple> triples, List<Pair> unrelated) {
     }
 
     /**
+     * Two objects, in order.
+     *
      * @param subject the first object's index in the scene
      * @param object the second one's
      */
     public record Pair(int subject, int object) {}
 
     /**
+     * Two objects, in order, and how they relate.
+     *
      * @param subject the first object's index in the scene
      * @param object the second one's
      * @param predicate what the first is to the second
