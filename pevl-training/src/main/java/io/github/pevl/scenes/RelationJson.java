@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * boxes in pixels: the original's boxes (a pickle) and triples (a JSON file) in one.
  */
 final class RelationJson {
-    /** In smaller pictures, R@20 finds every pair. */
+    /** Fewer objects make 12 pairs at most; R@20 of 20 pairs takes all, of 30 it has to choose. */
     static final int LEAST_OBJECTS = 5;
 
     /** Beyond so many true triples, R@20 could not reach 1. */
@@ -57,7 +57,7 @@ final class RelationJson {
         return entries;
     }
 
-    /** Whether the picture measures anything: it has many pairs, and R@20 can reach 1. */
+    /** Whether the picture is to be measured: it has many pairs, and R@20 can reach 1. */
     static boolean evaluates(Scene scene) {
         int triples = scene.tasks().relations().triples().size();
         return scene.objects().size() >= LEAST_OBJECTS && triples >= 1 && triples <= MOST_TRIPLES;
