@@ -16,8 +16,11 @@ import picocli.CommandLine.Option;
         versionProvider = Pevl.Version.class,
         sortOptions = false,
         description = {
-            "Makes pictures of coloured shapes, and expressions that name them, to train with.",
-            "The same number and seed make the same files: images/*.png, train.json, eval.json."
+            "Makes pictures of coloured shapes, and what all tasks say about them, to train with.",
+            "The same number and seed make the same files: images/*.png; train.json and eval.json",
+            "(expressions that name a shape), and the same two of captions, relations, choices and",
+            "questions, such as captions-train.json; what there is to answer: answers.json,",
+            "predicates.txt, relations-dictionary.json."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 
 /**
  * Finds expressions for a scene: drafts at random, and keeps those whose meaning is beyond doubt.
@@ -14,16 +15,18 @@ final class ExpressionDrafts {
     private static final int TRIES = 120;
 
     /** Positions closer than this share of the side are never told apart. */
-    private static final double MARGIN = 0.08;
+    static final double MARGIN = 0.08;
 
     private final List<SceneObject> objects;
     private final double margin;
     private final SplittableRandom random;
+    private final Dice dice;
 
     ExpressionDrafts(List<SceneObject> objects, int side, SplittableRandom random) {
         this.objects = objects;
         this.margin = MARGIN * side;
         this.random = random;
+        this.dice = new Dice(random);
     }
 
     /** Up to two expressions of each kind, all different. */
@@ -40,29 +43,42 @@ final class ExpressionDrafts {
     }
 
     private void draw(ExpressionKind kind, Map<String, SceneExpression> found) {
+        Phrase phrase = phrase(kind, (it, meant) -> !found.containsKey(it.text()));
+        if (phrase != null) {
+            int target = objects.indexOf(phrase.referent(objects, margin));
+            found.put(phrase.text(), new SceneExpression(phrase.text(), kind, target));
+        }
+    }
+
+    /**
+     * A phrase whose meaning is beyond doubt, or null if none was found.
+     *
+     * @param wanted whether the caller can use it, by the phrase and the object that it means
+     */
+    Phrase phrase(ExpressionKind kind, BiPredicate<Phrase, SceneObject> wanted) {
         for (int i = 0; i < TRIES; i++) {
             Phrase phrase = draft(kind);
             SceneObject meant = phrase.referent(objects, margin);
-            if (meant != null && !found.containsKey(phrase.text())) {
-                int target = objects.indexOf(meant);
-                found.put(phrase.text(), new SceneExpression(phrase.text(), kind, target));
-                return;
+            if (meant != null && wanted.test(phrase, meant)) {
+                return phrase;
             }
         }
+        return null;
     }
 
     private Phrase draft(ExpressionKind kind) {
         return switch (kind) {
-            case ATTRIBUTE -> new Phrase.Attribute(describe(any(objects), 0.45, 0.6, 0.8));
+            case ATTRIBUTE ->
+                    new Phrase.Attribute(dice.describe(dice.any(objects), 0.45, 0.6, 0.8));
             case SUPERLATIVE -> superlative();
             case RELATION -> relation();
         };
     }
 
     private Phrase superlative() {
-        Extreme extreme = any(List.of(Extreme.values()));
+        Extreme extreme = dice.any(List.of(Extreme.values()));
         double sized = extreme.ofSize() ? 0 : 0.2; // no "largest small star"
-        return new Phrase.Superlative(describe(any(objects), sized, 0.3, 0.5), extreme);
+        return new Phrase.Superlative(dice.describe(dice.any(objects), sized, 0.3, 0.5), extreme);
     }
 
     /**
@@ -83,24 +99,12 @@ final class ExpressionDrafts {
     }
 
     private Phrase.Relation relation(double size, double color, double kind) {
-        SceneObject object = any(objects);
-        SceneObject anchor = any(objects.stream().filter(it -> it != object).toList());
+        SceneObject object = dice.any(objects);
+        SceneObject anchor = dice.any(objects.stream().filter(it -> it != object).toList());
         return new Phrase.Relation(
-                describe(object, size, color, kind),
-                any(List.of(Direction.values())),
+                dice.describe(object, size, color, kind),
+                dice.any(List.of(Direction.values())),
                 random.nextDouble() < 0.25,
-                describe(anchor, 0.3, 0.6, 0.8));
-    }
-
-    /** A description of an object that names each attribute with the probability given. */
-    private Description describe(SceneObject object, double size, double color, double kind) {
-        return new Description(
-                random.nextDouble() < size ? object.size() : null,
-                random.nextDouble() < color ? object.color() : null,
-                random.nextDouble() < kind ? object.kind() : null);
-    }
-
-    private <T> T any(List<T> values) {
-        return values.get(random.nextInt(values.size()));
+                dice.describe(anchor, 0.3, 0.6, 0.8));
     }
 }

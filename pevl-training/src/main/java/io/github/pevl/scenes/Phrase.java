@@ -63,9 +63,6 @@ sealed interface Phrase {
     record Relation(
             Description described, Direction direction, boolean longForm, Description anchor)
             implements Phrase {
-        /** Beyond this slope, "above" would be the plainer word than "left of". */
-        private static final double MOST_DRIFT = 2;
-
         @Override
         public ExpressionKind kind() {
             return ExpressionKind.RELATION;
@@ -79,33 +76,18 @@ sealed interface Phrase {
 
         @Override
         public SceneObject referent(List<SceneObject> objects, double margin) {
-            SceneObject from = only(anchor.allIn(objects));
-            if (from == null) {
-                return null;
-            }
-            List<SceneObject> candidates = candidates(objects);
-            if (candidates.stream().anyMatch(it -> !decided(it, from, margin))) {
-                return null;
-            }
-            SceneObject meant =
-                    only(
-                            candidates.stream()
-                                    .filter(it -> direction.offset(it, from) > margin)
-                                    .toList());
-            return meant != null && plain(meant, from) ? meant : null;
+            SceneObject from = anchorIn(objects);
+            return from == null ? null : direction.only(candidates(objects), from, margin);
+        }
+
+        /** The one object that the anchor describes, or null. */
+        SceneObject anchorIn(List<SceneObject> objects) {
+            return Phrase.only(anchor.allIn(objects));
         }
 
         /** The objects that the description leaves to choose from; nothing is beside itself. */
         List<SceneObject> candidates(List<SceneObject> objects) {
             return objects.stream().filter(it -> described.fits(it) && !anchor.fits(it)).toList();
-        }
-
-        private boolean decided(SceneObject object, SceneObject from, double margin) {
-            return Math.abs(direction.offset(object, from)) > margin;
-        }
-
-        private boolean plain(SceneObject object, SceneObject from) {
-            return direction.drift(object, from) <= MOST_DRIFT * direction.offset(object, from);
         }
     }
 

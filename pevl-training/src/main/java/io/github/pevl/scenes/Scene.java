@@ -1,6 +1,7 @@
 package io.github.pevl.scenes;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A square picture of shapes, as facts; {@link SceneRenderer} draws it.
@@ -9,12 +10,18 @@ import java.util.List;
  * @param texture the seed of its background
  * @param objects the shapes; their boxes are disjoint and inside the picture
  * @param expressions different expressions, each naming one of the objects
+ * @param tasks what the other tasks ask about it
  */
 public record Scene(
-        int side, long texture, List<SceneObject> objects, List<SceneExpression> expressions) {
+        int side,
+        long texture,
+        List<SceneObject> objects,
+        List<SceneExpression> expressions,
+        SceneTasks tasks) {
     public Scene {
         objects = List.copyOf(objects);
         expressions = List.copyOf(expressions);
+        Objects.requireNonNull(tasks, "tasks");
         for (SceneExpression expression : expressions) {
             if (expression.target() < 0 || expression.target() >= objects.size()) {
                 throw new IllegalArgumentException(

@@ -18,10 +18,10 @@ record SceneAnnotation(String fileName, int side, SceneExpression expression, Bo
         JsonObject entry = new JsonObject();
         entry.addProperty("file_name", fileName);
         entry.addProperty("caption", expression.text());
-        entry.add("tokens_positive", list(array(0, expression.text().length())));
-        JsonArray corners = array(box.x1(), box.y1(), box.x2(), box.y2());
-        entry.add("bbox_list", list(corners));
-        entry.add("not_crop_bbox_list", list(corners));
+        entry.add("tokens_positive", Json.list(Json.array(0, expression.text().length())));
+        JsonArray corners = Json.corners(box);
+        entry.add("bbox_list", Json.list(corners));
+        entry.add("not_crop_bbox_list", Json.list(corners));
         return withCommon(entry);
     }
 
@@ -32,7 +32,7 @@ record SceneAnnotation(String fileName, int side, SceneExpression expression, Bo
         entry.addProperty("pseudo_caption", expression.text() + " " + PositionTokens.words(bins));
         double width = thousandths(box.x2() - box.x1());
         double height = thousandths(box.y2() - box.y1());
-        entry.add("bbox", array(box.x1(), box.y1(), width, height));
+        entry.add("bbox", Json.array(box.x1(), box.y1(), width, height));
         return withCommon(entry);
     }
 
@@ -45,19 +45,5 @@ record SceneAnnotation(String fileName, int side, SceneExpression expression, Bo
 
     private static double thousandths(double pixels) {
         return Math.round(pixels * 1000) / 1000.0;
-    }
-
-    private static JsonArray list(JsonArray only) {
-        JsonArray list = new JsonArray();
-        list.add(only);
-        return list;
-    }
-
-    private static JsonArray array(Number... values) {
-        JsonArray array = new JsonArray();
-        for (Number value : values) {
-            array.add(value);
-        }
-        return array;
     }
 }

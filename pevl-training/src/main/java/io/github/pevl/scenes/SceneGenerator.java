@@ -66,10 +66,12 @@ public final class SceneGenerator {
         SplittableRandom forObjects = random.split();
         SplittableRandom forTexture = random.split();
         SplittableRandom forExpressions = random.split();
+        SplittableRandom forTasks = random.split(); // new streams come last
         List<SceneObject> objects = SceneLayout.draw(forObjects, side, mostObjects);
         List<SceneExpression> expressions =
                 new ExpressionDrafts(objects, side, forExpressions).draw();
-        return new Scene(side, forTexture.nextLong(), objects, expressions);
+        SceneTasks tasks = SceneTasks.draw(objects, side, forTasks);
+        return new Scene(side, forTexture.nextLong(), objects, expressions, tasks);
     }
 
     /** The finaliser of SplitMix64 (Stafford's variant 13). */

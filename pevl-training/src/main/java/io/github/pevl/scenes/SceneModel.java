@@ -11,7 +11,10 @@ public final class SceneModel {
 
     private SceneModel() {}
 
-    /** Its words: special and position tokens, then the words of the scenes. */
+    /**
+     * Its words: special and position tokens, the words of expressions, then {@code [unrel]} and
+     * the words of the other tasks. New ones go to the end, so that earlier rows stay valid.
+     */
     public static PevlVocabulary vocabulary() {
         List<String> words =
                 new ArrayList<>(
@@ -26,14 +29,41 @@ public final class SceneModel {
             words.add(PositionTokens.word(bin));
         }
         words.add(PositionTokens.END);
-        words.addAll(SceneWords.all());
+        words.addAll(SceneWords.expressions());
+        words.add(PevlVocabulary.NO_RELATION);
+        words.addAll(SceneWords.tasks());
         return PevlVocabulary.of(words);
     }
 
-    /** Its sizes. */
+    /** Its sizes for all tasks: patches of 16 pixels, three layers of text. */
     public static PevlConfig config() {
-        int words = vocabulary().size();
+        return config(16, 3);
+    }
+
+    /**
+     * Its sizes for all tasks.
+     *
+     * @param patchSide side of a patch in pixels, a divisor of {@link SceneGenerator#DEFAULT_SIDE}:
+     *     smaller patches place boxes better and take longer
+     * @param textDepth layers of the text encoder, at least 2; all but the first see the picture.
+     *     With more of them, a sentence can compare what several boxes hold
+     * @throws IllegalArgumentException if a size does not fit
+     */
+    public static PevlConfig config(int patchSide, int textDepth) {
         return new PevlConfig(
-                SceneGenerator.DEFAULT_SIDE, 16, 128, 3, 4, 128, 3, 1, 4, 512, words, 64, 64, 0);
+                SceneGenerator.DEFAULT_SIDE,
+                patchSide,
+                128,
+                3,
+                4,
+                128,
+                textDepth,
+                1,
+                4,
+                512,
+                vocabulary().size(),
+                64, // no sentence has more tokens, captions with four boxes included
+                64,
+                0);
     }
 }

@@ -2,16 +2,40 @@ package io.github.pevl.scenes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The closed vocabulary of the scenes. */
 public final class SceneWords {
-    private static final List<String> ALL = collect();
+    private static final List<String> EXPRESSIONS = collect();
+
+    private static final List<String> TASKS =
+            List.of(
+                    ("and same as what kind this or a there yes no it about nothing both are each"
+                                    + " color is where")
+                            .split(" "));
+
+    private static final List<String> ANSWERS = collectAnswers();
 
     private SceneWords() {}
 
-    /** Every word that an expression can hold, lower-case, each once, in an order that stays. */
+    /** Every word that a sentence can hold, lower-case, each once, in an order that stays. */
     public static List<String> all() {
-        return ALL;
+        return Stream.concat(EXPRESSIONS.stream(), TASKS.stream()).toList();
+    }
+
+    /** The words of expressions. They come first, so that models of expressions keep their rows. */
+    static List<String> expressions() {
+        return EXPRESSIONS;
+    }
+
+    /** The further words of captions, relations, choices, questions and answers. */
+    static List<String> tasks() {
+        return TASKS;
+    }
+
+    /** What questions are answered with, a word each, in an order that stays. */
+    public static List<String> answers() {
+        return ANSWERS;
     }
 
     private static List<String> collect() {
@@ -32,5 +56,14 @@ public final class SceneWords {
             words.add(word);
         }
         return List.copyOf(words);
+    }
+
+    private static List<String> collectAnswers() {
+        List<String> answers = new ArrayList<>(List.of("yes", "no"));
+        Stream.of(ShapeSize.values()).map(ShapeSize::word).forEach(answers::add);
+        Stream.of(ShapeColor.values()).map(ShapeColor::word).forEach(answers::add);
+        Stream.of(ShapeKind.values()).map(ShapeKind::word).forEach(answers::add);
+        Stream.of(Direction.values()).map(Direction::word).forEach(answers::add);
+        return List.copyOf(answers);
     }
 }

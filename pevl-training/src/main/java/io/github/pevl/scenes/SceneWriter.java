@@ -1,15 +1,10 @@
 package io.github.pevl.scenes;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -18,13 +13,23 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * Writes scenes as a grounding data set: {@code images/000000.png} and so on, {@code train.json}
- * and {@code eval.json}. Both files list the same expressions in the same order, in the formats of
- * the original's training and evaluation annotations.
+ * Writes scenes as data sets of all tasks, in the formats of the original's annotations. Pictures
+ * are {@code images/000000.png} and so on. Beside them lie, for training and for evaluation:
+ *
+ * <ul>
+ *   <li>{@code train.json}, {@code eval.json}: referring expressions;
+ *   <li>{@code captions-train.json}, {@code captions-eval.json}: captions with several phrases;
+ *   <li>{@code relations-train.json}, {@code relations-eval.json} (only pictures with five objects
+ *       or more), {@code relations-dictionary.json}, {@code predicates.txt};
+ *   <li>{@code choices-train.json}, {@code choices-eval.json}: questions with four answers and four
+ *       rationales;
+ *   <li>{@code questions-train.json}, {@code questions-eval.json}, {@code answers.json}.
+ * </ul>
+ *
+ * <p>Both files of a task tell of the same scenes in the same order. Entries have a field {@code
+ * kind} more than the original's.
  */
 public final class SceneWriter {
-    private static final Gson GSON = new Gson();
-
     private SceneWriter() {}
 
     /**
@@ -63,36 +68,18 @@ public final class SceneWriter {
             SceneGenerator generator, int count, Path folder, IntConsumer progress)
             throws IOException {
         Files.createDirectory(folder.resolve("images"));
-        List<JsonObject> training = new ArrayList<>();
-        List<JsonObject> evaluation = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Scene scene = generator.scene(i);
-            String name = String.format(Locale.ROOT, "images/%06d.png", i);
-            Path file = folder.resolve(name);
-            if (!ImageIO.write(SceneRenderer.render(scene), "png", file.toFile())) {
-                throw new IOException("This Java runtime cannot write PNG files: " + file);
+        try (SceneFiles files = new SceneFiles(folder)) {
+            files.writeLists();
+            for (int i = 0; i < count; i++) {
+                Scene scene = generator.scene(i);
+                String name = String.format(Locale.ROOT, "images/%06d.png", i);
+                Path file = folder.resolve(name);
+                if (!ImageIO.write(SceneRenderer.render(scene), "png", file.toFile())) {
+                    throw new IOException("This Java runtime cannot write PNG files: " + file);
+                }
+                files.add(new Picture(i, name, scene));
+                progress.accept(i + 1);
             }
-            for (SceneExpression expression : scene.expressions()) {
-                SceneAnnotation annotation = SceneAnnotation.of(name, scene, expression);
-                training.add(annotation.forTraining());
-                evaluation.add(annotation.forEvaluation());
-            }
-            progress.accept(i + 1);
-        }
-        writeList(training, folder.resolve("train.json"));
-        writeList(evaluation, folder.resolve("eval.json"));
-    }
-
-    /** A JSON array with a line for each entry, so that files can be searched and compared. */
-    private static void writeList(List<JsonObject> entries, Path file) throws IOException {
-        try (Writer out = new BufferedWriter(Files.newBufferedWriter(file))) {
-            String before = "[\n";
-            for (JsonObject entry : entries) {
-                out.write(before);
-                GSON.toJson(entry, out);
-                before = ",\n";
-            }
-            out.write("\n]\n");
         }
     }
 

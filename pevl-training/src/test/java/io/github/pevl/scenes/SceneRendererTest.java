@@ -27,7 +27,9 @@ class SceneRendererTest {
             for (SceneObject object : scene.objects()) {
                 List<SceneObject> others = new ArrayList<>(scene.objects());
                 others.remove(object);
-                Scene without = new Scene(scene.side(), scene.texture(), others, List.of());
+                Scene without =
+                        new Scene(
+                                scene.side(), scene.texture(), others, List.of(), SceneTasks.NONE);
                 int[] seen = difference(full, SceneRenderer.render(without));
                 assertTight(seen, object);
             }
@@ -70,7 +72,8 @@ class SceneRendererTest {
         SceneGenerator generator = new SceneGenerator(17);
         for (int i = 0; i < 200; i++) {
             Scene scene = generator.scene(i);
-            Scene empty = new Scene(scene.side(), scene.texture(), List.of(), List.of());
+            Scene empty =
+                    new Scene(scene.side(), scene.texture(), List.of(), List.of(), SceneTasks.NONE);
             BufferedImage full = SceneRenderer.render(scene);
             BufferedImage background = SceneRenderer.render(empty);
             for (SceneObject object : scene.objects()) {

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +34,7 @@ class SceneWriterTest {
         assertThat(content(temp.resolve("a")))
                 .isEqualTo(content(temp.resolve("b/c")))
                 .isNotEqualTo(content(temp.resolve("d")))
-                .hasSize(10)
+                .hasSize(8 + 13)
                 .containsKeys("train.json", "eval.json", "images/000000.png", "images/000007.png");
         assertThat(Files.list(temp)).hasSize(3);
     }
@@ -83,6 +85,22 @@ class SceneWriterTest {
                                         (int) (box.y1() * 4),
                                         (int) (box.x2() * 4),
                                         (int) (box.y2() * 4)));
+    }
+
+    /** Recorded runs name a seed; what other tasks ask must not move what they trained on. */
+    @Test
+    void expressionsStayWhatTheyWere() throws Exception {
+        Path folder = temp.resolve("before");
+        SceneWriter.write(new SceneGenerator(9), 40, folder, done -> {});
+        assertThat(sha256(folder.resolve("train.json")))
+                .isEqualTo("9b4a845b134fdf2a74a094a26f8e4d8e849ba4dcb3f0ab954cb6534b02efd8b5");
+        assertThat(sha256(folder.resolve("eval.json")))
+                .isEqualTo("52da977453e8636aca425aaf8a31798d292c4ff4682d13b0aaa168585b7618cf");
+    }
+
+    private static String sha256(Path file) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+        return HexFormat.of().formatHex(hash);
     }
 
     @Test

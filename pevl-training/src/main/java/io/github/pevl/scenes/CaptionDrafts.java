@@ -1,0 +1,86 @@
+package io.github.pevl.scenes;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Finds captions for a scene: phrases that each name one object by themselves, joined by "and"; at
+ * times the last two are "the star left of the blue circle", where the first is understood by the
+ * second.
+ */
+final class CaptionDrafts {
+    private static final int TRIES = 4;
+    private static final int LEAST_PHRASES = 2;
+    private static final double SHARE_OF_RELATIONS = 0.5;
+    private static final double SHARE_OF_SUPERLATIVES = 0.3;
+
+    private final List<SceneObject> objects;
+    private final double margin;
+    private final ExpressionDrafts phrases;
+    private final Dice dice;
+
+    CaptionDrafts(List<SceneObject> objects, int side, SplittableRandom random) {
+        this.objects = objects;
+        this.margin = ExpressionDrafts.MARGIN * side;
+        this.phrases = new ExpressionDrafts(objects, side, random);
+        this.dice = new Dice(random);
+    }
+
+    /** Different captions; none for a single object, which makes no two phrases. */
+    List<SceneCaption> draw() {
+        Map<String, SceneCaption> found = new LinkedHashMap<>();
+        int tries = objects.size() < LEAST_PHRASES ? 0 : TRIES;
+        for (int i = 0; i < tries && found.size() < SceneTasks.MOST_CAPTIONS; i++) {
+            SceneCaption caption = draft();
+            if (caption.mentions().size() >= LEAST_PHRASES) {
+                found.putIfAbsent(caption.text(), caption);
+            }
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    private SceneCaption draft() {
+        MarkedText text = new MarkedText(objects);
+        List<SceneObject> left = new ArrayList<>(objects);
+        Phrase last =
+                dice.chance(SHARE_OF_RELATIONS)
+                        ? phrases.phrase(ExpressionKind.RELATION, (phrase, meant) -> true)
+                        : null;
+        if (last instanceof Phrase.Relation relation) {
+            left.remove(relation.referent(objects, margin));
+            left.remove(relation.anchorIn(objects));
+        }
+        int alone = last == null ? 2 + dice.random().nextInt(2) : dice.random().nextInt(3);
+        for (int i = 0; i < alone; i++) {
+            Phrase phrase = alone(left);
+            if (phrase != null) {
+                SceneObject meant = phrase.referent(objects, margin);
+                left.remove(meant);
+                next(text).name(phrase.text(), meant);
+            }
+        }
+        if (last instanceof Phrase.Relation relation) {
+            next(text)
+                    .name("the " + relation.described().text(), relation.referent(objects, margin))
+                    .say(relation.direction().words(relation.longForm()))
+                    .name("the " + relation.anchor().text(), relation.anchorIn(objects));
+        }
+        return new SceneCaption(text.text(), text.mentions());
+    }
+
+    /** A phrase for one of the objects that are left, understood by itself; or null. */
+    private Phrase alone(List<SceneObject> left) {
+        ExpressionKind kind =
+                dice.chance(SHARE_OF_SUPERLATIVES)
+                        ? ExpressionKind.SUPERLATIVE
+                        : ExpressionKind.ATTRIBUTE;
+        return phrases.phrase(kind, (phrase, meant) -> left.contains(meant));
+    }
+
+    private static MarkedText next(MarkedText text) {
+        return text.mentions().isEmpty() ? text : text.say("and");
+    }
+}

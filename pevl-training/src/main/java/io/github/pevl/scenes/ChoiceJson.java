@@ -1,0 +1,100 @@
+package io.github.pevl.scenes;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.pevl.scenes.SceneChoice.Options;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Questions with choices in the original's formats ({@code dataset/vcr_dataset.py}): sentences are
+ * lists of tokens, in which a list of integers points at objects. For training, an entry says
+ * whether its sentence with the answer, or with the rationale, is right. For evaluation, an entry
+ * has four answers, or four rationales; then its question holds the right answer, too.
+ *
+ * <p>No list points at more than one object: the original joins several by "and" in training, but
+ * not in evaluation, and so asks sentences that it was not trained on. Here "and" is a token.
+ */
+final class ChoiceJson {
+    /** All are called the same, or names would tell what the picture is to be asked for. */
+    private static final String NAME = Description.ANY_KIND;
+
+    private static final double SCORE = 1; // a detector's confidence, which drawn objects lack
+
+    private ChoiceJson() {}
+
+    /** A right and a wrong answer, a right and a wrong rationale. */
+    static List<JsonObject> training(Picture picture, SceneChoice choice) {
+        List<JsonObject> entries = new ArrayList<>();
+        for (String asked : List.of("with_answer", "with_rationale")) {
+            for (int label = 1; label >= 0; label--) {
+                JsonObject entry = objects(picture, choice);
+                entry.add("right_answer", tokens(choice.answers().rightText()));
+                entry.add("wrong_answer", tokens(wrong(choice.answers(), entries.size())));
+                entry.add("right_rationale", tokens(choice.rationales().rightText()));
+                entry.add("wrong_rationale", tokens(wrong(choice.rationales(), entries.size())));
+                picture.addSize(entry);
+                entry.addProperty("label", label);
+                entry.addProperty(asked, 1);
+                entry.addProperty("kind", choice.topic().label());
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    /** Another one in each entry; the options are in random order. */
+    private static String wrong(Options options, int turn) {
+        List<String> wrong =
+                options.texts().stream().filter(it -> !it.equals(options.rightText())).toList();
+        return wrong.get(turn % wrong.size());
+    }
+
+    static List<JsonObject> evaluation(Picture picture, int number, SceneChoice choice) {
+        JsonObject answers = objects(picture, choice);
+        addChoices(answers, "answer", choice.answers());
+        JsonObject rationales = objects(picture, choice);
+        JsonArray questionAndAnswer = tokens(choice.question());
+        questionAndAnswer.add("[SEP]");
+        questionAndAnswer.addAll(tokens(choice.answers().rightText()));
+        rationales.add("question", questionAndAnswer);
+        addChoices(rationales, "rationale", choice.rationales());
+        for (JsonObject entry : List.of(answers, rationales)) {
+            entry.addProperty("annot_id", "%d-%d".formatted(picture.index(), number));
+            picture.addSize(entry);
+            entry.addProperty("kind", choice.topic().label());
+        }
+        return List.of(answers, rationales);
+    }
+
+    private static void addChoices(JsonObject entry, String what, Options options) {
+        JsonArray choices = new JsonArray();
+        options.texts().forEach(text -> choices.add(tokens(text)));
+        entry.add(what + "_choices", choices);
+        entry.addProperty(what + "_label", options.right());
+    }
+
+    private static JsonObject objects(Picture picture, SceneChoice choice) {
+        JsonArray boxes = picture.boxes();
+        boxes.forEach(box -> box.getAsJsonArray().add(SCORE));
+        JsonObject entry = picture.entry();
+        entry.add("bbox_list", boxes);
+        entry.add("names", Json.texts(Stream.generate(() -> NAME).limit(boxes.size()).toList()));
+        entry.add("question", tokens(choice.question()));
+        return entry;
+    }
+
+    /** "what is [0] ?" becomes ["what", "is", [0], "?"]. */
+    private static JsonArray tokens(String sentence) {
+        JsonArray tokens = new JsonArray();
+        for (String word : sentence.split(" ")) {
+            if (word.startsWith("[")) {
+                tokens.add(Json.array(Integer.valueOf(word.substring(1, word.length() - 1))));
+            } else {
+                tokens.add(word);
+            }
+        }
+        return tokens;
+    }
+}

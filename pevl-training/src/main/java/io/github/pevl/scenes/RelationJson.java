@@ -1,0 +1,129 @@
+package io.github.pevl.scenes;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.pevl.scenes.SceneRelations.Pair;
+import io.github.pevl.scenes.SceneRelations.Triple;
+import io.github.pevl.text.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Relations in the original's formats ({@code dataset/vrd_dataset.py}). For training, an entry for
+ * one triple ({@code with_rel} 1), or for pairs without a relation, of which one is drawn ({@code
+ * with_rel} 0); boxes in a frame whose longer side is 1024. For evaluation, an entry for a picture,
+ * boxes in pixels: the original's boxes (a pickle) and triples (a JSON file) in one.
+ */
+final class RelationJson {
+    /** Fewer objects make 12 pairs at most; R@20 of 20 pairs takes all, of 30 it has to choose. */
+    static final int LEAST_OBJECTS = 5;
+
+    /** Beyond so many true triples, R@20 could not reach 1. */
+    static final int MOST_TRIPLES = 20;
+
+    private static final double FRAME = 1024;
+    private static final double TEN_THOUSANDTHS = 10_000;
+
+    /** Three triples to one pair without a relation. */
+    private static final int TRIPLES = 6;
+
+    private static final int ENTRIES_WITHOUT = 2;
+
+    private RelationJson() {}
+
+    static List<JsonObject> training(Picture picture) {
+        SceneRelations relations = picture.scene().tasks().relations();
+        List<JsonObject> entries = new ArrayList<>();
+        for (Triple triple : relations.triples().stream().limit(TRIPLES).toList()) {
+            JsonObject entry = objects(picture);
+            entry.addProperty("with_rel", 1);
+            entry.add("rel_tri", numbers(triple));
+            entry.add("un_rel_pair", new JsonArray());
+            entries.add(entry);
+        }
+        List<Pair> pairs = relations.unrelated();
+        int groups = Math.min(ENTRIES_WITHOUT, pairs.size());
+        for (int i = 0; i < groups; i++) {
+            JsonArray group = new JsonArray();
+            for (int j = i; j < pairs.size(); j += groups) {
+                group.add(pairs.get(j).subject() + "_" + pairs.get(j).object());
+            }
+            JsonObject entry = objects(picture);
+            entry.addProperty("with_rel", 0);
+            entry.add("un_rel_pair", group);
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    /** Whether the picture is to be measured: it has many pairs, and R@20 can reach 1. */
+    static boolean evaluates(Scene scene) {
+        int triples = scene.tasks().relations().triples().size();
+        return scene.objects().size() >= LEAST_OBJECTS && triples >= 1 && triples <= MOST_TRIPLES;
+    }
+
+    static JsonObject evaluation(Picture picture) {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("img_path", picture.fileName());
+        picture.addSize(entry);
+        entry.add("boxes", picture.boxes());
+        entry.add("labels", classes(picture));
+        JsonArray triples = new JsonArray();
+        picture.scene().tasks().relations().triples().forEach(it -> triples.add(numbers(it)));
+        entry.add("relations", triples);
+        return entry;
+    }
+
+    /** The names of classes and predicates by their numbers, from "1". */
+    static JsonObject dictionary() {
+        JsonObject dictionary = new JsonObject();
+        List<String> kinds = Stream.of(ShapeKind.values()).map(ShapeKind::word).toList();
+        dictionary.add("idx_to_label", numbered(kinds));
+        dictionary.add("idx_to_predicate", numbered(ScenePredicate.allWords()));
+        return dictionary;
+    }
+
+    private static JsonObject objects(Picture picture) {
+        JsonObject size = new JsonObject();
+        picture.addSize(size);
+        JsonArray boxes = new JsonArray();
+        double scale = FRAME / picture.scene().side();
+        for (SceneObject object : picture.scene().objects()) {
+            Box box = object.box();
+            boxes.add(
+                    Json.array(
+                            rounded(box.x1() * scale),
+                            rounded(box.y1() * scale),
+                            rounded(box.x2() * scale),
+                            rounded(box.y2() * scale)));
+        }
+        JsonObject entry = picture.entry();
+        entry.add("img_info", size);
+        entry.add("bbox_list", boxes);
+        entry.add("gt_classes", classes(picture));
+        return entry;
+    }
+
+    private static JsonArray classes(Picture picture) {
+        JsonArray classes = new JsonArray();
+        picture.scene().objects().forEach(it -> classes.add(it.kind().ordinal() + 1));
+        return classes;
+    }
+
+    private static JsonArray numbers(Triple triple) {
+        return Json.array(triple.subject(), triple.object(), triple.predicate().number());
+    }
+
+    private static JsonObject numbered(List<String> names) {
+        JsonObject numbered = new JsonObject();
+        for (int i = 0; i < names.size(); i++) {
+            numbered.addProperty(String.valueOf(i + 1), names.get(i));
+        }
+        return numbered;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * TEN_THOUSANDTHS) / TEN_THOUSANDTHS;
+    }
+}

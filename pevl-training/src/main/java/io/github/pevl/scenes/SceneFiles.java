@@ -1,0 +1,100 @@
+package io.github.pevl.scenes;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The annotation files of a data set, open for writing. */
+final class SceneFiles implements AutoCloseable {
+    private static final String TRAIN = "train.json";
+    private static final String EVALUATE = "eval.json";
+    private static final String CAPTIONS = "captions-";
+    private static final String RELATIONS = "relations-";
+    private static final String CHOICES = "choices-";
+    private static final String QUESTIONS = "questions-";
+
+    private final Path folder;
+    private final Map<String, JsonListFile> files = new LinkedHashMap<>();
+
+    SceneFiles(Path folder) throws IOException {
+        this.folder = folder;
+        try {
+            for (String task : List.of("", CAPTIONS, RELATIONS, CHOICES, QUESTIONS)) {
+                for (String use : List.of(TRAIN, EVALUATE)) {
+                    files.put(task + use, new JsonListFile(folder.resolve(task + use)));
+                }
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The files that are the same for all scenes: what there is to answer. */
+    void writeLists() throws IOException {
+        Files.writeString(
+                folder.resolve("relations-dictionary.json"), RelationJson.dictionary() + "\n");
+        Files.write(folder.resolve("predicates.txt"), ScenePredicate.allWords());
+        Files.writeString(folder.resolve("answers.json"), Json.texts(SceneWords.answers()) + "\n");
+    }
+
+    void add(Picture picture) throws IOException {
+        Scene scene = picture.scene();
+        for (SceneExpression expression : scene.expressions()) {
+            SceneAnnotation annotation = SceneAnnotation.of(picture.fileName(), scene, expression);
+            add(TRAIN, annotation.forTraining());
+            add(EVALUATE, annotation.forEvaluation());
+        }
+        for (SceneCaption caption : scene.tasks().captions()) {
+            addToBoth(CAPTIONS, CaptionJson.entry(picture, caption));
+        }
+        addAll(RELATIONS + TRAIN, RelationJson.training(picture));
+        if (RelationJson.evaluates(scene)) {
+            add(RELATIONS + EVALUATE, RelationJson.evaluation(picture));
+        }
+        List<SceneChoice> choices = scene.tasks().choices();
+        for (int i = 0; i < choices.size(); i++) {
+            addAll(CHOICES + TRAIN, ChoiceJson.training(picture, choices.get(i)));
+            addAll(CHOICES + EVALUATE, ChoiceJson.evaluation(picture, i, choices.get(i)));
+        }
+        List<SceneQuestion> questions = scene.tasks().questions();
+        for (int i = 0; i < questions.size(); i++) {
+            addToBoth(QUESTIONS, QuestionJson.entry(picture, i, questions.get(i)));
+        }
+    }
+
+    private void addToBoth(String task, JsonElement entry) throws IOException {
+        add(task + TRAIN, entry);
+        add(task + EVALUATE, entry);
+    }
+
+    private void addAll(String file, List<JsonObject> entries) throws IOException {
+        for (JsonObject entry : entries) {
+            add(file, entry);
+        }
+    }
+
+    private void add(String file, JsonElement entry) throws IOException {
+        files.get(file).add(entry);
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        for (JsonListFile file : files.values()) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                failure = e; // the others are closed all the same
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

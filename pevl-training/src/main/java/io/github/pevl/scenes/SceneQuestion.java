@@ -1,0 +1,24 @@
+package io.github.pevl.scenes;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A question about a scene with exactly one right answer. Its words alone often leave open which
+ * object is meant; the boxes of the mentioned objects say it.
+ *
+ * @param kind what it asks about
+ * @param text lower-case words of {@link SceneWords} and a question mark at the end
+ * @param mentions what carries a box, in reading order; empty if nothing does
+ * @param answer one of {@link SceneWords#answers()}
+ */
+public record SceneQuestion(QuestionKind kind, String text, List<Mention> mentions, String answer) {
+    public SceneQuestion {
+        Objects.requireNonNull(kind, "kind");
+        mentions = List.copyOf(mentions);
+        if (!SceneWords.answers().contains(answer)) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is not one of the answers %s.".formatted(answer, SceneWords.answers()));
+        }
+    }
+}
