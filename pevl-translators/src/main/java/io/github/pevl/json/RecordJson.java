@@ -2,18 +2,17 @@ package io.github.pevl.json;
 
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.Reader;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** Records as JSON objects, one key for each component: no key may be missing, none unknown. */
+/**
+ * Records as JSON objects, one key for each component: no key may be missing, none unknown, and
+ * records in records are checked as well.
+ */
 public final class RecordJson {
 
     private RecordJson() {}
@@ -22,7 +21,8 @@ public final class RecordJson {
      * Reads a file.
      *
      * @throws IOException if the file cannot be read, is no JSON object, lacks a key, has an
-     *     unknown one, or the record refuses a value; the message names the file
+     *     unknown one, or a value is not of its type or refused by the record; the message names
+     *     the file
      */
     public static <R extends Record> R read(Path file, Class<R> type) throws IOException {
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -41,9 +41,10 @@ public final class RecordJson {
         try {
             JsonElement json = JsonUtils.GSON.fromJson(reader, JsonElement.class);
             if (json == null || !json.isJsonObject()) {
-                throw new IOException(name + " is not a JSON object with the keys " + keys(type));
+                throw new IOException(
+                        name + " is not a JSON object with the keys " + RecordShape.keys(type));
             }
-            checkKeys(name, json.getAsJsonObject().keySet(), keys(type));
+            new RecordShape(name).check("", json.getAsJsonObject(), type);
             return JsonUtils.GSON.fromJson(json, type);
         } catch (JsonParseException e) {
             throw new IOException(name + " is not JSON: " + rootMessage(e), e);
@@ -57,21 +58,9 @@ public final class RecordJson {
         return JsonUtils.GSON_PRETTY.toJson(value) + "\n";
     }
 
-    private static List<String> keys(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
-    }
-
-    private static void checkKeys(String name, Set<String> present, List<String> known)
-            throws IOException {
-        Set<String> missing = new TreeSet<>(known);
-        missing.removeAll(present);
-        Set<String> unknown = new TreeSet<>(present);
-        unknown.removeAll(known);
-        if (!missing.isEmpty() || !unknown.isEmpty()) {
-            throw new IOException(
-                    "%s: missing keys %s, unknown keys %s; the keys are %s."
-                            .formatted(name, missing, unknown, known));
-        }
+    /** The record as a JSON object. */
+    public static JsonObject tree(Record value) {
+        return JsonUtils.GSON.toJsonTree(value).getAsJsonObject();
     }
 
     private static String rootMessage(Throwable error) {

@@ -33,12 +33,13 @@ public final class WeightLoader {
      */
     public static ImportReport load(PevlBlock block, Checkpoint checkpoint, NDManager manager)
             throws IOException {
-        return fill(block, check(block, checkpoint), manager);
+        return fill(block, check(block, checkpoint), manager, false);
     }
 
     /**
      * Loads what a training begins with: the visual encoder, and of the rest what there is. What is
-     * missing gets first values, and the report names it.
+     * missing gets first values, and the report names it. The values lie in the engine's own memory
+     * and not in the file, so that training may change them, and rounds alike in every run.
      *
      * @param block gets the values; has none yet
      * @param manager owner of the arrays
@@ -47,14 +48,15 @@ public final class WeightLoader {
      */
     public static ImportReport loadStart(PevlBlock block, Checkpoint checkpoint, NDManager manager)
             throws IOException {
-        return fill(block, checkStart(block, checkpoint), manager);
+        return fill(block, checkStart(block, checkpoint), manager, true);
     }
 
-    private static ImportReport fill(PevlBlock block, WeightPlan plan, NDManager manager)
+    private static ImportReport fill(
+            PevlBlock block, WeightPlan plan, NDManager manager, boolean copied)
             throws IOException {
         for (Parameter parameter : block.getParameters().values()) {
             if (plan.has(parameter)) {
-                parameter.setInitializer((m, shape, type) -> read(plan, parameter, m));
+                parameter.setInitializer((m, shape, type) -> read(plan, parameter, m, copied));
             }
         }
         try {
@@ -65,9 +67,16 @@ public final class WeightLoader {
         return plan.report();
     }
 
-    private static NDArray read(WeightPlan plan, Parameter parameter, NDManager manager) {
+    private static NDArray read(
+            WeightPlan plan, Parameter parameter, NDManager manager, boolean copied) {
         try {
-            return plan.read(parameter, manager);
+            NDArray values = plan.read(parameter, manager);
+            if (!copied) {
+                return values;
+            }
+            try (values) {
+                return values.duplicate();
+            }
         } catch (CheckpointException e) {
             throw new UncheckedIOException(e);
         }
