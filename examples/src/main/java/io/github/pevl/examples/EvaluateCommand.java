@@ -1,16 +1,18 @@
 package io.github.pevl.examples;
 
+import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
+import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-import io.github.pevl.data.GroundingSample;
-import io.github.pevl.run.GroundingEvaluation;
-import io.github.pevl.run.GroundingReport;
-import io.github.pevl.translate.GroundingRequest;
-import io.github.pevl.translate.GroundingResult;
+import io.github.pevl.recipe.Task;
+import io.github.pevl.run.Evaluation;
+import io.github.pevl.run.EvaluationData;
+import io.github.pevl.run.Report;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -23,46 +25,92 @@ import picocli.CommandLine.Option;
         versionProvider = Pevl.Version.class,
         sortOptions = false,
         description = {
-            "Grounds all expressions of a data folder and compares with the annotated boxes.",
-            "Prints a table: a line for all, then one for each kind of expression. A box counts as"
-                    + " found from an intersection over union of 0.5 on."
+            "Asks a model all that a data folder asks of a task, and compares with what is"
+                    + " annotated.",
+            "Prints a table: a line for all, then one for each kind. A box counts as found from an"
+                    + " intersection over union of 0.5 on."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pevl scenes --count 2000 --seed 2 --out data/test",
             "  pevl evaluate --data data/test",
-            "  pevl evaluate --data data/test --model runs/scenes"
+            "  pevl evaluate --data data/test --model runs/scenes",
+            "  pevl evaluate --data data/test --model runs/answers --task answers"
         })
 final class EvaluateCommand extends ConsoleCommand {
 
     @Option(
             names = {"-d", "--data"},
             required = true,
-            paramLabel = "DIR",
-            description = "A folder with eval.json and the pictures that it names.")
+            paramLabel = "PATH",
+            description =
+                    "A folder with annotations such as eval.json and the pictures that they name, or"
+                            + " a file of annotations.")
     private Path data;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description =
+                    "What file names of pictures are relative to; the annotations' folder if left"
+                            + " out.")
+    private Path images;
+
+    @Option(
+            names = {"-t", "--task"},
+            paramLabel = "TASK",
+            defaultValue = "grounding",
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Task task;
 
     @Mixin private ModelOption model;
 
     @Override
-    public Integer call() throws BadInput, IOException, TranslateException {
-        List<GroundingSample> samples = DataFolder.evaluation(data);
-        try (ZooModel<GroundingRequest, GroundingResult> loaded = model.open();
-                Predictor<GroundingRequest, GroundingResult> predictor = loaded.newPredictor()) {
-            out().print(evaluate(predictor, samples).table());
+    public Integer call() throws Exception {
+        EvaluationData read;
+        try {
+            read = EvaluationData.read(task, data, images);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+        Opened opened = new Opened();
+        try {
+            out().print(evaluate(opened, read).table());
             out().flush();
+        } finally {
+            opened.close();
         }
         return ExitCode.OK;
     }
 
-    private GroundingReport evaluate(
-            Predictor<GroundingRequest, GroundingResult> predictor, List<GroundingSample> samples)
-            throws BadInput, TranslateException {
-        int count = samples.size();
-        try (Meter meter = new Meter(err(), "expressions", count)) {
-            return GroundingEvaluation.run(predictor, samples, done -> meter.at(done, count, ""));
-        } catch (IOException e) { // only pictures are read here
-            throw new BadInput(e.getMessage(), e);
+    private Report evaluate(Opened opened, EvaluationData read)
+            throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
+        int count = read.samples().size();
+        try (Meter meter = new Meter(err(), "entries", count)) {
+            return Evaluation.run(opened, read, done -> meter.at(done, count, ""));
+        } catch (IOException e) { // pictures, or the model
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    /** The models behind the predictors, to be closed after them. */
+    private final class Opened implements Evaluation.Predictors {
+
+        private final Deque<ZooModel<?, ?>> models = new ArrayDeque<>();
+
+        @Override
+        public <I, O> Predictor<I, O> open(Class<I> request, Class<O> answer) throws IOException {
+            try {
+                ZooModel<I, O> opened = model.open(request, answer);
+                models.push(opened);
+                return opened.newPredictor();
+            } catch (BadInput e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+
+        void close() {
+            models.forEach(ZooModel::close);
         }
     }
 }

@@ -38,11 +38,16 @@ final class ModelOption {
      * @throws IOException if the program's own model cannot be opened
      */
     ZooModel<GroundingRequest, GroundingResult> open() throws BadInput, IOException {
+        return open(GroundingRequest.class, GroundingResult.class);
+    }
+
+    /** Opens the model for a task, by the types of its requests and answers. */
+    <I, O> ZooModel<I, O> open(Class<I> request, Class<O> answer) throws BadInput, IOException {
         boolean own = PevlModelZoo.names().contains(model);
         String url = own ? PevlModelZoo.SCHEME + "://" + model : url();
         try {
             return Criteria.builder()
-                    .setTypes(GroundingRequest.class, GroundingResult.class)
+                    .setTypes(request, answer)
                     .optEngine("PyTorch")
                     .optModelUrls(url)
                     .build()

@@ -1,16 +1,10 @@
 package io.github.pevl.examples;
 
-import ai.djl.util.JsonUtils;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import io.github.pevl.json.RecordJson;
 import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;
-import java.io.StringReader;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -21,17 +15,22 @@ final class RecipeOptions {
     @Option(
             names = {"-r", "--recipe"},
             paramLabel = "RECIPE",
-            defaultValue = "scenes",
             description = {
-                "How to train: scenes, refcoco, or a JSON file of the same keys, such as the"
-                        + " run.json of an earlier run. Default: ${DEFAULT-VALUE}."
+                "How to train: a name ('pevl train --help' lists them below), or a YAML file of a"
+                        + " whole recipe, such as the run.json of an earlier run. Default: scenes."
             })
     private String recipe;
 
     @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "A YAML file with what is different, with the keys of a recipe.")
+    private Path file;
+
+    @Option(
             names = {"-e", "--epochs"},
             paramLabel = "N",
-            description = "Passes over the pictures, 1 or more, instead of the recipe's.")
+            description = "Passes over the data, 1 or more, instead of the recipe's.")
     private Integer epochs;
 
     @Option(
@@ -42,73 +41,59 @@ final class RecipeOptions {
 
     @Option(
             names = "--set",
-            paramLabel = "KEY=NUMBER",
-            description = "Another number of the recipe, such as batch=16; may be repeated.")
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Another value of the recipe, such as batch=16 or learningRate.peak=1e-4; may"
+                            + " be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
+
+    /** Whether anything was said about the recipe. */
+    boolean given() {
+        return recipe != null
+                || file != null
+                || epochs != null
+                || seed != null
+                || !settings.isEmpty();
+    }
 
     /** The recipe with the differences. */
     Recipe recipe() throws BadInput {
-        JsonObject numbers = JsonUtils.GSON.toJsonTree(original()).getAsJsonObject();
-        Map<String, String> changes = new LinkedHashMap<>(settings);
+        try {
+            return draft(original()).recipe();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    private RecipeDraft draft(RecipeDraft original) throws IOException, BadInput {
+        RecipeDraft draft = file == null ? original : original.with(file);
         if (epochs != null) {
-            changes.put("epochs", epochs.toString());
+            draft = draft.with("epochs", epochs.toString());
         }
         if (seed != null) {
-            changes.put("seed", seed.toString());
+            draft = draft.with("seed", seed.toString());
         }
-        for (Map.Entry<String, String> change : changes.entrySet()) {
-            set(numbers, change.getKey(), change.getValue());
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            try {
+                draft = draft.with(setting.getKey(), setting.getValue());
+            } catch (IllegalArgumentException e) {
+                throw new BadInput("--set " + e.getMessage(), e);
+            }
         }
-        try {
-            return RecordJson.read(
-                    new StringReader(numbers.toString()), "The recipe " + recipe, Recipe.class);
-        } catch (IOException e) {
-            throw new BadInput(e.getMessage(), e);
-        }
+        return draft;
     }
 
-    private Recipe original() throws BadInput {
-        if (Recipe.NAMES.contains(recipe)) {
-            return Recipe.named(recipe);
+    private RecipeDraft original() throws BadInput, IOException {
+        String name = recipe == null ? "scenes" : recipe;
+        if (RecipeDraft.NAMES.contains(name)) {
+            return RecipeDraft.named(name);
         }
-        Path file = Path.of(recipe);
-        if (!Files.isRegularFile(file)) {
+        Path own = Path.of(name);
+        if (!Files.isRegularFile(own)) {
             throw new BadInput(
                     "There is no recipe \"%s\", neither of that name nor as a file. Names: %s."
-                            .formatted(recipe, String.join(", ", Recipe.NAMES)));
+                            .formatted(name, String.join(", ", RecipeDraft.NAMES)));
         }
-        try {
-            return RecordJson.read(file, Recipe.class);
-        } catch (IOException e) {
-            throw new BadInput(e.getMessage(), e);
-        }
-    }
-
-    private static void set(JsonObject numbers, String key, String value) throws BadInput {
-        Class<?> type =
-                Arrays.stream(Recipe.class.getRecordComponents())
-                        .filter(part -> part.getName().equals(key) && part.getType().isPrimitive())
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new BadInput(
-                                                "--set %s: a recipe has no such number. It has %s."
-                                                        .formatted(key, numbers.keySet())))
-                        .getType();
-        try {
-            numbers.add(key, new JsonPrimitive(number(type, value)));
-        } catch (NumberFormatException | ArithmeticException e) {
-            throw new BadInput(
-                    "%s=%s: it takes a number of the type %s.".formatted(key, value, type), e);
-        }
-    }
-
-    /** Exactly: Gson would round. */
-    private static Number number(Class<?> type, String value) {
-        BigDecimal number = new BigDecimal(value);
-        if (type == int.class) {
-            return number.intValueExact();
-        }
-        return type == long.class ? number.longValueExact() : number;
+        return RecipeDraft.read(own);
     }
 }

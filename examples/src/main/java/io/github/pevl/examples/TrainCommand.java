@@ -1,10 +1,9 @@
 package io.github.pevl.examples;
 
 import ai.djl.translate.TranslateException;
-import io.github.pevl.data.GroundingSample;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.PevlTrainer;
-import io.github.pevl.run.TrainingProgress;
+import io.github.pevl.run.TrainingData;
 import io.github.pevl.scenes.SceneModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,78 +23,138 @@ import picocli.CommandLine.Option;
         versionProvider = Pevl.Version.class,
         sortOptions = false,
         description = {
-            "Trains a network to write positions, and keeps the best model: the small network of",
-            "pevl-scenes from nothing, or a model that is there already.",
-            "Beside it come run.json, the recipe as it was used, and log.tsv, the evaluations."
+            "Trains a network by a recipe: the small network of drawn scenes from nothing, or a"
+                    + " model that is there already.",
+            "The folder of the run gets run.json, all that it was made of, log.jsonl, best, the"
+                    + " best model, and last, from which --resume goes on."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pevl scenes --count 20000 --seed 1 --out data/train",
             "  pevl scenes --count 200 --seed 2 --out data/validation",
             "  pevl train --data data/train --validation data/validation --out runs/scenes",
-            "  pevl ground --model runs/scenes --image docs/scene.png --text \"the red square\""
+            "  pevl train --resume runs/scenes",
+            "  pevl ground --model runs/scenes --image docs/scene.png --text \"the red square\"",
+            "",
+            "Recipes: stage-one, stage-two, refcoco, refcoco-plus, refcocog, flickr30k,",
+            "  vrd-pretrain, vrd, vcr-pretrain, vcr, gqa-pretrain, gqa; for drawn scenes: scenes,",
+            "  scenes-first, scenes-last, scenes-stage-one, scenes-stage-two, scenes-expressions,",
+            "  scenes-phrases, scenes-relations, scenes-choices, scenes-answers."
         })
 final class TrainCommand extends ConsoleCommand {
 
     @Option(
             names = {"-d", "--data"},
-            required = true,
-            paramLabel = "DIR",
-            description = "A folder with train.json and the pictures that it names.")
-    private Path data;
+            paramLabel = "PATH",
+            description = {
+                "A folder with the annotations that the recipe learns from, such as train.json, and"
+                        + " the pictures that they name; or a file of annotations, once for each of"
+                        + " the recipe's data."
+            })
+    private List<Path> data;
 
     @Option(
             names = "--validation",
-            required = true,
-            paramLabel = "DIR",
-            description = "A folder with eval.json and its pictures, to find the best model by.")
+            paramLabel = "PATH",
+            description =
+                    "A folder with annotations such as eval.json and their pictures, or a file,"
+                            + " to find the best model by.")
     private Path validation;
 
     @Option(
-            names = {"-o", "--out"},
-            required = true,
+            names = "--images",
             paramLabel = "DIR",
-            description = "A new or empty folder, for the best model.")
+            description =
+                    "What file names of pictures are relative to; the annotations' folder if left"
+                            + " out.")
+    private Path images;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "A new or empty folder, for the run.")
     private Path out;
 
     @Option(
             names = "--start",
             paramLabel = "DIR",
-            description = "The folder of a model to go on from; from nothing if left out.")
+            description =
+                    "The folder of a model, or of a run, to go on from with its weights; from"
+                            + " nothing if left out.")
     private Path start;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "The folder of a run that was interrupted: it goes on as if it had not been.")
+    private Path resume;
 
     @Mixin private RecipeOptions options;
 
     @Override
     public Integer call() throws BadInput, IOException, TranslateException {
+        return resume == null ? begin() : goOn();
+    }
+
+    private int begin() throws BadInput, IOException, TranslateException {
+        if (data == null || validation == null || out == null) {
+            throw new BadInput(
+                    "A new run needs --data, --validation and --out; one that goes on --resume.");
+        }
         Recipe recipe = options.recipe();
         requireFree(out);
-        List<GroundingSample> training = DataFolder.training(data);
-        List<GroundingSample> toCheck = DataFolder.evaluation(validation);
-        long pictures = training.stream().map(GroundingSample::picture).distinct().count();
-        if (pictures < recipe.batch()) {
+        TrainingData read;
+        try {
+            read = TrainingData.read(recipe, data, validation, images);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+        try (PevlTrainer trainer = trainer(recipe)) {
+            return train(trainer, read, out);
+        }
+    }
+
+    private int goOn() throws BadInput, IOException, TranslateException {
+        if (data != null || validation != null || out != null || start != null || options.given()) {
             throw new BadInput(
-                    "%s has %d pictures, which do not fill a batch of %d. Add pictures, or --set batch=%d."
-                            .formatted(data, pictures, recipe.batch(), pictures));
+                    "--resume takes everything from the run's own run.json; leave out the other"
+                            + " options.");
         }
-        long steps = pictures / recipe.batch() * recipe.epochs();
-        double best;
-        try (PevlTrainer trainer = trainer(recipe);
-                Meter meter = new Meter(err(), "steps", steps)) {
-            best = trainer.train(training, toCheck, out, new Shown(meter));
+        TrainingData read;
+        PevlTrainer trainer;
+        try {
+            read = PevlTrainer.dataOf(resume);
+            trainer = PevlTrainer.resume(resume);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
         }
-        out().println(
-                        String.format(
-                                Locale.ROOT, "The best, of accuracy %.4f, is in %s", best, out));
+        try (trainer) {
+            return train(trainer, read, resume);
+        }
+    }
+
+    private int train(PevlTrainer trainer, TrainingData read, Path folder)
+            throws BadInput, IOException, TranslateException {
+        try (Meter meter = new Meter(err(), "steps", 1)) {
+            double best = trainer.train(read, folder, new ShownProgress(meter, out()));
+            out().println(
+                            String.format(
+                                    Locale.ROOT,
+                                    "The best, of %.4f, is in %s",
+                                    best,
+                                    folder.resolve("best")));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
         return ExitCode.OK;
     }
 
     private PevlTrainer trainer(Recipe recipe) throws BadInput {
-        if (start == null) {
-            return PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe);
-        }
         try {
-            return PevlTrainer.from(start, recipe);
+            return start == null
+                    ? PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe)
+                    : PevlTrainer.from(start, recipe);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
@@ -115,38 +174,7 @@ final class TrainCommand extends ConsoleCommand {
             problem = "is not empty";
         }
         throw new BadInput(
-                "--out %s %s; name a new or an empty folder for the model."
+                "--out %s %s; name a new or an empty folder for the run, or --resume it."
                         .formatted(folder, problem));
-    }
-
-    /** Shows the steps, prints the evaluations and keeps them. */
-    private final class Shown implements TrainingProgress {
-
-        private final Meter meter;
-        private final TrainingLog log = new TrainingLog(out);
-
-        Shown(Meter meter) {
-            this.meter = meter;
-        }
-
-        @Override
-        public void step(long step, long steps, double loss) {
-            meter.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
-        }
-
-        @Override
-        public void evaluated(LogLine line, boolean best) {
-            log.add(line);
-            meter.print(
-                    out(),
-                    String.format(
-                            Locale.ROOT,
-                            "step %d, epoch %d, loss %.4f%s%n%s",
-                            line.step(),
-                            line.epoch(),
-                            line.loss(),
-                            best ? ", the best so far" : "",
-                            line.report().table().stripTrailing()));
-        }
     }
 }

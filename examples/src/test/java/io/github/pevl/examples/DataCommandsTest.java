@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pevl.json.RecordJson;
 import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +35,16 @@ class DataCommandsTest {
         model = Fixtures.model(shared.resolve("model"));
     }
 
+    /** Eight pictures a step. */
+    private static final Object[] SMALL = {"--set", "batch=8"};
+
+    private Run train(Object[] some, Object... more) {
+        return train(Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray());
+    }
+
     private Run train(Object... more) {
         Object[] args = {"train", "--data", data, "--validation", data, "--out", out()};
-        Object[] all = Arrays.copyOf(args, args.length + more.length);
-        System.arraycopy(more, 0, all, args.length, more.length);
-        return Run.of(all);
+        return Run.of(Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray());
     }
 
     private Path out() {
@@ -117,28 +124,44 @@ class DataCommandsTest {
     }
 
     @Test
-    void trainingWritesAModelARunAndALog() throws IOException {
-        Run run = train("--epochs", 2, "--seed", 3, "--set", "batch=8", "--set", "evaluateEvery=1");
-        assertThat(run.succeeds().out()).contains("step 1, epoch 1, loss ", "overall ", "The best");
-        Recipe recipe = RecordJson.read(out().resolve("run.json"), Recipe.class);
+    void trainingWritesModelsARunAndALog() throws IOException {
+        Run run = train(SMALL, "--epochs", 2, "--seed", 3, "--set", "evaluation.every=1");
+        assertThat(run.succeeds().out())
+                .contains("\"seed\": 3", "step 1, epoch 1, loss ", "overall ", "The best");
+        Recipe recipe = RecipeDraft.read(out().resolve("run.json")).recipe();
         assertThat(recipe.epochs()).isEqualTo(2);
         assertThat(recipe.seed()).isEqualTo(3);
         assertThat(recipe.batch()).isEqualTo(8);
-        List<String> log = Files.readAllLines(out().resolve("log.tsv"));
-        assertThat(log.get(0))
-                .startsWith("step\tepoch\tlearningRate\tloss\tseconds\taccuracy\tmeanIoU\t");
-        assertThat(log).hasSize(1 + SCENES / 8 * 2);
-        int columns = log.get(0).split("\t").length;
-        assertThat(columns).isEqualTo(7 + 3);
-        assertThat(log).allMatch(line -> line.split("\t").length == columns);
+        List<String> log = Files.readAllLines(out().resolve("log.jsonl"));
+        assertThat(log).hasSize(1 + 2 * (SCENES / 8 * 2) + 1);
+        assertThat(log.get(0)).contains("\"type\":\"start\"");
+        assertThat(log.get(1)).contains("\"type\":\"step\"", "\"position\":", "\"residentBytes\":");
+        assertThat(log.get(2)).contains("\"type\":\"evaluation\"", "\"metric\":\"accuracy\"");
         Run.of("evaluate", "--data", data, "--model", out()).succeeds();
+        Run.of("train", "--resume", out()).succeeds();
+    }
+
+    @Test
+    void everyTaskIsEvaluated() {
+        Run trained =
+                train(SMALL, "--recipe", "scenes-answers", "--epochs", 1, "--set", "imageSide=32");
+        assertThat(trained.succeeds().out()).contains("overall      accuracy ");
+        Run asked = Run.of("evaluate", "--data", data, "--model", out(), "--task", "answers");
+        assertThat(asked.succeeds().out()).contains("overall      accuracy ", "questions");
     }
 
     @Test
     void aRunCanBeRepeatedFromItsFile() throws IOException {
-        Recipe recipe = Recipe.named("scenes");
+        Recipe recipe = RecipeDraft.named("scenes").recipe();
         Path file = Files.writeString(temp.resolve("run.json"), RecordJson.write(recipe));
-        train("--recipe", file, "--set", "batch=17").refuses(data, "16 pictures", "batch of 17");
+        train("--recipe", file, "--set", "batch=17").refuses("[16] items", "batches of 17");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        Run.of("train", "--data", data).refuses("--validation and --out");
+        Run.of("train", "--resume", data, "--epochs", 3).refuses("leave out the other");
+        Run.of("train", "--resume", data).refuses(data, "is no run");
     }
 
     @ParameterizedTest
@@ -148,13 +171,12 @@ class DataCommandsTest {
                 "--epochs 0|epochs is 0",
                 "--epochs many|--epochs",
                 "--recipe none|There is no recipe",
-                "--set bach=3|bach: a recipe has no such number. It has [name, epochs, batch",
-                "--set name=3|name: a recipe has no such number",
-                "--set batch=x|batch=x",
-                "--set batch=1.5|batch=1.5: it takes a number of the type int",
-                "--set batch=9999999999|batch=9999999999: it takes",
-                "--set flip=2|flip is 2",
-                "--set batch=17|batch of 17"
+                "--set bach=3|--set bach: a recipe has no such value. It has [name, task, data",
+                "--set batch=x|it takes a whole number",
+                "--set augmentation.flip=2|flip is 2",
+                "--settings nowhere.yaml|nowhere.yaml",
+                "--start nowhere|nowhere is no complete PEVL model",
+                "--set batch=17|batches of 17"
             })
     void aRecipeIsChecked(String option, String problem) {
         train((Object[]) option.split(" ")).refuses(problem);

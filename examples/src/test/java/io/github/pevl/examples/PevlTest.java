@@ -40,7 +40,9 @@ class PevlTest {
     void verboseShowsWhereAnErrorCameFrom() {
         Run run = Run.of("evaluate", "--data", "no/such/folder", "--verbose");
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err().lines()).hasSizeGreaterThan(3).anyMatch(l -> l.contains("DataFolder"));
+        assertThat(run.err().lines())
+                .hasSizeGreaterThan(3)
+                .anyMatch(l -> l.contains("EvaluateCommand"));
     }
 
     @Test

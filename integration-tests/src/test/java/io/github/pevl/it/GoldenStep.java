@@ -37,8 +37,7 @@ final class GoldenStep implements AutoCloseable {
                         recordedNegatives());
         restoreTwins();
         model.setBlock(step.block());
-        optimizer = new AdamW(model.getNDManager(), 0.02);
-        optimizer.setLearningRate(1e-3);
+        optimizer = new AdamW(model.getNDManager(), 0.02, golden.block.getParameters().values());
         trainer = model.newTrainer(new DefaultTrainingConfig(step.loss()).optOptimizer(optimizer));
         golden.block.freezeParameters(true, p -> !step.learns(p));
     }
@@ -103,6 +102,7 @@ final class GoldenStep implements AutoCloseable {
     /** Lets the optimiser move the weights. */
     void move() {
         trainer.step();
+        optimizer.apply(1e-3, 1, 0);
     }
 
     @Override

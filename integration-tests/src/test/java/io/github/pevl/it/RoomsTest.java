@@ -77,7 +77,7 @@ class RoomsTest {
                 .whereLayer("step")
                 .mayOnlyAccessLayers("data", "objective", "model", "text")
                 .whereLayer("recipe")
-                .mayOnlyAccessLayers("json")
+                .mayOnlyAccessLayers("data", "objective", "json")
                 .whereLayer("examples")
                 .mayNotBeAccessedByAnyLayer()
                 .check(classes);

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.recipe.CosineSchedule;
+import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.RecipeDraft;
+import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The learning rates that the original's scheduler sets. */
@@ -36,6 +40,28 @@ class ScheduleGoldenTest {
         }
         assertThat(schedule.rate(0, 0))
                 .isCloseTo(golden.get("initial").getAsDouble(), within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "grounding, refcoco",
+        "grounding, refcoco-plus",
+        "grounding, refcocog",
+        "grounding, flickr30k",
+        "vrd, vrd",
+        "vcr, vcr",
+        "gqa, gqa"
+    })
+    void recipesHaveTheRatesOfTheOriginal(String original, String name) throws IOException {
+        JsonObject golden =
+                Golden.json("model/lr_schedule.json").getAsJsonObject().getAsJsonObject(original);
+        Recipe recipe = RecipeDraft.named(name).recipe();
+        assertThat(recipe.epochs()).isEqualTo(golden.get("epochs").getAsInt());
+        assertThat(recipe.learningRate().unitSteps()).isEqualTo(100);
+        JsonArray rates = golden.getAsJsonArray("after_step_t");
+        for (int t = 0; t < rates.size(); t++) {
+            assertThat(recipe.schedule().at(t)).isCloseTo(rates.get(t).getAsDouble(), within(1e-9));
+        }
     }
 
     @ParameterizedTest

@@ -1,116 +1,120 @@
 package io.github.pevl.recipe;
 
-import io.github.pevl.json.RecordJson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import io.github.pevl.data.Augmentation;
+import io.github.pevl.data.Masking;
+import io.github.pevl.objective.Objective;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * How a network is trained to write positions: every number of a run. Saved as {@code run.json}
- * beside the weights.
+ * How a network is trained: every number of a run, and nothing else. Recipes are YAML files with a
+ * key for each component; {@link RecipeDraft} reads and changes them. The run's {@code run.json}
+ * keeps the recipe as it was used.
  *
  * @param name the recipe's name
- * @param epochs passes over the pictures
- * @param batch pictures in a step
- * @param textsPerImage expressions drawn for each picture in a step; its pixels are encoded once
- * @param learningRate the highest rate
- * @param learningRateFloor the last rate
- * @param warmUpRate the first rate
- * @param warmUpUnits units of the warm-up
- * @param warmUpSteps steps in a unit of the warm-up
- * @param weightDecay of the parameters that decay
+ * @param task what the model is evaluated by and served for
+ * @param data what is learnt from; of several, batches come in turn
+ * @param imageSide side of the network's pictures, pixels
+ * @param epochs passes over the data
+ * @param batch pictures in a pass through the network, on one device
+ * @param passes passes in a step: on so many devices at once as there are, and one after another,
+ *     their gradients accumulated, where there are fewer
+ * @param textsPerImage sentences drawn for each picture in a pass; its pixels are encoded once
+ * @param maxTokens the most tokens of a text
+ * @param learningRate over time
+ * @param weightDecay of the parameters that decay, 0 or more
  * @param clipNorm the largest norm of all gradients together; 0 leaves them as they are
- * @param positionDecay d of the ordering-aware labels, see {@code PositionLoss}
- * @param fullMaskShare share of boxes with all four positions hidden in the first epoch, 0 to 1,
- *     which rises to 1 in the last; in the others one to four are hidden
- * @param flip share of pictures mirrored, 0 to 1
- * @param evaluateEvery steps between evaluations
- * @param evaluationSize expressions that such an evaluation looks at
+ * @param masking which tokens are hidden
+ * @param lastWholeShare what {@code masking.wholeShare} comes to in the last epoch, in even steps
+ *     from epoch to epoch, 0 to 1
+ * @param augmentation what becomes of pictures
+ * @param objective what is learnt
+ * @param evaluation when, and on how much
+ * @param saveEvery steps between states from which the run can go on, 1 or more; one is kept after
+ *     each evaluation, too
  * @param seed of every chance in the run
  */
 public record Recipe(
         String name,
+        Task task,
+        List<Corpus> data,
+        int imageSide,
         int epochs,
         int batch,
+        int passes,
         int textsPerImage,
-        double learningRate,
-        double learningRateFloor,
-        double warmUpRate,
-        int warmUpUnits,
-        int warmUpSteps,
+        int maxTokens,
+        LearningRate learningRate,
         double weightDecay,
         double clipNorm,
-        double positionDecay,
-        double fullMaskShare,
-        double flip,
-        int evaluateEvery,
-        int evaluationSize,
+        Masking masking,
+        double lastWholeShare,
+        Augmentation augmentation,
+        Objective objective,
+        Evaluation evaluation,
+        int saveEvery,
         long seed) {
 
-    /** The recipes that come with the library. */
-    public static final List<String> NAMES =
-            List.of("refcoco", "scenes-first", "scenes", "scenes-last");
+    /**
+     * When a model is evaluated. The best one is kept.
+     *
+     * @param every steps between evaluations, 1 or more; there is one at the end, too
+     * @param size the most entries of the validation data that are looked at, 1 or more
+     */
+    public record Evaluation(int every, int size) {
 
-    /** Checks the numbers. */
-    public Recipe {
-        least("epochs", epochs, 1);
-        least("batch", batch, 1);
-        least("textsPerImage", textsPerImage, 1);
-        least("evaluateEvery", evaluateEvery, 1);
-        least("evaluationSize", evaluationSize, 1);
-        least("weightDecay", weightDecay, 0);
-        least("clipNorm", clipNorm, 0);
-        share("fullMaskShare", fullMaskShare);
-        share("flip", flip);
-        new CosineSchedule(
-                learningRate, learningRateFloor, warmUpRate, warmUpUnits, warmUpSteps, epochs);
+        /** Checks the numbers. */
+        public Evaluation {
+            least("evaluation.every", every, 1);
+            least("evaluation.size", size, 1);
+        }
     }
 
     /**
-     * A recipe that comes with the library.
+     * Checks the numbers.
      *
-     * @throws IllegalArgumentException listing the names that exist if this one does not
+     * @throws IllegalArgumentException naming the number, its value and what is allowed
      */
-    public static Recipe named(String name) {
-        if (!NAMES.contains(name)) {
+    public Recipe {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(task, "task");
+        data = List.copyOf(data);
+        if (data.isEmpty()) {
             throw new IllegalArgumentException(
-                    "There is no recipe '%s'. Recipes: %s.".formatted(name, NAMES));
+                    "data is empty; name one of %s, or several."
+                            .formatted(List.of(Corpus.values())));
         }
-        String resource = name + ".json";
-        try (InputStream in = Recipe.class.getResourceAsStream(resource)) {
-            return RecordJson.read(
-                    new InputStreamReader(in, StandardCharsets.UTF_8), resource, Recipe.class);
-        } catch (IOException e) {
-            throw new IllegalStateException("The recipe " + name + " is broken", e);
+        least("imageSide", imageSide, 1);
+        least("epochs", epochs, 1);
+        least("batch", batch, 1);
+        least("passes", passes, 1);
+        least("textsPerImage", textsPerImage, 1);
+        least("maxTokens", maxTokens, 8);
+        least("weightDecay", weightDecay, 0);
+        least("clipNorm", clipNorm, 0);
+        least("saveEvery", saveEvery, 1);
+        if (!(lastWholeShare >= 0 && lastWholeShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "lastWholeShare is %s; it must lie in 0..1.".formatted(lastWholeShare));
         }
+        learningRate.over(epochs); // checks the rates
     }
 
     /** The learning rate over time. */
     public CosineSchedule schedule() {
-        return new CosineSchedule(
-                learningRate, learningRateFloor, warmUpRate, warmUpUnits, warmUpSteps, epochs);
+        return learningRate.over(epochs);
     }
 
     /** The share of boxes hidden whole in an epoch, counted from 0. */
-    public double fullMaskShare(int epoch) {
-        return epochs == 1
-                ? fullMaskShare
-                : fullMaskShare + (1 - fullMaskShare) * epoch / (epochs - 1);
+    public double wholeShare(int epoch) {
+        double first = masking.wholeShare();
+        return epochs == 1 ? first : first + (lastWholeShare - first) * epoch / (epochs - 1);
     }
 
     private static void least(String name, double value, double least) {
         if (!(value >= least)) {
             throw new IllegalArgumentException(
                     "%s is %s; it must be at least %s.".formatted(name, value, least));
-        }
-    }
-
-    private static void share(String name, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(
-                    "%s is %s; it must lie in 0..1.".formatted(name, value));
         }
     }
 }

@@ -24,6 +24,12 @@ import java.util.function.IntConsumer;
  */
 public final class GroundingEvaluation {
 
+    /** From here on a box counts as found (eval/eval.py). */
+    public static final double FOUND = 0.5;
+
+    private static final String ACCURACY = "accuracy";
+    private static final String MEAN_IOU = "mean IoU";
+
     private GroundingEvaluation() {}
 
     /**
@@ -32,10 +38,11 @@ public final class GroundingEvaluation {
      * @param predictor answers requests
      * @param samples expressions of which each names one box
      * @param progress told the number of expressions done
+     * @return {@code accuracy}, the share of boxes found, and {@code mean IoU}
      * @throws IOException if a picture cannot be read
      * @throws TranslateException if the model fails
      */
-    public static GroundingReport run(
+    public static Report run(
             Predictor<GroundingRequest, GroundingResult> predictor,
             List<GroundingSample> samples,
             IntConsumer progress)
@@ -44,24 +51,28 @@ public final class GroundingEvaluation {
         for (GroundingSample sample : samples) {
             byPicture.computeIfAbsent(sample.picture(), p -> new ArrayList<>()).add(sample);
         }
-        GroundingReport.Score overall = GroundingReport.Score.NONE;
-        Map<String, GroundingReport.Score> byKind = new LinkedHashMap<>();
+        Tally tally = tally("expressions");
         for (Map.Entry<Path, List<GroundingSample>> entry : byPicture.entrySet()) {
             List<GroundingSample> expressions = entry.getValue();
             double[] ious = ious(predictor, entry.getKey(), expressions);
             for (int i = 0; i < ious.length; i++) {
-                overall = overall.plus(ious[i]);
-                String kind = expressions.get(i).kind();
-                if (kind != null) {
-                    byKind.merge(
-                            kind,
-                            GroundingReport.Score.NONE.plus(ious[i]),
-                            GroundingReport.Score::and);
-                }
+                tally.add(expressions.get(i).kind(), measures(ious[i]));
             }
-            progress.accept(overall.count());
+            progress.accept(tally.count());
         }
-        return new GroundingReport(overall, byKind);
+        return tally.report();
+    }
+
+    static Tally tally(String unit) {
+        return new Tally(ACCURACY, unit);
+    }
+
+    /** What an answer of this intersection over union adds to the measures. */
+    static Map<String, Double> measures(double iou) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put(ACCURACY, iou >= FOUND ? 1.0 : 0.0);
+        measures.put(MEAN_IOU, iou);
+        return measures;
     }
 
     private static double[] ious(

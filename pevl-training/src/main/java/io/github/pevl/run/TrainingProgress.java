@@ -1,9 +1,18 @@
 package io.github.pevl.run;
 
-import java.time.Duration;
+import io.github.pevl.recipe.Recipe;
 
 /** Told how a training goes. */
 public interface TrainingProgress {
+
+    /**
+     * The run begins, or goes on.
+     *
+     * @param recipe in use
+     * @param step steps done; 0 for a new run
+     * @param steps in the whole run
+     */
+    void begins(Recipe recipe, long step, long steps);
 
     /**
      * A step is done.
@@ -17,26 +26,10 @@ public interface TrainingProgress {
     /**
      * An evaluation is done.
      *
-     * @param log its line in the log
-     * @param best whether it is the best so far, and was kept
+     * @param step after which it was made
+     * @param epoch from 0
+     * @param report what came of it
+     * @param best whether the model is the best so far, and was kept
      */
-    void evaluated(LogLine log, boolean best);
-
-    /**
-     * A line of the training log.
-     *
-     * @param epoch from 1
-     * @param step from 1
-     * @param learningRate of the step
-     * @param loss smoothed
-     * @param elapsed since the run began
-     * @param report of the evaluation
-     */
-    record LogLine(
-            int epoch,
-            long step,
-            double learningRate,
-            double loss,
-            Duration elapsed,
-            GroundingReport report) {}
+    void evaluated(long step, int epoch, Report report, boolean best);
 }

@@ -5,59 +5,120 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pevl.json.RecordJson;
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class RecipeTest {
 
     @SuppressWarnings("unused")
-    private static final Iterable<String> NAMES = Recipe.NAMES;
+    private static final Iterable<String> NAMES = RecipeDraft.NAMES;
+
+    @TempDir private Path folder;
 
     @ParameterizedTest
     @FieldSource("NAMES")
     void everyNamedRecipeReadsAndWritesBack(String name) throws IOException {
-        Recipe recipe = Recipe.named(name);
+        Recipe recipe = RecipeDraft.named(name).recipe();
         assertThat(recipe.name()).isEqualTo(name);
-        assertThat(read(RecordJson.write(recipe))).isEqualTo(recipe);
+        Path file = Files.writeString(folder.resolve("my.json"), RecordJson.write(recipe));
+        assertThat(RecipeDraft.read(file).recipe()).isEqualTo(recipe);
+        assertThat(RecipeDraft.of(recipe).recipe()).isEqualTo(recipe);
     }
 
     @Test
-    void theShareOfWholeBoxesRisesToOne() {
-        Recipe scenes = Recipe.named("scenes");
-        assertThat(scenes.fullMaskShare(0)).isEqualTo(scenes.fullMaskShare());
-        assertThat(scenes.fullMaskShare(scenes.epochs() - 1)).isEqualTo(1);
-        assertThat(Recipe.named("refcoco").fullMaskShare(0)).isEqualTo(1);
+    void theShareOfWholeBoxesChangesEvenly() throws IOException {
+        Recipe scenes =
+                RecipeDraft.named("scenes")
+                        .with("epochs", "3")
+                        .with("masking.wholeShare", "0.2")
+                        .with("lastWholeShare", "0.8")
+                        .recipe();
+        assertThat(scenes.wholeShare(0)).isEqualTo(0.2);
+        assertThat(scenes.wholeShare(1)).isEqualTo(0.5);
+        assertThat(scenes.wholeShare(2)).isEqualTo(0.8);
     }
 
     @Test
     void anUnknownNameListsTheNames() {
-        assertThatThrownBy(() -> Recipe.named("coco"))
+        assertThatThrownBy(() -> RecipeDraft.named("coco"))
                 .hasMessageContaining("'coco'")
-                .hasMessageContaining(Recipe.NAMES.toString());
+                .hasMessageContaining("refcoco-plus, refcocog");
     }
 
     @Test
-    void unknownAndMissingKeysAreRefused() {
-        String json = RecordJson.write(Recipe.named("scenes"));
-        assertThatThrownBy(() -> read(json.replace("\"batch\"", "\"bach\"")))
+    void aFileAndSingleValuesComeOnTop() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("my.yaml"), "batch: 3\nlearningRate: {peak: 2e-4}\n");
+        Recipe recipe =
+                RecipeDraft.named("vcr")
+                        .with(file)
+                        .with("augmentation.sides", "[64, 96]")
+                        .with("learningRate.floor", "1e-6")
+                        .recipe();
+        assertThat(recipe.batch()).isEqualTo(3);
+        assertThat(recipe.learningRate().peak()).isEqualTo(2e-4);
+        assertThat(recipe.learningRate().floor()).isEqualTo(1e-6);
+        assertThat(recipe.augmentation().sides()).isEqualTo(List.of(64, 96));
+        assertThat(recipe.augmentation().cropMost())
+                .isEqualTo(RecipeDraft.named("vcr").recipe().augmentation().cropMost());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bach: 3|unknown key bach; the keys there are [name, task,",
+                "masking: {word: 1}|unknown key masking.word; the keys there are [words,",
+                "- 1|holds no recipe",
+                "'batch: {'|my.yaml is not YAML"
+            })
+    void aFileOfDifferencesIsChecked(String yaml, String problem) throws IOException {
+        Path file = Files.writeString(folder.resolve("my.yaml"), yaml);
+        assertThatThrownBy(() -> RecipeDraft.named("vcr").with(file).recipe())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("my.json: missing keys [batch], unknown keys [bach]");
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bach|3|bach: a recipe has no such value. It has [name, task,",
+                "masking|3|masking: a recipe has no such value",
+                "masking.word|3|It has below masking [words, boxes",
+                "batch.size|3|batch.size: a recipe has no such value",
+                "batch|x|batch is \"x\"; it takes a whole number.",
+                "batch|1.5|batch is 1.5; it takes a whole number.",
+                "batch|9999999999|batch is 9999999999; it takes a whole number.",
+                "learningRate.peak|fast|learningRate.peak is \"fast\"; it takes a number.",
+                "task|SWIMMING|it takes one of [GROUNDING, PHRASES",
+                "data|[]|data is empty; name one of [EXPRESSIONS",
+                "augmentation.flip|2|flip is 2",
+                "epochs|0|epochs is 0",
+                "objective.position|0|are all 0",
+                "learningRate.peak|0|the peak must be positive"
+            })
+    void singleValuesAreChecked(String key, String value, String problem) {
+        assertThatThrownBy(() -> RecipeDraft.named("scenes").with(key, value).recipe())
+                .hasMessageContaining(problem);
     }
 
     @Test
-    void valuesOutOfRangeAreRefused() {
-        String json = RecordJson.write(Recipe.named("scenes"));
-        assertThatThrownBy(() -> read(json.replaceFirst("\"flip\": [0-9.]+", "\"flip\": 1.5")))
+    void aMissingKeyIsNamed() throws IOException {
+        String json = RecordJson.write(RecipeDraft.named("scenes").recipe());
+        Path file =
+                Files.writeString(
+                        folder.resolve("my.json"), json.replace("\"momentum\": 0.995,", ""));
+        assertThatThrownBy(() -> RecipeDraft.read(file).recipe())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("my.json: flip is 1.5; it must lie in 0..1.");
-        assertThatThrownBy(() -> read(json.replaceFirst("\"batch\": [0-9]+", "\"batch\": \"x\"")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("my.json");
-    }
-
-    private static Recipe read(String json) throws IOException {
-        return RecordJson.read(new StringReader(json), "my.json", Recipe.class);
+                .hasMessageContaining(
+                        "my.json: objective: missing keys [momentum], unknown keys []");
     }
 }

@@ -2,190 +2,211 @@ package io.github.pevl.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import io.github.pevl.data.AnnotationFormat;
-import io.github.pevl.data.GroundingSample;
-import io.github.pevl.model.PevlConfig;
+import ai.djl.MalformedModelException;
+import ai.djl.inference.Predictor;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ZooModel;
+import com.google.gson.JsonObject;
 import io.github.pevl.recipe.Recipe;
-import io.github.pevl.scenes.SceneGenerator;
+import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.scenes.SceneModel;
-import io.github.pevl.scenes.SceneWriter;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PevlTrainerTest {
 
     @TempDir static Path folder;
-    private static List<GroundingSample> training;
-    private static List<GroundingSample> validation;
+    private static Path data;
 
     @BeforeAll
     static void draw() throws Exception {
-        Path data = folder.resolve("scenes");
-        SceneWriter.write(new SceneGenerator(5), 9, data, done -> {});
-        training = AnnotationFormat.GROUNDING.read(data.resolve("train.json"), data);
-        validation = AnnotationFormat.GROUNDING_EVALUATION.read(data.resolve("eval.json"), data);
+        data = Runs.data(folder.resolve("scenes"));
     }
 
     @Test
-    void aRunEvaluatesOnTheWayAndKeepsAModel() throws Exception {
+    void aRunEvaluatesOnTheWayAndKeepsTheBestModel() throws Exception {
         Path out = folder.resolve("learnt");
-        Journal journal = train(recipe(12, 42), out);
+        double best = Runs.train(Runs.small("scenes").with("epochs", "12").recipe(), data, out);
         // 9 pictures in batches of 4: two steps in each of twelve epochs.
-        assertThat(journal.losses).hasSize(24);
-        assertThat(journal.logs).extracting(log -> log.step()).containsExactly(10L, 20L, 24L);
-        assertThat(journal.logs.get(0).report().overall().count()).isEqualTo(6);
+        assertThat(Runs.log(out, "step")).hasSize(24);
+        List<JsonObject> logs = Runs.log(out, "evaluation");
+        assertThat(logs)
+                .extracting(log -> log.get("step").getAsLong())
+                .containsExactly(10L, 20L, 24L);
         double most = -1;
-        for (int i = 0; i < 3; i++) {
-            double accuracy = journal.logs.get(i).report().overall().accuracy();
-            assertThat(journal.best.get(i)).isEqualTo(accuracy > most);
+        for (JsonObject log : logs) {
+            double accuracy = log.get("value").getAsDouble();
+            assertThat(log.get("best").getAsBoolean()).isEqualTo(accuracy > most);
             most = Math.max(most, accuracy);
         }
-        assertThat(ModelFolder.config(out)).isEqualTo(SceneModel.config());
-        assertThat(Files.readString(out.resolve("run.json"))).contains("\"seed\": 42");
+        assertThat(best).isEqualTo(most);
+        assertThat(ModelFolder.config(out.resolve("best")))
+                .isEqualTo(SceneModel.config().withImageSide(32));
+        assertThat(Files.readString(out.resolve("run.json"))).contains("\"seed\": 42", "sha256");
     }
 
     @Test
     void theSameSeedGivesTheSameRun() throws Exception {
-        Journal one = train(recipe(3, 7), folder.resolve("one"));
-        Journal again = train(recipe(3, 7), folder.resolve("again"));
-        Journal other = train(recipe(3, 8), folder.resolve("other"));
-        assertSame(again, one);
-        assertThat(Math.abs(other.losses.get(0) - one.losses.get(0))).isGreaterThan(1e-3);
+        List<JsonObject> one = steps("scenes-stage-one", 7, "one");
+        assertThat(steps("scenes-stage-one", 7, "again")).isEqualTo(one);
+        assertThat(loss(steps("scenes-stage-one", 8, "other").get(0)))
+                .isNotCloseTo(loss(one.get(0)), within(1e-3));
     }
 
     @Test
     void aRunOnAnotherThreadIsTheSame() throws Exception {
         // DJL switches gradient mode off on the thread that starts the engine, and on no other.
-        Journal here = train(recipe(3, 7), folder.resolve("here"));
+        List<JsonObject> here = steps("scenes", 7, "here");
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
-            Future<Journal> there =
-                    thread.submit(() -> train(recipe(3, 7), folder.resolve("there")));
-            assertSame(there.get(), here);
+            Future<List<JsonObject>> there = thread.submit(() -> steps("scenes", 7, "there"));
+            assertThat(there.get()).isEqualTo(here);
         } finally {
             thread.shutdown();
+        }
+    }
+
+    /** Every text has as many open slots, so that the mean of two halves is the mean of all. */
+    @Test
+    void twoPassesAreLikeOneOfTwiceTheBatch() throws Exception {
+        RecipeDraft all = Runs.small("scenes").with("masking.boxes", "ALL").with("epochs", "1");
+        Path whole = folder.resolve("whole");
+        Runs.train(all.recipe(), data, whole);
+        Path halves = folder.resolve("halves");
+        Runs.train(all.with("batch", "2").with("passes", "2").recipe(), data, halves);
+        JsonObject one = Runs.log(whole, "step").get(0);
+        JsonObject two = Runs.log(halves, "step").get(0);
+        assertThat(loss(two)).isCloseTo(loss(one), within(1e-5));
+        assertThat(two.get("gradientNorm").getAsDouble())
+                .isCloseTo(one.get("gradientNorm").getAsDouble(), within(1e-4));
+        assertThat(loss(Runs.log(halves, "step").get(1)))
+                .isCloseTo(loss(Runs.log(whole, "step").get(1)), within(1e-3));
+    }
+
+    /** As the log says, so says whoever opens the model by its folder. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "scenes-expressions",
+                "scenes-phrases",
+                "scenes-relations",
+                "scenes-choices",
+                "scenes-answers"
+            })
+    void everyTaskTrainsAndItsModelOpens(String name) throws Exception {
+        Recipe recipe = Runs.small(name).with("epochs", "1").recipe();
+        Path out = folder.resolve(name);
+        double best = Runs.train(recipe, data, out);
+        Deque<ZooModel<?, ?>> models = new ArrayDeque<>();
+        EvaluationData some = EvaluationData.read(recipe.task(), data, null).first(6);
+        Report report =
+                Evaluation.run(
+                        new Evaluation.Predictors() {
+                            @Override
+                            public <I, O> Predictor<I, O> open(Class<I> request, Class<O> answer)
+                                    throws IOException {
+                                ZooModel<I, O> model = PevlTrainerTest.open(out, request, answer);
+                                models.push(model);
+                                return model.newPredictor();
+                            }
+                        },
+                        some,
+                        done -> {});
+        models.forEach(ZooModel::close);
+        assertThat(report.value()).isEqualTo(best);
+        assertThat(Files.readString(out.resolve("best/serving.properties")))
+                .contains("task=" + recipe.task().label());
+    }
+
+    private static <I, O> ZooModel<I, O> open(Path run, Class<I> request, Class<O> answer)
+            throws IOException {
+        try {
+            return Criteria.builder()
+                    .setTypes(request, answer)
+                    .optModelUrls("pevl://" + run.toAbsolutePath())
+                    .build()
+                    .loadModel();
+        } catch (ModelNotFoundException | MalformedModelException e) {
+            throw new IOException(e);
         }
     }
 
     @Test
     void leavesFoldersOfOthersAloneBeforeItTrains() throws Exception {
         Path foreign = Files.createDirectories(folder.resolve("foreign"));
-        Files.writeString(foreign.resolve("config.json"), "{}");
         Files.writeString(foreign.resolve("thesis.txt"), "years of work");
-        Journal journal = new Journal();
-        try (PevlTrainer trainer = fresh(recipe(1, 1))) {
-            assertThatThrownBy(() -> trainer.train(training, validation, foreign, journal))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("holds thesis.txt, which is no file of a model");
-        }
-        assertThat(journal.losses).isEmpty();
+        assertThatThrownBy(() -> Runs.train(Runs.small("scenes").recipe(), data, foreign))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("foreign is not empty");
         assertThat(foreign.resolve("thesis.txt")).hasContent("years of work");
+        assertThat(foreign.resolve("last")).doesNotExist();
     }
 
     @Test
     void saysWhichPictureCannotBeRead() throws Exception {
-        GroundingSample first = training.get(0);
-        List<GroundingSample> broken =
-                IntStream.range(0, 4)
-                        .mapToObj(
-                                i ->
-                                        new GroundingSample(
-                                                folder.resolve("missing-" + i + ".png"),
-                                                first.sentence(),
-                                                first.regions(),
-                                                first.keptInCrop(),
-                                                first.width(),
-                                                first.height(),
-                                                null))
-                        .toList();
-        try (PevlTrainer trainer = fresh(recipe(1, 1))) {
-            assertThatThrownBy(
-                            () ->
-                                    trainer.train(
-                                            broken,
-                                            validation,
-                                            folder.resolve("unread"),
-                                            new Journal()))
+        Path broken = Runs.data(folder.resolve("broken"));
+        Recipe recipe = Runs.small("scenes").recipe();
+        TrainingData read = Runs.read(recipe, broken);
+        for (int i = 0; i < 9; i++) {
+            Files.writeString(broken.resolve("images/00000%d.png".formatted(i)), "damaged");
+        }
+        try (PevlTrainer trainer = Runs.fresh(recipe)) {
+            Path out = folder.resolve("unread");
+            assertThatThrownBy(() -> trainer.train(read, out, new Runs.Silent()))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("missing-");
+                    .hasMessageContaining(".png");
         }
     }
 
     @Test
-    void goesOnFromAModelWithWhatItHasLearnt() throws Exception {
+    void goesOnFromARunWithWhatItHasLearnt() throws Exception {
         Path first = folder.resolve("first");
-        Journal before = train(recipe(12, 42), first);
-        Journal after = new Journal();
-        try (PevlTrainer trainer = PevlTrainer.from(first, recipe(1, 42))) {
-            trainer.train(training, validation, folder.resolve("second"), after);
+        Runs.train(Runs.small("scenes").with("epochs", "12").recipe(), data, first);
+        Path second = folder.resolve("second");
+        Recipe next = Runs.small("scenes").with("imageSide", "48").recipe();
+        try (PevlTrainer trainer = PevlTrainer.from(first, next)) {
+            trainer.train(Runs.read(next, data), second, new Runs.Silent());
         }
-        assertThat(after.losses.get(0)).isLessThan(before.losses.get(0) - 0.1);
+        assertThat(loss(Runs.log(second, "step").get(0)))
+                .isLessThan(loss(Runs.log(first, "step").get(0)) - 0.1);
     }
 
     @Test
-    void saysThatPicturesDoNotFillABatch() throws Exception {
-        try (PevlTrainer trainer = fresh(recipe(1, 1))) {
-            assertThatThrownBy(
-                            () ->
-                                    trainer.train(
-                                            training.subList(0, 1),
-                                            validation,
-                                            folder.resolve("none"),
-                                            new Journal()))
-                    .hasMessageContaining("1 pictures do not fill a batch of 4");
+    void saysThatTheDataDoNotFillAStep() {
+        Recipe recipe;
+        try {
+            recipe = Runs.small("scenes").with("batch", "5").with("passes", "2").recipe();
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
+        assertThatThrownBy(() -> Runs.train(recipe, data, folder.resolve("none")))
+                .hasMessageContaining("[9] items do not fill a step of 2 batches of 5");
         assertThat(folder.resolve("none")).doesNotExist();
     }
 
-    private static void assertSame(Journal actual, Journal expected) {
-        assertThat(actual.losses).isEqualTo(expected.losses);
+    private static double loss(JsonObject step) {
+        return step.get("loss").getAsDouble();
     }
 
-    private static Journal train(Recipe recipe, Path out) throws Exception {
-        Journal journal = new Journal();
-        try (PevlTrainer trainer = fresh(recipe)) {
-            trainer.train(training, validation, out, journal);
-        }
-        return journal;
-    }
-
-    private static PevlTrainer fresh(Recipe recipe) {
-        PevlConfig config = SceneModel.config();
-        return PevlTrainer.fresh(config, SceneModel.vocabulary(), recipe);
-    }
-
-    private static Recipe recipe(int epochs, long seed) {
-        return new Recipe(
-                "test", epochs, 4, 2, 2e-3, 1e-4, 2e-3, 0, 1, 0.02, 1, 0.04, 0, 0.5, 10, 6, seed);
-    }
-
-    /** Writes down what a run says. */
-    private static final class Journal implements TrainingProgress {
-        private final List<Double> losses = new ArrayList<>();
-        private final List<LogLine> logs = new ArrayList<>();
-        private final List<Boolean> best = new ArrayList<>();
-
-        @Override
-        public void step(long step, long steps, double loss) {
-            losses.add(loss);
-        }
-
-        @Override
-        public void evaluated(LogLine log, boolean best) {
-            logs.add(log);
-            this.best.add(best);
-        }
+    private static List<JsonObject> steps(String recipe, int seed, String name) throws Exception {
+        Path out = folder.resolve(name);
+        Runs.train(Runs.small(recipe).with("seed", Integer.toString(seed)).recipe(), data, out);
+        return Runs.log(out, "step");
     }
 }

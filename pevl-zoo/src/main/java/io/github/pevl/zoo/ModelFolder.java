@@ -41,6 +41,9 @@ public final class ModelFolder {
     /** The file of words, one a line. */
     public static final String VOCABULARY = PevlTranslatorFactory.VOCABULARY;
 
+    /** The folder of the best model of a training run. */
+    public static final String BEST = "best";
+
     static final String SERVING = "serving.properties";
 
     /** The argument that tells what the model was trained for. */
@@ -56,8 +59,7 @@ public final class ModelFolder {
                     WEIGHTS,
                     SERVING,
                     "model", // the first folder of FolderMetadata
-                    "run.json",
-                    "log.tsv");
+                    "run.json");
 
     private ModelFolder() {}
 
@@ -77,16 +79,29 @@ public final class ModelFolder {
         FolderDraft.write(
                 folder,
                 draft -> {
-                    writeFiles(draft, block, vocabulary);
+                    fill(draft, block, vocabulary, Map.of());
                     for (Map.Entry<String, String> file : extra.entrySet()) {
                         Files.writeString(draft.resolve(file.getKey()), file.getValue());
                     }
                 });
     }
 
-    private static void writeFiles(Path draft, PevlBlock block, PevlVocabulary vocabulary)
+    /**
+     * Writes the files of a model into a folder that is being made, see {@link FolderDraft}.
+     *
+     * @param draft exists
+     * @param block with values
+     * @param vocabulary of the size that the network has
+     * @param arguments what {@code serving.properties} is to say of the model, such as {@code task}
+     *     and {@code maxTokens}, in place of what it says of any
+     * @throws IOException if the disk refuses
+     */
+    public static void fill(
+            Path draft, PevlBlock block, PevlVocabulary vocabulary, Map<String, ?> arguments)
             throws IOException {
-        describe(draft, block.config(), vocabulary, arguments(block.config()));
+        Map<String, Object> all = arguments(block.config());
+        all.putAll(arguments);
+        describe(draft, block.config(), vocabulary, all);
         List<TensorData> tensors =
                 block.getParameters().values().stream()
                         .map(p -> TensorData.of(p.getName(), p.getArray()))
@@ -142,6 +157,17 @@ public final class ModelFolder {
         Map<String, Object> arguments = arguments(config);
         arguments.put(TASK, task);
         return arguments;
+    }
+
+    /**
+     * The folder in which a model lies: the folder itself, or, of a training run, its best model.
+     *
+     * @param folder a model or a run
+     */
+    public static Path of(Path folder) {
+        Path best = folder.resolve(BEST);
+        boolean run = !Files.exists(folder.resolve(PevlConfig.FILE)) && Files.isDirectory(best);
+        return run ? best : folder;
     }
 
     /**

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Opens the zoo's URLs: {@code pevl://pevl-scenes} is an entry, {@code pevl:///path/of/folder} a
- * model folder. A query, as in {@code pevl://pevl-scenes?maxTokens=100}, sets arguments. Found by
- * {@code ServiceLoader}.
+ * model folder, or the best model of a training run. A query, as in {@code
+ * pevl://pevl-scenes?maxTokens=100}, sets arguments. Found by {@code ServiceLoader}.
  */
 public final class PevlRepositoryFactory implements RepositoryFactory {
 
@@ -28,7 +28,7 @@ public final class PevlRepositoryFactory implements RepositoryFactory {
         String entry = uri.getAuthority();
         String path = uri.getPath() == null ? "" : uri.getPath();
         if (entry == null && path.length() > 1) {
-            return new FolderRepository(uri, requireFolder(uri));
+            return new FolderRepository(uri, ModelFolder.of(requireFolder(uri)));
         }
         if (entry == null || path.length() > 1) {
             throw new IllegalArgumentException(

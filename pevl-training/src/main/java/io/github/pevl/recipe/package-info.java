@@ -1,0 +1,7 @@
+/**
+ * Every number of a training run, and the schedule of its learning rate.
+ *
+ * <p>May import {@code io.github.pevl.data}, {@code io.github.pevl.objective} and {@code
+ * io.github.pevl.json}.
+ */
+package io.github.pevl.recipe;

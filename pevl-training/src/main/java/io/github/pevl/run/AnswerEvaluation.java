@@ -1,0 +1,64 @@
+package io.github.pevl.run;
+
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.data.AnswerSample;
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.prompt.Span;
+import io.github.pevl.translate.AnswerRequest;
+import io.github.pevl.translate.AnswerResult;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Answers questions, the boxes of mentioned objects given, and counts the answers that are as
+ * annotated (GQA's accuracy).
+ */
+public final class AnswerEvaluation {
+
+    private static final String ACCURACY = "accuracy";
+
+    private AnswerEvaluation() {}
+
+    /**
+     * Evaluates.
+     *
+     * @param predictor answers requests from the model's own list
+     * @param samples questions
+     * @param progress told the number of questions done
+     * @return {@code accuracy}
+     * @throws IOException if a picture cannot be read
+     * @throws TranslateException if the model fails
+     */
+    public static Report run(
+            Predictor<AnswerRequest, AnswerResult> predictor,
+            List<AnswerSample> samples,
+            IntConsumer progress)
+            throws IOException, TranslateException {
+        Tally tally = new Tally(ACCURACY, "questions");
+        for (AnswerSample sample : samples) {
+            List<AnswerRequest.Mention> mentions =
+                    sample.regions().stream()
+                            .map(
+                                    region ->
+                                            new AnswerRequest.Mention(
+                                                    new Span(region.begin(), region.end()),
+                                                    region.box()))
+                            .toList();
+            AnswerResult result =
+                    predictor.predict(
+                            new AnswerRequest(
+                                    PictureReader.open(sample.picture()),
+                                    sample.question(),
+                                    mentions,
+                                    List.of(),
+                                    1));
+            boolean right = result.best().text().equals(sample.answer());
+            tally.add(sample.kind(), Map.of(ACCURACY, right ? 1.0 : 0.0));
+            progress.accept(tally.count());
+        }
+        return tally.report();
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.pevl.run;
+
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.data.ChoiceSample;
+import io.github.pevl.data.ChoiceSample.Asks;
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.prompt.ChoicePrompt;
+import io.github.pevl.translate.ChoiceRequest;
+import io.github.pevl.translate.ChoiceResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Chooses answers to questions, and reasons for the right answers ({@code vcr_validate} of the
+ * original's eval/eval.py). Answer and reason of one question are joined by its id.
+ */
+public final class ChoiceEvaluation {
+
+    private static final String BOTH = "Q->AR";
+
+    private ChoiceEvaluation() {}
+
+    /** Right or wrong, for a question's answer and its reason; null where it was not asked. */
+    private static final class Marks {
+        private Boolean answer;
+        private Boolean reason;
+    }
+
+    /**
+     * Evaluates.
+     *
+     * @param predictor answers requests
+     * @param samples answers, reasons, or both
+     * @param style how references are written: as the model was trained
+     * @param progress told the number of samples done
+     * @return {@code Q->A}, {@code QA->R}, and {@code Q->AR}, the share of questions with both
+     *     right; the last is the metric where there are both, otherwise the only one
+     * @throws IOException if a picture cannot be read
+     * @throws TranslateException if the model fails
+     */
+    public static Report run(
+            Predictor<ChoiceRequest, ChoiceResult> predictor,
+            List<ChoiceSample> samples,
+            ChoicePrompt.Style style,
+            IntConsumer progress)
+            throws IOException, TranslateException {
+        Map<String, Marks> questions = new LinkedHashMap<>();
+        int done = 0;
+        for (ChoiceSample sample : samples) {
+            ChoiceResult result =
+                    predictor.predict(
+                            new ChoiceRequest(
+                                    PictureReader.open(sample.picture()),
+                                    sample.objects(),
+                                    sample.context(),
+                                    sample.choices(),
+                                    style));
+            boolean right = result.best() == sample.right();
+            String id = sample.id() == null ? "sample " + done : sample.id();
+            Marks marks = questions.computeIfAbsent(id, i -> new Marks());
+            if (sample.asks() == Asks.ANSWER) {
+                marks.answer = right;
+            } else {
+                marks.reason = right;
+            }
+            progress.accept(++done);
+        }
+        return report(questions.values().stream().toList());
+    }
+
+    private static Report report(List<Marks> questions) {
+        List<Boolean> answers = new ArrayList<>();
+        List<Boolean> reasons = new ArrayList<>();
+        List<Boolean> both = new ArrayList<>();
+        for (Marks marks : questions) {
+            if (marks.answer != null) {
+                answers.add(marks.answer);
+            }
+            if (marks.reason != null) {
+                reasons.add(marks.reason);
+            }
+            if (marks.answer != null && marks.reason != null) {
+                both.add(marks.answer && marks.reason);
+            }
+        }
+        Map<String, Double> measures = new LinkedHashMap<>();
+        put(measures, "Q->A", answers);
+        put(measures, "QA->R", reasons);
+        put(measures, BOTH, both);
+        String metric = both.isEmpty() ? measures.keySet().iterator().next() : BOTH;
+        return new Report(
+                metric,
+                "questions",
+                List.of(new Report.Row(Report.OVERALL, questions.size(), measures)));
+    }
+
+    private static void put(Map<String, Double> measures, String name, List<Boolean> marks) {
+        if (!marks.isEmpty()) {
+            measures.put(name, (double) marks.stream().filter(m -> m).count() / marks.size());
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.pevl.run;
+
+import io.github.pevl.data.AnnotationFormat;
+import io.github.pevl.data.RelationDictionary;
+import io.github.pevl.data.Sample;
+import io.github.pevl.recipe.Corpus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An annotation file of a run. What belongs to it lies beside it: {@value #DICTIONARY} for
+ * relations, {@value #ANSWERS} for questions.
+ *
+ * @param corpus the kind of annotations
+ * @param evaluates whether it is in the format of evaluation
+ * @param annotations the file
+ * @param images what relative names of pictures are relative to
+ * @param sha256 of the file's content
+ */
+record DataFile(
+        Corpus corpus, boolean evaluates, String annotations, String images, String sha256) {
+
+    static final String DICTIONARY = "relations-dictionary.json";
+    static final String ANSWERS = "answers.json";
+
+    /** The file to train on, in a data folder or by itself; as {@link EvaluationData#read}. */
+    static DataFile training(Corpus corpus, Path data, Path images) throws IOException {
+        return of(corpus, false, data, images, corpus.trainingFile());
+    }
+
+    /** The file to evaluate on, in a data folder or by itself. */
+    static DataFile evaluation(Corpus corpus, Path data, Path images) throws IOException {
+        return of(corpus, true, data, images, corpus.evaluationFile());
+    }
+
+    private static DataFile of(
+            Corpus corpus, boolean evaluates, Path data, Path images, String name)
+            throws IOException {
+        Path file = Files.isDirectory(data) ? data.resolve(name) : data;
+        if (!Files.isRegularFile(file)) {
+            String problem =
+                    Files.isDirectory(data) ? "has no " + name : "is no folder and no file";
+            throw new IllegalArgumentException(
+                    "%s %s. A data folder holds %s, %s and the pictures; 'pevl scenes' makes one."
+                            .formatted(
+                                    data, problem, corpus.trainingFile(), corpus.evaluationFile()));
+        }
+        Path absolute = file.toAbsolutePath().normalize();
+        Path root = images == null ? absolute.getParent() : images.toAbsolutePath().normalize();
+        return new DataFile(
+                corpus, evaluates, absolute.toString(), root.toString(), sha256(absolute));
+    }
+
+    /**
+     * Reads the annotations.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws IllegalArgumentException if the file is not in its format, is empty, or names
+     *     pictures that are missing
+     */
+    List<? extends Sample> read() throws IOException {
+        List<? extends Sample> samples = format().read(Path.of(annotations), Path.of(images));
+        if (samples.isEmpty()) {
+            throw new IllegalArgumentException(
+                    annotations + " lists nothing. It needs an entry for each sentence.");
+        }
+        requirePictures(samples);
+        return samples;
+    }
+
+    private AnnotationFormat<?> format() throws IOException {
+        return switch (corpus) {
+            case EXPRESSIONS ->
+                    evaluates ? AnnotationFormat.GROUNDING_EVALUATION : AnnotationFormat.GROUNDING;
+            case CAPTIONS -> AnnotationFormat.GROUNDING;
+            case MDETR -> AnnotationFormat.MDETR;
+            case RELATIONS ->
+                    evaluates
+                            ? AnnotationFormat.relationsEvaluation(dictionary())
+                            : AnnotationFormat.relations(dictionary());
+            case CHOICES ->
+                    evaluates ? AnnotationFormat.CHOICES_EVALUATION : AnnotationFormat.CHOICES;
+            case QUESTIONS -> AnnotationFormat.QUESTIONS;
+        };
+    }
+
+    /** The names behind the numbers of relations. */
+    RelationDictionary dictionary() throws IOException {
+        return RelationDictionary.read(beside(DICTIONARY));
+    }
+
+    /** A file in the same folder. */
+    Path beside(String name) {
+        return Path.of(annotations).resolveSibling(name);
+    }
+
+    /**
+     * Checks that the file is as it was.
+     *
+     * @throws IOException naming it if not
+     */
+    void requireUnchanged() throws IOException {
+        if (!sha256(Path.of(annotations)).equals(sha256)) {
+            throw new IOException(
+                    annotations
+                            + " has changed since the run began, which cannot go on with other"
+                            + " data. Put the old file back, or begin a new run.");
+        }
+    }
+
+    /** Better now than in the middle of the work. */
+    private void requirePictures(List<? extends Sample> samples) {
+        Set<Path> pictures = new LinkedHashSet<>();
+        samples.forEach(sample -> pictures.add(sample.picture()));
+        List<Path> missing = pictures.stream().filter(p -> !Files.isRegularFile(p)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s names %d pictures of which %d are missing, the first is %s. Copy them there."
+                            .formatted(
+                                    annotations, pictures.size(), missing.size(), missing.get(0)));
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.pevl.run;
+
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.data.GroundingSample;
+import io.github.pevl.data.Region;
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.prompt.Span;
+import io.github.pevl.text.Box;
+import io.github.pevl.text.PixelArea;
+import io.github.pevl.translate.GroundingResult;
+import io.github.pevl.translate.PhraseRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Grounds the phrases of captions, those of a caption together, and compares with the annotated
+ * boxes: R@1 of phrase grounding. A phrase with several boxes is found by any of them.
+ */
+public final class PhraseEvaluation {
+
+    private PhraseEvaluation() {}
+
+    /**
+     * Evaluates.
+     *
+     * @param predictor answers requests
+     * @param samples captions
+     * @param progress told the number of captions done
+     * @return {@code accuracy}, the share of phrases found, and {@code mean IoU}
+     * @throws IOException if a picture cannot be read
+     * @throws TranslateException if the model fails
+     */
+    public static Report run(
+            Predictor<PhraseRequest, GroundingResult> predictor,
+            List<GroundingSample> samples,
+            IntConsumer progress)
+            throws IOException, TranslateException {
+        Tally tally = GroundingEvaluation.tally("phrases");
+        int done = 0;
+        for (GroundingSample sample : samples) {
+            Map<Span, List<Box>> phrases = new LinkedHashMap<>();
+            for (Region region : sample.regions()) {
+                phrases.computeIfAbsent(
+                                new Span(region.begin(), region.end()), s -> new ArrayList<>())
+                        .add(region.box());
+            }
+            GroundingResult result =
+                    predictor.predict(
+                            new PhraseRequest(
+                                    PictureReader.open(sample.picture()),
+                                    sample.sentence(),
+                                    List.copyOf(phrases.keySet()),
+                                    true,
+                                    1));
+            int phrase = 0;
+            for (List<Box> boxes : phrases.values()) {
+                PixelArea answer = result.groundings().get(phrase++).best().area();
+                double iou =
+                        boxes.stream()
+                                .mapToDouble(box -> answer.iou(PixelArea.of(box)))
+                                .max()
+                                .orElseThrow();
+                tally.add(sample.kind(), GroundingEvaluation.measures(iou));
+            }
+            progress.accept(++done);
+        }
+        return tally.report();
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.pevl.run;
+
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.data.RelationSample;
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.translate.RelationRequest;
+import io.github.pevl.translate.RelationRequest.Pair;
+import io.github.pevl.translate.RelationResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Asks how all ordered pairs of a picture's objects relate, and measures {@link RelationRecall}
+ * ({@code eval_vg} of the original's run_vrd_train.py). Pictures without an annotated relation are
+ * left out.
+ */
+public final class RelationEvaluation {
+
+    private static final List<Integer> MOST = List.of(20, 50, 100);
+
+    private RelationEvaluation() {}
+
+    /**
+     * Evaluates.
+     *
+     * @param predictor answers requests
+     * @param samples pictures with all their relations
+     * @param progress told the number of pictures done
+     * @return {@code R@20}, {@code R@50}, {@code R@100} and the mean recalls {@code mR@20} and so
+     *     on
+     * @throws IOException if a picture cannot be read
+     * @throws TranslateException if the model fails
+     * @throws IllegalArgumentException if the model does not know a predicate, or no picture has a
+     *     relation
+     */
+    public static Report run(
+            Predictor<RelationRequest, RelationResult> predictor,
+            List<RelationSample> samples,
+            IntConsumer progress)
+            throws IOException, TranslateException {
+        List<RelationRecall.Picture> pictures = new ArrayList<>();
+        int predicates = 0;
+        int done = 0;
+        for (RelationSample sample : samples) {
+            if (!sample.triples().isEmpty()) {
+                RelationResult result =
+                        predictor.predict(
+                                new RelationRequest(
+                                        PictureReader.open(sample.picture()), sample.objects()));
+                predicates = result.predicates().size();
+                pictures.add(
+                        RelationRecall.Picture.of(result, truths(sample, result.predicates())));
+            }
+            progress.accept(++done);
+        }
+        if (pictures.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "None of the %d pictures has an annotated relation, so there is no recall."
+                            .formatted(samples.size()));
+        }
+        return report(pictures, predicates);
+    }
+
+    private static Report report(List<RelationRecall.Picture> pictures, int predicates) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (int most : MOST) {
+            RelationRecall.Recall recall = RelationRecall.at(most, pictures, predicates);
+            measures.put("R@" + most, recall.recall());
+            means.put("mR@" + most, recall.meanRecall());
+        }
+        measures.putAll(means);
+        return new Report(
+                "R@" + MOST.get(0),
+                "pictures",
+                List.of(new Report.Row(Report.OVERALL, pictures.size(), measures)));
+    }
+
+    private static List<RelationRecall.Truth> truths(RelationSample sample, List<String> known) {
+        List<RelationRecall.Truth> truths = new ArrayList<>();
+        for (RelationSample.Triple triple : sample.triples()) {
+            int predicate = known.indexOf(triple.predicate());
+            if (predicate < 0) {
+                throw new IllegalArgumentException(
+                        "%s has the relation \"%s\", which the model does not know; it knows %s."
+                                .formatted(sample.picture(), triple.predicate(), known));
+            }
+            truths.add(
+                    new RelationRecall.Truth(
+                            new Pair(triple.subject(), triple.object()), predicate));
+        }
+        return truths;
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.pevl.run;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How well a model does a task.
+ *
+ * @param metric the measure by which the better of two models is found
+ * @param unit what is counted, such as "expressions"
+ * @param rows at least one: over all, then over each kind, in order of appearance
+ */
+public record Report(String metric, String unit, List<Row> rows) {
+
+    /**
+     * Measures over entries of a kind.
+     *
+     * @param kind its name; "overall" for all
+     * @param count entries
+     * @param measures by name, 0 to 1; the metric is among them
+     */
+    public record Row(String kind, int count, Map<String, Double> measures) {
+
+        /** Keeps the order of measures. */
+        public Row {
+            measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+        }
+    }
+
+    /** The name of the row over all. */
+    public static final String OVERALL = "overall";
+
+    /** Copies the list. */
+    public Report {
+        rows = List.copyOf(rows);
+        if (rows.isEmpty() || !rows.get(0).measures().containsKey(metric)) {
+            throw new IllegalArgumentException(
+                    "A report of %s needs a row over all %s that has it.".formatted(metric, unit));
+        }
+    }
+
+    /** The metric over all, 0 to 1. */
+    public double value() {
+        return overall().measures().get(metric);
+    }
+
+    /** The row over all. */
+    public Row overall() {
+        return rows.get(0);
+    }
+
+    /** The other measures over all, by name, and the metric of each kind, by the kind's name. */
+    public Map<String, Double> scores() {
+        Map<String, Double> scores = new LinkedHashMap<>(overall().measures());
+        scores.remove(metric);
+        rows.stream().skip(1).forEach(row -> scores.put(row.kind(), row.measures().get(metric)));
+        return scores;
+    }
+
+    /** A table: a line for all, then one for each kind; measures as fractions. */
+    public String table() {
+        StringBuilder table = new StringBuilder();
+        for (Row row : rows) {
+            table.append(String.format(Locale.ROOT, "%-12s", row.kind()));
+            row.measures()
+                    .forEach((n, v) -> table.append(String.format(Locale.ROOT, " %s %.4f ", n, v)));
+            table.append(String.format(Locale.ROOT, " %s %d%n", unit, row.count()));
+        }
+        return table.toString();
+    }
+}

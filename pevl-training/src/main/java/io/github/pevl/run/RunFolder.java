@@ -1,0 +1,110 @@
+package io.github.pevl.run;
+
+import io.github.pevl.json.RecordJson;
+import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.ModelFolder;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run: {@code run.json}, {@code log.jsonl}, {@code best}, a model, and {@code
+ * last}, a model and the state to go on from. Each is written beside and moved, so that a run which
+ * is killed at any moment leaves a state that is whole.
+ *
+ * @param root the folder
+ */
+record RunFolder(Path root) {
+
+    private static final String LAST = "last";
+
+    /**
+     * Makes the folder with the state of step 0. It appears when it is complete.
+     *
+     * @param folder does not exist, or is empty
+     * @param state fills {@code last}
+     */
+    static RunFolder create(Path folder, RunRecord run, FolderDraft.Filling state)
+            throws IOException {
+        requireFree(folder);
+        FolderDraft.write(
+                folder,
+                draft -> {
+                    Files.writeString(draft.resolve(RunRecord.FILE), RecordJson.write(run));
+                    state.fill(Files.createDirectory(draft.resolve(LAST)));
+                });
+        return new RunFolder(folder);
+    }
+
+    /**
+     * Checks that a new run may be written to a folder.
+     *
+     * @throws IOException if it is a file, or not empty
+     */
+    static void requireFree(Path folder) throws IOException {
+        FolderDraft.recover(folder);
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(folder + " is a file; name a new or an empty folder.");
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            if (content.findAny().isPresent()) {
+                throw new DirectoryNotEmptyException(
+                        folder + " is not empty; name a new or an empty folder.");
+            }
+        }
+    }
+
+    /**
+     * Opens the folder of a run that was interrupted, and cleans up what it left half done.
+     *
+     * @throws IOException if it is none
+     */
+    static RunFolder open(Path folder) throws IOException {
+        FolderDraft.recover(folder);
+        if (!Files.isRegularFile(folder.resolve(RunRecord.FILE))) {
+            throw new IOException(
+                    "%s is no run: it has no %s. Name the folder that a training was to write, or begin a new one."
+                            .formatted(folder, RunRecord.FILE));
+        }
+        RunFolder run = new RunFolder(folder);
+        FolderDraft.recover(run.best());
+        FolderDraft.recover(run.last());
+        return run;
+    }
+
+    RunRecord record() throws IOException {
+        return RecordJson.read(root.resolve(RunRecord.FILE), RunRecord.class);
+    }
+
+    /**
+     * The state to go on from, checked.
+     *
+     * @throws IOException if there is none, or it is damaged
+     */
+    RunState state() throws IOException {
+        if (!Files.isRegularFile(last().resolve(RunState.FILE))) {
+            throw new IOException(
+                    "%s holds no state to go on from; begin a new run.".formatted(last()));
+        }
+        RunState state = RecordJson.read(last().resolve(RunState.FILE), RunState.class);
+        state.check(last());
+        return state;
+    }
+
+    Path best() {
+        return root.resolve(ModelFolder.BEST);
+    }
+
+    Path last() {
+        return root.resolve(LAST);
+    }
+
+    Path log() {
+        return root.resolve(RunLog.FILE);
+    }
+}

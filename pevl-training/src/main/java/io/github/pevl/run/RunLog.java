@@ -1,0 +1,134 @@
+package io.github.pevl.run;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The log of a run, {@code log.jsonl}: a JSON object in each line, whose {@code type} is {@code
+ * start}, {@code resume}, {@code step}, {@code evaluation} or {@code end}. A line is written in one
+ * go, so that a run that is killed leaves at most one that is cut off.
+ */
+final class RunLog implements AutoCloseable {
+
+    static final String FILE = "log.jsonl";
+
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private final FileChannel out;
+
+    /**
+     * The begin or the end of work on a run.
+     *
+     * @param type {@code start}, {@code resume} or {@code end}
+     * @param step steps done
+     * @param steps in the whole run
+     * @param devices that it runs on
+     * @param elapsedSeconds that the run has taken
+     */
+    record Event(String type, long step, long steps, List<String> devices, double elapsedSeconds) {}
+
+    /**
+     * A step.
+     *
+     * @param step from 1
+     * @param epoch from 0
+     * @param loss the weighted sum, mean over the passes
+     * @param losses what each added to it
+     * @param gradientNorm of all gradients together, before clipping
+     * @param milliseconds that its parts took
+     * @param residentBytes memory of the process; null where the system does not tell
+     */
+    record Step(
+            String type,
+            long step,
+            int epoch,
+            double rate,
+            double loss,
+            Map<String, Double> losses,
+            double gradientNorm,
+            Map<String, Double> milliseconds,
+            Long residentBytes,
+            double elapsedSeconds) {}
+
+    /**
+     * An evaluation.
+     *
+     * @param metric the measure's name
+     * @param value of it
+     * @param scores other measures, and the metric of each kind
+     * @param best whether the model is the best so far
+     */
+    record Evaluated(
+            String type,
+            long step,
+            int epoch,
+            String metric,
+            double value,
+            Map<String, Double> scores,
+            boolean best,
+            double elapsedSeconds) {}
+
+    private RunLog(FileChannel out) {
+        this.out = out;
+    }
+
+    /**
+     * Opens a log to go on with: what it says of later steps is dropped, they will be made again.
+     *
+     * @param step steps done
+     */
+    static RunLog open(Path file, long step) throws IOException {
+        List<String> kept = new ArrayList<>();
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                if (belongs(line, step)) {
+                    kept.add(line);
+                }
+            }
+        }
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        Files.write(part, kept);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        return new RunLog(FileChannel.open(file, StandardOpenOption.APPEND));
+    }
+
+    private static boolean belongs(String line, long step) {
+        try {
+            JsonObject entry = GSON.fromJson(line, JsonObject.class);
+            return entry != null && entry.has("step") && entry.get("step").getAsLong() <= step;
+        } catch (JsonParseException | NumberFormatException | IllegalStateException e) {
+            return false; // the run was killed while it wrote the line
+        }
+    }
+
+    void add(Record line) throws IOException {
+        ByteBuffer bytes =
+                ByteBuffer.wrap((GSON.toJson(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    /** Waits until all is on the disk. */
+    void force() throws IOException {
+        out.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

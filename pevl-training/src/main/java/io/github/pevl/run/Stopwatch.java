@@ -1,0 +1,33 @@
+package io.github.pevl.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Adds up what the parts of a step take. */
+final class Stopwatch {
+
+    private static final double NANOS = 1e6;
+
+    private final Map<String, Double> milliseconds = new LinkedHashMap<>();
+    private final long begin = System.nanoTime();
+    private long last = begin;
+
+    /** The time since the last call belongs to this part. */
+    void lap(String part) {
+        long now = System.nanoTime();
+        milliseconds.merge(part, (now - last) / NANOS, Double::sum);
+        last = now;
+    }
+
+    /** Each part, and the whole step, in milliseconds. */
+    Map<String, Double> parts() {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        milliseconds.forEach((part, time) -> parts.put(part, rounded(time)));
+        parts.put("step", rounded((System.nanoTime() - begin) / NANOS));
+        return parts;
+    }
+
+    private static double rounded(double time) {
+        return Math.round(time * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.pevl.run;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.Translator;
+import io.github.pevl.image.Filter;
+import io.github.pevl.image.PictureReader;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.Task;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.translate.AnswerTranslator;
+import io.github.pevl.translate.ChoiceTranslator;
+import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.Predicates;
+import io.github.pevl.translate.RelationTranslator;
+import io.github.pevl.zoo.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The network of a run as others will use it: asked, and written to a folder.
+ *
+ * @param model has the network as its block
+ * @param tokenizer of its words
+ * @param recipe of the run
+ * @param data with the lists of predicates and answers that it chooses from
+ */
+record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, TrainingData data) {
+
+    PevlBlock network() {
+        return (PevlBlock) model.getBlock();
+    }
+
+    /** The most tokens of a text: the recipe's, but no more than the network has places for. */
+    int maxTokens() {
+        return Math.min(recipe.maxTokens(), network().config().maxPositions());
+    }
+
+    /** Asks it about the first entries of the validation data. */
+    Report evaluate() throws IOException, TranslateException {
+        EvaluationData some = data.validation().first(recipe.evaluation().size());
+        try {
+            return Evaluation.run(this::predictor, some, done -> {});
+        } catch (ModelNotFoundException | MalformedModelException e) {
+            throw new IllegalStateException("The model is in memory", e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the task decides both the translator and what is asked of it
+    private <I, O> Predictor<I, O> predictor(Class<I> request, Class<O> answer) {
+        return model.newPredictor((Translator<I, O>) translator());
+    }
+
+    private Translator<?, ?> translator() {
+        int most = maxTokens();
+        return switch (recipe.task()) {
+            case GROUNDING -> new GroundingTranslator(tokenizer, pictures(), most);
+            case PHRASES -> new GroundingTranslator(tokenizer, pictures(), most).phrases();
+            case RELATIONS ->
+                    new RelationTranslator(
+                            tokenizer, pictures(), most, new Predicates(data.predicates()));
+            case CHOICES -> new ChoiceTranslator(tokenizer, pictures(), most);
+            case ANSWERS -> new AnswerTranslator(tokenizer, pictures(), most, data.answers());
+        };
+    }
+
+    /** The original reads pictures bicubically for grounding and bilinearly for all other tasks. */
+    private PictureReader pictures() {
+        boolean grounds = recipe.task() == Task.GROUNDING || recipe.task() == Task.PHRASES;
+        int side = network().config().imageSide();
+        return new PictureReader(side, grounds ? Filter.BICUBIC : Filter.BILINEAR);
+    }
+
+    /** Writes the files of a model folder. */
+    void write(Path draft) throws IOException {
+        Map<String, Object> arguments =
+                Map.of(
+                        PevlTranslatorFactory.TASK,
+                        recipe.task().label(),
+                        PevlTranslatorFactory.MAX_TOKENS,
+                        maxTokens());
+        ModelFolder.fill(draft, network(), tokenizer.vocabulary(), arguments);
+        if (!data.predicates().isEmpty()) {
+            Files.write(draft.resolve(Predicates.TEXT), data.predicates());
+        }
+        if (!data.answers().isEmpty()) {
+            Files.write(draft.resolve(PevlTranslatorFactory.ANSWERS), data.answers());
+        }
+    }
+}
