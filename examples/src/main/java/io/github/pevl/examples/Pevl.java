@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             GroundCommand.class,
             ScenesCommand.class,
             TrainCommand.class,
+            ChainCommand.class,
             CheckCommand.class,
             EvaluateCommand.class,
             ImportCommand.class,

@@ -1,0 +1,215 @@
+package io.github.pevl.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.pevl.data.AnswerSample;
+import io.github.pevl.data.ChoiceSample;
+import io.github.pevl.data.GroundingSample;
+import io.github.pevl.data.Region;
+import io.github.pevl.data.RelationSample;
+import io.github.pevl.prompt.ChoicePrompt;
+import io.github.pevl.prompt.Sentence;
+import io.github.pevl.text.Box;
+import io.github.pevl.text.BoxBins;
+import io.github.pevl.text.PixelArea;
+import io.github.pevl.translate.AnswerRequest;
+import io.github.pevl.translate.AnswerResult;
+import io.github.pevl.translate.ChoiceRequest;
+import io.github.pevl.translate.ChoiceResult;
+import io.github.pevl.translate.GroundedBox;
+import io.github.pevl.translate.GroundingResult;
+import io.github.pevl.translate.NamedBox;
+import io.github.pevl.translate.PhraseRequest;
+import io.github.pevl.translate.RelationRequest;
+import io.github.pevl.translate.RelationResult;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What evaluations ask, and how they count, with answers that are known. */
+class EvaluationsTest {
+
+    private static final Box LEFT = new Box(0, 0, 9, 9);
+    private static final Box RIGHT = new Box(50, 50, 59, 59);
+    private static final List<NamedBox> TWO =
+            List.of(new NamedBox("cup", LEFT), new NamedBox("table", RIGHT));
+
+    @TempDir static Path folder;
+    private static Path picture;
+
+    @BeforeAll
+    static void draw() throws IOException {
+        picture = folder.resolve("blank.png");
+        ImageIO.write(
+                new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+    }
+
+    @Test
+    void aPhraseIsFoundByAnyOfItsBoxes() throws Exception {
+        GroundingSample sample =
+                new GroundingSample(
+                        picture,
+                        "cups on a table",
+                        List.of(
+                                new Region(0, 4, LEFT),
+                                new Region(0, 4, RIGHT),
+                                new Region(8, 15, LEFT)),
+                        List.of(),
+                        64,
+                        64,
+                        "two");
+        try (Answering<PhraseRequest, GroundingResult> right =
+                Answering.by(EvaluationsTest::alwaysRight)) {
+            Report report = PhraseEvaluation.run(right, List.of(sample), done -> {});
+            assertThat(report.overall().count()).isEqualTo(2);
+            assertThat(report.value()).isEqualTo(0.5);
+            assertThat(report.scores()).contains(entry("two", 0.5));
+        }
+    }
+
+    /** Finds the right box for every phrase. */
+    private static GroundingResult alwaysRight(PhraseRequest request) {
+        assertThat(request.phrases()).hasSize(2);
+        GroundedBox box =
+                new GroundedBox(new BoxBins(400, 400, 470, 470), PixelArea.of(RIGHT), 0.5);
+        return new GroundingResult(
+                64,
+                64,
+                request.phrases().stream()
+                        .map(p -> p.of(request.caption()))
+                        .map(p -> new GroundingResult.Grounding(p, List.of(box), 0))
+                        .toList());
+    }
+
+    @Test
+    void relationsAreCountedByRecall() throws Exception {
+        RelationSample related = relations(new RelationSample.Triple(0, 1, "on"));
+        RelationSample other = relations(new RelationSample.Triple(1, 0, "on"));
+        try (Answering<RelationRequest, RelationResult> on =
+                Answering.by(request -> scores(request, List.of("under", "on")))) {
+            Report report = RelationEvaluation.run(on, List.of(related, other), done -> {});
+            assertThat(report.metric()).isEqualTo("R@20");
+            assertThat(report.value()).isEqualTo(0.5);
+            assertThat(report.scores().get("mR@20")).isEqualTo(0.25, within(1e-12));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    RelationEvaluation.run(
+                                            on,
+                                            List.of(
+                                                    relations(
+                                                            new RelationSample.Triple(
+                                                                    0, 1, "riding"))),
+                                            done -> {}))
+                    .withMessageContaining("\"riding\"");
+        }
+    }
+
+    private static RelationSample relations(RelationSample.Triple triple) {
+        return new RelationSample(picture, TWO, List.of(triple), List.of(), 64, 64);
+    }
+
+    /** The first pair by the second predicate, the other by the first. */
+    private static RelationResult scores(RelationRequest request, List<String> predicates) {
+        return new RelationResult(
+                predicates,
+                request.pairs().stream()
+                        .map(
+                                pair ->
+                                        new RelationResult.PairScores(
+                                                pair,
+                                                -1,
+                                                pair.subject() == 0
+                                                        ? List.of(-2.0, -1.0)
+                                                        : List.of(-1.0, -2.0)))
+                        .toList());
+    }
+
+    @Test
+    void answersAndReasonsAreCountedApartAndTogether() throws Exception {
+        List<ChoiceSample> samples =
+                List.of(
+                        choice(ChoiceSample.Asks.ANSWER, "a", 2),
+                        choice(ChoiceSample.Asks.RATIONALE, "a", 2),
+                        choice(ChoiceSample.Asks.ANSWER, "b", 2),
+                        choice(ChoiceSample.Asks.RATIONALE, "b", 0),
+                        choice(ChoiceSample.Asks.ANSWER, "c", 2),
+                        choice(ChoiceSample.Asks.RATIONALE, "c", 1),
+                        choice(ChoiceSample.Asks.ANSWER, "d", 3),
+                        choice(ChoiceSample.Asks.RATIONALE, "d", 2));
+        try (Answering<ChoiceRequest, ChoiceResult> third =
+                Answering.by(
+                        request -> {
+                            List<Double> scores = List.of(0.0, 0.1, 0.7, 0.2);
+                            return new ChoiceResult(scores, scores);
+                        })) {
+            Report report =
+                    ChoiceEvaluation.run(third, samples, ChoicePrompt.Style.EVALUATED, done -> {});
+            assertThat(report.overall().measures())
+                    .containsExactly(
+                            entry("Q->A", 0.75), entry("QA->R", 0.5), entry("Q->AR", 0.25));
+            assertThat(report.metric()).isEqualTo("Q->AR");
+            Report alone =
+                    ChoiceEvaluation.run(
+                            third,
+                            List.of(samples.get(0), samples.get(6)),
+                            ChoicePrompt.Style.EVALUATED,
+                            done -> {});
+            assertThat(alone.metric()).isEqualTo("Q->A");
+            assertThat(alone.value()).isEqualTo(0.5);
+        }
+    }
+
+    private static ChoiceSample choice(ChoiceSample.Asks asks, String id, int right) {
+        Sentence sentence = Sentence.parse("why is [0] here?");
+        return new ChoiceSample(
+                picture,
+                TWO,
+                List.of(sentence),
+                Collections.nCopies(4, sentence),
+                right,
+                asks,
+                id,
+                64,
+                64,
+                null);
+    }
+
+    @Test
+    void questionsAreCountedByKind() throws Exception {
+        List<AnswerSample> samples =
+                List.of(answer("red", "color"), answer("blue", "color"), answer("yes", "check"));
+        try (Answering<AnswerRequest, AnswerResult> red =
+                Answering.by(
+                        request -> {
+                            assertThat(request.mentions().get(0).box()).isEqualTo(LEFT);
+                            return new AnswerResult(List.of(new AnswerResult.Answer("red", -1)));
+                        })) {
+            Report report = AnswerEvaluation.run(red, samples, done -> {});
+            assertThat(report.value()).isEqualTo(1.0 / 3);
+            assertThat(report.scores()).containsExactly(entry("color", 0.5), entry("check", 0.0));
+        }
+    }
+
+    private static AnswerSample answer(String right, String kind) {
+        return new AnswerSample(
+                picture,
+                "what color is the cup?",
+                List.of(new Region(18, 21, LEFT)),
+                right,
+                null,
+                List.of(),
+                64,
+                64,
+                kind);
+    }
+}
