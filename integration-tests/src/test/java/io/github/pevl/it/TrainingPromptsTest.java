@@ -81,6 +81,7 @@ class TrainingPromptsTest {
     void choicesByChance() throws IOException {
         JsonObject annotation = annotation("vcr_train");
         annotation.remove("label");
+        annotation.addProperty("with_answer", 1);
         Sample sample = read(AnnotationFormat.CHOICES, annotation).get(0);
         View view = View.whole(sample.width(), sample.height());
         SplittableRandom random = new SplittableRandom(1);

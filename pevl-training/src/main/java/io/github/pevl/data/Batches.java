@@ -43,27 +43,24 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
     }
 
     /**
-     * Begins.
+     * Which batches are made.
      *
+     * @param size items in a batch
      * @param first the batch to begin with
      * @param total batches of the epoch
      */
-    Batches(
-            NDManager manager,
-            BatchMaker maker,
-            int batch,
-            long first,
-            long total,
-            int threads,
-            Maker items) {
+    record Range(int size, long first, long total) {}
+
+    /** Begins to make items. */
+    Batches(NDManager manager, BatchMaker maker, Range range, int threads, Maker items) {
         this.manager = manager;
         this.maker = maker;
-        this.batch = batch;
-        this.total = total;
         this.threads = threads(threads);
+        batch = range.size();
+        total = range.total();
         start = place -> this.threads.submit(() -> items.make(place));
-        nextBatch = first;
-        nextItem = first * batch;
+        nextBatch = range.first();
+        nextItem = nextBatch * batch;
         fill();
     }
 

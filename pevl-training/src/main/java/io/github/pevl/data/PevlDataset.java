@@ -82,9 +82,7 @@ public final class PevlDataset extends RandomAccessDataset {
         return new Batches(
                 manager,
                 arrays(),
-                batch,
-                firstBatch,
-                total,
+                new Batches.Range(batch, firstBatch, total),
                 threads,
                 place -> item(epoch, order[(int) place], hiding));
     }

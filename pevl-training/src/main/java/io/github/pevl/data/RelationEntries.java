@@ -40,7 +40,7 @@ record RelationEntries(RelationDictionary dictionary) {
         if (!related && unrelated.isEmpty() && !entry.faulty()) {
             throw Faults.fault(entry.place(), "un_rel_pair", "is empty; one pair is needed", null);
         }
-        return sample(entry, fields, picture, objects, triples, unrelated);
+        return sample(fields, picture, objects, triples, unrelated);
     }
 
     /** All that is related in a picture; boxes in its own pixels. */
@@ -54,17 +54,16 @@ record RelationEntries(RelationDictionary dictionary) {
             throw Faults.fault(
                     entry.place(), "relations", "is empty; there is nothing to find", null);
         }
-        return sample(entry, fields, picture, objects, triples, List.of());
+        return sample(fields, picture, objects, triples, List.of());
     }
 
     private static List<RelationSample> sample(
-            AnnotationEntry entry,
             BoxFields fields,
             Path picture,
             List<NamedBox> objects,
             List<Triple> triples,
             List<Pair> unrelated) {
-        return entry.faulty()
+        return fields.entry().faulty()
                 ? List.of()
                 : List.of(
                         new RelationSample(

@@ -214,7 +214,9 @@ class PevlDatasetTest {
                     return null;
                 };
         try (NDManager manager = NDManager.newBaseManager()) {
-            Batches batches = new Batches(manager, new BatchMaker(SIDE, 0), 1, 0, 5, 1, slow);
+            Batches batches =
+                    new Batches(
+                            manager, new BatchMaker(SIDE, 0), new Batches.Range(1, 0, 5), 1, slow);
             begun.await();
             batches.close();
             boolean endedBefore = ended.get();
