@@ -55,6 +55,8 @@ class FlatMemoryTest {
                                 "-Xms128m",
                                 "-Xmx128m",
                                 "-XX:+AlwaysPreTouch",
+                                "-XX:+UseSerialGC", // little native memory for itself
+                                "-XX:TieredStopAtLevel=1",
                                 "-Djava.awt.headless=true",
                                 "-Dai.djl.offline=true",
                                 "-Dpevl.root=" + System.getProperty("pevl.root"),

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class ManySteps {
 
-    private static final int WARM_UP = 60;
+    private static final int WARM_UP = 150;
 
     private ManySteps() {}
 
