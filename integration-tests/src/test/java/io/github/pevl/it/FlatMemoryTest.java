@@ -55,6 +55,8 @@ class FlatMemoryTest {
                                 "-Xms128m",
                                 "-Xmx128m",
                                 "-XX:+AlwaysPreTouch",
+                                "-XX:+UseSerialGC", // little native memory for itself
+                                "-XX:TieredStopAtLevel=1",
                                 "-Djava.awt.headless=true",
                                 "-Dai.djl.offline=true",
                                 "-Dpevl.root=" + System.getProperty("pevl.root"),
@@ -64,7 +66,12 @@ class FlatMemoryTest {
                                 System.getProperty("java.class.path"),
                                 program.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Freed memory goes back at once, or the allocator's stock of it would be measured.
+        builder.environment().put("MALLOC_ARENA_MAX", "1");
+        builder.environment().put("MALLOC_MMAP_THRESHOLD_", "65536");
+        builder.environment().put("MALLOC_TRIM_THRESHOLD_", "65536");
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;

@@ -7,7 +7,6 @@ import io.github.pevl.data.TrainingInput;
 import io.github.pevl.data.TrainingLabels;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -82,8 +81,6 @@ record GoldenBatch(TrainingInput input, TrainingLabels labels) {
                 ? this
                 : new GoldenBatch(
                         input,
-                        new TrainingLabels(
-                                labels.targets(),
-                                golden.manager.create(Arrays.copyOf(matches, matches.length))));
+                        new TrainingLabels(labels.targets(), golden.manager.create(matches)));
     }
 }

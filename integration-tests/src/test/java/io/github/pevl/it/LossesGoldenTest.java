@@ -13,8 +13,10 @@ import io.github.pevl.objective.Objective;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +128,7 @@ class LossesGoldenTest {
         return step.golden.block.getParameters().values().stream()
                 .filter(step.step::learns)
                 .map(Parameter::getName)
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -217,7 +219,7 @@ class LossesGoldenTest {
         return sum;
     }
 
-    private static java.util.function.Consumer<Double> close(JsonElement expected) {
+    private static Consumer<Double> close(JsonElement expected) {
         double value = expected.getAsDouble();
         return actual -> assertThat(actual).isCloseTo(value, within(RELATIVE * Math.abs(value)));
     }

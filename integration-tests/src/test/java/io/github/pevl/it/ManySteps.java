@@ -10,8 +10,7 @@ import java.util.List;
  */
 final class ManySteps {
 
-    /** The engine's memory settles in the first hundreds of steps, then stays. */
-    private static final int WARM_UP = 200;
+    private static final int WARM_UP = 150;
 
     private ManySteps() {}
 

@@ -3,6 +3,7 @@ package io.github.pevl.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ObjectiveTest {
@@ -26,8 +27,7 @@ class ObjectiveTest {
         assertThat(new Objective(1, 1, 0, 1, 0, 0.9, 0, 0.15).hasTwin()).isFalse();
     }
 
-    private static void refused(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable make, String message) {
+    private static void refused(ThrowingCallable make, String message) {
         assertThatThrownBy(make)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
