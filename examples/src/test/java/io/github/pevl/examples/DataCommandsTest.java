@@ -168,7 +168,7 @@ class DataCommandsTest {
             "--set",
             "epochs=1",
             "--set",
-            "batch=16",
+            "batch=8",
             "--set",
             "imageSide=32",
             "--set",
