@@ -56,43 +56,61 @@ public final class Evaluation {
                     TranslateException,
                     ModelNotFoundException,
                     MalformedModelException {
-        switch (data.task()) {
-            case GROUNDING:
-                try (Predictor<GroundingRequest, GroundingResult> predictor =
-                        predictors.open(GroundingRequest.class, GroundingResult.class)) {
-                    return GroundingEvaluation.run(
-                            predictor, samples(data, GroundingSample.class), progress);
-                }
-            case PHRASES:
-                try (Predictor<PhraseRequest, GroundingResult> predictor =
-                        predictors.open(PhraseRequest.class, GroundingResult.class)) {
-                    return PhraseEvaluation.run(
-                            predictor, samples(data, GroundingSample.class), progress);
-                }
-            case RELATIONS:
-                try (Predictor<RelationRequest, RelationResult> predictor =
-                        predictors.open(RelationRequest.class, RelationResult.class)) {
-                    return RelationEvaluation.run(
-                            predictor, samples(data, RelationSample.class), progress);
-                }
-            case CHOICES:
-                try (Predictor<ChoiceRequest, ChoiceResult> predictor =
-                        predictors.open(ChoiceRequest.class, ChoiceResult.class)) {
-                    return ChoiceEvaluation.run(
-                            predictor,
-                            samples(data, ChoiceSample.class),
-                            ChoicePrompt.Style.EVALUATED,
+        return switch (data.task()) {
+            case GROUNDING ->
+                    ask(
+                            predictors.open(GroundingRequest.class, GroundingResult.class),
+                            GroundingEvaluation::run,
+                            samples(data, GroundingSample.class),
                             progress);
-                }
-            case ANSWERS:
-                try (Predictor<AnswerRequest, AnswerResult> predictor =
-                        predictors.open(AnswerRequest.class, AnswerResult.class)) {
-                    return AnswerEvaluation.run(
-                            predictor, samples(data, AnswerSample.class), progress);
-                }
-            default:
-                throw new IllegalStateException("There is no evaluation of " + data.task());
+            case PHRASES ->
+                    ask(
+                            predictors.open(PhraseRequest.class, GroundingResult.class),
+                            PhraseEvaluation::run,
+                            samples(data, GroundingSample.class),
+                            progress);
+            case RELATIONS ->
+                    ask(
+                            predictors.open(RelationRequest.class, RelationResult.class),
+                            RelationEvaluation::run,
+                            samples(data, RelationSample.class),
+                            progress);
+            case CHOICES ->
+                    ask(
+                            predictors.open(ChoiceRequest.class, ChoiceResult.class),
+                            Evaluation::choices,
+                            samples(data, ChoiceSample.class),
+                            progress);
+            case ANSWERS ->
+                    ask(
+                            predictors.open(AnswerRequest.class, AnswerResult.class),
+                            AnswerEvaluation::run,
+                            samples(data, AnswerSample.class),
+                            progress);
+        };
+    }
+
+    /** One task's way to ask and to count. */
+    private interface Measure<I, O, S> {
+        Report run(Predictor<I, O> predictor, List<S> samples, IntConsumer progress)
+                throws IOException, TranslateException;
+    }
+
+    private static <I, O, S> Report ask(
+            Predictor<I, O> opened, Measure<I, O, S> measure, List<S> samples, IntConsumer progress)
+            throws IOException, TranslateException {
+        try (opened) {
+            return measure.run(opened, samples, progress);
         }
+    }
+
+    /** References are written as the released weights were evaluated. */
+    private static Report choices(
+            Predictor<ChoiceRequest, ChoiceResult> predictor,
+            List<ChoiceSample> samples,
+            IntConsumer progress)
+            throws IOException, TranslateException {
+        return ChoiceEvaluation.run(predictor, samples, ChoicePrompt.Style.EVALUATED, progress);
     }
 
     private static <S extends Sample> List<S> samples(EvaluationData data, Class<S> type) {
