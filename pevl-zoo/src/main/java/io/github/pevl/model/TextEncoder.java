@@ -1,6 +1,7 @@
 package io.github.pevl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Parameter;
@@ -60,20 +61,38 @@ final class TextEncoder {
     }
 
     /**
+     * Makes what texts will look at, once for all of them.
+     *
+     * @param image patch states, (B, P, V)
+     * @param owner of what is made
+     * @return a view of the pictures for each layer that looks at them
+     */
+    List<TextLayer.View> view(Pass pass, NDArray image, NDManager owner) {
+        return fusionLayers.stream().map(layer -> layer.view(pass, image, owner)).toList();
+    }
+
+    /**
      * Lets word states look at the pictures.
      *
      * @param states word states, (T, L, D)
      * @param mask (T, L)
-     * @param image patch states, (B, P, V)
+     * @param views of the pictures, one for each layer
      * @param textsPerImage how many texts belong to each picture, B numbers with sum T
      * @return fused states, (T, L, D)
      */
-    NDArray fuse(Pass pass, NDArray states, NDArray mask, NDArray image, int[] textsPerImage) {
+    NDArray fuse(
+            Pass pass,
+            NDArray states,
+            NDArray mask,
+            List<TextLayer.View> views,
+            int[] textsPerImage) {
         NDArray bias = attentionBias(mask);
         NDArray x = null;
-        for (TextLayer layer : fusionLayers) {
+        for (int i = 0; i < views.size(); i++) {
+            TextLayer layer = fusionLayers.get(i);
+            TextLayer.View view = views.get(i);
             UnaryOperator<NDArray> part =
-                    state -> layer.apply(pass, state, bias, image, textsPerImage);
+                    state -> layer.apply(pass, state, bias, view, textsPerImage);
             x = x == null ? Pass.scoped(states, part) : Pass.consumed(x, part);
         }
         return x == null ? states : x;
