@@ -103,11 +103,11 @@ final class TextEncoder {
         return Pass.scoped(
                 ids,
                 tokens -> {
-                    NDArray word = look(tokens, pass.value(words, tokens)); // (T, L, D)
+                    NDArray word = look(pass, tokens, words); // (T, L, D)
                     NDArray places = tokens.getManager().arange((int) length);
-                    NDArray place = look(places, pass.value(positions, tokens)); // (L, D)
+                    NDArray place = look(pass, places, positions); // (L, D)
                     NDArray zero = tokens.getManager().zeros(places.getShape(), DataType.INT64);
-                    NDArray type = look(zero, pass.value(types, tokens)); // (L, D), always type 0
+                    NDArray type = look(pass, zero, types); // (L, D), always type 0
                     NDArray sum = norm.apply(pass, word.add(type).add(place));
                     return pass.training() && dropout > 0
                             ? Dropout.dropout(sum, dropout, true).head()
@@ -115,8 +115,10 @@ final class TextEncoder {
                 });
     }
 
-    private static NDArray look(NDArray ids, NDArray table) {
-        return Embedding.embedding(ids, table, SparseFormat.DENSE).head();
+    /** Only the rows that are looked up are widened. */
+    private static NDArray look(Pass pass, NDArray ids, Parameter table) {
+        NDArray held = pass.held(table, ids.getDevice());
+        return Pass.wide(Embedding.embedding(ids, held, SparseFormat.DENSE).head());
     }
 
     /** 0 at tokens and a large negative number at padding, (T, 1, 1, L). */
