@@ -64,9 +64,14 @@ final class Attention {
                                 query.get(some),
                                 part -> mix(pass, part, keys, values, ownBias, dropout)));
             }
-            rows.add(NDArrays.concat(pieces, 1));
+            rows.add(concat(pieces, 1));
         }
-        return NDArrays.concat(rows);
+        return concat(rows, 0);
+    }
+
+    /** As DJL's, which copies a single array and so cuts it off from gradients. */
+    static NDArray concat(NDList pieces, int axis) {
+        return pieces.size() == 1 ? pieces.head() : NDArrays.concat(pieces, axis);
     }
 
     private static NDArray mix(
