@@ -35,7 +35,8 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             EvaluateCommand.class,
             ImportCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            BenchCommand.class
         })
 public final class Pevl {
 

@@ -103,6 +103,15 @@ final class WeightPlan {
                 : checkpoint.readFloat32(source, manager);
     }
 
+    /** As {@link #read}, but float16 values stay as they are. */
+    NDArray readAsStored(Parameter parameter, NDManager manager) throws CheckpointException {
+        String source = sources.get(parameter.getName());
+        boolean narrow = checkpoint.info(source).type() == ElementType.FLOAT16;
+        return narrow && !resized.containsKey(parameter.getName())
+                ? checkpoint.read(source, manager)
+                : read(parameter, manager);
+    }
+
     /** A parameter's values to be written; the checkpoint has to stay open until they are. */
     TensorData data(Parameter parameter) {
         String name = parameter.getName();
