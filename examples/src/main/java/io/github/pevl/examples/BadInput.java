@@ -15,4 +15,17 @@ final class BadInput extends Exception {
     BadInput(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * Refuses a number.
+     *
+     * @param most the largest that is allowed
+     * @throws BadInput if the number is larger, or smaller than {@code least}
+     */
+    static void unlessIn(String option, int value, int least, int most) throws BadInput {
+        if (value < least || value > most) {
+            throw new BadInput(
+                    "%s is %d; it must lie in %d..%d.".formatted(option, value, least, most));
+        }
+    }
 }

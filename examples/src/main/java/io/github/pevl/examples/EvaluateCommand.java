@@ -42,12 +42,12 @@ final class EvaluateCommand extends ConsoleCommand {
             description = "A folder with eval.json and the pictures that it names.")
     private Path data;
 
-    @Mixin private ModelOption model;
+    @Mixin private final ModelOption model = new ModelOption(Task.GROUND.model());
 
     @Override
     public Integer call() throws BadInput, IOException, TranslateException {
         List<GroundingSample> samples = DataFolder.evaluation(data);
-        try (ZooModel<GroundingRequest, GroundingResult> loaded = model.open();
+        try (ZooModel<GroundingRequest, GroundingResult> loaded = model.open(Task.GROUND);
                 Predictor<GroundingRequest, GroundingResult> predictor = loaded.newPredictor()) {
             out().print(evaluate(predictor, samples).table());
             out().flush();

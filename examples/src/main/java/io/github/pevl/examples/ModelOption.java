@@ -4,8 +4,6 @@ import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
-import io.github.pevl.translate.GroundingRequest;
-import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +17,7 @@ final class ModelOption {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
-            defaultValue = "pevl-scenes",
+            order = PictureCommand.LATER,
             description = {
                 "Name, folder or URL of the model; for a folder that has the name of a model write"
                         + " ./NAME. Default: ${DEFAULT-VALUE}, which comes with the program and"
@@ -27,22 +25,27 @@ final class ModelOption {
             })
     private String model;
 
+    /** Begins with the name of a model for those who name none. */
+    ModelOption(String usual) {
+        model = usual;
+    }
+
     String name() {
         return model;
     }
 
     /**
-     * Opens the model.
+     * Opens the model for a task.
      *
      * @throws BadInput if there is no such model, or what is there is none
      * @throws IOException if the program's own model cannot be opened
      */
-    ZooModel<GroundingRequest, GroundingResult> open() throws BadInput, IOException {
+    <I, O> ZooModel<I, O> open(Task<I, O> task) throws BadInput, IOException {
         boolean own = PevlModelZoo.names().contains(model);
         String url = own ? PevlModelZoo.SCHEME + "://" + model : url();
         try {
             return Criteria.builder()
-                    .setTypes(GroundingRequest.class, GroundingResult.class)
+                    .setTypes(task.request(), task.result())
                     .optEngine("PyTorch")
                     .optModelUrls(url)
                     .build()

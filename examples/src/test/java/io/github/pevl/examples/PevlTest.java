@@ -16,17 +16,46 @@ class PevlTest {
     @Test
     void helpListsTheCommands() {
         assertThat(Run.of("--help").succeeds().out())
-                .contains("ground", "scenes", "train", "evaluate", "import", "inspect")
+                .contains("ground", "phrases", "relations", "reason", "ask", "fill")
+                .contains("scenes", "train", "evaluate", "import", "inspect")
                 .contains("Exit codes: 0 done");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ground", "scenes", "train", "evaluate", "import", "inspect"})
+    @ValueSource(
+            strings = {
+                "ground",
+                "phrases",
+                "relations",
+                "reason",
+                "ask",
+                "fill",
+                "scenes",
+                "train",
+                "evaluate",
+                "import",
+                "inspect"
+            })
     void everyCommandHasExamples(String command) {
         assertThat(Run.of(command, "--help").succeeds().out())
                 .startsWith("Usage: pevl " + command)
                 .contains("Examples:", "  pevl " + command + " ");
         assertThat(Run.of(command, "--version").succeeds().out()).startsWith("pevl ");
+    }
+
+    /** The picture first, then what the command is about, then what all such commands have. */
+    @Test
+    void optionsStandInTheOrderOfTheirUse() {
+        assertThat(Run.of("ask", "--help").succeeds().out())
+                .containsSubsequence(
+                        "  -i, --image",
+                        "  -q, --question",
+                        "  -n, --top",
+                        "  -m, --model",
+                        "  -o, --out",
+                        "  -h, --help",
+                        "  -v, --verbose",
+                        "Examples:");
     }
 
     @Test
