@@ -13,6 +13,9 @@ final class AnswerPicture {
     /** Below, labels could not be read. */
     static final int LEAST_SIDE = 480;
 
+    /** The panel may be so many times as high as the picture's longer side, and a list more. */
+    private static final int MOST_PANEL = 3;
+
     private AnswerPicture() {}
 
     /**
@@ -30,7 +33,8 @@ final class AnswerPicture {
         int height = (int) Math.round(picture.getHeight() * scale);
         // Lines and letters grow with the picture, which is looked at as a whole.
         float unit = (float) Math.min(width, height) / LEAST_SIDE;
-        BarPanel panel = BarPanel.of(drawing.panel(), width, unit);
+        BarPanel panel =
+                BarPanel.of(drawing.panel(), width, MOST_PANEL * Math.max(width, height), unit);
         BufferedImage canvas =
                 new BufferedImage(width, height + panel.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D g = canvas.createGraphics();

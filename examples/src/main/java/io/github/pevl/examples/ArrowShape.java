@@ -18,7 +18,7 @@ import java.util.List;
  */
 record ArrowShape(Shape line, Shape head, List<Point2D> points) {
 
-    private static final int STEPS = 200;
+    private static final int STEPS = 100;
 
     /** Of the way; enough to keep labels of opposite arrows apart. */
     private static final double BEND = 0.18;

@@ -40,6 +40,7 @@ record AskAnswer(String question, KnownObjects objects, List<AnswerResult.Answer
     public Drawing drawing() {
         List<Drawing.Bar> bars =
                 answers.stream()
+                        .limit(Drawing.MOST)
                         .map(a -> new Drawing.Bar(a.text(), Answer.probability(a.score())))
                         .toList();
         return new Drawing(objects.marks(), List.of(), List.of(new Drawing.Bars(question, bars)));

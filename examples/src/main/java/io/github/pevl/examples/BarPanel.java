@@ -57,11 +57,18 @@ final class BarPanel {
      * Arranges a panel.
      *
      * @param width of the picture, pixels
+     * @param most pixels of height from which on further lists are left out, and that is shown
      * @param unit what a size of 1 is in pixels
      */
-    static BarPanel of(List<Drawing.Bars> lists, int width, float unit) {
+    static BarPanel of(List<Drawing.Bars> lists, int width, int most, float unit) {
         BarPanel panel = new BarPanel(width, unit);
-        lists.forEach(panel::add);
+        for (Drawing.Bars list : lists) {
+            if (panel.height > most) {
+                panel.add(new Drawing.Bars("…", List.of()));
+                break;
+            }
+            panel.add(list);
+        }
         if (!lists.isEmpty()) {
             panel.height += MARGIN * unit;
         }
@@ -101,7 +108,7 @@ final class BarPanel {
         double textWidth = rowWidth - numberWidth - 3 * PADDING * unit;
         List<String> lines =
                 LabelText.lines(Failures.oneLine(bar.text()), metrics, (int) textWidth, MOST_LINES);
-        double rowHeight = lines.size() * metrics.getHeight() + PADDING * unit;
+        double rowHeight = Math.max(1, lines.size()) * metrics.getHeight() + PADDING * unit;
         double left = MARGIN * unit;
         double top = height;
         double textTop = top + PADDING / 2 * unit;

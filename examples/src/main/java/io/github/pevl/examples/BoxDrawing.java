@@ -8,6 +8,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Line2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.ArrayList;
@@ -57,25 +58,28 @@ final class BoxDrawing {
         for (int i = 0; i < boxes.size(); i++) {
             outlined(boxes.get(i), Palette.color(i), LINE);
         }
-        LabelLayout layout = new LabelLayout(width, height, 2 * LINE * unit, boxes);
+        List<ArrowShape> arrows =
+                drawing.arrows().stream().map(arrow -> shape(arrow, boxes)).toList();
+        for (int i = 0; i < arrows.size(); i++) {
+            draw(arrows.get(i), Palette.color(drawing.arrows().get(i).from()));
+        }
+        List<List<Point2D>> lines = arrows.stream().map(ArrowShape::points).toList();
+        LabelLayout layout = new LabelLayout(width, height, 2 * LINE * unit, boxes, lines);
         List<Runnable> plates = new ArrayList<>();
         for (int i = 0; i < boxes.size(); i++) {
             Plate plate = new Plate(drawing.marks().get(i).label(), FONT, Palette.color(i));
             plates.add(beside(boxes.get(i), plate, layout));
         }
-        for (Drawing.Arrow arrow : drawing.arrows()) {
-            Color color = Palette.color(arrow.from());
-            ArrowShape shape =
-                    ArrowShape.between(boxes.get(arrow.from()), boxes.get(arrow.to()), HEAD * unit);
-            draw(shape, color);
-            Plate plate = new Plate(arrow.label(), ARROW_FONT, color);
-            Rectangle2D place = layout.placeAlong(shape.points(), plate.width, plate.height);
-            if (shape.points().stream().noneMatch(nearby(place)::contains)) {
-                outlined(shortestLine(place, LabelLayout.middle(shape.points())), color, ARROW);
-            }
-            plates.add(() -> plate.draw(place));
+        for (int i = 0; i < arrows.size(); i++) {
+            Drawing.Arrow arrow = drawing.arrows().get(i);
+            Plate plate = new Plate(arrow.label(), ARROW_FONT, Palette.color(arrow.from()));
+            plates.add(along(lines.get(i), plate, layout));
         }
         plates.forEach(Runnable::run); // last, so that no line crosses a label
+    }
+
+    private ArrowShape shape(Drawing.Arrow arrow, List<Rectangle2D> boxes) {
+        return ArrowShape.between(boxes.get(arrow.from()), boxes.get(arrow.to()), HEAD * unit);
     }
 
     private void draw(ArrowShape arrow, Color color) {
@@ -113,20 +117,26 @@ final class BoxDrawing {
     /** Finds the label's place and draws the line to a place far away; gives the rest to do. */
     private Runnable beside(Rectangle2D box, Plate plate, LabelLayout layout) {
         Rectangle2D place = layout.place(box, plate.width, plate.height);
-        if (!box.intersects(nearby(place))) {
+        if (LabelLayout.distance(place, box) > FONT * unit) {
             outlined(shortestLine(place, box), plate.color, LINE);
         }
         return () -> plate.draw(place);
     }
 
-    /** A label and what it belongs to at sight. */
-    private Rectangle2D nearby(Rectangle2D place) {
-        double margin = FONT * unit;
-        return new Rectangle2D.Double(
-                place.getX() - margin,
-                place.getY() - margin,
-                place.getWidth() + 2 * margin,
-                place.getHeight() + 2 * margin);
+    /** The same for the label of an arrow. */
+    private Runnable along(List<Point2D> points, Plate plate, LabelLayout layout) {
+        Rectangle2D place = layout.placeAlong(points, plate.width, plate.height);
+        double reach = FONT * unit;
+        Rectangle2D around =
+                new Rectangle2D.Double(
+                        place.getX() - reach,
+                        place.getY() - reach,
+                        place.getWidth() + 2 * reach,
+                        place.getHeight() + 2 * reach);
+        if (points.stream().noneMatch(around::contains)) {
+            outlined(shortestLine(place, LabelLayout.middle(points)), plate.color, ARROW);
+        }
+        return () -> plate.draw(place);
     }
 
     private static Line2D shortestLine(Rectangle2D from, Rectangle2D to) {

@@ -11,6 +11,9 @@ import java.util.List;
  */
 record Drawing(List<Mark> marks, List<Arrow> arrows, List<Bars> panel) {
 
+    /** Of a ranked list no more can be seen at once. */
+    static final int MOST = 20;
+
     /**
      * An arrow between two marks, by their places in the list of marks.
      *

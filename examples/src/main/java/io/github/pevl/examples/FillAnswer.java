@@ -67,6 +67,7 @@ record FillAnswer(FilledText text, List<FilledText.NamedBox> boxes) implements A
                         new Drawing.Bars(
                                 slotName(i),
                                 text.slots().get(i).words().stream()
+                                        .limit(Drawing.MOST)
                                         .map(w -> new Drawing.Bar(w.text(), w.probability()))
                                         .toList()));
             }

@@ -26,7 +26,11 @@ final class LabelLayout {
     /** All of it; much less for a part of it. */
     private static final double PRICE_OF_ARROW = 8;
 
+    private static final double PRICE_BESIDE_ARROW = 1.5;
     private static final double PRICE_OF_TIP = 4;
+
+    /** Even a bit of it: a label on a line seems to belong to it. */
+    private static final double PRICE_OF_OTHER_ARROW = 3;
 
     /** From the middle of an arrow to its end. */
     private static final double PRICE_OF_ENDS = 3;
@@ -40,6 +44,7 @@ final class LabelLayout {
     private final int height;
     private final double gap;
     private final List<Rectangle2D> boxes;
+    private final List<List<Point2D>> arrows;
     private final List<Rectangle2D> labels = new ArrayList<>();
 
     /**
@@ -47,12 +52,19 @@ final class LabelLayout {
      *
      * @param gap between a box and its label
      * @param boxes all that will get labels
+     * @param arrows points along each arrow, the tip last
      */
-    LabelLayout(int width, int height, double gap, List<Rectangle2D> boxes) {
+    LabelLayout(
+            int width,
+            int height,
+            double gap,
+            List<Rectangle2D> boxes,
+            List<List<Point2D>> arrows) {
         this.width = width;
         this.height = height;
         this.gap = gap;
         this.boxes = List.copyOf(boxes);
+        this.arrows = List.copyOf(arrows);
     }
 
     /** Takes a place for the label of a box; it is kept free of later labels. */
@@ -64,7 +76,7 @@ final class LabelLayout {
      * Takes a place for the label of an arrow: on it or beside it, so that enough of it is still
      * seen; if all that is taken, anywhere.
      *
-     * @param points along the arrow, the tip last
+     * @param points one of the arrows
      */
     Rectangle2D placeAlong(List<Point2D> points, double labelWidth, double labelHeight) {
         List<Rectangle2D> places = new ArrayList<>();
@@ -148,7 +160,8 @@ final class LabelLayout {
 
     private double price(Rectangle2D place, Rectangle2D own) {
         double away = Math.max(0, distance(place, own) - gap - ROUNDING);
-        double price = away / Math.hypot(width, height) * PRICE_OF_WAY + priceOfLabels(place);
+        double price =
+                away / Math.hypot(width, height) * PRICE_OF_WAY + priceOfOthers(place, List.of());
         for (Rectangle2D box : boxes) {
             boolean isOwn = box.equals(own);
             price += (isOwn ? PRICE_OF_OWN_BOX : PRICE_OF_BOXES) * covered(place, box);
@@ -164,20 +177,31 @@ final class LabelLayout {
         Rectangle2D middle = middle(arrow);
         double away =
                 Math.hypot(place.getCenterX() - middle.getX(), place.getCenterY() - middle.getY());
-        double price = PRICE_OF_ARROW * share * share + priceOfLabels(place);
+        double price = hidden > 0 ? PRICE_OF_ARROW * share * share : PRICE_BESIDE_ARROW;
+        price += priceOfOthers(place, arrow);
         price += PRICE_OF_ENDS * 2 * away / Math.max(1, begin.distance(tip));
-        price += place.contains(tip) ? PRICE_OF_TIP : 0;
+        price += priceOfTip(place, arrow);
         for (Rectangle2D box : boxes) {
             price += covered(place, box);
         }
         return price;
     }
 
-    private double priceOfLabels(Rectangle2D place) {
+    private static double priceOfTip(Rectangle2D place, List<Point2D> arrow) {
+        return place.contains(arrow.get(arrow.size() - 1)) ? PRICE_OF_TIP : 0;
+    }
+
+    /** What labels and arrows lie there, but for a label's own arrow. */
+    private double priceOfOthers(Rectangle2D place, List<Point2D> own) {
         double price = 0;
         for (Rectangle2D label : labels) {
             if (place.intersects(label)) {
                 price += PRICE_OF_A_LABEL + PRICE_OF_A_LABEL * covered(place, label);
+            }
+        }
+        for (List<Point2D> arrow : arrows) {
+            if (arrow != own && arrow.stream().anyMatch(place::contains)) {
+                price += PRICE_OF_OTHER_ARROW + priceOfTip(place, arrow);
             }
         }
         return price;

@@ -50,7 +50,7 @@ record RelationsAnswer(KnownObjects objects, List<Relation> relations) implement
     public Drawing drawing() {
         return new Drawing(
                 objects.marks(),
-                relations.stream().map(RelationsAnswer::arrow).toList(),
+                relations.stream().limit(Drawing.MOST).map(RelationsAnswer::arrow).toList(),
                 List.of());
     }
 

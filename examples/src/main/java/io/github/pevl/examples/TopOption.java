@@ -11,7 +11,8 @@ final class TopOption {
             names = {"-n", "--top"},
             paramLabel = "N",
             description =
-                    "The most to print and draw, best first, 1 to 1000. Default: ${DEFAULT-VALUE}.")
+                    "The most to print, best first, 1 to 1000; 20 at most are drawn. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int top;
 
     /** Begins with a number for those who name none. */

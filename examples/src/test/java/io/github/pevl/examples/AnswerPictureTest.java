@@ -88,6 +88,28 @@ class AnswerPictureTest {
         assertThat(count(drawn, there, above) > 0).isNotEqualTo(count(drawn, there, below) > 0);
     }
 
+    @Test
+    void arrowsAndLabelsGrowWithThePicture() {
+        long[] counts = new long[2];
+        for (int i = 0; i < 2; i++) {
+            int size = i == 0 ? 1 : 6;
+            List<Mark> marks =
+                    List.of(
+                            mark(20 * size, 60 * size, 120 * size, 280 * size, "person"),
+                            mark(360 * size, 200 * size, 560 * size, 400 * size, "horse"),
+                            mark(460 * size, 250 * size, 540 * size, 300 * size, "saddle"));
+            BufferedImage drawn =
+                    Fixtures.draw(
+                            "arrows-" + size,
+                            Fixtures.blank(640 * size, 480 * size, Color.LIGHT_GRAY),
+                            related(marks));
+            Rectangle2D all = new Rectangle2D.Double(0, 0, 640 * size, 480 * size);
+            counts[i] = count(drawn, Palette.color(0).getRGB(), all);
+        }
+        // Smooth edges are a smaller share of large letters.
+        assertThat((double) counts[1] / counts[0]).isBetween(36.0, 50.0);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "10,10,20,20, 60,60,70,70",
@@ -165,6 +187,23 @@ class AnswerPictureTest {
         assertThat(drawn.getRGB(1, plain.getHeight() - 1))
                 .isEqualTo(plain.getRGB(1, plain.getHeight() - 1));
         assertThat(drawn.getRGB(1, plain.getHeight())).isEqualTo(Color.WHITE.getRGB());
+    }
+
+    /** As a text of many masks has it. */
+    @Test
+    void aPanelEndsSomewhere() {
+        List<Drawing.Bars> lists = new ArrayList<>();
+        for (int i = 1; i <= 500; i++) {
+            List<Drawing.Bar> bars =
+                    List.of(new Drawing.Bar("cup", 0.6), new Drawing.Bar("x", 0.1));
+            lists.add(new Drawing.Bars("[MASK] " + i, bars));
+        }
+        BufferedImage drawn =
+                Fixtures.draw(
+                        "long",
+                        Fixtures.blank(96, 96, Color.GRAY),
+                        new Drawing(List.of(), List.of(), lists));
+        assertThat(drawn.getHeight()).isBetween(4 * 480, 4 * 480 + 200);
     }
 
     @Test

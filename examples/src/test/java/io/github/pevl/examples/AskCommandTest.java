@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,17 @@ class AskCommandTest extends PictureCommandCase {
         BufferedImage drawn = drawn("--object", "a star=10,180,60,220");
         assertThat(count(drawn, Palette.color(0), new Box(5, 175, 65, 225))).isGreaterThan(100);
         assertThat(drawn.getHeight()).isGreaterThan(drawn("--top", 1).getHeight());
+    }
+
+    /** They are not readable at once. */
+    @Test
+    void ofManyAnswersTheBestAreDrawn() throws IOException {
+        Path file = temp.resolve("answers.txt");
+        Files.write(file, Collections.nCopies(20, "left"));
+        int twenty = drawn("--answers", file, "--top", 1000).getHeight();
+        Files.write(file, Collections.nCopies(900, "left"));
+        assertThat(drawn("--answers", file, "--top", 1000).getHeight()).isEqualTo(twenty);
+        assertThat(run("--answers", file, "--top", 800).succeeds().out().lines()).hasSize(800);
     }
 
     @Test

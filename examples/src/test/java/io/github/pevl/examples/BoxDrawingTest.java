@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -130,7 +131,7 @@ class BoxDrawingTest {
                 double y = random.nextDouble() * (480 - h);
                 boxes.add(new Rectangle2D.Double(x, y, w, h));
             }
-            LabelLayout layout = new LabelLayout(480, 480, 4, boxes);
+            LabelLayout layout = new LabelLayout(480, 480, 4, boxes, List.of());
             List<Rectangle2D> labels = new ArrayList<>();
             for (Rectangle2D box : boxes) {
                 Rectangle2D label = layout.place(box, random.nextInt(40, 200), 22);
@@ -143,9 +144,41 @@ class BoxDrawingTest {
 
     @Test
     void aLabelWiderThanThePictureIsKeptInside() {
-        LabelLayout layout = new LabelLayout(100, 100, 4, List.of());
+        LabelLayout layout = new LabelLayout(100, 100, 4, List.of(), List.of());
         Rectangle2D box = new Rectangle2D.Double(50, 50, 10, 10);
         assertThat(layout.place(box, 150, 120).getMinX()).isZero();
+    }
+
+    /** Two arrows run side by side, nearer to each other than a label is high. */
+    @Test
+    void aLabelLiesOnItsOwnArrowOnly() {
+        List<Point2D> one = new ArrayList<>();
+        List<Point2D> two = new ArrayList<>();
+        for (int x = 0; x <= 100; x++) {
+            one.add(new Point2D.Double(40 + 4 * x, 200));
+            two.add(new Point2D.Double(40 + 4 * x, 210));
+        }
+        LabelLayout layout = new LabelLayout(480, 480, 4, List.of(), List.of(one, two));
+        Rectangle2D first = layout.placeAlong(one, 100, 30);
+        Rectangle2D second = layout.placeAlong(two, 100, 30);
+        assertThat(two).noneMatch(first::contains);
+        assertThat(one).noneMatch(second::contains);
+        assertThat(first.intersects(second)).isFalse();
+        assertThat(LabelLayout.middle(one).getY() - first.getMaxY()).isBetween(0.0, 5.0);
+        assertThat(second.getMinY() - LabelLayout.middle(two).getY()).isBetween(0.0, 5.0);
+    }
+
+    /** Where there is room, a label lies on the middle of its arrow. */
+    @Test
+    void aLabelLiesOnTheMiddleOfALongArrow() {
+        List<Point2D> line = new ArrayList<>();
+        for (int x = 0; x <= 100; x++) {
+            line.add(new Point2D.Double(40 + 4 * x, 200));
+        }
+        LabelLayout layout = new LabelLayout(480, 480, 4, List.of(), List.of(line));
+        Rectangle2D label = layout.placeAlong(line, 80, 20);
+        assertThat(label.getCenterX()).isEqualTo(240);
+        assertThat(label.getCenterY()).isEqualTo(200);
     }
 
     @Test
