@@ -9,7 +9,6 @@ import io.github.pevl.translate.AnswerResult;
 import io.github.pevl.translate.NamedBox;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,11 +96,10 @@ final class AskCommand extends PictureCommand<AnswerRequest, AnswerResult> {
     }
 
     private List<String> readAnswers() throws BadInput {
+        BadInput.unlessFile("--answers", file);
         List<String> lines;
         try {
             lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
-        } catch (NoSuchFileException e) {
-            throw new BadInput("--answers: " + Failures.describe(e), e);
         } catch (IOException e) {
             throw new BadInput(
                     "--answers: %s cannot be read as text in UTF-8: %s".formatted(file, e), e);

@@ -1,5 +1,8 @@
 package io.github.pevl.examples;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * Something that the user gave is wrong. The message names it, says what is allowed and what to do;
  * the program ends with exit code 2.
@@ -26,6 +29,17 @@ final class BadInput extends Exception {
         if (value < least || value > most) {
             throw new BadInput(
                     "%s is %d; it must lie in %d..%d.".formatted(option, value, least, most));
+        }
+    }
+
+    /**
+     * Refuses a path.
+     *
+     * @throws BadInput if no file is there
+     */
+    static void unlessFile(String option, Path file) throws BadInput {
+        if (!Files.isRegularFile(file)) {
+            throw new BadInput("%s: there is no file %s. Check the path.".formatted(option, file));
         }
     }
 }

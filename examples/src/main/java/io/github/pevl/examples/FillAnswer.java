@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param text and its slots
  * @param boxes that stand in the filled text
  */
-record FillAnswer(FilledText text, List<FilledText.NamedBox> boxes) implements Answer {
+record FillAnswer(FilledText text, List<FilledText.WrittenBox> boxes) implements Answer {
 
     private record JsonBox(String name, FoundBox.Json box) {}
 
@@ -31,7 +31,7 @@ record FillAnswer(FilledText text, List<FilledText.NamedBox> boxes) implements A
                             .collect(Collectors.joining(", "));
             lines.append("%s: %s%n".formatted(slotName(i), words));
         }
-        for (FilledText.NamedBox named : boxes) {
+        for (FilledText.WrittenBox named : boxes) {
             lines.append(new FoundBox(named.box()).line(named.name()));
         }
         return lines.toString();

@@ -35,7 +35,7 @@ record FilledText(String open, List<FillResult.Slot> slots) {
      * @param first of the slots that are its positions
      * @param end behind the last of them
      */
-    record NamedBox(String name, GroundedBox box, int first, int end) {}
+    record WrittenBox(String name, GroundedBox box, int first, int end) {}
 
     /** The text with the best word in each slot. */
     String filled() {
@@ -49,8 +49,8 @@ record FilledText(String open, List<FillResult.Slot> slots) {
      * @param width of the picture, pixels
      * @param height of the picture, pixels
      */
-    List<NamedBox> boxes(int width, int height) {
-        List<NamedBox> boxes = new ArrayList<>();
+    List<WrittenBox> boxes(int width, int height) {
+        List<WrittenBox> boxes = new ArrayList<>();
         Matcher box = BOX.matcher(open);
         int from = 0;
         while (box.find()) {
@@ -64,7 +64,7 @@ record FilledText(String open, List<FillResult.Slot> slots) {
                                             bins,
                                             PositionTokens.decode(bins, width, height),
                                             average(slots.subList(first, end))))
-                    .ifPresent(found -> boxes.add(new NamedBox(name, found, first, end)));
+                    .ifPresent(found -> boxes.add(new WrittenBox(name, found, first, end)));
             from = box.end();
         }
         return boxes;

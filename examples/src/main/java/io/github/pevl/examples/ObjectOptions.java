@@ -45,11 +45,12 @@ final class ObjectOptions {
     }
 
     private List<NamedBox> readFile() throws BadInput {
+        BadInput.unlessFile("--objects", file);
         List<KnownObjects.Json> entries;
         try {
             entries = RecordJson.read(file, ObjectFile.class).objects();
         } catch (IOException e) {
-            throw new BadInput("--objects: " + Failures.describe(e), e);
+            throw new BadInput("--objects: " + e.getMessage(), e);
         }
         List<NamedBox> read = new ArrayList<>();
         for (int i = 0; entries != null && i < entries.size(); i++) {

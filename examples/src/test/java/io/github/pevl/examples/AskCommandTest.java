@@ -86,7 +86,7 @@ class AskCommandTest extends PictureCommandCase {
         wrong("--answers", missing).refuses("--answers", missing, "Check the path");
         wrong("--answers", empty).refuses("--answers", empty, "is empty");
         wrong("--answers", binary).refuses("--answers", binary, "UTF-8");
-        wrong("--answers", temp).refuses("--answers", temp);
+        wrong("--answers", temp).refuses("--answers", temp, "no file");
         wrong("--answer", "").refuses("answer is \"\"", "must have a word");
         wrong("--answer", "zebra").refuses("answers[0] is \"zebra\"", "unknown");
         wrong("--answer", "red red red red red red").refuses("6 tokens", "1 to 5");

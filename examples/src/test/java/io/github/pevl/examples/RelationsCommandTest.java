@@ -149,6 +149,7 @@ class RelationsCommandTest extends PictureCommandCase {
     void optionsAreChecked() {
         Path missing = temp.resolve("missing.json");
         wrong("--objects", missing).refuses("--objects", missing, "Check the path");
+        wrong("--objects", temp).refuses("--objects", temp, "no file");
         wrong("--pair", "0").refuses("--pair", "no pair");
         wrong("--pair", "a,b").refuses("--pair", "no pair");
         wrong("--pair", "0,0").refuses("pairs[0] is (0, 0)", "0 to 2");
