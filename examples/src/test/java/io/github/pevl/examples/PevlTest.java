@@ -2,11 +2,13 @@ package io.github.pevl.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +58,20 @@ class PevlTest {
                         "  -h, --help",
                         "  -v, --verbose",
                         "Examples:");
+    }
+
+    @Test
+    void theUsualModelOfEveryCommandExists() {
+        assertThat(
+                        Stream.of(
+                                        Task.GROUND,
+                                        Task.PHRASES,
+                                        Task.RELATIONS,
+                                        Task.REASON,
+                                        Task.ASK,
+                                        Task.FILL)
+                                .map(Task::model))
+                .allMatch(PevlModelZoo.names()::contains);
     }
 
     @Test
