@@ -1,114 +1,44 @@
 package io.github.pevl.examples;
 
-import ai.djl.modality.cv.output.Rectangle;
-import ai.djl.util.JsonUtils;
-import io.github.pevl.text.Box;
-import io.github.pevl.text.PixelArea;
-import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.GroundedBox;
-import io.github.pevl.translate.GroundingResult;
-import io.github.pevl.translate.GroundingResult.Grounding;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
-/**
- * What {@code ground} prints and draws.
- *
- * @param image the picture, as the user named it
- * @param model the model, as the user named it
- * @param result the boxes
- */
-record Answer(String image, String model, GroundingResult result) {
+/** What a command found out, to be printed and drawn. */
+interface Answer {
 
-    private static final int SHORT = 60;
+    /** For people: a line for each finding, with line ends. */
+    String lines();
 
-    /** A box: left, top, width, height, edge pixels counted. */
-    private record JsonArea(double x, double y, double width, double height) {}
+    /** For programs: a record whose components are JSON's fields, besides picture and model. */
+    Object json();
 
-    private record JsonBox(JsonArea pixels, JsonArea fractions, double probability) {}
+    /** What is drawn into the picture and under it. */
+    Drawing drawing();
 
-    private record JsonGrounding(
-            String expression, JsonBox box, List<JsonBox> alternatives, int tokensCut) {}
-
-    private record JsonAnswer(
-            String image, int width, int height, String model, List<JsonGrounding> groundings) {}
-
-    /** A line for each expression, then, indented, one for each of its alternatives. */
-    String lines() {
-        StringBuilder lines = new StringBuilder();
-        for (Grounding grounding : result.groundings()) {
-            String name = Failures.oneLine(grounding.expression());
-            for (GroundedBox box : grounding.candidates()) {
-                lines.append(line(name, box));
-                name = "  or";
-            }
-        }
-        return lines.toString();
-    }
-
-    private static String line(String name, GroundedBox box) {
-        PixelArea area = inOrder(box);
+    /** A line about a finding. */
+    static String line(String finding, double probability) {
         return String.format(
-                Locale.ROOT,
-                "%s: x %.1f y %.1f width %.1f height %.1f, probability %.3f%n",
-                name,
-                area.x(),
-                area.y(),
-                area.width(),
-                area.height(),
-                box.probability());
+                Locale.ROOT, "%s, probability %.3f%n", Failures.oneLine(finding), probability);
     }
 
-    String json() {
-        List<JsonGrounding> groundings = new ArrayList<>();
-        for (Grounding grounding : result.groundings()) {
-            List<JsonBox> boxes = grounding.candidates().stream().map(Answer::jsonBox).toList();
-            groundings.add(
-                    new JsonGrounding(
-                            grounding.expression(),
-                            boxes.get(0),
-                            boxes.subList(1, boxes.size()),
-                            grounding.tokensCut()));
-        }
-        JsonAnswer answer =
-                new JsonAnswer(image, result.width(), result.height(), model, groundings);
-        return JsonUtils.GSON_PRETTY.toJson(answer) + System.lineSeparator();
+    /** A finding as it stands in a picture. */
+    static String label(String finding, double probability) {
+        // A blank that lines are not broken at.
+        return String.format(
+                Locale.ROOT, "%s\u00a0%.2f", shortened(Failures.oneLine(finding)), probability);
     }
 
-    private static JsonBox jsonBox(GroundedBox box) {
-        PixelArea area = inOrder(box);
-        Rectangle part = PositionTokens.fractions(box.bins());
-        return new JsonBox(
-                new JsonArea(area.x(), area.y(), area.width(), area.height()),
-                new JsonArea(part.getX(), part.getY(), part.getWidth(), part.getHeight()),
-                box.probability());
-    }
-
-    /** What is to be drawn: the best box of each expression. */
-    List<Mark> marks() {
-        List<Mark> marks = new ArrayList<>();
-        for (Grounding grounding : result.groundings()) {
-            GroundedBox best = grounding.best();
-            String label =
-                    String.format(
-                            Locale.ROOT,
-                            "%s\u00a0%.2f", // not to be broken there
-                            shortened(Failures.oneLine(grounding.expression())),
-                            best.probability());
-            PixelArea area = inOrder(best);
-            Box edges = Box.ofXywh(area.x(), area.y(), area.width(), area.height());
-            marks.add(new Mark(edges, label));
-        }
-        return marks;
-    }
-
-    /** A model may write corners in the wrong order; what they span is what it means. */
-    private static PixelArea inOrder(GroundedBox box) {
-        return PixelArea.of(box.area().toBox());
-    }
-
+    /** The beginning of a text that is to be named but not repeated. */
     static String shortened(String text) {
-        return text.length() <= SHORT ? text : text.substring(0, SHORT - 3) + "...";
+        int most = 60;
+        return text.length() <= most ? text : text.substring(0, most - 3) + "...";
+    }
+
+    /**
+     * The probability of a token of a text, on (geometric) average.
+     *
+     * @param score the mean log-probability of its tokens, 0 or less
+     */
+    static double probability(double score) {
+        return Math.exp(score);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.pevl.examples;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * Something that the user gave is wrong. The message names it, says what is allowed and what to do;
  * the program ends with exit code 2.
@@ -14,5 +17,29 @@ final class BadInput extends Exception {
 
     BadInput(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /**
+     * Refuses a number.
+     *
+     * @param most the largest that is allowed
+     * @throws BadInput if the number is larger, or smaller than {@code least}
+     */
+    static void unlessIn(String option, int value, int least, int most) throws BadInput {
+        if (value < least || value > most) {
+            throw new BadInput(
+                    "%s is %d; it must lie in %d..%d.".formatted(option, value, least, most));
+        }
+    }
+
+    /**
+     * Refuses a path.
+     *
+     * @throws BadInput if no file is there
+     */
+    static void unlessFile(String option, Path file) throws BadInput {
+        if (!Files.isRegularFile(file)) {
+            throw new BadInput("%s: there is no file %s. Check the path.".formatted(option, file));
+        }
     }
 }

@@ -63,7 +63,7 @@ final class EvaluateCommand extends ConsoleCommand {
             description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Task task;
 
-    @Mixin private ModelOption model;
+    @Mixin private final ModelOption model = new ModelOption(TaskTypes.GROUND.model());
 
     @Override
     public Integer call() throws Exception {

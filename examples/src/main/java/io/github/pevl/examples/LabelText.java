@@ -4,10 +4,9 @@ import java.awt.FontMetrics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks a label into lines. */
+/** Breaks a text into lines. */
 final class LabelText {
 
-    private static final int MOST_LINES = 3;
     private static final String CUT = "…";
 
     private LabelText() {}
@@ -16,12 +15,12 @@ final class LabelText {
      * Breaks between words, inside a word only where it is wider than a line.
      *
      * @param width of a line, pixels
-     * @return at most three lines; what does not fit is left out and marked
+     * @param most lines; what does not fit is left out and marked
      */
-    static List<String> lines(String label, FontMetrics metrics, int width) {
+    static List<String> lines(String text, FontMetrics metrics, int width, int most) {
         List<String> lines = new ArrayList<>();
-        String rest = label.strip();
-        while (!rest.isEmpty() && lines.size() < MOST_LINES) {
+        String rest = text.strip();
+        while (!rest.isEmpty() && lines.size() < most) {
             int end = lineEnd(rest, metrics, width);
             lines.add(rest.substring(0, end).stripTrailing());
             rest = rest.substring(end).stripLeading();

@@ -4,8 +4,6 @@ import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
-import io.github.pevl.translate.GroundingRequest;
-import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +17,7 @@ final class ModelOption {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
-            defaultValue = "pevl-scenes",
+            order = PictureCommand.LATER,
             description = {
                 "Name, folder or URL of the model; for a folder that has the name of a model write"
                         + " ./NAME. Default: ${DEFAULT-VALUE}, which comes with the program and"
@@ -27,18 +25,23 @@ final class ModelOption {
             })
     private String model;
 
+    /** Begins with the name of a model for those who name none. */
+    ModelOption(String usual) {
+        model = usual;
+    }
+
     String name() {
         return model;
     }
 
     /**
-     * Opens the model.
+     * Opens the model for a task.
      *
      * @throws BadInput if there is no such model, or what is there is none
      * @throws IOException if the program's own model cannot be opened
      */
-    ZooModel<GroundingRequest, GroundingResult> open() throws BadInput, IOException {
-        return open(GroundingRequest.class, GroundingResult.class);
+    <I, O> ZooModel<I, O> open(TaskTypes<I, O> task) throws BadInput, IOException {
+        return open(task.request(), task.result());
     }
 
     /** Opens the model for a task, by the types of its requests and answers. */

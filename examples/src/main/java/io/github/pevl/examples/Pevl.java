@@ -2,10 +2,14 @@ package io.github.pevl.examples;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Comparator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -16,7 +20,8 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Pevl.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "Finds in pictures what sentences name. A model reads and writes boxes as words.",
+                "Finds in pictures what sentences name, and answers questions about them. A model reads"
+                        + " and writes boxes as words.",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -29,6 +34,11 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             GroundCommand.class,
+            PhrasesCommand.class,
+            RelationsCommand.class,
+            ReasonCommand.class,
+            AskCommand.class,
+            FillCommand.class,
             ScenesCommand.class,
             TrainCommand.class,
             ChainCommand.class,
@@ -71,6 +81,7 @@ public final class Pevl {
                 .setExecutionExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setHelpFactory(OptionsInOrder::new)
                 .setOut(new PrintWriter(System.out, true, charset()))
                 .setErr(new PrintWriter(System.err, true, charset()));
     }
@@ -102,6 +113,26 @@ public final class Pevl {
     private static void setDefault(String key, String value) {
         if (System.getProperty(key) == null) {
             System.setProperty(key, value);
+        }
+    }
+
+    /** A command's own options in the order of their numbers, then those that all commands have. */
+    private static final class OptionsInOrder extends Help {
+
+        OptionsInOrder(CommandSpec command, ColorScheme colors) {
+            super(command, colors);
+        }
+
+        @Override
+        public String optionList() {
+            Comparator<OptionSpec> order =
+                    Comparator.comparing(OptionsInOrder::everywhere)
+                            .thenComparing(OptionSpec::order);
+            return optionList(createDefaultLayout(), order, parameterLabelRenderer());
+        }
+
+        private static boolean everywhere(OptionSpec option) {
+            return option.usageHelp() || option.versionHelp() || option.inherited();
         }
     }
 

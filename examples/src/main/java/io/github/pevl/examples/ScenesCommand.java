@@ -61,14 +61,8 @@ final class ScenesCommand extends ConsoleCommand {
 
     @Override
     public Integer call() throws BadInput, IOException {
-        if (count < 1 || count > MOST) {
-            throw new BadInput("--count is %d; it must lie in 1..%d.".formatted(count, MOST));
-        }
-        if (objects < 1 || objects > SceneGenerator.MOST_OBJECTS) {
-            throw new BadInput(
-                    "--objects is %d; it must lie in 1..%d."
-                            .formatted(objects, SceneGenerator.MOST_OBJECTS));
-        }
+        BadInput.unlessIn("--count", count, 1, MOST);
+        BadInput.unlessIn("--objects", objects, 1, SceneGenerator.MOST_OBJECTS);
         SceneGenerator generator = new SceneGenerator(seed, SceneGenerator.DEFAULT_SIDE, objects);
         try (Meter meter = new Meter(err(), "scenes", count)) {
             SceneWriter.write(generator, count, out, done -> meter.at(done, count, ""));

@@ -7,9 +7,9 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,15 +28,7 @@ class BoxDrawingTest {
     private static final int FIRST = Palette.color(0).getRGB();
 
     private static BufferedImage draw(String name, BufferedImage picture, Mark... marks) {
-        BufferedImage drawn = BoxDrawing.draw(picture, List.of(marks));
-        File file = new File("target/drawings", name + ".png");
-        file.getParentFile().mkdirs();
-        try {
-            ImageIO.write(drawn, "png", file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return drawn;
+        return Fixtures.draw(name, picture, Drawing.of(List.of(marks)));
     }
 
     private static Mark mark(double x, double y, double width, double height, String label) {
@@ -52,7 +44,8 @@ class BoxDrawingTest {
         "900,700,900,700"
     })
     void smallPicturesAreEnlarged(int width, int height, int drawnWidth, int drawnHeight) {
-        BufferedImage drawn = BoxDrawing.draw(Fixtures.blank(width, height, Color.RED), List.of());
+        BufferedImage drawn =
+                AnswerPicture.draw(Fixtures.blank(width, height, Color.RED), Drawing.of(List.of()));
         assertThat(drawn.getWidth()).isEqualTo(drawnWidth);
         assertThat(drawn.getHeight()).isEqualTo(drawnHeight);
         assertThat(drawn.getRGB(drawnWidth / 2, drawnHeight / 2)).isEqualTo(Color.RED.getRGB());
@@ -80,11 +73,12 @@ class BoxDrawingTest {
         for (int i = 0; i < 20; i++) {
             Color color = Palette.color(i);
             BufferedImage drawn =
-                    BoxDrawing.draw(
+                    AnswerPicture.draw(
                             Fixtures.blank(480, 480, color),
-                            IntStream.rangeClosed(0, i)
-                                    .mapToObj(n -> mark(100, 200, 200, 100, "x"))
-                                    .toList());
+                            Drawing.of(
+                                    IntStream.rangeClosed(0, i)
+                                            .mapToObj(n -> mark(100, 200, 200, 100, "x"))
+                                            .toList()));
             Set<Integer> across = new HashSet<>();
             for (int x = 95; x < 105; x++) {
                 across.add(drawn.getRGB(x, 250));
@@ -137,7 +131,7 @@ class BoxDrawingTest {
                 double y = random.nextDouble() * (480 - h);
                 boxes.add(new Rectangle2D.Double(x, y, w, h));
             }
-            LabelLayout layout = new LabelLayout(480, 480, 4, boxes);
+            LabelLayout layout = new LabelLayout(480, 480, 4, boxes, List.of());
             List<Rectangle2D> labels = new ArrayList<>();
             for (Rectangle2D box : boxes) {
                 Rectangle2D label = layout.place(box, random.nextInt(40, 200), 22);
@@ -150,9 +144,41 @@ class BoxDrawingTest {
 
     @Test
     void aLabelWiderThanThePictureIsKeptInside() {
-        LabelLayout layout = new LabelLayout(100, 100, 4, List.of());
+        LabelLayout layout = new LabelLayout(100, 100, 4, List.of(), List.of());
         Rectangle2D box = new Rectangle2D.Double(50, 50, 10, 10);
         assertThat(layout.place(box, 150, 120).getMinX()).isZero();
+    }
+
+    /** Two arrows run side by side, nearer to each other than a label is high. */
+    @Test
+    void aLabelLiesOnItsOwnArrowOnly() {
+        List<Point2D> one = new ArrayList<>();
+        List<Point2D> two = new ArrayList<>();
+        for (int x = 0; x <= 100; x++) {
+            one.add(new Point2D.Double(40 + 4 * x, 200));
+            two.add(new Point2D.Double(40 + 4 * x, 210));
+        }
+        LabelLayout layout = new LabelLayout(480, 480, 4, List.of(), List.of(one, two));
+        Rectangle2D first = layout.placeAlong(one, 100, 30);
+        Rectangle2D second = layout.placeAlong(two, 100, 30);
+        assertThat(two).noneMatch(first::contains);
+        assertThat(one).noneMatch(second::contains);
+        assertThat(first.intersects(second)).isFalse();
+        assertThat(LabelLayout.middle(one).getY() - first.getMaxY()).isBetween(0.0, 5.0);
+        assertThat(second.getMinY() - LabelLayout.middle(two).getY()).isBetween(0.0, 5.0);
+    }
+
+    /** Where there is room, a label lies on the middle of its arrow. */
+    @Test
+    void aLabelLiesOnTheMiddleOfALongArrow() {
+        List<Point2D> line = new ArrayList<>();
+        for (int x = 0; x <= 100; x++) {
+            line.add(new Point2D.Double(40 + 4 * x, 200));
+        }
+        LabelLayout layout = new LabelLayout(480, 480, 4, List.of(), List.of(line));
+        Rectangle2D label = layout.placeAlong(line, 80, 20);
+        assertThat(label.getCenterX()).isEqualTo(240);
+        assertThat(label.getCenterY()).isEqualTo(200);
     }
 
     @Test
@@ -160,16 +186,17 @@ class BoxDrawingTest {
         Graphics2D g = Fixtures.blank(1, 1, Color.BLACK).createGraphics();
         FontMetrics metrics = g.getFontMetrics(new Font(Font.SANS_SERIF, Font.BOLD, 16));
         int width = metrics.stringWidth("the small red star");
-        assertThat(LabelText.lines("the small red star", metrics, width))
+        assertThat(LabelText.lines("the small red star", metrics, width, 3))
                 .containsExactly("the small red star");
-        assertThat(LabelText.lines("the small red star above", metrics, width))
+        assertThat(LabelText.lines("the small red star above", metrics, width, 3))
                 .containsExactly("the small red star", "above");
-        List<String> cut = LabelText.lines("the small red star above ".repeat(5), metrics, width);
+        List<String> cut =
+                LabelText.lines("the small red star above ".repeat(5), metrics, width, 3);
         assertThat(cut).hasSize(3);
         assertThat(cut.get(2)).endsWith("…");
-        List<String> word = LabelText.lines("m".repeat(500), metrics, width);
+        List<String> word = LabelText.lines("m".repeat(500), metrics, width, 3);
         assertThat(word).hasSize(3).allMatch(l -> metrics.stringWidth(l) <= width);
-        assertThat(LabelText.lines("漢字 😀 " + "😀".repeat(200), metrics, 3)).hasSize(3);
+        assertThat(LabelText.lines("漢字 😀 " + "😀".repeat(200), metrics, 3, 3)).hasSize(3);
         g.dispose();
     }
 

@@ -6,14 +6,19 @@ import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.scenes.SceneModel;
 import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.Predicates;
 import io.github.pevl.zoo.ModelFolder;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,13 +27,29 @@ import javax.imageio.ImageIO;
 /** Files that commands are tried on. */
 final class Fixtures {
 
+    /** The model that comes with the program. */
+    static final String DEFAULT = "pevl-scenes";
+
     private Fixtures() {}
 
-    /** A model of random values. */
+    /** A model of random values that reads 24 tokens. */
     static Path model(Path folder) throws IOException {
-        PevlVocabulary words = SceneModel.vocabulary();
+        return model(folder, SceneModel.vocabulary(), 24);
+    }
+
+    /** The same for every task: with words for it, a list of predicates and one of answers. */
+    static Path taskModel(Path folder) throws IOException {
+        List<String> words = new ArrayList<>(SceneModel.vocabulary().words());
+        words.add(PevlVocabulary.NO_RELATION);
+        model(folder, PevlVocabulary.of(words), 64);
+        Files.write(folder.resolve(Predicates.TEXT), List.of("left", "right", "above", "below"));
+        Files.write(folder.resolve(PevlTranslatorFactory.ANSWERS), List.of("red", "green", "blue"));
+        return folder;
+    }
+
+    private static Path model(Path folder, PevlVocabulary words, int tokens) throws IOException {
         PevlConfig sizes =
-                new PevlConfig(32, 16, 16, 1, 2, 16, 2, 1, 2, 32, words.size(), 24, 8, 0);
+                new PevlConfig(32, 16, 16, 1, 2, 16, 2, 1, 2, 32, words.size(), tokens, 8, 0);
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             Engine.getEngine("PyTorch").setRandomSeed(1);
             PevlBlock block = new PevlBlock(sizes);
@@ -58,6 +79,19 @@ final class Fixtures {
         g.fillRect(0, 0, width, height);
         g.dispose();
         return picture;
+    }
+
+    /** Draws, and leaves the picture where it can be looked at. */
+    static BufferedImage draw(String name, BufferedImage picture, Drawing drawing) {
+        BufferedImage drawn = AnswerPicture.draw(picture, drawing);
+        File file = new File("target/drawings", name + ".png");
+        file.getParentFile().mkdirs();
+        try {
+            ImageIO.write(drawn, "png", file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return drawn;
     }
 
     /** Data of a few scenes. */

@@ -13,48 +13,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GroundCommandTest {
+class GroundCommandTest extends PictureCommandCase {
 
     private static final String NUMBER = "-?[0-9]+[.][0-9]";
     private static final String BOX =
             ": x %1$s y %1$s width %1$s height %1$s, probability [01][.][0-9]{3}".formatted(NUMBER);
 
-    @TempDir static Path shared;
-    @TempDir Path temp;
-
-    private static Path model;
-    private static Path scene;
-
-    private boolean mayWrite;
-    private List<Path> before;
-
-    @BeforeAll
-    static void make() throws IOException {
-        model = Fixtures.model(shared.resolve("model"));
-        scene = Fixtures.scene(shared.resolve("scene.png"));
-    }
-
-    @BeforeEach
-    void look() throws IOException {
-        mayWrite = false;
-        before = Fixtures.files(shared);
-    }
-
-    @AfterEach
-    void nothingElseIsWritten() throws IOException {
-        assertThat(Fixtures.files(shared)).isEqualTo(before);
-        if (!mayWrite) {
-            assertThat(temp.resolve("found.png")).doesNotExist();
-        }
+    GroundCommandTest() {
+        super("ground", "--text", "the star");
     }
 
     private Run ground(Path image, String text, Object... more) {
@@ -156,8 +127,8 @@ class GroundCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out()).startsWith("the star left of the star");
         assertThat(run.err().lines()).hasSize(1);
-        // 80 words, [CLS] and a box of six where the model reads 24 tokens.
-        assertThat(run.err()).contains("the star left of", "63 word pieces", "Say it shorter");
+        // 80 words, [CLS] and a box of six where the model reads 64 tokens.
+        assertThat(run.err()).contains("the star left of", "23 word pieces", "Say it shorter");
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.github.pevl.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,17 +18,71 @@ class PevlTest {
     @Test
     void helpListsTheCommands() {
         assertThat(Run.of("--help").succeeds().out())
-                .contains("ground", "scenes", "train", "evaluate", "import", "inspect", "bench")
+                .contains("ground", "phrases", "relations", "reason", "ask", "fill")
+                .contains(
+                        "scenes",
+                        "train",
+                        "evaluate",
+                        "import",
+                        "inspect",
+                        "bench",
+                        "chain",
+                        "check")
                 .contains("Exit codes: 0 done");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ground", "scenes", "train", "evaluate", "import", "inspect", "bench"})
+    @ValueSource(
+            strings = {
+                "ground",
+                "phrases",
+                "relations",
+                "reason",
+                "ask",
+                "fill",
+                "scenes",
+                "train",
+                "evaluate",
+                "import",
+                "inspect",
+                "bench",
+                "chain",
+                "check"
+            })
     void everyCommandHasExamples(String command) {
         assertThat(Run.of(command, "--help").succeeds().out())
                 .startsWith("Usage: pevl " + command)
                 .contains("Examples:", "  pevl " + command + " ");
         assertThat(Run.of(command, "--version").succeeds().out()).startsWith("pevl ");
+    }
+
+    /** The picture first, then what the command is about, then what all such commands have. */
+    @Test
+    void optionsStandInTheOrderOfTheirUse() {
+        assertThat(Run.of("ask", "--help").succeeds().out())
+                .containsSubsequence(
+                        "  -i, --image",
+                        "  -q, --question",
+                        "  -n, --top",
+                        "  -m, --model",
+                        "  -o, --out",
+                        "  -h, --help",
+                        "  -v, --verbose",
+                        "Examples:");
+    }
+
+    @Test
+    void theUsualModelOfEveryCommandExists() {
+        assertThat(
+                        Stream.of(
+                                        TaskTypes.GROUND,
+                                        TaskTypes.PHRASES,
+                                        TaskTypes.RELATIONS,
+                                        TaskTypes.REASON,
+                                        TaskTypes.ASK,
+                                        TaskTypes.FILL)
+                                .map(TaskTypes::model))
+                .allMatch(PevlModelZoo.names()::contains);
     }
 
     @Test

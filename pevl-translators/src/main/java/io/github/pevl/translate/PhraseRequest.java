@@ -2,9 +2,7 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
 import io.github.pevl.prompt.Span;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A picture and a caption whose phrases name objects in it. The answer is a {@link GroundingResult}
@@ -43,34 +41,9 @@ public record PhraseRequest(
      */
     public static PhraseRequest find(Image image, String caption, String... phrases) {
         Checks.words("caption", caption, "a red cup left of a blue ball");
-        List<Span> spans = new ArrayList<>();
         for (String phrase : phrases) {
             Checks.words("phrase", phrase, "a red cup");
-            spans.add(find(caption, phrase, spans));
         }
-        return new PhraseRequest(image, caption, spans, true, 1);
-    }
-
-    private static Span find(String caption, String phrase, List<Span> taken) {
-        String text = caption.toLowerCase(Locale.ROOT);
-        String sought = phrase.toLowerCase(Locale.ROOT);
-        for (int at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
-            Span span = new Span(at, at + sought.length());
-            if (wholeWords(text, span) && !taken.contains(span)) {
-                return span;
-            }
-        }
-        throw new IllegalArgumentException(
-                "The caption \"%s\" does not hold the phrase \"%s\"%s. Phrases are whole words of it."
-                        .formatted(caption, phrase, taken.isEmpty() ? "" : " once more"));
-    }
-
-    private static boolean wholeWords(String text, Span span) {
-        boolean begins = span.begin() == 0 || !letter(text, span.begin() - 1);
-        return begins && (span.end() == text.length() || !letter(text, span.end()));
-    }
-
-    private static boolean letter(String text, int at) {
-        return Character.isLetterOrDigit(text.charAt(at));
+        return new PhraseRequest(image, caption, Span.find(caption, List.of(phrases)), true, 1);
     }
 }

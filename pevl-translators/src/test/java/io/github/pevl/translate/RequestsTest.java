@@ -126,6 +126,8 @@ class RequestsTest {
                 .containsExactly(new Span(0, 5), new Span(19, 24));
         refused(() -> PhraseRequest.find(PICTURE, "a cup", "a cu"), "\"a cu\"", "whole words");
         refused(() -> PhraseRequest.find(PICTURE, "a cup", "a cup", "a cup"), "once more");
+        refused(() -> PhraseRequest.find(PICTURE, "a cup", "a cup", "ball"), "\"ball\". Phrases");
+        refused(() -> Span.find("a cup", List.of(" ")), "does not hold");
         refused(() -> PhraseRequest.find(PICTURE, "a cup"), "phrases has 0");
         refused(() -> PhraseRequest.find(PICTURE, " ", "a"), "caption");
         refused(

@@ -1,0 +1,36 @@
+package io.github.pevl.examples;
+
+import io.github.pevl.text.Box;
+import io.github.pevl.translate.NamedBox;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Objects that the user named, as answers show them.
+ *
+ * @param list in the user's order; texts refer to them by their places, from 0
+ */
+record KnownObjects(List<NamedBox> list) {
+
+    /** An object as {@code --objects} reads it. */
+    record Json(String name, List<Double> box) {}
+
+    /** Such as "[0] person". */
+    String name(int place) {
+        return "[%d] %s".formatted(place, list.get(place).name());
+    }
+
+    List<Json> json() {
+        return list.stream().map(object -> new Json(object.name(), corners(object.box()))).toList();
+    }
+
+    private static List<Double> corners(Box box) {
+        return List.of(box.x1(), box.y1(), box.x2(), box.y2());
+    }
+
+    List<Mark> marks() {
+        return IntStream.range(0, list.size())
+                .mapToObj(i -> new Mark(list.get(i).box(), Answer.shortened(name(i))))
+                .toList();
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.pevl.examples;
+
+import ai.djl.engine.Engine;
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import ai.djl.util.JsonUtils;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What commands share that ask a model about a picture: the options which picture, which model and
+ * where the answer goes, and the way from the one to the other.
+ *
+ * @param <I> what the model is asked
+ * @param <O> what it answers
+ */
+abstract class PictureCommand<I, O> extends ConsoleCommand {
+
+    /** In the help, the picture stands before a command's own options, all else behind them. */
+    static final int LATER = 1;
+
+    private static final int FIRST = -2;
+
+    @Option(
+            names = {"-i", "--image"},
+            required = true,
+            order = FIRST,
+            paramLabel = "FILE",
+            description = "The picture: PNG, JPEG, GIF, BMP, TIFF or WBMP.")
+    private Path image;
+
+    private final TaskTypes<I, O> task;
+
+    @Mixin private final ModelOption model;
+
+    @Option(
+            names = {"-o", "--out"},
+            order = LATER,
+            paramLabel = "FILE",
+            description = "Write the picture with the answer drawn into it, as PNG.")
+    private Path out;
+
+    @Option(names = "--json", order = LATER, description = "Print JSON, for programs.")
+    private boolean json;
+
+    @Option(names = "--timing", hidden = true, description = "Print where the time goes.")
+    private boolean timing;
+
+    /** All fields of the JSON answer that do not depend on the command. */
+    private record Header(String image, int width, int height, String model) {}
+
+    PictureCommand(TaskTypes<I, O> task) {
+        this.task = task;
+        model = new ModelOption(task.model());
+    }
+
+    /** Checks all that can be wrong without looking at the picture. */
+    abstract void check() throws BadInput;
+
+    /**
+     * What the model is asked first.
+     *
+     * @throws IllegalArgumentException if it does not fit the picture
+     */
+    abstract I request(Image picture);
+
+    /** Asks; perhaps further, too. */
+    abstract Answer answer(I request, Predictor<I, O> predictor) throws TranslateException;
+
+    @Override
+    public final Integer call() throws BadInput, IOException, TranslateException {
+        Stopwatch watch = new Stopwatch("java");
+        check();
+        if (out != null) {
+            PngFile.check(out, image);
+        }
+        Image picture = PictureFile.open(image);
+        watch.lap("picture");
+        Answer answer = ask(picture, watch);
+        out().print(json ? json(picture, answer) : answer.lines());
+        out().flush();
+        if (out != null) {
+            BufferedImage plain = (BufferedImage) picture.getWrappedImage();
+            PngFile.write(AnswerPicture.draw(plain, answer.drawing()), out);
+            watch.lap("drawing");
+        }
+        if (timing) {
+            watch.print(err());
+        }
+        return ExitCode.OK;
+    }
+
+    private Answer ask(Image picture, Stopwatch watch)
+            throws BadInput, IOException, TranslateException {
+        I request;
+        try {
+            request = request(picture);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+        Engine.getEngine("PyTorch");
+        watch.lap("engine");
+        try (ZooModel<I, O> loaded = model.open(task);
+                Predictor<I, O> predictor = loaded.newPredictor()) {
+            watch.lap("model");
+            Answer answer = answer(request, predictor);
+            watch.lap("prediction");
+            return answer;
+        } catch (TranslateException e) {
+            // Only the model's translator knows that a text is too long or has unknown words.
+            if (e.getCause() instanceof IllegalArgumentException) {
+                throw new BadInput(Failures.describe(e), e);
+            }
+            throw e;
+        }
+    }
+
+    private String json(Image picture, Answer answer) {
+        Header header =
+                new Header(image.toString(), picture.getWidth(), picture.getHeight(), model.name());
+        JsonObject all = JsonUtils.GSON.toJsonTree(header).getAsJsonObject();
+        JsonUtils.GSON
+                .toJsonTree(answer.json())
+                .getAsJsonObject()
+                .entrySet()
+                .forEach(field -> all.add(field.getKey(), field.getValue()));
+        return JsonUtils.GSON_PRETTY.toJson(all) + System.lineSeparator();
+    }
+}

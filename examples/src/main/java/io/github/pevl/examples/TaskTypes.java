@@ -1,0 +1,41 @@
+package io.github.pevl.examples;
+
+import io.github.pevl.translate.AnswerRequest;
+import io.github.pevl.translate.AnswerResult;
+import io.github.pevl.translate.ChoiceRequest;
+import io.github.pevl.translate.ChoiceResult;
+import io.github.pevl.translate.FillRequest;
+import io.github.pevl.translate.FillResult;
+import io.github.pevl.translate.GroundingRequest;
+import io.github.pevl.translate.GroundingResult;
+import io.github.pevl.translate.PhraseRequest;
+import io.github.pevl.translate.RelationRequest;
+import io.github.pevl.translate.RelationResult;
+
+/**
+ * What a command asks a model for.
+ *
+ * @param request what goes in
+ * @param result what comes out
+ * @param model the name of the model that is asked unless the user names one
+ */
+record TaskTypes<I, O>(Class<I> request, Class<O> result, String model) {
+
+    static final TaskTypes<GroundingRequest, GroundingResult> GROUND =
+            new TaskTypes<>(GroundingRequest.class, GroundingResult.class, "pevl-scenes");
+
+    static final TaskTypes<PhraseRequest, GroundingResult> PHRASES =
+            new TaskTypes<>(PhraseRequest.class, GroundingResult.class, "pevl-scenes");
+
+    static final TaskTypes<RelationRequest, RelationResult> RELATIONS =
+            new TaskTypes<>(RelationRequest.class, RelationResult.class, "pevl-scenes");
+
+    static final TaskTypes<ChoiceRequest, ChoiceResult> REASON =
+            new TaskTypes<>(ChoiceRequest.class, ChoiceResult.class, "pevl-scenes");
+
+    static final TaskTypes<AnswerRequest, AnswerResult> ASK =
+            new TaskTypes<>(AnswerRequest.class, AnswerResult.class, "pevl-scenes");
+
+    static final TaskTypes<FillRequest, FillResult> FILL =
+            new TaskTypes<>(FillRequest.class, FillResult.class, "pevl-scenes");
+}
