@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             EvaluateCommand.class,
             ImportCommand.class,
+            CompileCommand.class,
             InspectCommand.class
         })
 public final class Pevl {

@@ -201,14 +201,17 @@ public final class PevlBlock extends AbstractBlock {
     /** Scores, whose shape depends on the question, rows for each picture, and columns. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        Shape rows = new Shape(inputShapes[0].get(0));
-        return inputShapes.length > 4
-                ? new Shape[] {fillShape(inputShapes), rows, inputShapes[5]}
-                : new Shape[] {new Shape(inputShapes[2].get(0), 2), rows};
+        return outputShapes(config, inputShapes);
     }
 
-    private Shape fillShape(Shape[] inputShapes) {
+    /** The shapes that any network of these sizes returns for inputs of some shapes. */
+    public static Shape[] outputShapes(PevlConfig config, Shape[] inputShapes) {
+        Shape rows = new Shape(inputShapes[0].get(0));
+        if (inputShapes.length <= 4) {
+            return new Shape[] {new Shape(inputShapes[2].get(0), 2), rows};
+        }
         long columns = inputShapes[5].get(0);
-        return new Shape(inputShapes[4].get(0), columns == 0 ? config.vocabularySize() : columns);
+        long scored = columns == 0 ? config.vocabularySize() : columns;
+        return new Shape[] {new Shape(inputShapes[4].get(0), scored), rows, inputShapes[5]};
     }
 }
