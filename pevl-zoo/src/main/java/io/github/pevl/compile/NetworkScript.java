@@ -40,7 +40,6 @@ final class NetworkScript {
                 new ScriptObject("Pevl")
                         .with("training", false)
                         .with("dtype", ScriptType.code(precision.stored()))
-                        .with("packed", false)
                         .with("patch_side", config.patchSide())
                         .with("text_heads", config.textHeads());
         addVision(root);

@@ -65,39 +65,31 @@ class Linear:
     return torch.gelu(self.forward(x))
 
 
-def product(a: Tensor, b: Tensor, packed: bool) -> Tensor:
-  """a b', for matrices."""
-  if packed:
-    return ops.mkldnn._linear_pointwise(a, b, None, "none", annotate(List[Optional[number]], []), "")
-  return torch.matmul(a, b.transpose(0, 1))
-
-
-def attend(q: Tensor, k: Tensor, v: Tensor, packed: bool) -> Tensor:
+def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
   """Queries (H, Q, d), keys (H, P, d) and values (H, P, d) to (Q, H d).
 
-  A few heads at a time, and of many queries some at a time: their scores stay in the cache.
+  In bfloat16 a few heads at a time, and of many queries some at a time: their scores stay in the
+  cache, and the products are oneDNN's, which the fused operator's are not.
   """
   heads = q.size(0)
   rows = q.size(1)
+  if q.dtype == 6:
+    fused = torch.scaled_dot_product_attention(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0))
+    return fused[0].transpose(0, 1).reshape([rows, -1])
   scale = float(q.size(2)) ** -0.5
   answers = annotate(List[Tensor], [])
   start = 0
   while start < rows:
     end = min(start + 1024, rows)
+    group = max(1, 2097152 // ((end - start) * k.size(1)))
     mixed = annotate(List[Tensor], [])
-    if packed and q.dtype == 6:
-      for h in range(heads):
-        scores = __torch__.product(q[h, start:end] * scale, k[h], True)
-        mixed.append(__torch__.product(torch.softmax(scores, -1), v[h].transpose(0, 1).contiguous(), True))
-    else:
-      group = max(1, 2097152 // ((end - start) * k.size(1)))
-      h = 0
-      while h < heads:
-        few = min(h + group, heads)
-        scores = torch.matmul(q[h:few, start:end] * scale, k[h:few].transpose(1, 2))
-        own = torch.matmul(torch.softmax(scores, -1), v[h:few])
-        mixed.append(own.transpose(0, 1).reshape([end - start, -1]))
-        h = few
+    h = 0
+    while h < heads:
+      few = min(h + group, heads)
+      scores = torch.matmul(q[h:few, start:end] * scale, k[h:few].transpose(1, 2))
+      own = torch.matmul(torch.softmax(scores, -1), v[h:few])
+      mixed.append(own.transpose(0, 1).reshape([end - start, -1]))
+      h = few
     answers.append(torch.cat(mixed, 1))
     start = end
   return torch.cat(answers, 0)
@@ -113,13 +105,13 @@ class VisionLayer:
   fc1 : __torch__.Linear
   fc2 : __torch__.Linear
 
-  def forward(self, x: Tensor, dtype: int, packed: bool) -> Tensor:
+  def forward(self, x: Tensor, dtype: int) -> Tensor:
     patches = x.size(1)
     qkv = self.qkv.forward(self.norm1.forward(x)).to(dtype).reshape([x.size(0), patches, 3, self.heads, -1])
-    parts = qkv.permute([0, 2, 3, 1, 4]).contiguous()  # (B, 3, H, P, d)
+    parts = qkv.permute([0, 2, 3, 1, 4])  # (B, 3, H, P, d)
     mixed = annotate(List[Tensor], [])
     for i in range(x.size(0)):
-      mixed.append(__torch__.attend(parts[i, 0], parts[i, 1], parts[i, 2], packed))
+      mixed.append(__torch__.attend(parts[i, 0], parts[i, 1], parts[i, 2]))
     y = x + self.proj.forward(torch.stack(mixed, 0))
     return y + self.fc2.forward(self.fc1.gelu(self.norm2.forward(y)))
 
@@ -154,16 +146,16 @@ class CrossAttention:
   out : __torch__.Linear
   norm : __torch__.Norm
 
-  def forward(self, x: Tensor, keys: Tensor, values: Tensor, shares: List[int], packed: bool) -> Tensor:
+  def forward(self, x: Tensor, keys: Tensor, values: Tensor, shares: List[int]) -> Tensor:
     # x (N, D), of which shares[i] rows are about picture i; keys and values (B, H, P, d).
     # There is no text mask: all texts about a picture are asked as one long query.
-    q = self.query.forward(x).to(keys.dtype).reshape([x.size(0), self.heads, -1]).transpose(0, 1).contiguous()
+    q = self.query.forward(x).to(keys.dtype).reshape([x.size(0), self.heads, -1]).transpose(0, 1)
     mixed = annotate(List[Tensor], [])
     start = 0
     for i in range(len(shares)):
       end = start + shares[i]
       if end > start:
-        mixed.append(__torch__.attend(q[:, start:end].contiguous(), keys[i], values[i], packed))
+        mixed.append(__torch__.attend(q[:, start:end], keys[i], values[i]))
       start = end
     return self.norm.forward(x + self.out.forward(torch.cat(mixed, 0)))
 
@@ -183,7 +175,6 @@ class Pevl(Module):
   __buffers__ = []
   training : bool
   dtype : int                  # of attention, 6 or 15
-  packed : bool                # whether prepare() ordered weights for oneDNN
   patch_side : int
   text_heads : int
   # the visual encoder
@@ -226,22 +217,21 @@ class Pevl(Module):
     int8 weights; 0 for PyTorch's. Returns dtype.
     """
     self.dtype = int(dtype)
-    self.packed = bool(packed)
     self.words = self.words.to(self.dtype)
     for line in self.linears():
-      line.prepare(self.dtype, self.packed)
+      line.prepare(self.dtype, bool(packed))
     return dtype
 
   def probe(self, dtype: Tensor, packed: Tensor) -> Tensor:
     """A few products of the network's size, as prepare() would have them made, to be timed."""
-    rows = min(self.patch_positions.size(1), 256)
+    rows = min(self.patch_positions.size(1), 128)
     width = self.patch_positions.size(2)
     x = torch.ones([rows, width], dtype=int(dtype))
     w = torch.ones([4 * width, width], dtype=int(dtype))
     if bool(packed):
       w = ops.mkldnn._reorder_linear_weight(w)
     y = x
-    for i in range(3):
+    for i in range(6):
       if bool(packed):
         y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
       else:
@@ -262,7 +252,7 @@ class Pevl(Module):
     x = torch.cat([self.class_token.expand([batch, -1, -1]), self.patches.forward(rows).to(6)], 1)
     x = x + self.patch_positions
     for layer in self.vision_layers:
-      x = layer.forward(x, self.dtype, self.packed)
+      x = layer.forward(x, self.dtype)
     x = self.vision_norm.forward(x)
     keys = self.picture_keys.forward(x).to(self.dtype)
     keys = keys.reshape([batch, x.size(1), len(self.cross_attentions), 2, self.text_heads, -1])
@@ -299,7 +289,7 @@ class Pevl(Module):
           rows.append(int(shares[j]))
       if i >= first:
         own = keys[:, i - first]
-        x = self.cross_attentions[i - first].forward(x, own[:, 0], own[:, 1], rows, self.packed)
+        x = self.cross_attentions[i - first].forward(x, own[:, 0], own[:, 1], rows)
       x = self.feed_forwards[i].forward(x)
     return x
 
@@ -327,7 +317,7 @@ class Pevl(Module):
     start = 0
     while start < x.size(0):  # some slots at a time, or the whole vocabulary would fill memory
       end = min(start + 128, x.size(0))
-      some = torch.matmul(x[start:end].to(self.words.dtype), self.words.transpose(0, 1)).to(6) + self.head_bias
+      some = torch.linear(x[start:end].to(self.words.dtype), self.words).to(6) + self.head_bias
       if log:
         some = torch.log_softmax(some, 1)
       if columns.size(0) > 0:
