@@ -34,7 +34,8 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             ImportCommand.class,
             CompileCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            BenchCommand.class
         })
 public final class Pevl {
 

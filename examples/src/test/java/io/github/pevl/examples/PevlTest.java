@@ -16,12 +16,12 @@ class PevlTest {
     @Test
     void helpListsTheCommands() {
         assertThat(Run.of("--help").succeeds().out())
-                .contains("ground", "scenes", "train", "evaluate", "import", "inspect")
+                .contains("ground", "scenes", "train", "evaluate", "import", "inspect", "bench")
                 .contains("Exit codes: 0 done");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ground", "scenes", "train", "evaluate", "import", "inspect"})
+    @ValueSource(strings = {"ground", "scenes", "train", "evaluate", "import", "inspect", "bench"})
     void everyCommandHasExamples(String command) {
         assertThat(Run.of(command, "--help").succeeds().out())
                 .startsWith("Usage: pevl " + command)

@@ -12,12 +12,15 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Utils;
+import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.PevlInput;
 import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.ModelImport;
+import io.github.pevl.zoo.WeightLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The recorded model through every way in: the same numbers, to the last bit, as from its
@@ -173,5 +178,41 @@ class ImportedGoldenTest {
         ModelFolder.describe(raw, GoldenModel.config(), PevlVocabulary.bert());
         assertSame(criteria().optModelPath(raw));
         assertSame(criteria().optModelUrls("pevl://" + raw.toUri().getRawPath()));
+    }
+
+    /** Float16 weights stay so in memory; what is computed with them is what they stand for. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "BFLOAT16"})
+    void halvesAnswerAsTheSameValuesWidened(ElementType precision) throws Exception {
+        Path halves = temp.resolve(precision.label());
+        ModelImport.builder()
+                .setCheckpoint(Golden.file("model/checkpoint.pth"))
+                .setTask("refcoco")
+                .optConfig(GoldenModel.config())
+                .optPrecision(precision)
+                .optFolder(halves)
+                .build()
+                .run();
+        PevlBlock wide = new PevlBlock(GoldenModel.config());
+        wide.freezeParameters(true);
+        try (NDManager manager = NDManager.newBaseManager();
+                Checkpoint checkpoint = ModelFolder.weights(halves);
+                ZooModel<NDList, NDList> model =
+                        criteria()
+                                .optModelUrls("pevl://" + halves.toUri().getRawPath())
+                                .build()
+                                .loadModel()) {
+            WeightLoader.load(wide, checkpoint, manager);
+            ParameterStore store = new ParameterStore(manager, false);
+            List<float[]> same = outputs(wide, store);
+            int arrays = model.getNDManager().getManagedArrays().size();
+            List<float[]> actual = outputs((PevlBlock) model.getBlock(), store);
+            for (int i = 0; i < actual.size(); i++) {
+                assertEqual("output " + i, actual.get(i), same.get(i));
+            }
+            assertThat(model.getNDManager().getManagedArrays())
+                    .as("nothing widened stays")
+                    .hasSize(arrays);
+        }
     }
 }

@@ -42,18 +42,18 @@ final class LoadingCost {
                         .build()
                         .loadModel()) {
             double load = seconds(begin);
-            say("loaded", peak(), model);
+            say("loaded", peak(), idle, model);
             long sum = System.nanoTime();
             for (Parameter parameter : model.getBlock().getParameters().values()) {
                 parameter.getArray().sum().close();
             }
             double touch = seconds(sum);
-            say("all weights read", peak(), model);
+            say("all weights read", peak(), idle, model);
             try (Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
                 Image image = ImageFactory.getInstance().fromFile(Path.of(args[2]));
                 predictor.predict(new GroundingRequest(image, "the dog"));
             }
-            say("after one grounding", peak(), model);
+            say("after one grounding", peak(), idle, model);
             System.out.printf("idle JVM with engine: %d MB%n", idle >> 20);
             System.out.printf(
                     "file of %d MB read warm in %.2f s; loaded in %.2f s, ratio %.2f; every weight"
@@ -62,14 +62,22 @@ final class LoadingCost {
         }
     }
 
-    private static void say(String when, long peak, ZooModel<?, ?> model) {
+    private static void say(String when, long peak, long idle, ZooModel<?, ?> model) {
         long weights =
                 model.getBlock().getParameters().values().stream()
-                        .mapToLong(p -> p.getShape().size() * Float.BYTES)
+                        .mapToLong(
+                                p ->
+                                        p.getShape().size()
+                                                * p.getArray().getDataType().getNumOfBytes())
                         .sum();
         System.out.printf(
-                "%s: peak %d MB, weights %d MB as float32, ratio %.3f%n",
-                when, peak >> 20, weights >> 20, (double) peak / weights);
+                "%s: peak %d MB, weights %d MB, ratio %.3f; without the idle process %d MB, %.3f%n",
+                when,
+                peak >> 20,
+                weights >> 20,
+                (double) peak / weights,
+                peak - idle >> 20,
+                (double) (peak - idle) / weights);
     }
 
     private static double read(Path file) throws IOException {

@@ -31,6 +31,9 @@ class TaskCountsTest {
 
     private static final Image PICTURE = GoldenTasks.picture(300, 200, 1);
 
+    /** What memory is bounded by; passes of half as many waste none of it. */
+    private static final long TOKENS_AT_ONCE = 1024;
+
     private GoldenTasks tasks;
 
     @BeforeEach
@@ -88,6 +91,9 @@ class TaskCountsTest {
                         .distinct()
                         .count();
         assertThat(tasks.block.scores().get(1)).isEqualTo(words + 1); // and [unrel]
+        assertThat(tasks.block.tokens() / tasks.block.passes())
+                .as("tokens that are in memory at one time")
+                .isBetween(TOKENS_AT_ONCE / 2, TOKENS_AT_ONCE);
     }
 
     @Test

@@ -24,6 +24,9 @@ final class WatchedBlock extends AbstractBlock {
     private static final String PATCHES = "visual_encoder.patch_embed.proj.weight";
     private static final String KEYS = ".crossattention.self.key.weight";
 
+    private static final String FIRST_LAYER =
+            "text_encoder.bert.encoder.layer.0.attention.self.query.weight";
+
     private static final long MASK = PevlVocabulary.bert().maskId();
 
     private final Block block;
@@ -32,6 +35,7 @@ final class WatchedBlock extends AbstractBlock {
     private int pictures;
     private Shape scores;
     private long masks;
+    private long tokens;
     private boolean logProbabilities;
 
     WatchedBlock(Block block) {
@@ -61,6 +65,16 @@ final class WatchedBlock extends AbstractBlock {
                 .orElse(0);
     }
 
+    /** How often texts were put through the text encoder. */
+    int passes() {
+        return reads.getOrDefault(FIRST_LAYER, 0);
+    }
+
+    /** Tokens of the last texts, padding not counted. */
+    long tokens() {
+        return tokens;
+    }
+
     /** The shape of the last scores. */
     Shape scores() {
         return scores;
@@ -87,6 +101,7 @@ final class WatchedBlock extends AbstractBlock {
         }
         PevlInput input = PevlInput.of(inputs);
         masks = input.ids().eq(MASK).sum().getLong();
+        tokens = input.mask().sum().getLong();
         logProbabilities = input.asksForLogProbabilities();
         int before = reads.getOrDefault(PATCHES, 0);
         NDList outputs =

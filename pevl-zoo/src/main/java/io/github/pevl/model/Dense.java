@@ -1,6 +1,7 @@
 package io.github.pevl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 
@@ -9,6 +10,9 @@ record Dense(Parameter weight, Parameter bias) {
 
     /** (..., in) to (..., out). */
     NDArray apply(Pass pass, NDArray x) {
-        return Linear.linear(x, pass.value(weight, x), pass.value(bias, x)).head();
+        // Widened weights are needed for this product only; its result belongs to x's manager.
+        try (NDManager scope = x.getManager().newSubManager()) {
+            return Linear.linear(x, pass.value(weight, scope), pass.value(bias, scope)).head();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.pevl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.norm.LayerNorm;
@@ -10,7 +11,10 @@ record Norm(Parameter gamma, Parameter beta, float epsilon) {
 
     NDArray apply(Pass pass, NDArray x) {
         Shape width = new Shape(x.getShape().get(x.getShape().dimension() - 1));
-        return LayerNorm.layerNorm(x, width, pass.value(gamma, x), pass.value(beta, x), epsilon)
-                .head();
+        try (NDManager scope = x.getManager().newSubManager()) {
+            return LayerNorm.layerNorm(
+                            x, width, pass.value(gamma, scope), pass.value(beta, scope), epsilon)
+                    .head();
+        }
     }
 }

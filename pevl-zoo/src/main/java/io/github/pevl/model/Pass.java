@@ -1,7 +1,9 @@
 package io.github.pevl.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.function.UnaryOperator;
@@ -14,9 +16,43 @@ import java.util.function.UnaryOperator;
  */
 record Pass(ParameterStore store, boolean training) {
 
-    /** A parameter's values on the device of {@code like}. */
-    NDArray value(Parameter parameter, NDArray like) {
-        return store.getValue(parameter, like.getDevice(), training);
+    /**
+     * A parameter's values to compute with, float32. Values that are held in 16 bits are widened,
+     * which is exact, each time they are needed: that costs less than to hold them wide.
+     *
+     * @param owner what is widened belongs to it; others stay with the model
+     */
+    NDArray value(Parameter parameter, NDManager owner) {
+        NDArray held = held(parameter, owner.getDevice());
+        NDArray wide = wide(held);
+        if (wide != held) {
+            wide.attach(owner);
+        }
+        return wide;
+    }
+
+    /**
+     * A parameter's values as they are held, float32 or float16.
+     *
+     * @throws IllegalStateException if they are held in 16 bits and are to be trained
+     */
+    NDArray held(Parameter parameter, Device device) {
+        NDArray held = store.getValue(parameter, device, training);
+        if (training && held.getDataType() == DataType.FLOAT16) {
+            throw new IllegalStateException(
+                    parameter.getName()
+                            + " is held as float16, as models of 16-bit files are for inference;"
+                            + " training needs float32. Load the file with WeightLoader.load, or"
+                            + " import it with float32 precision.");
+        }
+        return held;
+    }
+
+    /** The same values as float32. */
+    static NDArray wide(NDArray values) {
+        return values.getDataType() == DataType.FLOAT16
+                ? values.toType(DataType.FLOAT32, true)
+                : values;
     }
 
     /**

@@ -12,6 +12,7 @@ import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.util.PairList;
 import io.github.pevl.translate.PevlInput;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -74,19 +75,33 @@ public final class PevlBlock extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         PevlInput in = PevlInput.of(inputs);
+        requireShares(textsPerImage(in.counts()), in.images(), in.ids());
+        Pass pass = new Pass(store, training);
         NDArray rows = in.counts().get(in.asksToFill() ? ":, 1" : ":, 0");
-        int[] textsPerImage = textsPerImage(in.counts());
-        NDArray image = encodeImage(store, in.images(), training);
-        NDArray words = encodeText(store, in.ids(), in.mask(), training);
-        NDArray fused = fuse(store, words, in.mask(), image, textsPerImage, training);
-        if (!in.asksToFill()) {
-            return new NDList(match(store, fused, training), rows);
+        NDArray image = vision.encode(pass, in.images());
+        NDArray scores;
+        try (NDManager scope = in.ids().getManager().newSubManager()) {
+            List<TextLayer.View> views = text.view(pass, image, scope);
+            // Dropout and gradients take all texts at once, which a training's batch allows.
+            TextGroups groups = training ? null : TextGroups.of(in);
+            scores =
+                    groups == null
+                            ? answer(pass, in, views)
+                            : groups.inTurn(part -> answer(pass, part, views));
         }
-        NDArray scores =
-                in.asksForLogProbabilities()
-                        ? logProbabilities(store, fused, in.slots(), in.columns(), training)
-                        : fill(store, fused, in.slots(), in.columns(), training);
-        return new NDList(scores, rows, in.columns());
+        return in.asksToFill() ? new NDList(scores, rows, in.columns()) : new NDList(scores, rows);
+    }
+
+    /** The scores of texts about pictures that have been seen. */
+    private NDArray answer(Pass pass, PevlInput in, List<TextLayer.View> views) {
+        NDArray words = text.encode(pass, in.ids(), in.mask());
+        NDArray fused = text.fuse(pass, words, in.mask(), views, textsPerImage(in.counts()));
+        if (!in.asksToFill()) {
+            return match(pass, fused);
+        }
+        return in.asksForLogProbabilities()
+                ? tokenHead.logProbabilities(pass, fused, in.slots(), in.columns())
+                : tokenHead.score(pass, fused, in.slots(), in.columns());
     }
 
     /**
@@ -127,15 +142,12 @@ public final class PevlBlock extends AbstractBlock {
             NDArray image,
             int[] textsPerImage,
             boolean training) {
-        long pictures = image.getShape().get(0);
-        long texts = words.getShape().get(0);
-        if (textsPerImage.length != pictures || IntStream.of(textsPerImage).sum() != texts) {
-            throw new IllegalArgumentException(
-                    "%d texts cannot be about %d pictures as %s. Give each picture its number of"
-                                    .formatted(texts, pictures, Arrays.toString(textsPerImage))
-                            + " texts, with the number of all texts as the sum.");
+        requireShares(textsPerImage, image, words);
+        Pass pass = new Pass(store, training);
+        try (NDManager scope = words.getManager().newSubManager()) {
+            List<TextLayer.View> views = text.view(pass, image, scope);
+            return text.fuse(pass, words, mask, views, textsPerImage);
         }
-        return text.fuse(new Pass(store, training), words, mask, image, textsPerImage);
     }
 
     /**
@@ -171,7 +183,10 @@ public final class PevlBlock extends AbstractBlock {
      * @return scores before softmax of "no" and "yes", (T, 2)
      */
     public NDArray match(ParameterStore store, NDArray fused, boolean training) {
-        Pass pass = new Pass(store, training);
+        return match(new Pass(store, training), fused);
+    }
+
+    private NDArray match(Pass pass, NDArray fused) {
         return Pass.scoped(fused, states -> matchHead.apply(pass, states.get(":, 0")));
     }
 
@@ -183,6 +198,17 @@ public final class PevlBlock extends AbstractBlock {
     /** Word states (T, L, D) to the texts' unit vectors of image-text contrast, (T, E). */
     public NDArray textFeature(ParameterStore store, NDArray words, boolean training) {
         return feature(new Pass(store, training), textProjection, words);
+    }
+
+    private static void requireShares(int[] textsPerImage, NDArray images, NDArray ids) {
+        long pictures = images.getShape().get(0);
+        long texts = ids.getShape().get(0);
+        if (textsPerImage.length != pictures || IntStream.of(textsPerImage).sum() != texts) {
+            throw new IllegalArgumentException(
+                    "%d texts cannot be about %d pictures as %s. Give each picture its number of"
+                                    .formatted(texts, pictures, Arrays.toString(textsPerImage))
+                            + " texts, with the number of all texts as the sum.");
+        }
     }
 
     private static NDArray feature(Pass pass, Dense projection, NDArray states) {

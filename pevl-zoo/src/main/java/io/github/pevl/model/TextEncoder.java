@@ -1,6 +1,7 @@
 package io.github.pevl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Parameter;
@@ -60,20 +61,38 @@ final class TextEncoder {
     }
 
     /**
+     * Makes what texts will look at, once for all of them.
+     *
+     * @param image patch states, (B, P, V)
+     * @param owner of what is made
+     * @return a view of the pictures for each layer that looks at them
+     */
+    List<TextLayer.View> view(Pass pass, NDArray image, NDManager owner) {
+        return fusionLayers.stream().map(layer -> layer.view(pass, image, owner)).toList();
+    }
+
+    /**
      * Lets word states look at the pictures.
      *
      * @param states word states, (T, L, D)
      * @param mask (T, L)
-     * @param image patch states, (B, P, V)
+     * @param views of the pictures, one for each layer
      * @param textsPerImage how many texts belong to each picture, B numbers with sum T
      * @return fused states, (T, L, D)
      */
-    NDArray fuse(Pass pass, NDArray states, NDArray mask, NDArray image, int[] textsPerImage) {
+    NDArray fuse(
+            Pass pass,
+            NDArray states,
+            NDArray mask,
+            List<TextLayer.View> views,
+            int[] textsPerImage) {
         NDArray bias = attentionBias(mask);
         NDArray x = null;
-        for (TextLayer layer : fusionLayers) {
+        for (int i = 0; i < views.size(); i++) {
+            TextLayer layer = fusionLayers.get(i);
+            TextLayer.View view = views.get(i);
             UnaryOperator<NDArray> part =
-                    state -> layer.apply(pass, state, bias, image, textsPerImage);
+                    state -> layer.apply(pass, state, bias, view, textsPerImage);
             x = x == null ? Pass.scoped(states, part) : Pass.consumed(x, part);
         }
         return x == null ? states : x;
@@ -84,11 +103,11 @@ final class TextEncoder {
         return Pass.scoped(
                 ids,
                 tokens -> {
-                    NDArray word = look(tokens, pass.value(words, tokens)); // (T, L, D)
+                    NDArray word = look(pass, tokens, words); // (T, L, D)
                     NDArray places = tokens.getManager().arange((int) length);
-                    NDArray place = look(places, pass.value(positions, tokens)); // (L, D)
+                    NDArray place = look(pass, places, positions); // (L, D)
                     NDArray zero = tokens.getManager().zeros(places.getShape(), DataType.INT64);
-                    NDArray type = look(zero, pass.value(types, tokens)); // (L, D), always type 0
+                    NDArray type = look(pass, zero, types); // (L, D), always type 0
                     NDArray sum = norm.apply(pass, word.add(type).add(place));
                     return pass.training() && dropout > 0
                             ? Dropout.dropout(sum, dropout, true).head()
@@ -96,8 +115,10 @@ final class TextEncoder {
                 });
     }
 
-    private static NDArray look(NDArray ids, NDArray table) {
-        return Embedding.embedding(ids, table, SparseFormat.DENSE).head();
+    /** Only the rows that are looked up are widened. */
+    private static NDArray look(Pass pass, NDArray ids, Parameter table) {
+        NDArray held = pass.held(table, ids.getDevice());
+        return Pass.wide(Embedding.embedding(ids, held, SparseFormat.DENSE).head());
     }
 
     /** 0 at tokens and a large negative number at padding, (T, 1, 1, L). */

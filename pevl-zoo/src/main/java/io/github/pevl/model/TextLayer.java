@@ -3,7 +3,7 @@ package io.github.pevl.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
 import ai.djl.nn.norm.Dropout;
 
@@ -13,8 +13,13 @@ import ai.djl.nn.norm.Dropout;
  */
 final class TextLayer {
 
-    /** Tokens that look at a picture at one time: 4 MB of weights a head for 1025 patches. */
-    private static final int CHUNK = 1024;
+    /**
+     * What a layer looks at: keys and values of the pictures, made once for all texts.
+     *
+     * @param keys (B, H, P, d)
+     * @param values (B, H, P, d)
+     */
+    record View(NDArray keys, NDArray values) {}
 
     private final int heads;
     private final float dropout;
@@ -41,17 +46,29 @@ final class TextLayer {
     }
 
     /**
+     * Makes what texts will look at.
+     *
+     * @param image (B, P, V); may be shared between threads
+     * @param owner of what is made
+     */
+    View view(Pass pass, NDArray image, NDManager owner) {
+        return new View(
+                cross.split(cross.key.apply(pass, image), owner),
+                cross.split(cross.value.apply(pass, image), owner));
+    }
+
+    /**
      * Runs the layer.
      *
      * @param x (T, L, D)
      * @param bias padding mask, (T, 1, 1, L)
-     * @param image (B, P, V), for a layer with cross-attention
+     * @param view of the pictures, for a layer with cross-attention; else null
      * @param textsPerImage B numbers with sum T, for a layer with cross-attention
      */
-    NDArray apply(Pass pass, NDArray x, NDArray bias, NDArray image, int[] textsPerImage) {
+    NDArray apply(Pass pass, NDArray x, NDArray bias, View view, int[] textsPerImage) {
         NDArray y = self.close(pass, x, self.look(pass, x, bias));
-        if (cross != null) {
-            y = cross.close(pass, y, cross.lookAtPictures(pass, y, image, textsPerImage));
+        if (view != null) {
+            y = cross.close(pass, y, cross.lookAtPictures(pass, y, view, textsPerImage));
         }
         NDArray inner = Activation.gelu(intermediate.apply(pass, y));
         return outputNorm.apply(pass, drop(pass, output.apply(pass, inner)).add(y));
@@ -84,29 +101,30 @@ final class TextLayer {
             return Attention.join(Attention.attend(pass, q, k, v, bias, dropout));
         }
 
+        private NDArray split(NDArray made, NDManager owner) {
+            made.attach(owner);
+            return Attention.split(made, heads);
+        }
+
         /**
          * Cross-attention has no text mask, so that all texts about one picture can be asked as one
-         * long query: keys and values are made once a picture, and never copied.
+         * long query: keys and values are never copied.
          */
-        NDArray lookAtPictures(Pass pass, NDArray x, NDArray image, int[] textsPerImage) {
-            // The picture may be shared between threads: what is made of it goes to x's manager.
-            NDArray k = made(key.apply(pass, image), x);
-            NDArray v = made(value.apply(pass, image), x);
-            k = made(Attention.split(k, heads), x); // (B, H, P, d)
-            v = made(Attention.split(v, heads), x);
+        NDArray lookAtPictures(Pass pass, NDArray x, View view, int[] textsPerImage) {
             NDArray q = query.apply(pass, x); // (T, L, D)
-            long images = image.getShape().get(0);
             if (equalShares(textsPerImage)) {
-                return answer(pass, q, k, v, images);
+                return answer(pass, q, view.keys(), view.values(), textsPerImage.length);
             }
             NDList answers = new NDList();
             int from = 0;
-            for (int i = 0; i < images; i++) {
+            for (int i = 0; i < textsPerImage.length; i++) {
                 int to = from + textsPerImage[i];
                 if (to > from) {
                     String one = i + ":" + (i + 1);
                     NDArray own = q.get(from + ":" + to);
-                    answers.add(answer(pass, own, k.get(one), v.get(one), 1));
+                    NDArray keys = made(view.keys().get(one), x);
+                    NDArray values = made(view.values().get(one), x);
+                    answers.add(answer(pass, own, keys, values, 1));
                 }
                 from = to;
             }
@@ -118,25 +136,8 @@ final class TextLayer {
             long length = q.getShape().get(1);
             long width = q.getShape().get(2);
             NDArray folded = Attention.split(q.reshape(n, -1, width), heads); // (n, H, T/n * L, d)
-            NDArray mixed = mix(pass, folded, k, v);
+            NDArray mixed = Attention.attend(pass, folded, k, v, null, dropout);
             return Attention.join(mixed).reshape(-1, length, width);
-        }
-
-        /** Attends in pieces, or hundreds of texts would need gigabytes of attention weights. */
-        private NDArray mix(Pass pass, NDArray q, NDArray k, NDArray v) {
-            long tokens = q.getShape().get(2);
-            if (tokens <= CHUNK) {
-                return Attention.attend(pass, q, k, v, null, dropout);
-            }
-            NDList pieces = new NDList();
-            for (long from = 0; from < tokens; from += CHUNK) {
-                NDIndex some = new NDIndex(":, :, {}:{}", from, Math.min(from + CHUNK, tokens));
-                pieces.add(
-                        Pass.scoped(
-                                q.get(some),
-                                part -> Attention.attend(pass, part, k, v, null, dropout)));
-            }
-            return NDArrays.concat(pieces, 2);
         }
 
         NDArray close(Pass pass, NDArray x, NDArray mixed) {

@@ -3,6 +3,7 @@ package io.github.pevl.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
@@ -42,16 +43,20 @@ final class TokenHead {
                 states,
                 fused -> {
                     NDArray x = open(pass, fused, slots);
-                    NDArray w = pass.value(table, x);
-                    NDArray b = pass.value(bias, x);
-                    if (columns.size() > 0) {
-                        w = w.get(columns);
-                        b = b.get(columns);
-                        w.attach(x.getManager()); // else they would stay with the parameters
-                        b.attach(x.getManager());
-                    }
+                    NDArray w = rows(pass, table, columns, x.getManager());
+                    NDArray b = rows(pass, bias, columns, x.getManager());
                     return Linear.linear(x, w, b).head();
                 });
+    }
+
+    /** Some or all rows of a parameter, to compute with. */
+    private static NDArray rows(Pass pass, Parameter of, NDArray columns, NDManager owner) {
+        if (columns.size() == 0) {
+            return pass.value(of, owner);
+        }
+        NDArray some = pass.held(of, owner.getDevice()).get(columns);
+        some.attach(owner); // else it would stay with the parameters
+        return Pass.wide(some);
     }
 
     /**
@@ -65,22 +70,23 @@ final class TokenHead {
                 states,
                 fused -> {
                     NDArray x = open(pass, fused, slots);
+                    NDArray w = pass.value(table, x.getManager());
+                    NDArray b = pass.value(bias, x.getManager());
                     if (slots.getShape().get(0) <= CHUNK) {
-                        return normalised(pass, x, columns);
+                        return normalised(x, w, b, columns);
                     }
                     NDList parts = new NDList();
                     for (long from = 0; from < slots.getShape().get(0); from += CHUNK) {
                         long to = Math.min(from + CHUNK, slots.getShape().get(0));
                         NDArray some = x.get(new NDIndex("{}:{}", from, to));
-                        parts.add(Pass.scoped(some, part -> normalised(pass, part, columns)));
+                        parts.add(Pass.scoped(some, part -> normalised(part, w, b, columns)));
                     }
                     return NDArrays.concat(parts);
                 });
     }
 
-    private NDArray normalised(Pass pass, NDArray x, NDArray columns) {
-        NDArray scores = Linear.linear(x, pass.value(table, x), pass.value(bias, x)).head();
-        NDArray all = scores.logSoftmax(1);
+    private static NDArray normalised(NDArray x, NDArray w, NDArray b, NDArray columns) {
+        NDArray all = Linear.linear(x, w, b).head().logSoftmax(1);
         return columns.size() > 0 ? all.get(new NDIndex(":, {}", columns)) : all;
     }
 

@@ -1,6 +1,7 @@
 package io.github.pevl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
@@ -52,20 +53,21 @@ final class VisionEncoder {
         return Pass.scoped(
                 images,
                 pixels -> {
+                    NDManager scope = pixels.getManager();
                     NDArray grid =
                             Conv2d.conv2d(
                                             pixels,
-                                            pass.value(patches.weight(), pixels),
-                                            pass.value(patches.bias(), pixels),
+                                            pass.value(patches.weight(), scope),
+                                            pass.value(patches.bias(), scope),
                                             new Shape(patchSide, patchSide))
                                     .head(); // (B, V, rows, columns)
                     NDArray x = grid.flatten(2, 3).swapAxes(1, 2); // (B, P - 1, V), row by row
                     long batch = x.getShape().get(0);
                     long width = x.getShape().get(2);
-                    NDArray first = pass.value(classToken, x).broadcast(batch, 1, width);
-                    first.attach(x.getManager()); // else it would stay with the parameter
+                    NDArray first = pass.value(classToken, scope).broadcast(batch, 1, width);
+                    first.attach(scope); // else it would stay with the parameter
                     NDArray all = first.concat(x, 1);
-                    return all.add(pass.value(positions, x));
+                    return all.add(pass.value(positions, scope));
                 });
     }
 

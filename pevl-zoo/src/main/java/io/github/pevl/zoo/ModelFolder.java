@@ -52,6 +52,12 @@ public final class ModelFolder {
 
     private static final List<String> NEEDED = List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS);
 
+    /** The most tokens of a text where the original does not cut them at {@link #SHORT_TEXTS}. */
+    private static final Map<String, Integer> TEXTS =
+            Map.of("grounding", GroundingTranslator.MAX_TOKENS, "relations", 250, "choices", 512);
+
+    private static final int SHORT_TEXTS = 200;
+
     /** What may be replaced together with a model. */
     private static final Set<String> OWN =
             Set.of(
@@ -136,20 +142,23 @@ public final class ModelFolder {
 
     /** What the factories of a network of these sizes have to be told. */
     static Map<String, Object> arguments(PevlConfig config) {
-        Map<String, Object> arguments = new LinkedHashMap<>();
-        arguments.put("blockFactory", PevlBlockFactory.class.getName());
-        arguments.put("translatorFactory", PevlTranslatorFactory.class.getName());
-        arguments.put(PevlTranslatorFactory.IMAGE_SIDE, config.imageSide());
-        arguments.put(
-                PevlTranslatorFactory.MAX_TOKENS,
-                Math.min(GroundingTranslator.MAX_TOKENS, config.maxPositions()));
-        return arguments;
+        return arguments(config, GroundingTranslator.MAX_TOKENS);
     }
 
     /** The same for a model of a task. */
     static Map<String, Object> arguments(PevlConfig config, String task) {
-        Map<String, Object> arguments = arguments(config);
+        Map<String, Object> arguments =
+                arguments(config, TEXTS.getOrDefault(task, SHORT_TEXTS).intValue());
         arguments.put(TASK, task);
+        return arguments;
+    }
+
+    private static Map<String, Object> arguments(PevlConfig config, int maxTokens) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("blockFactory", PevlBlockFactory.class.getName());
+        arguments.put("translatorFactory", PevlTranslatorFactory.class.getName());
+        arguments.put(PevlTranslatorFactory.IMAGE_SIDE, config.imageSide());
+        arguments.put(PevlTranslatorFactory.MAX_TOKENS, Math.min(maxTokens, config.maxPositions()));
         return arguments;
     }
 

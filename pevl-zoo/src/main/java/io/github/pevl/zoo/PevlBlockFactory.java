@@ -30,7 +30,8 @@ public final class PevlBlockFactory implements BlockFactory {
 
     /**
      * Makes the network and freezes it: DJL keeps gradient mode on in worker threads, where
-     * unfrozen parameters would build graphs. A Trainer unfreezes it again.
+     * unfrozen parameters would build graphs. A Trainer unfreezes it again; a network of float16
+     * weights, which stay so, refuses to be trained.
      *
      * @throws IOException naming the folder, the file and what to do, if one is missing or they do
      *     not fit each other
@@ -46,7 +47,8 @@ public final class PevlBlockFactory implements BlockFactory {
         PevlBlock block = new PevlBlock(config);
         block.freezeParameters(true);
         try (Checkpoint checkpoint = ModelFolder.weights(modelPath)) {
-            ImportReport report = WeightLoader.load(block, checkpoint, model.getNDManager());
+            ImportReport report =
+                    WeightLoader.loadForInference(block, checkpoint, model.getNDManager());
             LOGGER.debug("{}: {}", checkpoint.label(), report.summary());
         } catch (IOException | RuntimeException e) {
             block.clear(); // DJL forgets the model without closing it

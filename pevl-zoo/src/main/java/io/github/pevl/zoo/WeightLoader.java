@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /**
  * Gives a network the values of a checkpoint, by name: of a PEVL file, an ALBEF file, which has the
  * same names, or a DeiT file, which has a visual encoder alone. The table of patch positions is
- * fitted to the network's image side; values of 16 bits are widened.
+ * fitted to the network's image side.
  */
 public final class WeightLoader {
 
@@ -24,7 +24,8 @@ public final class WeightLoader {
     private WeightLoader() {}
 
     /**
-     * Loads every parameter of a network that has no values yet.
+     * Loads every parameter of a network that has no values yet, as float32: values of 16 bits are
+     * widened.
      *
      * @param block gets the values; frozen parameters stay frozen
      * @param manager owner of the arrays
@@ -33,7 +34,22 @@ public final class WeightLoader {
      */
     public static ImportReport load(PevlBlock block, Checkpoint checkpoint, NDManager manager)
             throws IOException {
-        return fill(block, check(block, checkpoint), manager);
+        return fill(block, check(block, checkpoint), manager, false);
+    }
+
+    /**
+     * Loads every parameter of a network that is only to answer: as {@link #load}, but float16
+     * values stay as they are, mapped from the file where that can be, and the network widens them
+     * while it computes. Answers are the same, memory is half; such a network cannot be trained.
+     * DJL has no bfloat16, whose values are widened here.
+     *
+     * @param block gets the values; frozen parameters stay frozen
+     * @param manager owner of the arrays
+     * @throws IOException as {@link #load}
+     */
+    public static ImportReport loadForInference(
+            PevlBlock block, Checkpoint checkpoint, NDManager manager) throws IOException {
+        return fill(block, check(block, checkpoint), manager, true);
     }
 
     /**
@@ -47,14 +63,15 @@ public final class WeightLoader {
      */
     public static ImportReport loadStart(PevlBlock block, Checkpoint checkpoint, NDManager manager)
             throws IOException {
-        return fill(block, checkStart(block, checkpoint), manager);
+        return fill(block, checkStart(block, checkpoint), manager, false);
     }
 
-    private static ImportReport fill(PevlBlock block, WeightPlan plan, NDManager manager)
+    private static ImportReport fill(
+            PevlBlock block, WeightPlan plan, NDManager manager, boolean narrow)
             throws IOException {
         for (Parameter parameter : block.getParameters().values()) {
             if (plan.has(parameter)) {
-                parameter.setInitializer((m, shape, type) -> read(plan, parameter, m));
+                parameter.setInitializer((m, shape, type) -> read(plan, parameter, m, narrow));
             }
         }
         try {
@@ -65,9 +82,10 @@ public final class WeightLoader {
         return plan.report();
     }
 
-    private static NDArray read(WeightPlan plan, Parameter parameter, NDManager manager) {
+    private static NDArray read(
+            WeightPlan plan, Parameter parameter, NDManager manager, boolean narrow) {
         try {
-            return plan.read(parameter, manager);
+            return plan.read(parameter, manager, narrow);
         } catch (CheckpointException e) {
             throw new UncheckedIOException(e);
         }

@@ -95,11 +95,19 @@ final class WeightPlan {
         return sources.containsKey(parameter.getName());
     }
 
-    /** A parameter's values as an array of float32. */
-    NDArray read(Parameter parameter, NDManager manager) throws CheckpointException {
+    /**
+     * A parameter's values as an array of float32.
+     *
+     * @param narrow whether float16 values stay as they are
+     */
+    NDArray read(Parameter parameter, NDManager manager, boolean narrow)
+            throws CheckpointException {
         String source = sources.get(parameter.getName());
-        return resized.containsKey(parameter.getName())
-                ? manager.create(resize(parameter, source), parameter.getShape())
+        if (resized.containsKey(parameter.getName())) {
+            return manager.create(resize(parameter, source), parameter.getShape());
+        }
+        return narrow && checkpoint.info(source).type() == ElementType.FLOAT16
+                ? checkpoint.read(source, manager)
                 : checkpoint.readFloat32(source, manager);
     }
 

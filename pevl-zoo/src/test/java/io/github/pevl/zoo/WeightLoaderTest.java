@@ -2,10 +2,15 @@ package io.github.pevl.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.checkpoint.TensorData;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WeightLoaderTest {
@@ -122,6 +128,30 @@ class WeightLoaderTest {
                 worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
             }
             assertThat(worst).as(parameter.getName()).isLessThan(4e-3f);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT16, FLOAT16", "BFLOAT16, FLOAT32", "FLOAT32, FLOAT32"})
+    void halvesStayHalvesWhereTheyOnlyAnswer(ElementType stored, DataType held) throws IOException {
+        Tiny.write(file, Tiny.tensors(origin, name -> name), stored);
+        PevlBlock block = new PevlBlock(Tiny.CONFIG);
+        block.freezeParameters(true);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            WeightLoader.loadForInference(block, checkpoint, manager);
+        }
+        assertThat(block.getParameters().values())
+                .allMatch(parameter -> parameter.getArray().getDataType() == held);
+        int side = Tiny.CONFIG.imageSide();
+        NDArray picture = manager.zeros(new Shape(1, 3, side, side));
+        ParameterStore store = new ParameterStore(manager, false);
+        assertThat(block.encodeImage(store, picture, false).getDataType())
+                .isEqualTo(DataType.FLOAT32);
+        if (held == DataType.FLOAT16) {
+            assertThatThrownBy(() -> block.encodeImage(store, picture, true))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("held as float16")
+                    .hasMessageContaining("WeightLoader.load");
         }
     }
 

@@ -1,0 +1,152 @@
+package io.github.pevl.examples;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.TranslateException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Times requests. Everything is measured in turn, several times, and each request between two
+ * matrix products, so that what else a machine does falls on all alike; what is told is the median.
+ */
+final class Bench implements AutoCloseable {
+
+    /** Requests of more texts are not asked before it counts: they are long enough. */
+    private static final int WARM_UP_TEXTS = 20;
+
+    private static final double NANOS = 1e6;
+
+    /** One request, timed. */
+    private record Sample(
+            double millis, double products, long peak, Map<StagedBlock.Stage, Double> stages) {}
+
+    private final List<BenchModel> models;
+    private final List<String> names;
+    private final LongSupplier clock;
+    private final NDManager manager = NDManager.newBaseManager();
+    private final NDArray left = manager.randomNormal(new Shape(1025, 768));
+    private final NDArray right = manager.randomNormal(new Shape(768, 3072));
+    private final List<Double> products = new ArrayList<>();
+    private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
+
+    /**
+     * Prepares.
+     *
+     * @param models whose answers are timed in turn
+     * @param names of the rows wanted
+     * @param clock nanoseconds
+     */
+    Bench(List<BenchModel> models, List<String> names, LongSupplier clock) {
+        this.models = models;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    /**
+     * Times.
+     *
+     * @param rounds how often everything is asked
+     * @param done told the number of requests answered so far
+     */
+    BenchReport run(int rounds, IntConsumer done) throws TranslateException {
+        int asked = 0;
+        for (int round = 0; round <= rounds; round++) {
+            for (String name : names) {
+                for (BenchModel model : models) {
+                    BenchRow<?, ?> row = row(model, name);
+                    if (round > 0) {
+                        String key = model.name() + name;
+                        samples.computeIfAbsent(key, k -> new ArrayList<>())
+                                .add(sample(model, row));
+                    } else if (row.texts() <= WARM_UP_TEXTS) {
+                        sample(model, row);
+                    }
+                    done.accept(++asked);
+                }
+            }
+        }
+        return report(rounds);
+    }
+
+    private static BenchRow<?, ?> row(BenchModel model, String name) {
+        return model.rows().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private Sample sample(BenchModel model, BenchRow<?, ?> row) throws TranslateException {
+        double before = product();
+        if (model.stages() != null) {
+            model.stages().take();
+        }
+        PeakMemory.reset();
+        long begin = clock.getAsLong();
+        row.ask(model.model());
+        double millis = (clock.getAsLong() - begin) / NANOS;
+        long peak = PeakMemory.bytes();
+        double product = (before + product()) / 2;
+        Map<StagedBlock.Stage, Double> stages = new EnumMap<>(StagedBlock.Stage.class);
+        if (model.stages() != null) {
+            model.stages()
+                    .take()
+                    .forEach((stage, nanos) -> stages.put(stage, nanos / NANOS / product));
+        }
+        return new Sample(millis, millis / product, peak, stages);
+    }
+
+    /** Milliseconds of the unit that everything is told in. */
+    private double product() {
+        long begin = clock.getAsLong();
+        left.matMul(right).close();
+        double millis = (clock.getAsLong() - begin) / NANOS;
+        products.add(millis);
+        return millis;
+    }
+
+    private BenchReport report(int rounds) {
+        List<BenchReport.Line> lines = new ArrayList<>();
+        for (BenchModel model : models) {
+            for (String name : names) {
+                lines.add(line(model, row(model, name)));
+            }
+        }
+        double product = median(products, x -> x);
+        return BenchReport.of(product, rounds, lines);
+    }
+
+    private BenchReport.Line line(BenchModel model, BenchRow<?, ?> row) {
+        List<Sample> all = samples.get(model.name() + row.name());
+        Map<StagedBlock.Stage, Double> stages = new EnumMap<>(StagedBlock.Stage.class);
+        for (StagedBlock.Stage stage : all.get(0).stages().keySet()) {
+            stages.put(stage, median(all, s -> s.stages().getOrDefault(stage, 0.0)));
+        }
+        return new BenchReport.Line(
+                model.name(),
+                row.task(),
+                row.count(),
+                row.texts(),
+                median(all, Sample::millis),
+                median(all, Sample::products),
+                row.original(),
+                (long) median(all, Sample::peak),
+                stages,
+                null);
+    }
+
+    static <T> double median(List<T> all, ToDoubleFunction<T> value) {
+        double[] sorted = all.stream().mapToDouble(value).sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

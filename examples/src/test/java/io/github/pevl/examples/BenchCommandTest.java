@@ -1,0 +1,87 @@
+package io.github.pevl.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command reports; how long things take is no matter of a test. */
+class BenchCommandTest {
+
+    @TempDir Path temp;
+
+    private static Object[] small(Object... more) {
+        List<Object> args = new ArrayList<>();
+        args.addAll(List.of("bench", "--size", "small", "--side", 32, "--rounds", 1));
+        args.addAll(List.of(more));
+        return args.toArray();
+    }
+
+    @Test
+    void everyTaskHasALine() throws Exception {
+        Path file = temp.resolve("bench.json");
+        String table = Run.of(small("--json", file)).succeeds().out();
+        JsonObject report = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        assertThat(report.get("productMillis").getAsDouble()).isPositive();
+        List<JsonObject> lines =
+                StreamSupport.stream(report.getAsJsonArray("lines").spliterator(), false)
+                        .map(JsonElement::getAsJsonObject)
+                        .toList();
+        assertThat(lines)
+                .extracting(l -> l.get("task").getAsString() + " " + l.get("count").getAsInt())
+                .containsExactly(
+                        "expressions 1",
+                        "expressions 10",
+                        "choices 2",
+                        "choices 4",
+                        "relations 2",
+                        "relations 5",
+                        "relations 10",
+                        "relations 20",
+                        "questions 1")
+                .allSatisfy(name -> assertThat(table).contains(name));
+        for (JsonObject line : lines) {
+            double products = line.get("products").getAsDouble();
+            assertThat(products).isPositive();
+            double parts =
+                    line.getAsJsonObject("stages").entrySet().stream()
+                            .mapToDouble(part -> part.getValue().getAsDouble())
+                            .sum();
+            assertThat(parts).as(line.toString()).isPositive().isLessThanOrEqualTo(products);
+            boolean first = List.of(1, 2).contains(line.get("count").getAsInt());
+            assertThat(line.has("furtherText")).as(line.toString()).isNotEqualTo(first);
+        }
+        assertThat(lines.get(7).get("texts").getAsInt()).isEqualTo(380);
+        assertThat(temp.toFile().list()).containsExactly("bench.json");
+    }
+
+    @Test
+    void someRowsOnly() {
+        assertThat(Run.of(small("--rows", "questions-1,choices-2")).succeeds().out())
+                .contains("questions 1", "choices 2", "where it goes", "fusion")
+                .doesNotContain("relations", "expressions");
+    }
+
+    @Test
+    void wrongOptionsAreRefused() {
+        Run.of("bench", "--rounds", 0).refuses("--rounds is 0", "1..1000");
+        Run.of("bench", "--side", 40).refuses("--side is 40", "multiple of 16");
+        Run.of("bench", "--json", temp.resolve("no/x.json")).refuses("--json", "no such folder");
+        Run.of("bench", "--model", temp.resolve("none")).refuses("none", "config.json");
+        Run.of(small("--rows", "puzzles-3")).refuses("--rows puzzles-3", "expressions-10");
+    }
+
+    @Test
+    void mediansAreInTheMiddle() {
+        assertThat(Bench.median(List.of(9.0, 1.0, 2.0), x -> x)).isEqualTo(2);
+        assertThat(Bench.median(List.of(9.0, 1.0, 2.0, 4.0), x -> x)).isEqualTo(3);
+    }
+}
