@@ -144,7 +144,11 @@ public final class CompiledBlock extends AbstractBlock {
                     "A compiled network cannot be trained. Train the model that it was compiled"
                             + " from, and compile the result.");
         }
-        check(PevlInput.of(inputs));
+        if (inputs.size() == 1) {
+            requirePicture(inputs.head(), inputs.head().getShape().get(0));
+        } else {
+            check(PevlInput.of(inputs));
+        }
         NDList unnamed = new NDList();
         try {
             // DJL makes dictionaries of inputs with names.
@@ -160,14 +164,27 @@ public final class CompiledBlock extends AbstractBlock {
         long[] counts = in.counts().toLongArray();
         long texts = sum(counts, 0);
         long slots = sum(counts, 1);
-        long side = config.imageSide();
         Shape ids = in.ids().getShape();
-        require("images", in.images(), new Shape(counts.length / 2, 3, side, side));
+        requirePicture(in.images(), counts.length / 2);
         require("ids", in.ids(), new Shape(texts, Math.min(ids.get(1), config.maxPositions())));
         require("mask", in.mask(), ids);
         if (in.asksToFill()) {
             require("slots", in.slots(), new Shape(slots, 2));
         }
+    }
+
+    /** Pixels, or the keys and values that the script made of them. */
+    private void requirePicture(NDArray images, long count) {
+        long side = config.imageSide();
+        long layers = config.textDepth() - config.fusionLayer();
+        long heads = config.textHeads();
+        long width = config.textWidth() / heads;
+        require(
+                "images",
+                images,
+                PevlInput.isPixels(images)
+                        ? new Shape(count, 3, side, side)
+                        : new Shape(count, layers, 2, heads, 1 + config.patches(), width));
     }
 
     private static long sum(long[] counts, int column) {

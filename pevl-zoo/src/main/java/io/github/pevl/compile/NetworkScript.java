@@ -28,11 +28,17 @@ final class NetworkScript {
      * Begins a network.
      *
      * @param weights gives a parameter's values by its name in the state dict
+     * @throws IllegalArgumentException if no layer looks at the picture
      */
     NetworkScript(PevlConfig config, Precision precision, Function<String, TensorData> weights) {
         this.config = config;
         this.precision = precision;
         this.weights = weights;
+        if (config.fusionLayer() == config.textDepth()) {
+            throw new IllegalArgumentException(
+                    "fusionLayer is %d of %d layers: none looks at the picture, and there is nothing to compile."
+                            .formatted(config.fusionLayer(), config.textDepth()));
+        }
     }
 
     ScriptObject root() {

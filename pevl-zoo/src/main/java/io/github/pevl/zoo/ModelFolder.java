@@ -52,6 +52,9 @@ public final class ModelFolder {
 
     private static final List<String> NEEDED = List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS);
 
+    private static final List<String> COMPILED =
+            List.of(PevlConfig.FILE, VOCABULARY, NetworkArchive.FILE, ArchiveInfo.FILE);
+
     /** The most tokens of a text where the original does not cut them at {@link #SHORT_TEXTS}. */
     private static final Map<String, Integer> TEXTS =
             Map.of("grounding", GroundingTranslator.MAX_TOKENS, "relations", 250, "choices", 512);
@@ -217,14 +220,15 @@ public final class ModelFolder {
     }
 
     private static void requireFiles(Path folder) throws IOException {
-        List<String> missing = NEEDED.stream().filter(file -> isMissing(folder, file)).toList();
+        List<String> needed = isCompiled(folder) ? COMPILED : NEEDED;
+        List<String> missing = needed.stream().filter(file -> isMissing(folder, file)).toList();
         if (!missing.isEmpty()) {
             throw new IOException(
                     "%s is no complete PEVL model: it has no %s. A model folder holds %s; copy the"
                                     .formatted(
                                             folder,
                                             String.join(" and no ", missing),
-                                            String.join(", ", NEEDED))
+                                            String.join(", ", needed))
                             + " missing from where the model was made.");
         }
     }
@@ -237,10 +241,8 @@ public final class ModelFolder {
     }
 
     private static boolean isMissing(Path folder, String file) {
-        boolean other =
-                file.equals(WEIGHTS)
-                        && (isCompiled(folder) || Files.isRegularFile(folder.resolve(ORIGINAL)));
-        return !other && !Files.isRegularFile(folder.resolve(file));
+        boolean original = file.equals(WEIGHTS) && Files.isRegularFile(folder.resolve(ORIGINAL));
+        return !original && !Files.isRegularFile(folder.resolve(file));
     }
 
     /**
