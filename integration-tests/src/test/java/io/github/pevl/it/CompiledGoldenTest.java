@@ -3,6 +3,7 @@ package io.github.pevl.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
@@ -203,6 +204,43 @@ class CompiledGoldenTest {
             NDList actual = model.getBlock().forward(golden.store, named, false);
             assertThat(distance(actual, ask(golden.block, expressions()))).isLessThan(TOLERANCE);
             assertThat(named.get(0).getName()).isEqualTo("picture.pixels");
+        }
+    }
+
+    /** DJL ends the process over some calls on bfloat16, in which the network computes. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingThatComesOutEndsTheProcess(Precision precision) throws Exception {
+        try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(precision))) {
+            NDList out = new NDList();
+            questions().values().forEach(question -> out.addAll(ask(model.getBlock(), question)));
+            NDList picture = new NDList(picture(0));
+            out.addAll(model.getBlock().forward(golden.store, picture, false));
+            for (NDArray array : out) {
+                assertThat(array.getDataType()).isIn(DataType.FLOAT32, DataType.INT64);
+                NDArray wide = array.toType(DataType.FLOAT32, true);
+                assertThat(wide.softmax(-1).getShape()).isEqualTo(array.getShape());
+                assertThat(array.zerosLike().getDataType()).isEqualTo(array.getDataType());
+            }
+        }
+    }
+
+    /** Whatever types the arrays are of, it answers the same or throws. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32", "INT64", "INT32", "UINT8", "BOOLEAN"})
+    void arraysOfOtherTypesDoNoHarm(DataType type) throws Exception {
+        try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(Precision.BF16))) {
+            for (int i = 0; i < expressions().toList().size(); i++) {
+                NDList in = expressions().toList();
+                in.set(i, in.get(i).toType(type, true));
+                try {
+                    NDList out = model.getBlock().forward(golden.store, in, false);
+                    assertThat(out.head().getDataType()).isEqualTo(DataType.FLOAT32);
+                } catch (IllegalArgumentException | IllegalStateException | EngineException e) {
+                    assertThat(e).hasMessageNotContaining("INTERNAL ASSERT");
+                }
+            }
+            assertThat(ask(model.getBlock(), expressions())).isNotEmpty();
         }
     }
 
