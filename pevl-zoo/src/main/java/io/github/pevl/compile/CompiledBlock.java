@@ -40,6 +40,8 @@ public final class CompiledBlock extends AbstractBlock {
 
     private static final int TRIALS = 3;
 
+    private static final int PRODUCTS = 4;
+
     private final PevlConfig config;
     private final Block network;
     private Kernel kernel = Kernel.FP32;
@@ -92,22 +94,28 @@ public final class CompiledBlock extends AbstractBlock {
         call(manager, "prepare", kernel);
     }
 
-    /** The shortest of some runs, milliseconds; infinity if there is no such kernel here. */
+    /** What a product costs, in any unit; infinity if there is no such kernel here. */
     private double time(NDManager manager, Kernel candidate) {
         try {
-            call(manager, "probe", candidate);
-            double best = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < TRIALS; i++) {
-                double start = clock();
-                call(manager, "probe", candidate);
-                best = Math.min(best, clock() - start);
-            }
-            LOGGER.debug("{}: {} ms", candidate.label(), best);
-            return best;
+            double few = time(manager, candidate, 1); // and the making of what is multiplied
+            double many = time(manager, candidate, 1 + PRODUCTS);
+            LOGGER.debug("{}: {} ms", candidate.label(), (many - few) / PRODUCTS);
+            return Math.max(0, many - few);
         } catch (EngineException e) {
             LOGGER.debug("{} is not there: {}", candidate.label(), e.getMessage());
             return Double.POSITIVE_INFINITY;
         }
+    }
+
+    /** The shortest of some runs, milliseconds. */
+    private double time(NDManager manager, Kernel candidate, int products) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < TRIALS; i++) {
+            double start = clock();
+            call(manager, "probe", candidate, products);
+            best = Math.min(best, clock() - start);
+        }
+        return best;
     }
 
     /** The time that this thread has worked, for other programs may hold it up in a trial. */
@@ -118,12 +126,13 @@ public final class CompiledBlock extends AbstractBlock {
         return (told ? threads.getCurrentThreadCpuTime() : System.nanoTime()) / 1e6;
     }
 
-    private void call(NDManager manager, String method, Kernel with) {
+    private void call(NDManager manager, String method, Kernel with, int... further) {
         try (NDManager own = manager.newSubManager()) {
+            NDList in = new NDList(own.create(with.dtype()), own.create(with.ordered() ? 1 : 0));
+            IntStream.of(further).forEach(number -> in.add(own.create(number)));
             NDArray name = own.create(0);
             name.setName(METHOD + method);
-            NDList in =
-                    new NDList(own.create(with.dtype()), own.create(with.ordered() ? 1 : 0), name);
+            in.add(name);
             network.forward(new ParameterStore(own, false), in, false);
         }
     }

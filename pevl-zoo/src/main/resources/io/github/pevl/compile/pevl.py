@@ -154,7 +154,9 @@ class CrossAttention:
     start = 0
     for i in range(len(shares)):
       end = start + shares[i]
-      if end > start:
+      if end > start + 512:  # many queries: worth putting each head's rows together
+        mixed.append(__torch__.attend(q[:, start:end], keys[i].contiguous(), values[i].contiguous()))
+      elif end > start:
         mixed.append(__torch__.attend(q[:, start:end], keys[i], values[i]))
       start = end
     return self.norm.forward(x + self.out.forward(torch.cat(mixed, 0)))
@@ -222,8 +224,8 @@ class Pevl(Module):
       line.prepare(self.dtype, bool(packed))
     return dtype
 
-  def probe(self, dtype: Tensor, packed: Tensor) -> Tensor:
-    """A few products of the network's size, as prepare() would have them made, to be timed."""
+  def probe(self, dtype: Tensor, packed: Tensor, times: Tensor) -> Tensor:
+    """Some products of the network's size, as prepare() would have them made, to be timed."""
     rows = min(self.patch_positions.size(1), 128)
     width = self.patch_positions.size(2)
     x = torch.ones([rows, width], dtype=int(dtype))
@@ -231,7 +233,7 @@ class Pevl(Module):
     if bool(packed):
       w = ops.mkldnn._reorder_linear_weight(w)
     y = x
-    for i in range(6):
+    for i in range(int(times)):
       if bool(packed):
         y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
       else:
@@ -241,7 +243,7 @@ class Pevl(Module):
   def encode_image(self, images: Tensor) -> Tensor:
     """Normalised pixels, float32 (B, 3, side, side), to what texts look at: the keys and values of
     all layers that look at the picture, float32 (B, layers, 2, H, P, d)."""
-    return self.look(images).to(6)
+    return self.look(images).to(6).contiguous()
 
   def look(self, images: Tensor) -> Tensor:
     """As encode_image, at the element type of attention."""
@@ -256,7 +258,7 @@ class Pevl(Module):
     x = self.vision_norm.forward(x)
     keys = self.picture_keys.forward(x).to(self.dtype)
     keys = keys.reshape([batch, x.size(1), len(self.cross_attentions), 2, self.text_heads, -1])
-    return keys.permute([0, 2, 3, 4, 1, 5]).contiguous()
+    return keys.permute([0, 2, 3, 4, 1, 5])
 
   def fuse(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor, wanted: Tensor, shares: Tensor) -> Tensor:
     """States of words that have looked at the picture, at the wanted places, float32 (K, D).
@@ -343,7 +345,7 @@ class Pevl(Module):
     if images.dim() == 4:
       picture = self.look(images)
     if counts is None or ids is None or mask is None:
-      return [picture.to(6)]
+      return [picture.to(6).contiguous()]
     if slots is None or columns is None:
       return [self.match(picture, counts, ids, mask), counts[:, 0].contiguous()]
     scores = self.fill(picture, counts, ids, mask, slots, columns, log_probabilities is not None)
