@@ -31,6 +31,7 @@ final class Bench implements AutoCloseable {
     private final List<BenchModel> models;
     private final List<String> names;
     private final LongSupplier clock;
+    private final int threads;
     private final NDManager manager = NDManager.newBaseManager();
     private final NDArray left = manager.randomNormal(new Shape(1025, 768));
     private final NDArray right = manager.randomNormal(new Shape(768, 3072));
@@ -43,11 +44,13 @@ final class Bench implements AutoCloseable {
      * @param models whose answers are timed in turn
      * @param names of the rows wanted
      * @param clock nanoseconds
+     * @param threads for the report
      */
-    Bench(List<BenchModel> models, List<String> names, LongSupplier clock) {
+    Bench(List<BenchModel> models, List<String> names, LongSupplier clock, int threads) {
         this.models = models;
         this.names = names;
         this.clock = clock;
+        this.threads = threads;
     }
 
     /**
@@ -117,7 +120,7 @@ final class Bench implements AutoCloseable {
             }
         }
         double product = median(products, x -> x);
-        return BenchReport.of(product, rounds, lines);
+        return BenchReport.of(product, threads, rounds, lines);
     }
 
     private BenchReport.Line line(BenchModel model, BenchRow<?, ?> row) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "Times every task, and says where the time goes.",
             "Times are told in milliseconds and in matrix products of 1025x768 by 768x3072 made in"
                     + " between, which other machines can be compared by. The original's costs, on"
-                    + " PyTorch with two threads and 512 pixels, stand beside."
+                    + " PyTorch with two threads and 512 pixels, stand beside; memory is that of"
+                    + " the whole process."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -112,8 +113,8 @@ final class BenchCommand extends ConsoleCommand {
     @Option(
             names = "--cpu-time",
             description =
-                    "Count processor time, for a machine that has other work as well. Asks for one"
-                            + " thread: java -Dai.djl.pytorch.num_threads=1 with OMP_NUM_THREADS=1.")
+                    "Count processor time, for a machine that has other work as well. Needs one thread:"
+                            + " java -Dai.djl.pytorch.num_threads=1 with OMP_NUM_THREADS=1.")
     private boolean cpuTime;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON, too.")
@@ -137,7 +138,7 @@ final class BenchCommand extends ConsoleCommand {
             }
             List<String> names = names(models.get(0));
             int asked = (rounds + 1) * names.size() * models.size();
-            try (Bench bench = new Bench(models, names, clock);
+            try (Bench bench = new Bench(models, names, clock, threads());
                     Meter meter = new Meter(err(), "requests", asked)) {
                 BenchReport report = bench.run(rounds, done -> meter.at(done, asked, ""));
                 show(report);
@@ -146,6 +147,15 @@ final class BenchCommand extends ConsoleCommand {
             models.forEach(BenchModel::close);
         }
         return ExitCode.OK;
+    }
+
+    /** What PyTorch was told when it began; 0 if nothing. */
+    private static int threads() {
+        int told = Integer.getInteger("ai.djl.pytorch.num_threads", 0);
+        String openMp = System.getenv("OMP_NUM_THREADS");
+        return told > 0 || openMp == null || !openMp.matches("[0-9]{1,4}")
+                ? told
+                : Integer.parseInt(openMp);
     }
 
     private List<String> names(BenchModel model) throws BadInput {
@@ -169,6 +179,12 @@ final class BenchCommand extends ConsoleCommand {
             throw new BadInput(
                     "--side is %d; it must be a multiple of %d up to %d."
                             .formatted(side, LEAST_SIDE, MOST_SIDE));
+        }
+        if (cpuTime && threads() != 1) {
+            throw new BadInput(
+                    "--cpu-time counts one thread, and PyTorch has %s. Start java with"
+                                    .formatted(threads() == 0 ? "as many as it likes" : threads())
+                            + " -Dai.djl.pytorch.num_threads=1, and OMP_NUM_THREADS=1.");
         }
         if (json != null && !Files.isDirectory(json.toAbsolutePath().normalize().getParent())) {
             throw new BadInput("--json %s: there is no such folder; make it.".formatted(json));

@@ -9,10 +9,11 @@ import java.util.Map;
  * What {@code bench} found.
  *
  * @param productMillis one product of 1025 x 768 by 768 x 3072 single-precision numbers
+ * @param threads of PyTorch; 0 if OpenMP was left to choose
  * @param rounds how often everything was asked
  * @param lines a request to a model each
  */
-record BenchReport(double productMillis, int rounds, List<Line> lines) {
+record BenchReport(double productMillis, int threads, int rounds, List<Line> lines) {
 
     private static final double MEGABYTE = 1e6;
 
@@ -60,9 +61,10 @@ record BenchReport(double productMillis, int rounds, List<Line> lines) {
     record Further(double millis, double products) {}
 
     /** Compares each line with the first of its model and task. */
-    static BenchReport of(double productMillis, int rounds, List<Line> lines) {
+    static BenchReport of(double productMillis, int threads, int rounds, List<Line> lines) {
         return new BenchReport(
                 productMillis,
+                threads,
                 rounds,
                 lines.stream().map(line -> line.comparedWith(first(lines, line))).toList());
     }

@@ -52,27 +52,43 @@ final class Attention {
         long step = Math.min(heads, Math.max(1, PIECE / weights));
         NDList rows = new NDList();
         for (long i = 0; i < n; i++) {
-            NDArray ownBias = bias == null ? null : bias.get(new NDIndex("{}:{}", i, i + 1));
+            NDIndex row = new NDIndex("{}:{}", i, i + 1);
             NDList pieces = new NDList();
             for (long head = 0; head < heads; head += step) {
                 NDIndex some =
                         new NDIndex("{}:{}, {}:{}", i, i + 1, head, Math.min(head + step, heads));
-                NDArray keys = key.get(some);
-                NDArray values = value.get(some);
                 pieces.add(
                         Pass.scoped(
                                 query.get(some),
-                                part -> mix(pass, part, keys, values, ownBias, dropout)));
+                                part ->
+                                        mix(
+                                                pass,
+                                                part,
+                                                of(part, key.get(some)),
+                                                of(part, value.get(some)),
+                                                bias == null ? null : of(part, bias.get(row)),
+                                                dropout)));
             }
-            rows.add(NDArrays.concat(pieces, 1));
+            rows.add(concat(pieces, 1));
         }
-        return NDArrays.concat(rows);
+        return concat(rows, 0);
+    }
+
+    /** Keys may outlive the call of a layer; what is taken of them for it must not. */
+    private static NDArray of(NDArray query, NDArray taken) {
+        taken.attach(query.getManager());
+        return taken;
+    }
+
+    /** As DJL's, which copies a single array and so cuts it off from gradients. */
+    static NDArray concat(NDList pieces, int axis) {
+        return pieces.size() == 1 ? pieces.head() : NDArrays.concat(pieces, axis);
     }
 
     private static NDArray mix(
             Pass pass, NDArray query, NDArray key, NDArray value, NDArray bias, float dropout) {
         double scale = 1 / Math.sqrt(query.getShape().get(3));
-        NDArray scores = query.mul(scale).matMul(key.swapAxes(2, 3)); // (n, h, L, S)
+        NDArray scores = query.mul(scale).matMul(of(query, key.swapAxes(2, 3))); // (n, h, L, S)
         if (bias != null) {
             scores = scores.add(bias);
         }

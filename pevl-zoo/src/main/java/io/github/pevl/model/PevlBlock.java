@@ -87,12 +87,11 @@ public final class PevlBlock extends AbstractBlock {
         NDArray scores;
         try (NDManager scope = in.ids().getManager().newSubManager()) {
             List<TextLayer.View> views = text.view(pass, image, scope);
-            // Dropout and gradients take all texts at once, which a training's batch allows.
-            TextGroups groups = training ? null : TextGroups.of(in);
+            // A training's batch is small, and its gradients would keep all groups alive anyway.
             scores =
-                    groups == null
+                    training
                             ? answer(pass, in, views)
-                            : groups.inTurn(part -> answer(pass, part, views));
+                            : TextGroups.of(in).inTurn(part -> answer(pass, part, views));
         }
         return in.asksToFill() ? new NDList(scores, rows, in.columns()) : new NDList(scores, rows);
     }

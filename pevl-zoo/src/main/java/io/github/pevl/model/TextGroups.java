@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * The texts of a call in groups that run one after another: of like lengths, so that little padding
- * is computed, and of not more tokens than fit, so that memory does not grow with the number of
- * texts. Whatever the task, thousands of texts about a picture need no more than dozens.
+ * is computed, and of bounded size, so that only ids and scores grow with the number of texts.
+ * Whatever the task, thousands of texts about a picture need no more states than dozens.
  */
 final class TextGroups {
 

@@ -1,7 +1,6 @@
 package io.github.pevl.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
@@ -128,7 +127,7 @@ final class TextLayer {
                 }
                 from = to;
             }
-            return NDArrays.concat(answers);
+            return Attention.concat(answers, 0);
         }
 
         /** Queries (T, L, D) of equally many texts for each of n pictures. */

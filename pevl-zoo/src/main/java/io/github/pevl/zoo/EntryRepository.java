@@ -1,11 +1,6 @@
 package io.github.pevl.zoo;
 
-import ai.djl.Application;
-import ai.djl.repository.AbstractRepository;
 import ai.djl.repository.Artifact;
-import ai.djl.repository.MRL;
-import ai.djl.repository.Metadata;
-import ai.djl.util.JsonUtils;
 import ai.djl.util.Progress;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,7 +11,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -26,10 +20,7 @@ import java.util.UUID;
  * resources, in a folder of the entry's name. Files named there by a relative address lie beside
  * it, others are downloaded. DJL copies them into its cache and verifies their checksums.
  */
-final class EntryRepository extends AbstractRepository {
-
-    /** DJL's name of what the entries do. */
-    static final String APPLICATION = "cv/zero_shot_object_detection";
+final class EntryRepository extends NamedRepository {
 
     private final String entry;
 
@@ -43,37 +34,9 @@ final class EntryRepository extends AbstractRepository {
         this.entry = entry;
     }
 
-    /** What DJL's loaders are made for. */
-    MRL resource() {
-        // Undefined in DJL 0.25, which does not have this application: then any search matches.
-        return model(Application.of(APPLICATION), PevlModelZoo.GROUP_ID, entry);
-    }
-
     @Override
-    public List<MRL> getResources() {
-        return List.of(resource());
-    }
-
-    /** The files that are used are always those of the cache. */
-    @Override
-    public boolean isRemote() {
-        return true;
-    }
-
-    @Override
-    public Metadata locate(MRL mrl) throws IOException {
-        try (Reader reader =
-                new InputStreamReader(open(EntryMetadata.FILE), StandardCharsets.UTF_8)) {
-            Metadata metadata = JsonUtils.GSON.fromJson(reader, Metadata.class);
-            metadata.init(arguments);
-            metadata.setRepositoryUri(mrl.toURI());
-            return metadata;
-        }
-    }
-
-    @Override
-    public Artifact resolve(MRL mrl, Map<String, String> filter) throws IOException {
-        return mrl.match(filter);
+    Reader metadata() throws IOException {
+        return new InputStreamReader(open(EntryMetadata.FILE), StandardCharsets.UTF_8);
     }
 
     /**

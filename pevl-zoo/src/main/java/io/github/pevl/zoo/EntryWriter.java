@@ -60,7 +60,7 @@ public final class EntryWriter {
                     Files.writeString(
                             draft.resolve(EntryMetadata.FILE),
                             EntryMetadata.json(
-                                    EntryRepository.APPLICATION,
+                                    NamedRepository.APPLICATION,
                                     name,
                                     List.of(
                                             EntryMetadata.artifact(

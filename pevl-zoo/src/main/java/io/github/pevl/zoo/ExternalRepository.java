@@ -1,14 +1,11 @@
 package io.github.pevl.zoo;
 
-import ai.djl.Application;
-import ai.djl.repository.AbstractRepository;
 import ai.djl.repository.Artifact;
-import ai.djl.repository.MRL;
-import ai.djl.repository.Metadata;
-import ai.djl.util.JsonUtils;
 import ai.djl.util.Progress;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +16,7 @@ import java.util.Optional;
  * An entry whose weights are not in the jar. They come from the repository that the user names, or
  * else from the file that the authors published, or else there is only advice.
  */
-final class ExternalRepository extends AbstractRepository {
+final class ExternalRepository extends NamedRepository {
 
     private static final String VERSION = "0.1.0";
 
@@ -30,21 +27,9 @@ final class ExternalRepository extends AbstractRepository {
         this.entry = entry;
     }
 
-    @Override
-    public List<MRL> getResources() {
-        Application application = Application.of(EntryRepository.APPLICATION);
-        return List.of(model(application, PevlModelZoo.GROUP_ID, entry.name()));
-    }
-
-    /** The place is found anew each time: the user may name another. */
-    @Override
-    public boolean isRemote() {
-        return true;
-    }
-
     /** Tells DJL the factories; the rest is read beside the weights, when there are any. */
     @Override
-    public Metadata locate(MRL mrl) throws IOException {
+    Reader metadata() {
         Object artifact =
                 EntryMetadata.artifact(
                         VERSION,
@@ -56,17 +41,8 @@ final class ExternalRepository extends AbstractRepository {
                                 PevlTranslatorFactory.class.getName(),
                                 ModelFolder.TASK,
                                 entry.task()));
-        String json =
-                EntryMetadata.json(EntryRepository.APPLICATION, entry.name(), List.of(artifact));
-        Metadata metadata = JsonUtils.GSON.fromJson(json, Metadata.class);
-        metadata.init(arguments);
-        metadata.setRepositoryUri(mrl.toURI());
-        return metadata;
-    }
-
-    @Override
-    public Artifact resolve(MRL mrl, Map<String, String> filter) throws IOException {
-        return mrl.match(filter);
+        String name = entry.name();
+        return new StringReader(EntryMetadata.json(APPLICATION, name, List.of(artifact)));
     }
 
     /**

@@ -134,6 +134,17 @@ class ModelImportTest {
         assertThat(answer(Models.criteria().optModelPath(out).build()).groundings()).hasSize(2);
     }
 
+    /** As many as the original reads, or as the network has places for. */
+    @ParameterizedTest
+    @CsvSource({"grounding, 300", "vrd, 250", "vcr, 512", "gqa, 200"})
+    void textsMayBeAsLongAsTheTasks(String task, int tokens) {
+        String kind = ZooEntry.imported(task).task();
+        assertThat(ModelFolder.arguments(PevlConfig.base(512), kind))
+                .containsEntry("maxTokens", tokens);
+        assertThat(ModelFolder.arguments(Tiny.CONFIG, kind))
+                .containsEntry("maxTokens", Tiny.CONFIG.maxPositions());
+    }
+
     @Test
     void positionsAreFittedToTheSideAskedFor() throws Exception {
         ImportReport report = grounding().optFolder(out).optImageSide(96).build().run();

@@ -48,7 +48,7 @@ class PevlModelZooTest {
                 Models.criteria().optGroupId("io.github.pevl").optArtifactId("pevl-scenes"),
                 Models.criteria().optArtifactId("io.github.pevl:pevl-scenes"),
                 Models.criteria()
-                        .optApplication(Application.of(EntryRepository.APPLICATION))
+                        .optApplication(Application.of(NamedRepository.APPLICATION))
                         .optArtifactId("io.github.pevl:pevl-scenes")
                         .optEngine("PyTorch"),
                 Models.criteria().optModelUrls("pevl://pevl-scenes"),
