@@ -2,9 +2,11 @@ package io.github.pevl.examples;
 
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.compile.Precision;
+import io.github.pevl.model.PevlBlock;
 import io.github.pevl.translate.GroundingRequest;
 import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.zoo.ModelCompiler;
+import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -53,8 +55,18 @@ final class CompileCommand extends ConsoleCommand {
 
     @Override
     public Integer call() throws BadInput, IOException {
+        try {
+            ModelFolder.checkTarget(out);
+        } catch (IOException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
         Path source;
         try (ZooModel<GroundingRequest, GroundingResult> opened = model.open()) {
+            if (!(opened.getBlock() instanceof PevlBlock)) {
+                throw new BadInput(
+                        "The model %s is compiled already; name the one that it was compiled from."
+                                .formatted(model.name()));
+            }
             source = opened.getModelPath();
         }
         ModelCompiler.compile(source, out, precision);
