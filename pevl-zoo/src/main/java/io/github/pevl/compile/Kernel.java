@@ -1,10 +1,5 @@
 package io.github.pevl.compile;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-
 /** The ways in which products can be made. */
 enum Kernel {
     /** PyTorch's own way for float32; there on every machine. */
@@ -52,18 +47,17 @@ enum Kernel {
      * network that was compiled to be of bfloat16 is of it wherever that runs.
      */
     static Kernel choose(Precision precision, Processor processor, Trial trial) {
-        List<Kernel> allowed = new ArrayList<>(List.of(FP32, FP32_ORDERED));
         boolean brief = precision != Precision.FP32 && processor != Processor.WITHOUT;
-        if (brief || precision == Precision.BF16) {
-            allowed.add(BF16_ORDERED);
-        }
-        Map<Kernel, Double> times = new EnumMap<>(Kernel.class);
-        allowed.forEach(kernel -> times.put(kernel, trial.time(kernel)));
-        double bf16 = times.getOrDefault(BF16_ORDERED, Double.POSITIVE_INFINITY);
-        if (precision == Precision.BF16 && bf16 < Double.POSITIVE_INFINITY) {
+        boolean wanted = precision == Precision.BF16;
+        double bf16 = brief || wanted ? trial.time(BF16_ORDERED) : Double.POSITIVE_INFINITY;
+        if (wanted && bf16 < Double.POSITIVE_INFINITY) {
             return BF16_ORDERED;
         }
-        Kernel exact = times.get(FP32_ORDERED) < times.get(FP32) ? FP32_ORDERED : FP32;
-        return bf16 < WORTH * times.get(exact) ? BF16_ORDERED : exact;
+        double plain = trial.time(FP32);
+        double ordered = trial.time(FP32_ORDERED);
+        if (bf16 < WORTH * Math.min(plain, ordered)) {
+            return BF16_ORDERED;
+        }
+        return ordered < plain ? FP32_ORDERED : FP32;
     }
 }
