@@ -3,6 +3,7 @@ package io.github.pevl.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -12,8 +13,6 @@ import ai.djl.nn.Block;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Utils;
 import io.github.pevl.compile.Precision;
-import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.PevlInput;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -56,7 +55,7 @@ class CompiledGoldenTest {
 
     /** Every kind of question that the network takes. */
     private static Map<String, PevlInput> questions() {
-        PevlInput expressions = expressions();
+        PevlInput expressions = golden.expressions();
         NDArray every = golden.manager.create(new Shape(0), DataType.INT64);
         Map<String, PevlInput> all = new LinkedHashMap<>();
         all.put("positions", expressions);
@@ -72,22 +71,6 @@ class CompiledGoldenTest {
         all.put("no text of the first", match(pictures(2), new long[] {0, 0, texts, 0}, 0));
         all.put("padding", match(expressions.images(), counts, 3));
         return all;
-    }
-
-    private static PevlInput expressions() {
-        NDArray ids = golden.tensor("rec_masked_ids");
-        PevlVocabulary vocabulary = PevlVocabulary.bert();
-        long texts = ids.getShape().get(0);
-        long[] counts = LongStream.range(0, 2 * texts).map(i -> i % 2 == 0 ? 1 : 4).toArray();
-        long first = vocabulary.firstPositionId();
-        return new PevlInput(
-                pictures(texts),
-                golden.manager.create(counts, new Shape(texts, 2)),
-                ids,
-                golden.tensor("rec_attention_mask"),
-                ids.eq(vocabulary.maskId()).nonzero(),
-                golden.manager.create(
-                        LongStream.range(first, first + PositionTokens.BINS).toArray()));
     }
 
     private static PevlInput with(PevlInput in, NDArray columns, NDArray log) {
@@ -177,17 +160,41 @@ class CompiledGoldenTest {
     void roundedItAnswersAlmostAsTheNetwork(Precision precision) throws Exception {
         try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(precision))) {
             questions()
-                    .forEach(
-                            (name, question) -> {
-                                NDArray expected = ask(golden.block, question).get(0);
-                                NDArray actual = ask(model.getBlock(), question).get(0);
-                                assertThat(actual.getDataType()).isEqualTo(DataType.FLOAT32);
-                                double error = deviation(actual.sub(expected));
-                                assertThat(error)
-                                        .as("%s, %s", precision, name)
-                                        .isLessThan(ROUNDED * deviation(expected));
-                            });
+                    .forEach((name, question) -> assertRounded(name, model.getBlock(), question));
         }
+    }
+
+    /** As Python or C++ open it, which know nothing of this library. */
+    @ParameterizedTest
+    @EnumSource
+    void theArchiveAloneAnswersAsWell(Precision precision) throws Exception {
+        try (Model archive = Model.newInstance("archive", "PyTorch")) {
+            archive.load(FOLDERS.get(precision), "model.pt", Map.of());
+            questions()
+                    .forEach((name, question) -> assertRounded(name, archive.getBlock(), question));
+            PevlInput match = questions().get("match");
+            NDList seen = new NDList(match.images(), method("encode_image"));
+            NDArray picture = archive.getBlock().forward(golden.store, seen, false).head();
+            NDList asked = new NDList(picture, match.counts(), match.ids(), match.mask());
+            asked.add(method("match"));
+            NDArray scores = archive.getBlock().forward(golden.store, asked, false).head();
+            NDArray whole = ask(archive.getBlock(), match).head();
+            assertThat(scores.sub(whole).abs().max().getFloat()).isLessThan(TOLERANCE);
+        }
+    }
+
+    private static NDArray method(String name) {
+        NDArray array = golden.manager.create(0);
+        array.setName("module_method:" + name);
+        return array;
+    }
+
+    private static void assertRounded(String name, Block network, PevlInput question) {
+        NDArray expected = ask(golden.block, question).get(0);
+        NDArray actual = ask(network, question).get(0);
+        assertThat(actual.getDataType()).isEqualTo(DataType.FLOAT32);
+        double error = deviation(actual.sub(expected));
+        assertThat(error).as(name).isLessThan(ROUNDED * deviation(expected));
     }
 
     private static double deviation(NDArray x) {
@@ -198,11 +205,12 @@ class CompiledGoldenTest {
     void namesOfArraysDoNotMatter() throws Exception {
         try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(Precision.FP32))) {
             NDList named = new NDList();
-            expressions().toList().forEach(array -> named.add(array.duplicate()));
+            golden.expressions().toList().forEach(array -> named.add(array.duplicate()));
             named.get(0).setName("picture.pixels");
             named.get(2).setName("module_method:probe");
             NDList actual = model.getBlock().forward(golden.store, named, false);
-            assertThat(distance(actual, ask(golden.block, expressions()))).isLessThan(TOLERANCE);
+            assertThat(distance(actual, ask(golden.block, golden.expressions())))
+                    .isLessThan(TOLERANCE);
             assertThat(named.get(0).getName()).isEqualTo("picture.pixels");
         }
     }
@@ -230,8 +238,8 @@ class CompiledGoldenTest {
     @EnumSource(names = {"FLOAT64", "FLOAT32", "INT64", "INT32", "UINT8", "BOOLEAN"})
     void arraysOfOtherTypesDoNoHarm(DataType type) throws Exception {
         try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(Precision.BF16))) {
-            for (int i = 0; i < expressions().toList().size(); i++) {
-                NDList in = expressions().toList();
+            for (int i = 0; i < golden.expressions().toList().size(); i++) {
+                NDList in = golden.expressions().toList();
                 in.set(i, in.get(i).toType(type, true));
                 try {
                     NDList out = model.getBlock().forward(golden.store, in, false);
@@ -240,7 +248,7 @@ class CompiledGoldenTest {
                     assertThat(e).hasMessageNotContaining("INTERNAL ASSERT");
                 }
             }
-            assertThat(ask(model.getBlock(), expressions())).isNotEmpty();
+            assertThat(ask(model.getBlock(), golden.expressions())).isNotEmpty();
         }
     }
 
@@ -255,7 +263,7 @@ class CompiledGoldenTest {
             assertThatThrownBy(() -> ask(model.getBlock(), match(small, new long[] {1, 0}, 0)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("images has the shape");
-            NDList good = expressions().toList();
+            NDList good = golden.expressions().toList();
             assertThatThrownBy(() -> model.getBlock().forward(golden.store, good, true))
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessageContaining("cannot be trained");

@@ -73,10 +73,11 @@ final class EntryMetadata {
     static Map<String, Object> artifact(
             Path folder, String base, String version, String name, Map<String, Object> arguments)
             throws IOException {
+        ModelFolder.requireFiles(folder);
         Map<String, Object> files = new LinkedHashMap<>();
         for (String file : FILES) {
-            if (!Files.exists(folder.resolve(file))) {
-                continue; // a model has either weights or an archive
+            if (!file.equals(ModelFolder.SERVING) && !Files.exists(folder.resolve(file))) {
+                continue; // a model has either weights or an archive, and perhaps lists
             }
             Map<String, Object> item = new LinkedHashMap<>();
             item.put("uri", base + file);

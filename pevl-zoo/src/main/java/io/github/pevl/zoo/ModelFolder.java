@@ -219,7 +219,7 @@ public final class ModelFolder {
         return Files.isRegularFile(folder.resolve(ArchiveInfo.FILE));
     }
 
-    private static void requireFiles(Path folder) throws IOException {
+    static void requireFiles(Path folder) throws IOException {
         List<String> needed = isCompiled(folder) ? COMPILED : NEEDED;
         List<String> missing = needed.stream().filter(file -> isMissing(folder, file)).toList();
         if (!missing.isEmpty()) {
