@@ -55,9 +55,12 @@ enum Kernel {
         }
         double plain = trial.time(FP32);
         double ordered = trial.time(FP32_ORDERED);
+        if (precision == Precision.INT8 && ordered < Double.POSITIVE_INFINITY) {
+            plain = ordered; // its kernels for 8 bits come with the order
+        }
         if (bf16 < WORTH * Math.min(plain, ordered)) {
             return BF16_ORDERED;
         }
-        return ordered < plain ? FP32_ORDERED : FP32;
+        return ordered <= plain && ordered < Double.POSITIVE_INFINITY ? FP32_ORDERED : FP32;
     }
 }

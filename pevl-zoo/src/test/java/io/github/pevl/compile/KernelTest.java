@@ -26,7 +26,9 @@ class KernelTest {
         "BF16, WITHOUT, 10, 8, 20, BF16_ORDERED", // as it was asked for
         "BF16, WITHOUT, 10, 8, Infinity, FP32_ORDERED",
         "INT8, BFLOAT16, 10, 8, 4, BF16_ORDERED",
-        "INT8, WITHOUT, 10, 8, 4, FP32_ORDERED"
+        "INT8, WITHOUT, 10, 8, 4, FP32_ORDERED",
+        "INT8, WITHOUT, 5, 8, 4, FP32_ORDERED", // else its weights would not be of 8 bits
+        "INT8, WITHOUT, 5, Infinity, Infinity, FP32"
     })
     void theKernelThatSuits(
             Precision precision,
