@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             EvaluateCommand.class,
             ImportCommand.class,
+            CompileCommand.class,
             InspectCommand.class,
             BenchCommand.class
         })
@@ -101,6 +102,8 @@ public final class Pevl {
         setDefault("java.awt.headless", "true");
         // Nothing is looked up outside: all that the program needs lies in its jar.
         setDefault("ai.djl.offline", "true");
+        // A compiled network has nothing to gain from it but a slower first answer.
+        setDefault("ai.djl.pytorch.graph_optimizer", "false");
         // Later Java versions have a console even where output goes to a file.
         setDefault("jdk.console", "java.base");
         if (System.getenv("OMP_NUM_THREADS") == null) {

@@ -4,14 +4,19 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import com.google.gson.JsonObject;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.text.PositionTokens;
+import io.github.pevl.translate.PevlInput;
 import io.github.pevl.zoo.WeightLoader;
 import java.io.IOException;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** The small model of the golden folder, with the inputs and outputs recorded for it. */
 final class GoldenModel implements AutoCloseable {
@@ -81,6 +86,25 @@ final class GoldenModel implements AutoCloseable {
     /** One text for each picture. */
     int[] oneEach() {
         return IntStream.range(0, (int) tensor("image").getShape().get(0)).map(i -> 1).toArray();
+    }
+
+    /** The recorded expressions, each about a picture of its own, with their open boxes. */
+    PevlInput expressions() {
+        NDArray ids = tensor("rec_masked_ids");
+        PevlVocabulary vocabulary = PevlVocabulary.bert();
+        long texts = ids.getShape().get(0);
+        long[] counts =
+                LongStream.range(0, 2 * texts)
+                        .map(i -> i % 2 == 0 ? 1 : PositionTokens.PER_BOX)
+                        .toArray();
+        long first = vocabulary.firstPositionId();
+        return new PevlInput(
+                tensor("image").get(":" + texts),
+                manager.create(counts, new Shape(texts, 2)),
+                ids,
+                tensor("rec_attention_mask"),
+                ids.eq(vocabulary.maskId()).nonzero(),
+                manager.create(LongStream.range(first, first + PositionTokens.BINS).toArray()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
+import ai.djl.nn.Block;
 import ai.djl.translate.Translator;
 import io.github.pevl.image.Filter;
 import io.github.pevl.image.PictureReader;
@@ -24,10 +25,19 @@ final class GoldenTasks implements AutoCloseable {
     private final Model model = Model.newInstance("golden");
 
     GoldenTasks() throws IOException {
-        golden = GoldenModel.open();
+        this(GoldenModel.open());
+    }
+
+    private GoldenTasks(GoldenModel golden) {
+        this(golden, golden.block);
+    }
+
+    /** Asks a block that was made of the golden model. */
+    GoldenTasks(GoldenModel golden, Block network) {
+        this.golden = golden;
         pictures = new PictureReader(golden.block.config().imageSide(), Filter.BILINEAR);
         maxTokens = golden.block.config().maxPositions();
-        block = new WatchedBlock(golden.block);
+        block = new WatchedBlock(network);
         model.setBlock(block);
     }
 

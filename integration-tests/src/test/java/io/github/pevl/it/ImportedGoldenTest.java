@@ -16,8 +16,6 @@ import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.PevlInput;
 import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.ModelImport;
 import io.github.pevl.zoo.WeightLoader;
@@ -25,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,24 +88,8 @@ class ImportedGoldenTest {
         NDArray slot = golden.manager.create(new long[] {0, 1}, new Shape(1, 2));
         NDArray every = golden.manager.create(new Shape(0), DataType.INT64);
         all.add(block.fill(store, fused, slot, every, false).toFloatArray());
-        all.add(block.forward(store, grounding().toList(), false).get(0).toFloatArray());
+        all.add(block.forward(store, golden.expressions().toList(), false).get(0).toFloatArray());
         return all;
-    }
-
-    private static PevlInput grounding() {
-        NDArray ids = golden.tensor("rec_masked_ids");
-        PevlVocabulary vocabulary = PevlVocabulary.bert();
-        long texts = ids.getShape().get(0);
-        long[] counts = LongStream.range(0, 2 * texts).map(i -> i % 2 == 0 ? 1 : 4).toArray();
-        long first = vocabulary.firstPositionId();
-        return new PevlInput(
-                golden.tensor("image"),
-                golden.manager.create(counts, new Shape(texts, 2)),
-                ids,
-                golden.tensor("rec_attention_mask"),
-                ids.eq(vocabulary.maskId()).nonzero(),
-                golden.manager.create(
-                        LongStream.range(first, first + PositionTokens.BINS).toArray()));
     }
 
     private static void assertSame(Criteria.Builder<NDList, NDList> criteria) throws Exception {
@@ -127,7 +108,7 @@ class ImportedGoldenTest {
             for (int i = 0; i < actual.size(); i++) {
                 assertEqual("output " + i, actual.get(i), expected.get(i));
             }
-            NDList answer = predictor.predict(grounding().toList());
+            NDList answer = predictor.predict(golden.expressions().toList());
             float[] scores = answer.get(0).toFloatArray();
             assertEqual("prediction", scores, expected.get(expected.size() - 1));
         }

@@ -81,12 +81,17 @@ class MixedTasksTest {
                         new FillRequest(PICTURE, "a [MASK] dog", FillRequest.Among.WORDS, 3)));
     }
 
+    /** The network that is asked. */
+    GoldenTasks tasks() throws Exception {
+        return new GoldenTasks();
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void manyThreadsAnswerAsOneAndDoNotGrow() throws Exception {
         // The same threads throughout: each new one brings the allocator a store of its own.
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (GoldenTasks tasks = new GoldenTasks()) {
+        try (GoldenTasks tasks = tasks()) {
             List<Job<?, ?>> jobs = jobs(tasks);
             List<Object> expected = run(tasks, jobs, jobs.size());
             ask(threads, tasks, jobs, expected, PREDICTIONS / 4);

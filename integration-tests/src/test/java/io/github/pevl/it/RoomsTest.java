@@ -41,6 +41,7 @@ class RoomsTest {
                     "translate",
                     "model",
                     "checkpoint",
+                    "compile",
                     "zoo",
                     "scenes",
                     "data",
@@ -66,8 +67,10 @@ class RoomsTest {
                 .mayOnlyAccessLayers("translate")
                 .whereLayer("checkpoint")
                 .mayNotAccessAnyLayer()
+                .whereLayer("compile")
+                .mayOnlyAccessLayers("model", "checkpoint", "translate", "json")
                 .whereLayer("zoo")
-                .mayOnlyAccessLayers("model", "checkpoint", "translate", "text", "json")
+                .mayOnlyAccessLayers("model", "checkpoint", "compile", "translate", "text", "json")
                 .whereLayer("scenes")
                 .mayOnlyAccessLayers("text", "model")
                 .whereLayer("data")

@@ -24,25 +24,31 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Scores of relations and answers, through requests, a Predictor and the network. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TaskScoresTest {
 
     private static final double TOLERANCE = 1e-3;
     private static final Pattern BOX =
             Pattern.compile(" @@ \\[pos_(\\d+)] \\[pos_(\\d+)] \\[pos_(\\d+)] \\[pos_(\\d+)] ##");
 
-    private static JsonObject golden;
-    private static GoldenTasks tasks;
+    private final JsonObject golden = Golden.json("model/scoring.json").getAsJsonObject();
+    private GoldenTasks tasks;
 
     @BeforeAll
-    static void open() throws Exception {
-        golden = Golden.json("model/scoring.json").getAsJsonObject();
-        tasks = new GoldenTasks();
+    void open() throws Exception {
+        tasks = tasks();
+    }
+
+    /** The network that is asked. */
+    GoldenTasks tasks() throws Exception {
+        return new GoldenTasks();
     }
 
     @AfterAll
-    static void close() {
+    void close() {
         tasks.close();
     }
 
@@ -160,7 +166,7 @@ class TaskScoresTest {
         }
     }
 
-    private static Predictor<AnswerRequest, AnswerResult> predictor(List<String> answers) {
+    private Predictor<AnswerRequest, AnswerResult> predictor(List<String> answers) {
         return tasks.predictor(
                 new AnswerTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens, answers));
     }
@@ -189,7 +195,7 @@ class TaskScoresTest {
                 GoldenTasks.picture(), question.toString(), mentions, answers, Integer.MAX_VALUE);
     }
 
-    private static void assertScores(AnswerResult result, List<String> list, int question) {
+    private void assertScores(AnswerResult result, List<String> list, int question) {
         for (AnswerResult.Answer answer : result.answers()) {
             assertThat(answer.score())
                     .as(answer.text())
@@ -198,7 +204,7 @@ class TaskScoresTest {
         }
     }
 
-    private static double score(List<String> list, int question, String answer) {
+    private double score(List<String> list, int question, String answer) {
         JsonArray scores = golden.getAsJsonObject("gqa").getAsJsonArray("scores");
         return number(scores.get(question).getAsJsonArray(), list.indexOf(answer));
     }

@@ -6,10 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.PevlInput;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class WatchedBlock extends AbstractBlock {
 
     private static final long MASK = PevlVocabulary.bert().maskId();
 
-    private final PevlBlock block;
+    private final Block block;
     private NDArray given;
     private final Map<String, Integer> reads = new ConcurrentHashMap<>();
     private int pictures;
@@ -38,7 +38,7 @@ final class WatchedBlock extends AbstractBlock {
     private long tokens;
     private boolean logProbabilities;
 
-    WatchedBlock(PevlBlock block) {
+    WatchedBlock(Block block) {
         this.block = block;
     }
 

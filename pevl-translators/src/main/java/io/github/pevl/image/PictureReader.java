@@ -61,6 +61,11 @@ public final class PictureReader {
         }
     }
 
+    /** How pictures are resized. */
+    public Filter filter() {
+        return filter;
+    }
+
     /** The width and height of the normalised picture. */
     public int side() {
         return side;

@@ -21,7 +21,8 @@ public final class PevlBatchifier implements Batchifier {
      * Joins requests.
      *
      * @param inputs lists of {@link PevlInput#toList()}
-     * @throws IllegalArgumentException if some ask to fill and others to match
+     * @throws IllegalArgumentException if some ask to fill and others to match, or some pictures
+     *     were encoded before and others not
      */
     @Override
     public NDList batchify(NDList[] inputs) {
@@ -50,7 +51,7 @@ public final class PevlBatchifier implements Batchifier {
         }
         boolean fill = first.asksToFill();
         return new PevlInput(
-                        NDArrays.concat(images),
+                        images.size() == 1 ? images.head() : NDArrays.concat(images),
                         NDArrays.concat(counts),
                         NDArrays.concat(ids),
                         NDArrays.concat(masks),
@@ -115,6 +116,11 @@ public final class PevlBatchifier implements Batchifier {
             throw new IllegalArgumentException(
                     "One batch asks both to fill slots and to match. Send the two kinds of request"
                             + " in batches of their own.");
+        }
+        if (PevlInput.isPixels(first.images()) != PevlInput.isPixels(other.images())) {
+            throw new IllegalArgumentException(
+                    "One batch has encoded pictures and others. Send the two kinds of request in"
+                            + " batches of their own.");
         }
     }
 

@@ -9,7 +9,8 @@ import ai.djl.ndarray.NDList;
  * {@code counts} it falls into: the first {@code counts[0][0]} texts are about picture 0, and so
  * on.
  *
- * @param images normalised pixels, float32 (B, 3, side, side)
+ * @param images normalised pixels, float32 (B, 3, side, side); or what the network returned when it
+ *     was given pixels alone, an array of another number of axes, so that they are seen only once
  * @param counts per picture its number of texts and of slots, int64 (B, 2)
  * @param ids token ids, padded with the id of {@code [PAD]}, int64 (T, L)
  * @param mask 1 at tokens and 0 at padding, int64 (T, L)
@@ -39,6 +40,11 @@ public record PevlInput(
             NDArray slots,
             NDArray columns) {
         this(images, counts, ids, mask, slots, columns, null);
+    }
+
+    /** Whether an array is of pixels, not of what a network made of them. */
+    public static boolean isPixels(NDArray images) {
+        return images.getShape().dimension() == 4;
     }
 
     /** Whether slots are to be filled; otherwise pictures and texts are to be matched. */

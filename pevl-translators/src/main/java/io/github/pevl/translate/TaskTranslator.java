@@ -1,5 +1,6 @@
 package io.github.pevl.translate;
 
+import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -45,7 +46,8 @@ abstract class TaskTranslator<I, O> implements Translator<I, O> {
     @Override
     public NDList processInput(TranslatorContext ctx, I request) {
         Query<O> query = ask(request);
-        NDList arrays = arrays(ctx.getNDManager(), query).toList();
+        NDArray picture = picture(ctx, query.image());
+        NDList arrays = arrays(ctx.getNDManager(), query, picture).toList();
         answers(ctx).add(query.answer());
         return arrays;
     }
@@ -55,7 +57,13 @@ abstract class TaskTranslator<I, O> implements Translator<I, O> {
         return answers(ctx).remove().apply(Scores.of(list));
     }
 
-    private PevlInput arrays(NDManager manager, Query<O> query) {
+    private NDArray picture(TranslatorContext ctx, Image image) {
+        return image instanceof EncodedPicture.Encoded encoded
+                ? encoded.read(ctx, parts.pictures())
+                : parts.pictures().read(ctx.getNDManager(), image);
+    }
+
+    private PevlInput arrays(NDManager manager, Query<O> query, NDArray picture) {
         List<long[]> texts = query.texts();
         int rows = texts.size();
         int length = texts.stream().mapToInt(text -> text.length).max().orElseThrow();
@@ -70,7 +78,7 @@ abstract class TaskTranslator<I, O> implements Translator<I, O> {
         long[] slots = query.columns() == null ? new long[0] : slots(texts);
         Shape shape = new Shape(rows, length);
         return new PevlInput(
-                parts.pictures().read(manager, query.image()),
+                picture,
                 manager.create(new long[] {rows, slots.length / 2}, new Shape(1, 2)),
                 manager.create(ids, shape),
                 manager.create(mask, shape),

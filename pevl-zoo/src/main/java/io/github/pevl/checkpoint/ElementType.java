@@ -61,6 +61,11 @@ public enum ElementType {
         return this == FLOAT64 || this == FLOAT32 || this == FLOAT16 || this == BFLOAT16;
     }
 
+    /** The class of PyTorch that holds such elements, in its module {@code torch}. */
+    public String torchStorage() {
+        return torchStorage;
+    }
+
     String safetensorsCode() {
         return safetensors;
     }

@@ -29,9 +29,6 @@ public final class SafetensorsWriter {
     /** The numbers begin at a multiple of this, for readers that map them. */
     private static final int ALIGNMENT = 64;
 
-    /** Elements converted in one go. */
-    private static final int CHUNK = 1 << 18;
-
     private final Path file;
     private final List<TensorData> tensors;
     private final Map<String, String> metadata;
@@ -106,12 +103,7 @@ public final class SafetensorsWriter {
                         .toList();
         writeAll(out, header(placed));
         for (TensorData tensor : placed) {
-            ByteBuffer values = tensor.load(file.toString());
-            if (tensor.type() == tensor.stored()) {
-                writeAll(out, values);
-            } else {
-                convert(out, tensor, values);
-            }
+            tensor.forEachPiece(file.toString(), piece -> writeAll(out, piece));
         }
     }
 
@@ -172,29 +164,6 @@ public final class SafetensorsWriter {
         json.name("data_offsets").beginArray();
         json.value(begin).value(begin + tensor.bytes()).endArray();
         json.endObject();
-    }
-
-    private void convert(FileChannel out, TensorData tensor, ByteBuffer values) throws IOException {
-        int from = tensor.type().bytes();
-        int to = tensor.stored().bytes();
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK * to).order(ByteOrder.LITTLE_ENDIAN);
-        for (int step; values.hasRemaining(); values.position(values.position() + step)) {
-            step = Math.min(CHUNK * from, values.remaining());
-            ByteBuffer piece = values.slice(values.position(), step).order(ByteOrder.LITTLE_ENDIAN);
-            chunk.clear();
-            for (float value : Numbers.toFloats(piece, tensor.type())) {
-                if (!Numbers.put(chunk, value, tensor.stored())) {
-                    throw new CheckpointException(
-                            file.toString(),
-                            "tensor %s holds %s, too large for %s; store it as float32 or bfloat16."
-                                    .formatted(
-                                            CheckpointException.quote(tensor.name()),
-                                            value,
-                                            tensor.stored().label()));
-                }
-            }
-            writeAll(out, chunk.flip());
-        }
     }
 
     private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {

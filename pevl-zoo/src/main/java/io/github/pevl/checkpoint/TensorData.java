@@ -26,6 +26,21 @@ public record TensorData(
         ByteBuffer load() throws IOException;
     }
 
+    /** Takes values. */
+    @FunctionalInterface
+    public interface Sink {
+
+        /**
+         * Takes some of them.
+         *
+         * @param piece between position and limit; its content is valid during the call alone
+         */
+        void take(ByteBuffer piece) throws IOException;
+    }
+
+    /** Elements converted in one go. */
+    private static final int CHUNK = 1 << 18;
+
     /** Refuses a conversion other than between floating types. */
     public TensorData {
         if (type != stored && !(type.isFloating() && stored.isFloating())) {
@@ -80,8 +95,43 @@ public record TensorData(
         return Math.multiplyExact(shape.size(), stored.bytes());
     }
 
+    /**
+     * Fetches the values and gives them on as they are to be stored, little-endian and in row-major
+     * order, a piece at a time.
+     *
+     * @param file what errors call the file that is written
+     * @throws CheckpointException if the values are not as many as the shape says, or one is too
+     *     large for the stored type
+     */
+    public void forEachPiece(String file, Sink sink) throws IOException {
+        ByteBuffer values = load(file);
+        if (type == stored) {
+            sink.take(values);
+            return;
+        }
+        ByteBuffer chunk =
+                ByteBuffer.allocate(CHUNK * stored.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int step; values.hasRemaining(); values.position(values.position() + step)) {
+            step = Math.min(CHUNK * type.bytes(), values.remaining());
+            ByteBuffer piece = values.slice(values.position(), step).order(ByteOrder.LITTLE_ENDIAN);
+            chunk.clear();
+            for (float value : Numbers.toFloats(piece, type)) {
+                if (!Numbers.put(chunk, value, stored)) {
+                    throw new CheckpointException(
+                            file,
+                            "tensor %s holds %s, too large for %s; store it as float32 or bfloat16."
+                                    .formatted(
+                                            CheckpointException.quote(name),
+                                            value,
+                                            stored.label()));
+                }
+            }
+            sink.take(chunk.flip());
+        }
+    }
+
     /** The values at the fetched type. */
-    ByteBuffer load(String file) throws IOException {
+    private ByteBuffer load(String file) throws IOException {
         ByteBuffer values = loader.load().duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (values.remaining() != shape.size() * type.bytes()) {
             throw new CheckpointException(

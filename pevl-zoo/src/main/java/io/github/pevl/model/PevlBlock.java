@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
  * their rows belong to each picture, int64 (B). Asked to fill, the scores are those of the columns
  * at each slot, (K, C), before softmax or as log-probabilities over the whole vocabulary, and a
  * third array is returned, the columns as they came in; asked to match, the scores are those of
- * "no" and "yes" for each text before softmax, (T, 2).
+ * "no" and "yes" for each text before softmax, (T, 2). Given pictures alone, it returns their patch
+ * states, (B, P, V), which stand for the pictures in later calls.
  *
  * <p>Names and shapes of {@link #getParameters()} are those of the original state dict, save three
  * entries that hold nothing of their own (see {@code io.github.pevl.checkpoint}).
@@ -74,11 +75,15 @@ public final class PevlBlock extends AbstractBlock {
             NDList inputs,
             boolean training,
             PairList<String, Object> params) {
+        if (inputs.size() == 1) {
+            return new NDList(vision.encode(new Pass(store, training), inputs.head()));
+        }
         PevlInput in = PevlInput.of(inputs);
         requireShares(textsPerImage(in.counts()), in.images(), in.ids());
         Pass pass = new Pass(store, training);
         NDArray rows = in.counts().get(in.asksToFill() ? ":, 1" : ":, 0");
-        NDArray image = vision.encode(pass, in.images());
+        NDArray image =
+                PevlInput.isPixels(in.images()) ? vision.encode(pass, in.images()) : in.images();
         NDArray scores;
         try (NDManager scope = in.ids().getManager().newSubManager()) {
             List<TextLayer.View> views = text.view(pass, image, scope);
@@ -226,14 +231,17 @@ public final class PevlBlock extends AbstractBlock {
     /** Scores, whose shape depends on the question, rows for each picture, and columns. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        Shape rows = new Shape(inputShapes[0].get(0));
-        return inputShapes.length > 4
-                ? new Shape[] {fillShape(inputShapes), rows, inputShapes[5]}
-                : new Shape[] {new Shape(inputShapes[2].get(0), 2), rows};
+        return outputShapes(config, inputShapes);
     }
 
-    private Shape fillShape(Shape[] inputShapes) {
+    /** The shapes that any network of these sizes returns for inputs of some shapes. */
+    public static Shape[] outputShapes(PevlConfig config, Shape[] inputShapes) {
+        Shape rows = new Shape(inputShapes[0].get(0));
+        if (inputShapes.length <= 4) {
+            return new Shape[] {new Shape(inputShapes[2].get(0), 2), rows};
+        }
         long columns = inputShapes[5].get(0);
-        return new Shape(inputShapes[4].get(0), columns == 0 ? config.vocabularySize() : columns);
+        long scored = columns == 0 ? config.vocabularySize() : columns;
+        return new Shape[] {new Shape(inputShapes[4].get(0), scored), rows, inputShapes[5]};
     }
 }

@@ -5,7 +5,11 @@ import ai.djl.util.JsonUtils;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import io.github.pevl.compile.ArchiveInfo;
+import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.model.PevlConfig;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.Predicates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +35,11 @@ final class EntryMetadata {
                     PevlConfig.FILE,
                     ModelFolder.VOCABULARY,
                     ModelFolder.WEIGHTS,
+                    NetworkArchive.FILE,
+                    ArchiveInfo.FILE,
+                    PevlTranslatorFactory.ANSWERS,
+                    Predicates.TEXT,
+                    Predicates.JSON,
                     ModelFolder.SERVING);
 
     private EntryMetadata() {}
@@ -64,8 +73,12 @@ final class EntryMetadata {
     static Map<String, Object> artifact(
             Path folder, String base, String version, String name, Map<String, Object> arguments)
             throws IOException {
+        ModelFolder.requireFiles(folder);
         Map<String, Object> files = new LinkedHashMap<>();
         for (String file : FILES) {
+            if (!file.equals(ModelFolder.SERVING) && !Files.exists(folder.resolve(file))) {
+                continue; // a model has either weights or an archive, and perhaps lists
+            }
             Map<String, Object> item = new LinkedHashMap<>();
             item.put("uri", base + file);
             item.put("name", file);

@@ -3,12 +3,15 @@ package io.github.pevl.zoo;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.SafetensorsWriter;
 import io.github.pevl.checkpoint.TensorData;
+import io.github.pevl.compile.ArchiveInfo;
+import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.json.RecordJson;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.GroundingTranslator;
 import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.Predicates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +26,8 @@ import java.util.stream.Stream;
  * A model on disk: {@code config.json} with the sizes, {@code vocab.txt} with the words, {@code
  * model.safetensors} with the values under the original's names, and {@code serving.properties},
  * which tells DJL what to make of it. An original checkpoint may stand in the place of the values,
- * as {@code model.pth}.
+ * as {@code model.pth}, or, written by {@link ModelCompiler}, the compiled network, {@code
+ * model.pt}, with {@code compiled.json}.
  *
  * <p>The URL {@code pevl:///path/of/folder} opens a folder where it lies. DJL's {@code
  * optModelPath} needs to be told {@code PevlTranslatorFactory} for the types of requests, because
@@ -51,6 +55,9 @@ public final class ModelFolder {
 
     private static final List<String> NEEDED = List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS);
 
+    private static final List<String> COMPILED =
+            List.of(PevlConfig.FILE, VOCABULARY, NetworkArchive.FILE, ArchiveInfo.FILE);
+
     /** The most tokens of a text where the original does not cut them at {@link #SHORT_TEXTS}. */
     private static final Map<String, Integer> TEXTS =
             Map.of("grounding", GroundingTranslator.MAX_TOKENS, "relations", 250, "choices", 512);
@@ -63,6 +70,11 @@ public final class ModelFolder {
                     PevlConfig.FILE,
                     VOCABULARY,
                     WEIGHTS,
+                    NetworkArchive.FILE,
+                    ArchiveInfo.FILE,
+                    PevlTranslatorFactory.ANSWERS,
+                    Predicates.TEXT,
+                    Predicates.JSON,
                     SERVING,
                     "model", // the first folder of FolderMetadata
                     "run.json");
@@ -216,22 +228,33 @@ public final class ModelFolder {
     /**
      * Opens a model's values.
      *
-     * @throws IOException if they cannot be read; the message names the file
+     * @throws IOException if they are compiled, or cannot be read; the message names the file
      */
     public static Checkpoint weights(Path folder) throws IOException {
+        if (isCompiled(folder)) {
+            throw new IOException(
+                    "%s holds a compiled network; give the model that it was compiled from."
+                            .formatted(folder));
+        }
         Path own = folder.resolve(WEIGHTS);
         return Checkpoint.open(Files.exists(own) ? own : folder.resolve(ORIGINAL));
     }
 
-    private static void requireFiles(Path folder) throws IOException {
-        List<String> missing = NEEDED.stream().filter(file -> isMissing(folder, file)).toList();
+    /** Whether a folder's values are a compiled network. */
+    static boolean isCompiled(Path folder) {
+        return Files.isRegularFile(folder.resolve(ArchiveInfo.FILE));
+    }
+
+    static void requireFiles(Path folder) throws IOException {
+        List<String> needed = isCompiled(folder) ? COMPILED : NEEDED;
+        List<String> missing = needed.stream().filter(file -> isMissing(folder, file)).toList();
         if (!missing.isEmpty()) {
             throw new IOException(
                     "%s is no complete PEVL model: it has no %s. A model folder holds %s; copy the"
                                     .formatted(
                                             folder,
                                             String.join(" and no ", missing),
-                                            String.join(", ", NEEDED))
+                                            String.join(", ", needed))
                             + " missing from where the model was made.");
         }
     }

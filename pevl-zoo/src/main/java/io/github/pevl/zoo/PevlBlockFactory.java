@@ -4,6 +4,7 @@ import ai.djl.Model;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockFactory;
 import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.compile.CompiledBlock;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.PevlTranslatorFactory;
@@ -14,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the network of a model folder, with its values. Named in {@code serving.properties} and in
- * the zoo's metadata, together with the option {@code hasParameter=false}: there is no DJL
- * parameter file to be read afterwards.
+ * Makes the network of a model folder, with its values, or opens it where it is compiled. Named in
+ * {@code serving.properties} and in the zoo's metadata, together with the option {@code
+ * hasParameter=false}: there is no DJL parameter file to be read afterwards.
  */
 public final class PevlBlockFactory implements BlockFactory {
 
@@ -40,6 +41,9 @@ public final class PevlBlockFactory implements BlockFactory {
             throws IOException {
         PevlConfig config = ModelFolder.config(modelPath);
         requireFit(modelPath, config, arguments);
+        if (ModelFolder.isCompiled(modelPath)) {
+            return CompiledBlock.load(model, modelPath, config);
+        }
         PevlBlock block = new PevlBlock(config);
         block.freezeParameters(true);
         try (Checkpoint checkpoint = ModelFolder.weights(modelPath)) {

@@ -1,0 +1,47 @@
+package io.github.pevl.it;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
+import io.github.pevl.compile.Precision;
+import io.github.pevl.zoo.ModelCompiler;
+import io.github.pevl.zoo.ModelImport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The golden model, compiled. */
+final class CompiledGolden {
+
+    private CompiledGolden() {}
+
+    /**
+     * Compiles the golden checkpoint.
+     *
+     * @param temp gets the folders of the imported and the compiled model
+     * @return the folder of the compiled model
+     */
+    static Path compile(Path temp, Precision precision) throws IOException {
+        Path imported = temp.resolve("imported");
+        if (!Files.exists(imported)) {
+            ModelImport.builder()
+                    .setCheckpoint(Golden.file("model/checkpoint.pth"))
+                    .setTask("refcoco")
+                    .optConfig(GoldenModel.config())
+                    .optFolder(imported)
+                    .build()
+                    .run();
+        }
+        Path folder = temp.resolve(precision.name());
+        ModelCompiler.compile(imported, folder, precision);
+        return folder;
+    }
+
+    static ZooModel<NDList, NDList> open(Path folder) throws Exception {
+        return criteria().optModelUrls("pevl://" + folder.toUri().getRawPath()).build().loadModel();
+    }
+
+    static Criteria.Builder<NDList, NDList> criteria() {
+        return Criteria.builder().setTypes(NDList.class, NDList.class);
+    }
+}

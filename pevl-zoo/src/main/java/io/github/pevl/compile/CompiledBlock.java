@@ -1,0 +1,219 @@
+package io.github.pevl.compile;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.github.pevl.json.RecordJson;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.translate.PevlInput;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A compiled network: the arrays of {@code PevlInput} in and the same arrays out as of {@code
+ * PevlBlock}, all float32 or int64. Several threads may run it. It has no parameters and cannot be
+ * trained. On an error in its input it throws, with one message; nothing that is given to it ends
+ * the process.
+ */
+public final class CompiledBlock extends AbstractBlock {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(CompiledBlock.class);
+
+    /** An input of this name tells DJL which method to run; its values do not matter. */
+    private static final String METHOD = "module_method:";
+
+    private static final int TRIALS = 2;
+
+    private static final int PRODUCTS = 3;
+
+    private final PevlConfig config;
+    private final Block network;
+    private Kernel kernel = Kernel.FP32;
+
+    private CompiledBlock(PevlConfig config, Block network) {
+        this.config = config;
+        this.network = network;
+    }
+
+    /**
+     * Opens an archive, and prepares it for this machine.
+     *
+     * @param owner the model whose network it becomes; closing it closes the archive
+     * @param folder holds the archive and what is known of it
+     * @param config the network's sizes
+     * @throws IOException if the archive is not as it was written, or cannot be opened
+     */
+    public static CompiledBlock load(Model owner, Path folder, PevlConfig config)
+            throws IOException {
+        Path file = folder.resolve(NetworkArchive.FILE);
+        ArchiveInfo info = RecordJson.read(folder.resolve(ArchiveInfo.FILE), ArchiveInfo.class);
+        info.require(file);
+        NDManager manager = owner.getNDManager();
+        if (manager.getDevice().isGpu()) {
+            throw new IOException(
+                    "%s: compiled networks run on processors; load it with optDevice(Device.cpu()), or the model that it was compiled from."
+                            .formatted(file));
+        }
+        Model archive =
+                Model.newInstance(
+                        "compiled", manager.getDevice(), manager.getEngine().getEngineName());
+        try {
+            archive.load(folder, NetworkArchive.FILE, Map.of());
+            CompiledBlock block = new CompiledBlock(config, archive.getBlock());
+            block.prepare(archive.getNDManager(), info.precision());
+            LOGGER.info("{}: {} weights, {}", file, info.precision(), block.kernel.label());
+            manager.attachInternal("pevl-archive-" + UUID.randomUUID(), archive);
+            return block;
+        } catch (MalformedModelException | EngineException e) {
+            archive.close();
+            throw new IOException(file + " cannot be opened: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            archive.close();
+            throw e;
+        }
+    }
+
+    private void prepare(NDManager manager, Precision precision) {
+        kernel = Kernel.choose(precision, Processor.here(), k -> time(manager, k));
+        call(manager, "prepare", kernel);
+    }
+
+    /** What a product costs, in any unit; infinity if there is no such kernel here. */
+    private double time(NDManager manager, Kernel candidate) {
+        try {
+            double few = time(manager, candidate, 1); // and the making of what is multiplied
+            double many = time(manager, candidate, 1 + PRODUCTS);
+            LOGGER.debug("{}: {} ms", candidate.label(), (many - few) / PRODUCTS);
+            return Math.max(0, many - few);
+        } catch (EngineException e) {
+            LOGGER.debug("{} is not there: {}", candidate.label(), e.getMessage());
+            return Double.POSITIVE_INFINITY;
+        }
+    }
+
+    /** The shortest of some runs, milliseconds. */
+    private double time(NDManager manager, Kernel candidate, int products) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < TRIALS; i++) {
+            double start = clock();
+            call(manager, "probe", candidate, products);
+            best = Math.min(best, clock() - start);
+        }
+        return best;
+    }
+
+    /** The time that this thread has worked, for other programs may hold it up in a trial. */
+    private static double clock() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        boolean told =
+                threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+        return (told ? threads.getCurrentThreadCpuTime() : System.nanoTime()) / 1e6;
+    }
+
+    private void call(NDManager manager, String method, Kernel with, int... further) {
+        try (NDManager own = manager.newSubManager()) {
+            NDList in = new NDList(own.create(with.dtype()), own.create(with.ordered() ? 1 : 0));
+            IntStream.of(further).forEach(number -> in.add(own.create(number)));
+            NDArray name = own.create(0);
+            name.setName(METHOD + method);
+            in.add(name);
+            network.forward(new ParameterStore(own, false), in, false);
+        }
+    }
+
+    /** How products are made, for people, such as {@code bfloat16 by oneDNN}. */
+    public String kernel() {
+        return kernel.label();
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store,
+            NDList inputs,
+            boolean training,
+            PairList<String, Object> params) {
+        if (training) {
+            throw new UnsupportedOperationException(
+                    "A compiled network cannot be trained. Train the model that it was compiled"
+                            + " from, and compile the result.");
+        }
+        if (inputs.size() == 1) {
+            requirePicture(inputs.head(), inputs.head().getShape().get(0));
+        } else {
+            check(PevlInput.of(inputs));
+        }
+        NDList unnamed = new NDList();
+        try {
+            // DJL makes dictionaries of inputs with names.
+            inputs.forEach(array -> unnamed.add(array.reshape(array.getShape())));
+            return network.forward(store, unnamed, false);
+        } finally {
+            unnamed.close();
+        }
+    }
+
+    /** What the script would refuse in words of its own, or not at all. */
+    private void check(PevlInput in) {
+        long[] counts = in.counts().toLongArray();
+        long texts = sum(counts, 0);
+        long slots = sum(counts, 1);
+        Shape ids = in.ids().getShape();
+        requirePicture(in.images(), counts.length / 2);
+        require("ids", in.ids(), new Shape(texts, Math.min(ids.get(1), config.maxPositions())));
+        require("mask", in.mask(), ids);
+        if (in.asksToFill()) {
+            require("slots", in.slots(), new Shape(slots, 2));
+        }
+    }
+
+    /** Pixels, or the keys and values that the script made of them. */
+    private void requirePicture(NDArray images, long count) {
+        long side = config.imageSide();
+        long layers = config.textDepth() - config.fusionLayer();
+        long heads = config.textHeads();
+        long width = config.textWidth() / heads;
+        require(
+                "images",
+                images,
+                PevlInput.isPixels(images)
+                        ? new Shape(count, 3, side, side)
+                        : new Shape(count, layers, 2, heads, 1 + config.patches(), width));
+    }
+
+    private static long sum(long[] counts, int column) {
+        return IntStream.range(0, counts.length)
+                .filter(i -> i % 2 == column)
+                .mapToLong(i -> counts[i])
+                .sum();
+    }
+
+    private static void require(String name, NDArray array, Shape due) {
+        if (!array.getShape().equals(due)) {
+            throw new IllegalArgumentException(
+                    "%s has the shape %s where counts and the network's sizes ask for %s."
+                            .formatted(name, array.getShape(), due));
+        }
+    }
+
+    /** Scores, whose shape depends on the question, rows for each picture, and columns. */
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return PevlBlock.outputShapes(config, inputShapes);
+    }
+}

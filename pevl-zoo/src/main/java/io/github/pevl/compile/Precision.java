@@ -1,0 +1,31 @@
+package io.github.pevl.compile;
+
+import io.github.pevl.checkpoint.ElementType;
+
+/** How a compiled network holds its weights and multiplies. */
+public enum Precision {
+    /**
+     * Weights of bfloat16. Multiplies in bfloat16 where the processor is faster so, and elsewhere
+     * in float32: one archive for different machines.
+     */
+    AUTO(ElementType.BFLOAT16),
+    /** Weights of float32, and the answers of the uncompiled network up to rounding. */
+    FP32(ElementType.FLOAT32),
+    /** Weights of bfloat16, multiplied in bfloat16 unless the processor has no way to do it. */
+    BF16(ElementType.BFLOAT16),
+    /**
+     * Weights of 8 bits with a scale for each row, the smallest; inputs are rounded as they come.
+     */
+    INT8(ElementType.BFLOAT16);
+
+    private final ElementType stored;
+
+    Precision(ElementType stored) {
+        this.stored = stored;
+    }
+
+    /** How large weights are stored, other than those of 8 bits. */
+    ElementType stored() {
+        return stored;
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.pevl.zoo;
+
+import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.compile.NetworkArchive;
+import io.github.pevl.compile.Precision;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.Predicates;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Makes of a model folder another whose network is compiled: a TorchScript archive that gives the
+ * same answers several times faster. DJL opens the result like any model folder, for the same
+ * requests and answers; PyTorch's other languages open the archive in it. A compiled network runs
+ * on processors and cannot be trained.
+ *
+ * <p>When the archive is opened it is prepared for the machine, see {@link Precision}; which way
+ * was taken stands in the log.
+ */
+public final class ModelCompiler {
+
+    /** Small files that tasks read, where a model has them. */
+    private static final List<String> TASK_FILES =
+            List.of(PevlTranslatorFactory.ANSWERS, Predicates.TEXT, Predicates.JSON);
+
+    private ModelCompiler() {}
+
+    /**
+     * Compiles.
+     *
+     * @param model a model folder with weights; of a loaded model, {@code Model.getModelPath()}
+     * @param folder the folder to be written: new, empty, or a model to be replaced, which may be
+     *     {@code model} itself
+     * @param precision how weights are held, and products made
+     * @throws IOException if the model is not complete or already compiled, the target holds
+     *     something else, or the disk refuses; the target is as it was then
+     */
+    public static void compile(Path model, Path folder, Precision precision) throws IOException {
+        PevlConfig config = ModelFolder.config(model);
+        PevlVocabulary vocabulary = ModelFolder.vocabulary(model);
+        ModelFolder.checkTarget(folder);
+        Map<String, Object> arguments = arguments(model, config);
+        try (Checkpoint checkpoint = ModelFolder.weights(model)) {
+            PevlBlock block = new PevlBlock(config);
+            WeightPlan plan = WeightLoader.check(block, checkpoint);
+            FolderDraft.write(
+                    folder,
+                    draft -> {
+                        ModelFolder.describe(draft, config, vocabulary, arguments);
+                        copyTaskFiles(model, draft);
+                        NetworkArchive.write(
+                                draft,
+                                config,
+                                precision,
+                                name -> plan.data(block.getParameters().get(name)));
+                        FolderMetadata.write(draft, name(folder), arguments);
+                    });
+        }
+    }
+
+    /** What the model's own file tells the factories. */
+    private static Map<String, Object> arguments(Path model, PevlConfig config) throws IOException {
+        Map<String, Object> arguments = new LinkedHashMap<>(ModelFolder.arguments(config));
+        Path serving = model.resolve(ModelFolder.SERVING);
+        if (Files.isRegularFile(serving)) {
+            Properties own = new Properties();
+            try (Reader reader = Files.newBufferedReader(serving)) {
+                own.load(reader);
+            }
+            own.stringPropertyNames().stream()
+                    .filter(key -> !key.equals("engine") && !key.startsWith("option."))
+                    .sorted()
+                    .forEach(key -> arguments.put(key, own.getProperty(key)));
+        }
+        return arguments;
+    }
+
+    private static void copyTaskFiles(Path model, Path draft) throws IOException {
+        for (String file : TASK_FILES) {
+            if (Files.isRegularFile(model.resolve(file))) {
+                Files.copy(model.resolve(file), draft.resolve(file));
+            }
+        }
+    }
+
+    /** What DJL calls the model. */
+    private static String name(Path folder) {
+        String name = folder.toAbsolutePath().normalize().getFileName().toString();
+        return "pevl-" + name.replaceAll("[^A-Za-z0-9.-]", "-");
+    }
+}

@@ -1,0 +1,352 @@
+# PEVL's network as a TorchScript module. Written for people: this text is compiled as it is.
+#
+# Shapes are written with these letters: B pictures, P patches with the class token before them,
+# V vision width, T texts, L tokens of the longest text, N tokens of all texts without padding,
+# D text width, H heads, d width of a head, K open slots, C vocabulary columns asked for.
+#
+# What TorchScript files may say is less than Python: no names of element types, which are numbers
+# here (4 int64, 6 float32, 15 bfloat16), and a name is set before a branch or loop that changes it.
+
+
+# Layer normalisation over the last axis, always in float32.
+class Norm:
+  gamma : Tensor
+  beta : Tensor
+  epsilon : float
+
+  def forward(self, x: Tensor) -> Tensor:
+    return torch.layer_norm(x.to(6), [self.gamma.size(0)], self.gamma, self.beta, self.epsilon)
+
+
+# x W' + b, by the kernel that prepare() chose.
+class Linear:
+  weight : Tensor              # (out, in); once prepared in the order that the kernel wants
+  scale : Optional[Tensor]     # for int8 weights: what each row is to be multiplied with, (out)
+  bias : Tensor                # (out)
+  dtype : int                  # of the products
+  packed : bool                # whether oneDNN has ordered the weights
+  quantised : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]
+
+  def plain(self) -> Tensor:
+    scale = self.scale
+    if scale is None:
+      return self.weight.to(self.dtype)
+    return (self.weight.to(6) * scale.unsqueeze(1)).to(self.dtype)
+
+  def prepare(self, dtype: int, packed: bool) -> None:
+    self.dtype = dtype
+    scale = self.scale
+    if packed and scale is not None:
+      zeros = torch.zeros([scale.size(0)], dtype=4)
+      whole = torch._make_per_channel_quantized_tensor(self.weight, scale.to(7), zeros, 0)
+      self.quantised = ops.quantized.linear_prepack(whole, self.bias)
+      self.weight = torch.zeros([0])
+    else:
+      self.bias = self.bias.to(dtype)
+      if packed:
+        self.weight = ops.mkldnn._reorder_linear_weight(self.plain())
+      else:
+        self.weight = self.plain()
+      self.scale = None
+    self.packed = packed
+
+  def forward(self, x: Tensor) -> Tensor:
+    if self.packed:
+      quantised = self.quantised
+      if quantised is not None:
+        return ops.quantized.linear_dynamic(x.to(6), quantised, False)
+      return ops.mkldnn._linear_pointwise(x.to(self.dtype), self.weight, self.bias, "none", annotate(List[Optional[number]], []), "")
+    return torch.linear(x.to(self.dtype), self.plain(), self.bias.to(self.dtype))
+
+  def gelu(self, x: Tensor) -> Tensor:
+    """gelu(x W' + b)"""
+    if self.packed and self.quantised is None:
+      return ops.mkldnn._linear_pointwise(x.to(self.dtype), self.weight, self.bias, "gelu", annotate(List[Optional[number]], []), "none")
+    return torch.gelu(self.forward(x))
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+  """Queries (H, Q, d), keys (H, P, d) and values (H, P, d) to (Q, H d).
+
+  In bfloat16 a few heads at a time, and of many queries some at a time: their scores stay in the
+  cache, and the products are oneDNN's, which the fused operator's are not.
+  """
+  heads = q.size(0)
+  rows = q.size(1)
+  if q.dtype == 6:
+    fused = torch.scaled_dot_product_attention(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0))
+    return fused[0].transpose(0, 1).reshape([rows, -1])
+  scale = float(q.size(2)) ** -0.5
+  answers = annotate(List[Tensor], [])
+  start = 0
+  while start < rows:
+    end = min(start + 1024, rows)
+    group = max(1, 2097152 // ((end - start) * k.size(1)))
+    mixed = annotate(List[Tensor], [])
+    h = 0
+    while h < heads:
+      few = min(h + group, heads)
+      scores = torch.matmul(q[h:few, start:end] * scale, k[h:few].transpose(1, 2))
+      own = torch.matmul(torch.softmax(scores, -1), v[h:few])
+      mixed.append(own.transpose(0, 1).reshape([end - start, -1]))
+      h = few
+    answers.append(torch.cat(mixed, 1))
+    start = end
+  return torch.cat(answers, 0)
+
+
+# x + attention(norm(x)), then x + mlp(norm(x)).
+class VisionLayer:
+  heads : int
+  norm1 : __torch__.Norm
+  qkv : __torch__.Linear
+  proj : __torch__.Linear
+  norm2 : __torch__.Norm
+  fc1 : __torch__.Linear
+  fc2 : __torch__.Linear
+
+  def forward(self, x: Tensor, dtype: int) -> Tensor:
+    patches = x.size(1)
+    qkv = self.qkv.forward(self.norm1.forward(x)).to(dtype).reshape([x.size(0), patches, 3, self.heads, -1])
+    parts = qkv.permute([0, 2, 3, 1, 4])  # (B, 3, H, P, d)
+    mixed = annotate(List[Tensor], [])
+    for i in range(x.size(0)):
+      mixed.append(__torch__.attend(parts[i, 0], parts[i, 1], parts[i, 2]))
+    y = x + self.proj.forward(torch.stack(mixed, 0))
+    return y + self.fc2.forward(self.fc1.gelu(self.norm2.forward(y)))
+
+
+# norm(x + attention(x)) of the tokens of each text.
+class SelfAttention:
+  heads : int
+  qkv : __torch__.Linear
+  out : __torch__.Linear
+  norm : __torch__.Norm
+
+  def forward(self, x: Tensor, places: Tensor, allowed: Tensor, dtype: int) -> Tensor:
+    # x (N, D); places (N) of the tokens among T L; allowed (T, 1, 1, L), whether to be looked at
+    texts = allowed.size(0)
+    length = allowed.size(3)
+    qkv = self.qkv.forward(x).to(dtype)
+    padded = qkv
+    if x.size(0) < texts * length:
+      padded = torch.zeros([texts * length, qkv.size(1)], dtype=dtype).index_copy(0, places, qkv)
+    parts = padded.reshape([texts, length, 3, self.heads, -1]).permute([2, 0, 3, 1, 4])
+    mixed = torch.scaled_dot_product_attention(parts[0], parts[1], parts[2], allowed)
+    own = mixed.transpose(1, 2).reshape([texts * length, -1])
+    if x.size(0) < texts * length:
+      own = own.index_select(0, places)
+    return self.norm.forward(x + self.out.forward(own))
+
+
+# norm(x + attention(x, picture)).
+class CrossAttention:
+  heads : int
+  query : __torch__.Linear
+  out : __torch__.Linear
+  norm : __torch__.Norm
+
+  def forward(self, x: Tensor, keys: Tensor, values: Tensor, shares: List[int]) -> Tensor:
+    # x (N, D), of which shares[i] rows are about picture i; keys and values (B, H, P, d).
+    # There is no text mask: all texts about a picture are asked as one long query.
+    q = self.query.forward(x).to(keys.dtype).reshape([x.size(0), self.heads, -1]).transpose(0, 1)
+    mixed = annotate(List[Tensor], [])
+    start = 0
+    for i in range(len(shares)):
+      end = start + shares[i]
+      if end > start + 512:  # many queries: worth putting each head's rows together
+        mixed.append(__torch__.attend(q[:, start:end], keys[i].contiguous(), values[i].contiguous()))
+      elif end > start:
+        mixed.append(__torch__.attend(q[:, start:end], keys[i], values[i]))
+      start = end
+    return self.norm.forward(x + self.out.forward(torch.cat(mixed, 0)))
+
+
+# norm(x + mlp(x)).
+class FeedForward:
+  inner : __torch__.Linear
+  outer : __torch__.Linear
+  norm : __torch__.Norm
+
+  def forward(self, x: Tensor) -> Tensor:
+    return self.norm.forward(x + self.outer.forward(self.inner.gelu(x)))
+
+
+class Pevl(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  dtype : int                  # of attention, 6 or 15
+  patch_side : int
+  text_heads : int
+  # the visual encoder
+  patches : __torch__.Linear
+  class_token : Tensor         # (1, 1, V)
+  patch_positions : Tensor     # (1, P, V)
+  vision_layers : List[__torch__.VisionLayer]
+  vision_norm : __torch__.Norm
+  # the text encoder; its last layers look at the picture as well
+  words : Tensor               # (vocabulary, D), also the decoder of the head
+  places : Tensor              # (positions, D)
+  types : Tensor               # (2, D)
+  text_norm : __torch__.Norm
+  self_attentions : List[__torch__.SelfAttention]
+  cross_attentions : List[__torch__.CrossAttention]
+  feed_forwards : List[__torch__.FeedForward]
+  picture_keys : __torch__.Linear  # keys and values of all layers that look at the picture
+  # the heads
+  head : __torch__.Linear
+  head_norm : __torch__.Norm
+  head_bias : Tensor           # (vocabulary)
+  match_head : __torch__.Linear
+
+  def linears(self) -> List[__torch__.Linear]:
+    all = [self.patches, self.picture_keys, self.head, self.match_head]
+    for v in self.vision_layers:
+      all += [v.qkv, v.proj, v.fc1, v.fc2]
+    for s in self.self_attentions:
+      all += [s.qkv, s.out]
+    for c in self.cross_attentions:
+      all += [c.query, c.out]
+    for f in self.feed_forwards:
+      all += [f.inner, f.outer]
+    return all
+
+  def prepare(self, dtype: Tensor, packed: Tensor) -> Tensor:
+    """Orders the weights for this machine; to be called once, before all else, or never.
+
+    dtype: 6 to multiply in float32, 15 in bfloat16. packed: 1 for oneDNN's kernels, and those of
+    int8 weights; 0 for PyTorch's. Returns dtype.
+    """
+    self.dtype = int(dtype)
+    self.words = self.words.to(self.dtype)
+    for line in self.linears():
+      line.prepare(self.dtype, bool(packed))
+    return dtype
+
+  def probe(self, dtype: Tensor, packed: Tensor, times: Tensor) -> Tensor:
+    """Some products of the network's size, as prepare() would have them made, to be timed."""
+    rows = min(self.patch_positions.size(1), 128)
+    width = self.patch_positions.size(2)
+    x = torch.ones([rows, width], dtype=int(dtype))
+    w = torch.ones([4 * width, width], dtype=int(dtype))
+    if bool(packed):
+      w = ops.mkldnn._reorder_linear_weight(w)
+    y = x
+    for i in range(int(times)):
+      if bool(packed):
+        y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+      else:
+        y = torch.linear(x, w)
+    return y.sum().to(6)
+
+  def encode_image(self, images: Tensor) -> Tensor:
+    """Normalised pixels, float32 (B, 3, side, side), to what texts look at: the keys and values of
+    all layers that look at the picture, float32 (B, layers, 2, H, P, d)."""
+    return self.look(images).to(6).contiguous()
+
+  def look(self, images: Tensor) -> Tensor:
+    """As encode_image, at the element type of attention."""
+    batch = images.size(0)
+    grid = images.size(2) // self.patch_side
+    squares = images.to(6).reshape([batch, 3, grid, self.patch_side, grid, self.patch_side])
+    rows = squares.permute([0, 2, 4, 1, 3, 5]).reshape([batch, grid * grid, -1])
+    x = torch.cat([self.class_token.expand([batch, -1, -1]), self.patches.forward(rows).to(6)], 1)
+    x = x + self.patch_positions
+    for layer in self.vision_layers:
+      x = layer.forward(x, self.dtype)
+    x = self.vision_norm.forward(x)
+    keys = self.picture_keys.forward(x).to(self.dtype)
+    keys = keys.reshape([batch, x.size(1), len(self.cross_attentions), 2, self.text_heads, -1])
+    return keys.permute([0, 2, 3, 4, 1, 5])
+
+  def fuse(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor, wanted: Tensor, shares: Tensor) -> Tensor:
+    """States of words that have looked at the picture, at the wanted places, float32 (K, D).
+
+    wanted (K): places among T L, in the order of pictures; shares (B): how many of each picture.
+    """
+    length = ids.size(1)
+    kept = mask.reshape([-1]).to(4).index_fill(0, wanted, 1)
+    places = torch.nonzero(kept).squeeze(1)  # (N)
+    allowed = mask.to(11).unsqueeze(1).unsqueeze(1)
+    tokens = ids.reshape([-1]).index_select(0, places)
+    x = torch.embedding(self.words, tokens).to(6) + self.types[0]
+    x = self.text_norm.forward(x + torch.embedding(self.places, places % length))
+    rows = annotate(List[int], [])
+    text = 0
+    per_text = kept.reshape([-1, length]).sum(1)
+    for i in range(counts.size(0)):
+      texts = int(counts[i, 0])
+      rows.append(int(per_text[text:text + texts].sum()))
+      text = text + texts
+    keys = picture.to(self.dtype)
+    depth = len(self.self_attentions)
+    first = depth - len(self.cross_attentions)
+    for i in range(depth):
+      x = self.self_attentions[i].forward(x, places, allowed, self.dtype)
+      if i + 1 == depth:  # from here on words no longer look at each other
+        x = x.index_select(0, (torch.cumsum(kept, 0) - 1).index_select(0, wanted))
+        rows = annotate(List[int], [])
+        for j in range(shares.size(0)):
+          rows.append(int(shares[j]))
+      if i >= first:
+        own = keys[:, i - first]
+        x = self.cross_attentions[i - first].forward(x, own[:, 0], own[:, 1], rows)
+      x = self.feed_forwards[i].forward(x)
+    return x
+
+  def match(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor) -> Tensor:
+    """Whether texts match pictures: scores before softmax of "no" and "yes", float32 (T, 2).
+
+    picture as encode_image gives it; the others as in forward.
+    """
+    first = torch.arange(ids.size(0)) * ids.size(1)
+    return self.match_head.forward(self.fuse(picture, counts, ids, mask, first, counts[:, 0])).to(6)
+
+  def fill(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor, slots: Tensor, columns: Tensor, log: bool) -> Tensor:
+    """Scores of words at open slots, float32 (K, C): before softmax, or if log is true their
+    log-probabilities over the whole vocabulary.
+
+    picture as encode_image gives it; the others as in forward.
+    """
+    wanted = slots[:, 0] * ids.size(1) + slots[:, 1]
+    x = self.fuse(picture, counts, ids, mask, wanted, counts[:, 1])
+    x = self.head_norm.forward(self.head.gelu(x))
+    if columns.size(0) > 0 and not log:
+      words = self.words.index_select(0, columns).to(6)
+      return torch.linear(x, words, self.head_bias.index_select(0, columns))
+    scores = annotate(List[Tensor], [])
+    start = 0
+    while start < x.size(0):  # some slots at a time, or the whole vocabulary would fill memory
+      end = min(start + 128, x.size(0))
+      some = torch.linear(x[start:end].to(self.words.dtype), self.words).to(6) + self.head_bias
+      if log:
+        some = torch.log_softmax(some, 1)
+      if columns.size(0) > 0:
+        some = some.index_select(1, columns)
+      scores.append(some)
+      start = end
+    return torch.cat(scores, 0)
+
+  def forward(self, images: Tensor, counts: Optional[Tensor]=None, ids: Optional[Tensor]=None, mask: Optional[Tensor]=None, slots: Optional[Tensor]=None, columns: Optional[Tensor]=None, log_probabilities: Optional[Tensor]=None) -> List[Tensor]:
+    """The whole network. With images alone, their encoding.
+
+    images: normalised pixels, float32 (B, 3, side, side), or what encode_image made of them
+    counts: texts and slots of each picture, int64 (B, 2); texts and slots come in this order
+    ids, mask: tokens, and 1 at tokens and 0 at padding, int64 (T, L)
+    slots: text and place of each slot to be filled, int64 (K, 2); left out to match
+    columns: vocabulary ids to score, int64 (C); empty for all
+    log_probabilities: anything at all asks for log-probabilities over the whole vocabulary
+
+    Returns scores, as fill or match, how many of their rows belong to each picture, int64 (B), and
+    where slots were filled the columns.
+    """
+    picture = images
+    if images.dim() == 4:
+      picture = self.look(images)
+    if counts is None or ids is None or mask is None:
+      return [picture.to(6).contiguous()]
+    if slots is None or columns is None:
+      return [self.match(picture, counts, ids, mask), counts[:, 0].contiguous()]
+    scores = self.fill(picture, counts, ids, mask, slots, columns, log_probabilities is not None)
+    return [scores, counts[:, 1].contiguous(), columns]
