@@ -145,7 +145,7 @@ class DataCommandsTest {
     @Test
     void everyTaskIsEvaluated() {
         Run trained =
-                train(SMALL, "--recipe", "scenes-answers", "--epochs", 1, "--set", "imageSide=32");
+                train(SMALL, "--recipe", "scenes-answers", "--epochs", 1, "--set", "imageSide=48");
         assertThat(trained.succeeds().out()).contains("overall      accuracy ");
         Run asked = Run.of("evaluate", "--data", data, "--model", out(), "--task", "answers");
         assertThat(asked.succeeds().out()).contains("overall      accuracy ", "questions");
@@ -170,7 +170,7 @@ class DataCommandsTest {
             "--set",
             "batch=8",
             "--set",
-            "imageSide=32",
+            "imageSide=48",
             "--set",
             "evaluation.size=4"
         };

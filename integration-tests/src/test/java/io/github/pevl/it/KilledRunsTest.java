@@ -30,7 +30,7 @@ class KilledRunsTest {
     /** Twins, queues, two kinds of data, dropout of none: all that a state has. */
     private static final String[] RECIPE = {
         "--recipe", "scenes-stage-one",
-        "--set", "imageSide=32",
+        "--set", "imageSide=48",
         "--set", "batch=4",
         "--set", "epochs=2",
         "--set", "evaluation.every=5",

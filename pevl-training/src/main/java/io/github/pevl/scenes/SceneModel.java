@@ -35,9 +35,12 @@ public final class SceneModel {
         return PevlVocabulary.of(words);
     }
 
-    /** Its sizes for all tasks: patches of 16 pixels, three layers of text. */
+    /**
+     * Its sizes for all tasks: patches of 12 pixels, three layers of text. With patches of 16, the
+     * same easy scenes were at 0.37 after 2,000 steps, with 12 at 0.56.
+     */
     public static PevlConfig config() {
-        return config(16, 3);
+        return config(12, 3);
     }
 
     /**

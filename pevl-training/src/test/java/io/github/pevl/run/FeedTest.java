@@ -52,7 +52,7 @@ class FeedTest {
         return PevlDataset.builder()
                 .setSamples(samples)
                 .setTokenizer(tokenizer)
-                .setImageSide(32)
+                .setImageSide(48)
                 .setMasking(new Masking(0.15, Masking.Boxes.SOME, 0))
                 .setAugmentation(Augmentation.NONE)
                 .optBatch(2)

@@ -57,7 +57,7 @@ class PevlTrainerTest {
         }
         assertThat(best).isEqualTo(most);
         assertThat(ModelFolder.config(out.resolve("best")))
-                .isEqualTo(SceneModel.config().withImageSide(32));
+                .isEqualTo(SceneModel.config().withImageSide(48));
         assertThat(Files.readString(out.resolve("run.json"))).contains("\"seed\": 42", "sha256");
     }
 
@@ -179,7 +179,7 @@ class PevlTrainerTest {
         Path first = folder.resolve("first");
         Runs.train(Runs.small("scenes").with("epochs", "12").recipe(), data, first);
         Path second = folder.resolve("second");
-        Recipe next = Runs.small("scenes").with("imageSide", "48").recipe();
+        Recipe next = Runs.small("scenes").with("imageSide", "36").recipe();
         try (PevlTrainer trainer = PevlTrainer.from(first, next)) {
             trainer.train(Runs.read(next, data), second, new Runs.Silent());
         }

@@ -27,7 +27,7 @@ final class Runs {
     /** A recipe made small. */
     static RecipeDraft small(String name) {
         return RecipeDraft.named(name)
-                .with("imageSide", "32")
+                .with("imageSide", "48")
                 .with("batch", "4")
                 .with("textsPerImage", "2")
                 .with("epochs", "3")

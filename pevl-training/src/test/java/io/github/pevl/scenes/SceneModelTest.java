@@ -96,7 +96,7 @@ class SceneModelTest {
 
     @Test
     void patchesMayBeSmaller() {
-        assertThat(SceneModel.config().patchSide()).isEqualTo(16);
+        assertThat(SceneModel.config().patchSide()).isEqualTo(12);
         assertThat(SceneModel.config(8, 3).patches()).isEqualTo(144);
         assertThat(SceneModel.config(12, 4).vocabularySize())
                 .isEqualTo(SceneModel.vocabulary().size());

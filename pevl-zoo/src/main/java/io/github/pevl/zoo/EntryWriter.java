@@ -1,12 +1,16 @@
 package io.github.pevl.zoo;
 
+import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.Checkpoint;
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.checkpoint.ElementType;
+import io.github.pevl.checkpoint.SafetensorsWriter;
+import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,49 +26,63 @@ public final class EntryWriter {
      * Writes an entry.
      *
      * @param args the model folder; the folder of the entry, whose name becomes the artifact id;
-     *     the version
+     *     the version; {@code FLOAT16} for values of half the size, or nothing
      * @throws IOException as {@link #write}
      */
     public static void main(String... args) throws IOException {
-        if (args.length != 3) {
+        if (args.length != 3 && args.length != 4) {
             throw new IllegalArgumentException(
-                    "%d arguments instead of three: MODEL_FOLDER ENTRY_FOLDER VERSION"
+                    "%d arguments instead of three or four: MODEL_FOLDER ENTRY_FOLDER VERSION [TYPE]"
                             .formatted(args.length));
         }
-        write(Path.of(args[0]), Path.of(args[1]), args[2]);
+        ElementType type = args.length == 4 ? ElementType.valueOf(args[3]) : ElementType.FLOAT32;
+        write(Path.of(args[0]), Path.of(args[1]), args[2], type);
     }
 
     /**
      * Writes an entry. Its folder appears, or changes, only when everything is written.
      *
-     * @param model a model folder
+     * @param model a model folder, or the folder of a run, whose best model is taken
      * @param entry the folder of the entry; its name becomes the artifact id
      * @param version such as {@code 0.1.0}
+     * @param type how values are stored: {@code FLOAT32}, or {@code FLOAT16} for half the size; a
+     *     network of float16 only answers
      * @throws IOException if the model is incomplete or the disk refuses
      */
-    public static void write(Path model, Path entry, String version) throws IOException {
-        PevlConfig config = ModelFolder.config(model);
-        try (Checkpoint checkpoint = ModelFolder.weights(model)) {
-            WeightLoader.check(new PevlBlock(config), checkpoint);
-        }
+    public static void write(Path model, Path entry, String version, ElementType type)
+            throws IOException {
+        Path source = ModelFolder.of(model);
+        PevlConfig config = ModelFolder.config(source);
         String name = entry.toAbsolutePath().normalize().getFileName().toString();
-        FolderDraft.write(
-                entry,
-                draft -> {
-                    Files.writeString(draft.resolve(PevlConfig.FILE), RecordJson.write(config));
-                    for (String file : List.of(ModelFolder.VOCABULARY, ModelFolder.WEIGHTS)) {
-                        Files.copy(model.resolve(file), draft.resolve(file));
-                    }
-                    Map<String, Object> arguments = ModelFolder.arguments(config);
-                    ModelFolder.writeServing(draft, arguments);
-                    Files.writeString(
-                            draft.resolve(EntryMetadata.FILE),
-                            EntryMetadata.json(
-                                    NamedRepository.APPLICATION,
-                                    name,
-                                    List.of(
-                                            EntryMetadata.artifact(
-                                                    draft, "", version, name, arguments))));
-                });
+        Map<String, Object> arguments = ModelFolder.arguments(source, config);
+        try (Checkpoint checkpoint = ModelFolder.weights(source)) {
+            PevlBlock block = new PevlBlock(config);
+            WeightPlan plan = WeightLoader.check(block, checkpoint);
+            FolderDraft.write(
+                    entry,
+                    draft -> {
+                        ModelFolder.describe(
+                                draft, config, ModelFolder.vocabulary(source), arguments);
+                        ModelFolder.copyTaskFiles(source, draft);
+                        List<TensorData> tensors = new ArrayList<>();
+                        for (Parameter parameter : block.getParameters().values()) {
+                            if (plan.has(parameter)) {
+                                tensors.add(plan.data(parameter).floatsAs(type));
+                            }
+                        }
+                        SafetensorsWriter.write(
+                                draft.resolve(ModelFolder.WEIGHTS),
+                                tensors,
+                                Map.of("format", "pt"));
+                        Files.writeString(
+                                draft.resolve(EntryMetadata.FILE),
+                                EntryMetadata.json(
+                                        NamedRepository.APPLICATION,
+                                        name,
+                                        List.of(
+                                                EntryMetadata.artifact(
+                                                        draft, "", version, name, arguments))));
+                    });
+        }
     }
 }

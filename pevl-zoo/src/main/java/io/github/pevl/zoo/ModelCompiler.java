@@ -6,16 +6,9 @@ import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.Predicates;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * Makes of a model folder another whose network is compiled: a TorchScript archive that gives the
@@ -27,10 +20,6 @@ import java.util.Properties;
  * was taken stands in the log.
  */
 public final class ModelCompiler {
-
-    /** Small files that tasks read, where a model has them. */
-    private static final List<String> TASK_FILES =
-            List.of(PevlTranslatorFactory.ANSWERS, Predicates.TEXT, Predicates.JSON);
 
     private ModelCompiler() {}
 
@@ -48,7 +37,7 @@ public final class ModelCompiler {
         PevlConfig config = ModelFolder.config(model);
         PevlVocabulary vocabulary = ModelFolder.vocabulary(model);
         ModelFolder.checkTarget(folder);
-        Map<String, Object> arguments = arguments(model, config);
+        Map<String, Object> arguments = ModelFolder.arguments(model, config);
         try (Checkpoint checkpoint = ModelFolder.weights(model)) {
             PevlBlock block = new PevlBlock(config);
             WeightPlan plan = WeightLoader.check(block, checkpoint);
@@ -56,7 +45,7 @@ public final class ModelCompiler {
                     folder,
                     draft -> {
                         ModelFolder.describe(draft, config, vocabulary, arguments);
-                        copyTaskFiles(model, draft);
+                        ModelFolder.copyTaskFiles(model, draft);
                         NetworkArchive.write(
                                 draft,
                                 config,
@@ -64,31 +53,6 @@ public final class ModelCompiler {
                                 name -> plan.data(block.getParameters().get(name)));
                         FolderMetadata.write(draft, name(folder), arguments);
                     });
-        }
-    }
-
-    /** What the model's own file tells the factories. */
-    private static Map<String, Object> arguments(Path model, PevlConfig config) throws IOException {
-        Map<String, Object> arguments = new LinkedHashMap<>(ModelFolder.arguments(config));
-        Path serving = model.resolve(ModelFolder.SERVING);
-        if (Files.isRegularFile(serving)) {
-            Properties own = new Properties();
-            try (Reader reader = Files.newBufferedReader(serving)) {
-                own.load(reader);
-            }
-            own.stringPropertyNames().stream()
-                    .filter(key -> !key.equals("engine") && !key.startsWith("option."))
-                    .sorted()
-                    .forEach(key -> arguments.put(key, own.getProperty(key)));
-        }
-        return arguments;
-    }
-
-    private static void copyTaskFiles(Path model, Path draft) throws IOException {
-        for (String file : TASK_FILES) {
-            if (Files.isRegularFile(model.resolve(file))) {
-                Files.copy(model.resolve(file), draft.resolve(file));
-            }
         }
     }
 

@@ -13,12 +13,14 @@ import io.github.pevl.translate.GroundingTranslator;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.Predicates;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -63,6 +65,10 @@ public final class ModelFolder {
             Map.of("grounding", GroundingTranslator.MAX_TOKENS, "relations", 250, "choices", 512);
 
     private static final int SHORT_TEXTS = 200;
+
+    /** Small files that tasks read, where a model has them. */
+    static final List<String> TASK_FILES =
+            List.of(PevlTranslatorFactory.ANSWERS, Predicates.TEXT, Predicates.JSON);
 
     /** What may be replaced together with a model. */
     private static final Set<String> OWN =
@@ -169,6 +175,32 @@ public final class ModelFolder {
                 arguments(config, TEXTS.getOrDefault(task, SHORT_TEXTS).intValue());
         arguments.put(TASK, task);
         return arguments;
+    }
+
+    /** What the file of a model tells the factories. */
+    static Map<String, Object> arguments(Path model, PevlConfig config) throws IOException {
+        Map<String, Object> arguments = arguments(config);
+        Path serving = model.resolve(SERVING);
+        if (Files.isRegularFile(serving)) {
+            Properties own = new Properties();
+            try (Reader reader = Files.newBufferedReader(serving)) {
+                own.load(reader);
+            }
+            own.stringPropertyNames().stream()
+                    .filter(key -> !key.equals("engine") && !key.startsWith("option."))
+                    .sorted()
+                    .forEach(key -> arguments.put(key, own.getProperty(key)));
+        }
+        return arguments;
+    }
+
+    /** Copies the small files that a model's task reads. */
+    static void copyTaskFiles(Path model, Path draft) throws IOException {
+        for (String file : TASK_FILES) {
+            if (Files.isRegularFile(model.resolve(file))) {
+                Files.copy(model.resolve(file), draft.resolve(file));
+            }
+        }
     }
 
     private static Map<String, Object> arguments(PevlConfig config, int maxTokens) {

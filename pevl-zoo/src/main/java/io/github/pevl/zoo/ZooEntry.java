@@ -18,16 +18,15 @@ import java.util.List;
  * @param task what the model was trained for: pretraining, grounding, relations, choices, answers
  * @param imageSide the side of the pictures that its recipe uses
  * @param published the authors' file of it, or empty
+ * @param bundled whether its weights lie in the jar
  * @param about a few words for people
  */
-record ZooEntry(String name, String task, int imageSide, String published, String about) {
+record ZooEntry(
+        String name, String task, int imageSide, String published, boolean bundled, String about) {
 
     private static final String TABLE = "entries.json";
 
     private static final String PREFIX = "pevl-";
-
-    /** The entry whose weights lie in the jar. */
-    static final String BUNDLED = "pevl-scenes";
 
     /** All entries. */
     static List<ZooEntry> all() {
@@ -63,9 +62,9 @@ record ZooEntry(String name, String task, int imageSide, String published, Strin
 
     /** What an import calls the entries that it can make: their names without the prefix. */
     static List<String> importable() {
-        return names().stream()
-                .filter(name -> !name.equals(BUNDLED))
-                .map(name -> name.substring(PREFIX.length()))
+        return all().stream()
+                .filter(entry -> !entry.bundled())
+                .map(entry -> entry.name().substring(PREFIX.length()))
                 .toList();
     }
 
@@ -90,7 +89,7 @@ record ZooEntry(String name, String task, int imageSide, String published, Strin
      */
     static Repository repository(String name, URI uri) {
         ZooEntry entry = named(name);
-        return name.equals(BUNDLED)
+        return entry.bundled()
                 ? new EntryRepository(name, uri)
                 : new ExternalRepository(entry, uri);
     }

@@ -227,6 +227,23 @@ class PevlModelZooTest {
                 .contains(PevlTranslatorFactory.class.getName(), "imageSide=");
     }
 
+    @Test
+    void anEntryOfHalfTheSizeKeepsTheTaskAndItsList() throws IOException {
+        Path model = Models.copy(temp.resolve("model"));
+        Path serving = model.resolve("serving.properties");
+        Files.writeString(serving, Files.readString(serving).replaceAll("task=.*", ""));
+        Files.writeString(serving, "\ntask=answers\n", StandardOpenOption.APPEND);
+        Files.writeString(model.resolve("answers.txt"), "red\nblue\n");
+        Path entry = temp.resolve("pevl-half");
+        EntryWriter.main(model.toString(), entry.toString(), "0.1.0", "FLOAT16");
+        assertThat(entry.resolve("answers.txt")).hasContent("red\nblue\n");
+        assertThat(entry.resolve("metadata.json"))
+                .content()
+                .contains("answers.txt", "\"task\": \"answers\"");
+        long whole = Files.size(model.resolve("model.safetensors"));
+        assertThat(Files.size(entry.resolve("model.safetensors"))).isLessThan(whole * 6 / 10);
+    }
+
     private static Path resource(String name) throws IOException {
         try {
             return Path.of(PevlModelZoo.class.getResource(name).toURI());
