@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,11 +36,9 @@ final class Fixtures {
         return model(folder, SceneModel.vocabulary(), 24);
     }
 
-    /** The same for every task: with words for it, a list of predicates and one of answers. */
+    /** The same for every task: with a list of predicates and one of answers. */
     static Path taskModel(Path folder) throws IOException {
-        List<String> words = new ArrayList<>(SceneModel.vocabulary().words());
-        words.add(PevlVocabulary.NO_RELATION);
-        model(folder, PevlVocabulary.of(words), 64);
+        model(folder, SceneModel.vocabulary(), 64);
         Files.write(folder.resolve(Predicates.TEXT), List.of("left", "right", "above", "below"));
         Files.write(folder.resolve(PevlTranslatorFactory.ANSWERS), List.of("red", "green", "blue"));
         return folder;
