@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             ChainCommand.class,
             CheckCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
             ImportCommand.class,
             CompileCommand.class,
             InspectCommand.class,

@@ -2,11 +2,8 @@ package io.github.pevl.examples;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import java.util.UUID;
 import javax.imageio.ImageIO;
 
 /** A picture file to be written. */
@@ -26,15 +23,8 @@ final class PngFile {
                     "--out %s: the picture is written as PNG. Name it such as found.png."
                             .formatted(file));
         }
+        OutFile.check(file);
         Path target = file.toAbsolutePath().normalize();
-        if (!Files.isDirectory(target.getParent())) {
-            throw new BadInput(
-                    "--out %s: there is no folder %s. Make it, or name another."
-                            .formatted(file, target.getParent()));
-        }
-        if (Files.isDirectory(target)) {
-            throw new BadInput("--out %s is a folder. Name a file.".formatted(file));
-        }
         if (target.equals(source.toAbsolutePath().normalize())) {
             throw new BadInput(
                     "--out %s is the picture itself. Name another file.".formatted(file));
@@ -43,15 +33,12 @@ final class PngFile {
 
     /** Writes the whole file or nothing. */
     static void write(BufferedImage picture, Path file) throws IOException {
-        Path target = file.toAbsolutePath().normalize();
-        Path draft = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
-        try {
-            if (!ImageIO.write(picture, "png", draft.toFile())) {
-                throw new IOException("This Java runtime cannot write PNG files: " + file);
-            }
-            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        OutFile.write(
+                file,
+                draft -> {
+                    if (!ImageIO.write(picture, "png", draft.toFile())) {
+                        throw new IOException("This Java runtime cannot write PNG files: " + file);
+                    }
+                });
     }
 }

@@ -36,7 +36,7 @@ final class Fixtures {
         return model(folder, SceneModel.vocabulary(), 24);
     }
 
-    /** The same for every task: with words for it, a list of predicates and one of answers. */
+    /** The same for every task: with a list of predicates and one of answers. */
     static Path taskModel(Path folder) throws IOException {
         model(folder, SceneModel.vocabulary(), 64);
         Files.write(folder.resolve(Predicates.TEXT), List.of("left", "right", "above", "below"));

@@ -66,15 +66,24 @@ record RunFolder(Path root) {
      */
     static RunFolder open(Path folder) throws IOException {
         FolderDraft.recover(folder);
+        RunFolder run = existing(folder);
+        FolderDraft.recover(run.best());
+        FolderDraft.recover(run.last());
+        return run;
+    }
+
+    /**
+     * Names the folder of a run, to be read only.
+     *
+     * @throws IOException if it is none
+     */
+    static RunFolder existing(Path folder) throws IOException {
         if (!Files.isRegularFile(folder.resolve(RunRecord.FILE))) {
             throw new IOException(
                     "%s is no run: it has no %s. Name the folder that a training was to write, or begin a new one."
                             .formatted(folder, RunRecord.FILE));
         }
-        RunFolder run = new RunFolder(folder);
-        FolderDraft.recover(run.best());
-        FolderDraft.recover(run.last());
-        return run;
+        return new RunFolder(folder);
     }
 
     RunRecord record() throws IOException {

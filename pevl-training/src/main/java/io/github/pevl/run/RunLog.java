@@ -21,7 +21,7 @@ import java.util.Map;
  * start}, {@code resume}, {@code step}, {@code evaluation} or {@code end}. A line is written in one
  * go, so that a run that is killed leaves at most one that is cut off.
  */
-final class RunLog implements AutoCloseable {
+public final class RunLog implements AutoCloseable {
 
     static final String FILE = "log.jsonl";
 
@@ -38,7 +38,8 @@ final class RunLog implements AutoCloseable {
      * @param devices that it runs on
      * @param elapsedSeconds that the run has taken
      */
-    record Event(String type, long step, long steps, List<String> devices, double elapsedSeconds) {}
+    public record Event(
+            String type, long step, long steps, List<String> devices, double elapsedSeconds) {}
 
     /**
      * A step.
@@ -51,7 +52,7 @@ final class RunLog implements AutoCloseable {
      * @param milliseconds that its parts took
      * @param residentBytes memory of the process; null where the system does not tell
      */
-    record Step(
+    public record Step(
             String type,
             long step,
             int epoch,
@@ -71,7 +72,7 @@ final class RunLog implements AutoCloseable {
      * @param scores other measures, and the metric of each kind
      * @param best whether the model is the best so far
      */
-    record Evaluated(
+    public record Evaluated(
             String type,
             long step,
             int epoch,

@@ -51,7 +51,8 @@ public record RunSummary(
         return Collections.unmodifiableMap(measures);
     }
 
-    private static long parameters(Path model) throws IOException {
+    /** The number of a model's values. */
+    static long parameters(Path model) throws IOException {
         try (Checkpoint weights = ModelFolder.weights(model)) {
             return weights.names().stream().mapToLong(n -> weights.info(n).shape().size()).sum();
         }

@@ -1,0 +1,96 @@
+package io.github.pevl.examples;
+
+import ai.djl.translate.TranslateException;
+import io.github.pevl.run.EvaluationData;
+import io.github.pevl.run.RunHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pevl report}. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        versionProvider = Pevl.Version.class,
+        sortOptions = false,
+        description = {
+            "Writes a web page about a training run: configuration, losses, learning rate, measures,"
+                    + " time and memory, and what the best model answers about some pictures.",
+            "The page is one file and needs no network. The run may still be at work, or cut off:"
+                    + " the page says what is missing."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl report runs/scenes",
+            "  pevl report runs/answers --data data/test --out answers.html"
+        })
+final class ReportCommand extends ConsoleCommand {
+
+    /** Validation pictures on the page. */
+    private static final int PICTURES = 20;
+
+    @Parameters(paramLabel = "RUN_DIR", description = "The folder that a training wrote.")
+    private Path run;
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "PATH",
+            description =
+                    "A data folder, or a file of annotations, to take pictures from. Default: what the"
+                            + " run was validated on.")
+    private Path data;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "The page. Default: report.html in the run's folder.")
+    private Path out;
+
+    @Override
+    public Integer call() throws BadInput, IOException {
+        RunHistory history;
+        try {
+            history = RunHistory.read(run);
+        } catch (IOException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+        Path page = out == null ? run.resolve("report.html") : out;
+        OutFile.check(page);
+        EvaluationData named = data == null ? null : named(history);
+        List<String> missing = new ArrayList<>(ReportPage.gaps(history));
+        List<Exhibit> exhibits = exhibits(history, named, missing);
+        missing.forEach(this::remark);
+        String html = new ReportPage(history, exhibits, missing).html();
+        OutFile.write(page, draft -> Files.writeString(draft, html));
+        out().println("Wrote " + page);
+        out().flush();
+        return ExitCode.OK;
+    }
+
+    /** What the user names must be right; what a run remembers may be gone. */
+    private EvaluationData named(RunHistory history) throws BadInput {
+        try {
+            return EvaluationData.read(history.recipe().task(), data, null);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    private static List<Exhibit> exhibits(
+            RunHistory history, EvaluationData named, List<String> missing) {
+        try {
+            EvaluationData samples = named == null ? history.validation() : named;
+            ModelOption model = new ModelOption(history.model().toAbsolutePath().toString());
+            return new Exhibits(model, samples, PICTURES).ask();
+        } catch (BadInput | IOException | TranslateException | IllegalArgumentException e) {
+            missing.add("There are no pictures: " + Failures.describe(e));
+            return List.of();
+        }
+    }
+}

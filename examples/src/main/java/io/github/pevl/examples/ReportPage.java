@@ -1,0 +1,121 @@
+package io.github.pevl.examples;
+
+import io.github.pevl.run.RunHistory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The page about a run: one file that needs no other. */
+final class ReportPage {
+
+    private static final String TEMPLATE = "report.html";
+
+    private final RunHistory run;
+    private final List<Exhibit> exhibits;
+    private final List<String> missing;
+
+    /**
+     * Takes what is to be shown.
+     *
+     * @param missing what could not be had, a sentence each
+     */
+    ReportPage(RunHistory run, List<Exhibit> exhibits, List<String> missing) {
+        this.run = run;
+        this.exhibits = exhibits;
+        this.missing = missing;
+    }
+
+    /** What the log lacks, a sentence each. */
+    static List<String> gaps(RunHistory run) {
+        List<String> gaps = new ArrayList<>();
+        if (!run.finished()) {
+            gaps.add("The run is %s.".formatted(new RunTables(run).state()));
+        }
+        if (run.steps().isEmpty()) {
+            gaps.add("log.jsonl tells of no step, so there are no curves.");
+        }
+        if (run.evaluations().isEmpty()) {
+            gaps.add("log.jsonl tells of no evaluation, so there are no measures.");
+        }
+        if (run.unreadable() > 0) {
+            gaps.add(
+                    "Lines of log.jsonl that are cut off or damaged, and left out: %d."
+                            .formatted(run.unreadable()));
+        }
+        return gaps;
+    }
+
+    /** The page's text. */
+    String html() throws IOException {
+        RunCharts charts = new RunCharts(run);
+        RunTables tables = new RunTables(run);
+        StringBuilder body = new StringBuilder();
+        if (!missing.isEmpty()) {
+            StringBuilder list = new StringBuilder("<div class=\"missing\">");
+            missing.forEach(sentence -> list.append(Html.paragraph(sentence)));
+            body.append(list).append("</div>\n");
+        }
+        body.append(Html.section("The run", tables.summary()));
+        if (!run.evaluations().isEmpty()) {
+            body.append(Html.section("Measures", charts.measures() + tables.evaluations()));
+        }
+        if (!run.steps().isEmpty()) {
+            String smoothing = Html.paragraph(charts.smoothing());
+            body.append(Html.section("Loss", smoothing + charts.losses()));
+            body.append(Html.section("Learning rate", smoothing + charts.rate()));
+            body.append(
+                    Html.section("Time and memory", smoothing + charts.times() + charts.memory()));
+        }
+        if (!exhibits.isEmpty()) {
+            body.append(Html.section("Validation pictures", pictures()));
+        }
+        String configuration = "<pre>" + Html.escaped(run.configuration()) + "</pre>\n";
+        body.append(Html.section("Configuration", configuration));
+        return template()
+                .replace("${title}", Html.escaped(title()))
+                .replace("${body}", body.toString());
+    }
+
+    private String title() {
+        return run.recipe().task().label() + ": " + run.folder().toAbsolutePath().getFileName();
+    }
+
+    private String pictures() throws IOException {
+        StringBuilder html = new StringBuilder("<p class=\"legend\">");
+        for (Exhibit.Kind kind : Exhibit.Kind.values()) {
+            if (exhibits.stream().anyMatch(exhibit -> exhibit.has(kind))) {
+                html.append("<i class=\"%s\"></i> %s".formatted(kind.style(), kind.meaning()));
+            }
+        }
+        html.append("</p>\n");
+        long right =
+                exhibits.stream()
+                        .flatMap(exhibit -> exhibit.lines().stream())
+                        .filter(Exhibit.Line::right)
+                        .count();
+        long all = exhibits.stream().mapToLong(exhibit -> exhibit.lines().size()).sum();
+        html.append(
+                Html.paragraph(
+                        String.format(
+                                Locale.ROOT,
+                                "%d samples that lie evenly in the data; %d of %d answers"
+                                        + " are right (boxes from IoU 0.5 on).",
+                                exhibits.size(),
+                                right,
+                                all)));
+        html.append("<div class=\"exhibits\">\n");
+        for (Exhibit exhibit : exhibits) {
+            html.append(exhibit.html());
+        }
+        return html.append("</div>\n").toString();
+    }
+
+    private static String template() throws IOException {
+        try (InputStream in = ReportPage.class.getResourceAsStream(TEMPLATE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.pevl.examples;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.data.AnswerSample;
+import io.github.pevl.data.ChoiceSample;
+import io.github.pevl.data.Region;
+import io.github.pevl.data.RelationSample;
+import io.github.pevl.data.RelationSample.Triple;
+import io.github.pevl.data.Sample;
+import io.github.pevl.examples.Exhibit.Kind;
+import io.github.pevl.examples.Exhibit.Line;
+import io.github.pevl.examples.Exhibit.Outline;
+import io.github.pevl.prompt.ChoicePrompt;
+import io.github.pevl.prompt.Sentence;
+import io.github.pevl.prompt.Span;
+import io.github.pevl.translate.AnswerRequest;
+import io.github.pevl.translate.AnswerResult;
+import io.github.pevl.translate.ChoiceRequest;
+import io.github.pevl.translate.ChoiceResult;
+import io.github.pevl.translate.NamedBox;
+import io.github.pevl.translate.RelationRequest;
+import io.github.pevl.translate.RelationRequest.Pair;
+import io.github.pevl.translate.RelationResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Shows annotated and predicted answers about a picture. */
+final class ShownAnswers {
+
+    private ShownAnswers() {}
+
+    /** A question and its answer. */
+    static Exhibit ofQuestion(
+            Predictor<AnswerRequest, AnswerResult> predictor, AnswerSample sample, Image image)
+            throws TranslateException {
+        List<AnswerRequest.Mention> mentions =
+                sample.regions().stream()
+                        .map(r -> new AnswerRequest.Mention(new Span(r.begin(), r.end()), r.box()))
+                        .toList();
+        String answer =
+                predictor
+                        .predict(
+                                new AnswerRequest(image, sample.question(), mentions, List.of(), 1))
+                        .best()
+                        .text();
+        List<Outline> outlines = new ArrayList<>();
+        for (Region region : sample.regions()) {
+            // Numbered as the question mentions them, where there are several.
+            String number = Integer.toString(outlines.size() + 1);
+            outlines.add(
+                    new Outline(
+                            Kind.GIVEN,
+                            sample.regions().size() == 1 ? "" : number,
+                            ShownBoxes.inPicture(region.box(), sample, image)));
+        }
+        return new Exhibit(
+                Exhibits.picture(image),
+                sample.question(),
+                outlines,
+                List.of(line("", answer, sample.answer())));
+    }
+
+    /** A question with choices. */
+    static Exhibit ofChoice(
+            Predictor<ChoiceRequest, ChoiceResult> predictor, ChoiceSample sample, Image image)
+            throws TranslateException {
+        // Written as ChoiceEvaluation does.
+        int best =
+                predictor
+                        .predict(
+                                new ChoiceRequest(
+                                        image,
+                                        sample.objects(),
+                                        sample.context(),
+                                        sample.choices(),
+                                        ChoicePrompt.Style.EVALUATED))
+                        .best();
+        List<NamedBox> objects = sample.objects();
+        String annotated =
+                sample.right() == ChoiceSample.NONE
+                        ? "none"
+                        : text(sample.choices().get(sample.right()), objects);
+        return new Exhibit(
+                Exhibits.picture(image),
+                sample.context().stream()
+                        .map(s -> text(s, objects))
+                        .collect(Collectors.joining(" ")),
+                given(objects, sample, image),
+                List.of(line("", text(sample.choices().get(best), objects), annotated)));
+    }
+
+    /** Objects and, for each pair that is annotated, what the model says of it. */
+    static Exhibit ofRelations(
+            Predictor<RelationRequest, RelationResult> predictor,
+            RelationSample sample,
+            Image image)
+            throws TranslateException {
+        List<NamedBox> objects = sample.objects();
+        List<Triple> triples = sample.triples();
+        List<Line> lines = new ArrayList<>();
+        if (!triples.isEmpty()) {
+            List<Pair> pairs =
+                    triples.stream().map(t -> new Pair(t.subject(), t.object())).toList();
+            RelationResult result = predictor.predict(new RelationRequest(image, objects, pairs));
+            for (int i = 0; i < triples.size(); i++) {
+                Triple triple = triples.get(i);
+                String predicted = result.predicates().get(result.pairs().get(i).best());
+                String pair =
+                        "%s to %s: "
+                                .formatted(
+                                        name(triple.subject(), objects),
+                                        name(triple.object(), objects));
+                lines.add(line(pair, predicted, triple.predicate()));
+            }
+        }
+        String text = triples.isEmpty() ? "no relation is annotated" : "relations";
+        return new Exhibit(Exhibits.picture(image), text, given(objects, sample, image), lines);
+    }
+
+    private static List<Outline> given(List<NamedBox> objects, Sample sample, Image image) {
+        List<Outline> outlines = new ArrayList<>();
+        for (int i = 0; i < objects.size(); i++) {
+            outlines.add(
+                    new Outline(
+                            Kind.GIVEN,
+                            Integer.toString(i + 1),
+                            ShownBoxes.inPicture(objects.get(i).box(), sample, image)));
+        }
+        return outlines;
+    }
+
+    private static String text(Sentence sentence, List<NamedBox> objects) {
+        return sentence.parts().stream()
+                .map(part -> text(part, objects))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String text(Sentence.Part part, List<NamedBox> objects) {
+        if (part instanceof Sentence.Objects reference) {
+            return reference.indices().stream()
+                    .map(index -> name(index, objects))
+                    .collect(Collectors.joining(" and "));
+        }
+        return ((Sentence.Words) part).text();
+    }
+
+    /** The object with its number in the picture. */
+    private static String name(int index, List<NamedBox> objects) {
+        return objects.get(index).name() + " (" + (index + 1) + ")";
+    }
+
+    private static Line line(String what, String predicted, String annotated) {
+        boolean right = predicted.equals(annotated);
+        String text = right ? predicted : predicted + "; annotated: " + annotated;
+        return new Line(what + text, right);
+    }
+}

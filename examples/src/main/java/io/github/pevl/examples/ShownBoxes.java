@@ -1,0 +1,99 @@
+package io.github.pevl.examples;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.data.GroundingSample;
+import io.github.pevl.data.Region;
+import io.github.pevl.data.Sample;
+import io.github.pevl.examples.Exhibit.Kind;
+import io.github.pevl.examples.Exhibit.Line;
+import io.github.pevl.examples.Exhibit.Outline;
+import io.github.pevl.prompt.Span;
+import io.github.pevl.text.Box;
+import io.github.pevl.text.PixelArea;
+import io.github.pevl.translate.GroundedBox;
+import io.github.pevl.translate.GroundingRequest;
+import io.github.pevl.translate.GroundingResult;
+import io.github.pevl.translate.PhraseRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Shows annotated and predicted boxes of a picture. */
+final class ShownBoxes {
+
+    /** From this intersection over union on, a box counts as found. */
+    private static final double FOUND = 0.5;
+
+    private ShownBoxes() {}
+
+    /** The box of an expression. */
+    static Exhibit ofExpression(
+            Predictor<GroundingRequest, GroundingResult> predictor,
+            GroundingSample sample,
+            Image image)
+            throws TranslateException {
+        GroundedBox found =
+                predictor
+                        .predict(new GroundingRequest(image, List.of(sample.sentence()), 1))
+                        .groundings()
+                        .get(0)
+                        .best();
+        Box box = inPicture(sample.regions().get(0).box(), sample, image);
+        // As GroundingEvaluation compares: annotations of expressions are x, y, width, height.
+        double iou = found.area().iou(new PixelArea(box.x1(), box.y1(), box.width(), box.height()));
+        return new Exhibit(
+                Exhibits.picture(image),
+                sample.sentence(),
+                List.of(new Outline(Kind.TRUE, "", box), predicted("", found)),
+                List.of(line("", iou)));
+    }
+
+    /** The boxes of a caption's phrases, numbered. */
+    static Exhibit ofPhrases(
+            Predictor<PhraseRequest, GroundingResult> predictor,
+            GroundingSample sample,
+            Image image)
+            throws TranslateException {
+        Map<Span, List<Box>> phrases = new LinkedHashMap<>();
+        for (Region region : sample.regions()) {
+            phrases.computeIfAbsent(new Span(region.begin(), region.end()), s -> new ArrayList<>())
+                    .add(inPicture(region.box(), sample, image));
+        }
+        List<Span> spans = List.copyOf(phrases.keySet());
+        GroundingResult result =
+                predictor.predict(new PhraseRequest(image, sample.sentence(), spans, true, 1));
+        List<Outline> outlines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < spans.size(); i++) {
+            String number = Integer.toString(i + 1);
+            GroundedBox found = result.groundings().get(i).best();
+            double iou = 0;
+            for (Box box : phrases.get(spans.get(i))) {
+                outlines.add(new Outline(Kind.TRUE, number, box));
+                iou = Math.max(iou, found.area().iou(PixelArea.of(box)));
+            }
+            outlines.add(predicted(number, found));
+            lines.add(line(number + " " + spans.get(i).of(sample.sentence()) + ": ", iou));
+        }
+        return new Exhibit(Exhibits.picture(image), sample.sentence(), outlines, lines);
+    }
+
+    /** An annotated box in the picture's own pixels. */
+    static Box inPicture(Box box, Sample sample, Image image) {
+        double x = (double) image.getWidth() / sample.width();
+        double y = (double) image.getHeight() / sample.height();
+        return new Box(box.x1() * x, box.y1() * y, box.x2() * x, box.y2() * y);
+    }
+
+    private static Outline predicted(String label, GroundedBox found) {
+        return new Outline(Kind.PREDICTED, label, new FoundBox(found).mark("").box());
+    }
+
+    private static Line line(String name, double iou) {
+        return new Line(String.format(Locale.ROOT, "%sIoU %.2f", name, iou), iou >= FOUND);
+    }
+}

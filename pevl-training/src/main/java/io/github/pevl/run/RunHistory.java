@@ -1,0 +1,165 @@
+package io.github.pevl.run;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import io.github.pevl.recipe.Recipe;
+import io.github.pevl.zoo.ModelFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run's folder tells, step by step. It is only read: the run may still be at work, or have
+ * been killed.
+ *
+ * @param folder of the run
+ * @param recipe of the run
+ * @param configuration the text of {@code run.json}
+ * @param events begins and ends of work
+ * @param steps in order
+ * @param evaluations in order
+ * @param unreadable lines of the log that are cut off or damaged
+ */
+public record RunHistory(
+        Path folder,
+        Recipe recipe,
+        String configuration,
+        List<RunLog.Event> events,
+        List<RunLog.Step> steps,
+        List<RunLog.Evaluated> evaluations,
+        int unreadable) {
+
+    private static final Gson GSON = new Gson();
+
+    /** Copies the lists. */
+    public RunHistory {
+        events = List.copyOf(events);
+        steps = List.copyOf(steps);
+        evaluations = List.copyOf(evaluations);
+    }
+
+    /**
+     * Reads a folder. A log that is missing counts as empty.
+     *
+     * @throws IOException if it is no run's, or cannot be read
+     */
+    public static RunHistory read(Path run) throws IOException {
+        RunFolder folder = RunFolder.existing(run);
+        List<RunLog.Event> events = new ArrayList<>();
+        List<RunLog.Step> steps = new ArrayList<>();
+        List<RunLog.Evaluated> evaluations = new ArrayList<>();
+        int unreadable = 0;
+        for (String line : lines(folder.log())) {
+            Record entry = entry(line);
+            if (entry instanceof RunLog.Step step) {
+                steps.add(step);
+            } else if (entry instanceof RunLog.Evaluated evaluated) {
+                evaluations.add(evaluated);
+            } else if (entry instanceof RunLog.Event event) {
+                events.add(event);
+            } else {
+                unreadable++;
+            }
+        }
+        return new RunHistory(
+                run,
+                folder.record().recipe(),
+                Files.readString(run.resolve(RunRecord.FILE)),
+                events,
+                steps,
+                evaluations,
+                unreadable);
+    }
+
+    /** Damaged bytes make a damaged line, not a log that cannot be read. */
+    private static List<String> lines(Path log) throws IOException {
+        return Files.exists(log)
+                ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList()
+                : List.of();
+    }
+
+    /** Null for a line that is not whole. */
+    private static Record entry(String line) {
+        try {
+            JsonObject json = GSON.fromJson(line, JsonObject.class);
+            String type = json == null || !json.has("type") ? "" : json.get("type").getAsString();
+            return switch (type) {
+                case "step" -> whole(json, "losses", "milliseconds", RunLog.Step.class);
+                case "evaluation" -> whole(json, "metric", "scores", RunLog.Evaluated.class);
+                case "start", "resume", "end" -> whole(json, "step", "steps", RunLog.Event.class);
+                default -> null;
+            };
+        } catch (JsonParseException
+                | NumberFormatException
+                | IllegalStateException
+                | UnsupportedOperationException e) {
+            return null;
+        }
+    }
+
+    private static Record whole(
+            JsonObject json, String one, String other, Class<? extends Record> type) {
+        return isGiven(json, one) && isGiven(json, other) ? GSON.fromJson(json, type) : null;
+    }
+
+    private static boolean isGiven(JsonObject json, String key) {
+        return json.has(key) && !json.get(key).isJsonNull();
+    }
+
+    /** Whether all steps are done. */
+    public boolean finished() {
+        return events.stream().anyMatch(event -> event.type().equals("end"));
+    }
+
+    /** The steps of the whole run; 0 if the log does not tell. */
+    public long stepsDue() {
+        return events.isEmpty() ? 0 : events.get(events.size() - 1).steps();
+    }
+
+    /** The evaluation of the best model; null before the first. */
+    public RunLog.Evaluated best() {
+        return evaluations.stream()
+                .filter(RunLog.Evaluated::best)
+                .reduce((first, second) -> second)
+                .orElse(null);
+    }
+
+    /**
+     * The folder of the best model, or of the last where none is the best yet.
+     *
+     * @throws IOException if the run has neither
+     */
+    public Path model() throws IOException {
+        RunFolder run = new RunFolder(folder);
+        for (Path model : List.of(run.best(), run.last())) {
+            if (Files.isRegularFile(model.resolve(ModelFolder.WEIGHTS))) {
+                return model;
+            }
+        }
+        throw new IOException("%s holds no model yet.".formatted(folder));
+    }
+
+    /**
+     * The number of its network's values.
+     *
+     * @throws IOException as {@link #model}, or if it cannot be read
+     */
+    public long parameters() throws IOException {
+        return RunSummary.parameters(model());
+    }
+
+    /**
+     * What the run is validated on, read again.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws IllegalArgumentException naming what is wrong with one, or pictures that are missing
+     */
+    public EvaluationData validation() throws IOException {
+        RunRecord record = new RunFolder(folder).record();
+        return new EvaluationData(recipe.task(), record.validation().read());
+    }
+}
