@@ -28,13 +28,13 @@ record TaskTypes<I, O>(Class<I> request, Class<O> result, String model) {
             new TaskTypes<>(PhraseRequest.class, GroundingResult.class, "pevl-scenes");
 
     static final TaskTypes<RelationRequest, RelationResult> RELATIONS =
-            new TaskTypes<>(RelationRequest.class, RelationResult.class, "pevl-scenes");
+            new TaskTypes<>(RelationRequest.class, RelationResult.class, "pevl-scenes-relations");
 
     static final TaskTypes<ChoiceRequest, ChoiceResult> REASON =
             new TaskTypes<>(ChoiceRequest.class, ChoiceResult.class, "pevl-scenes");
 
     static final TaskTypes<AnswerRequest, AnswerResult> ASK =
-            new TaskTypes<>(AnswerRequest.class, AnswerResult.class, "pevl-scenes");
+            new TaskTypes<>(AnswerRequest.class, AnswerResult.class, "pevl-scenes-answers");
 
     static final TaskTypes<FillRequest, FillResult> FILL =
             new TaskTypes<>(FillRequest.class, FillResult.class, "pevl-scenes");

@@ -44,6 +44,15 @@ final class Fixtures {
         return folder;
     }
 
+    /** A model of random values that has no word for "no relation". */
+    static Path modelWithoutRelations(Path folder) throws IOException {
+        List<String> words =
+                SceneModel.vocabulary().words().stream()
+                        .filter(word -> !word.equals(PevlVocabulary.NO_RELATION))
+                        .toList();
+        return model(folder, PevlVocabulary.of(words), 64);
+    }
+
     private static Path model(Path folder, PevlVocabulary words, int tokens) throws IOException {
         PevlConfig sizes =
                 new PevlConfig(32, 16, 16, 1, 2, 16, 2, 1, 2, 32, words.size(), tokens, 8, 0);

@@ -54,8 +54,9 @@ record RecordShape(String name) {
     private void value(String path, JsonElement json, Type type) throws IOException {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             require(json.isJsonArray(), path, json, "a list [...]");
-            for (JsonElement element : json.getAsJsonArray()) {
-                value(path, element, list.getActualTypeArguments()[0]);
+            for (int i = 0; i < json.getAsJsonArray().size(); i++) {
+                JsonElement element = json.getAsJsonArray().get(i);
+                value(path + "[" + i + "]", element, list.getActualTypeArguments()[0]);
             }
         } else if (type instanceof Class<?> simple) {
             value(path, json, simple);
