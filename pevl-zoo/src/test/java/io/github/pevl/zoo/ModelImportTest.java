@@ -253,7 +253,7 @@ class ModelImportTest {
     }
 
     @Test
-    void wrongWishesAreToldWhatIsAllowed() {
+    void wrongWishesAreToldWhatIsAllowed() throws IOException {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> grounding().setTask("refcoco+"))
                 .withMessageContaining("no task \"refcoco+\"")
