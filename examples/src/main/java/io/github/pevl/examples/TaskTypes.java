@@ -31,7 +31,7 @@ record TaskTypes<I, O>(Class<I> request, Class<O> result, String model) {
             new TaskTypes<>(RelationRequest.class, RelationResult.class, "pevl-scenes-relations");
 
     static final TaskTypes<ChoiceRequest, ChoiceResult> REASON =
-            new TaskTypes<>(ChoiceRequest.class, ChoiceResult.class, "pevl-scenes");
+            new TaskTypes<>(ChoiceRequest.class, ChoiceResult.class, "pevl-scenes-choices");
 
     static final TaskTypes<AnswerRequest, AnswerResult> ASK =
             new TaskTypes<>(AnswerRequest.class, AnswerResult.class, "pevl-scenes-answers");
