@@ -10,14 +10,14 @@ import java.util.Set;
  * {@code optArtifactId("io.github.pevl:pevl-scenes")}, or by URL, as in {@code
  * optModelUrls("pevl://pevl-scenes")}. The URL {@code pevl:///path/of/folder} opens a model folder.
  *
- * <p>{@code pevl-scenes} is in the jar. {@code pevl-pretrain}, {@code pevl-grounding}, {@code
- * pevl-vrd}, {@code pevl-vcr-pretrain} and {@code pevl-vcr} are files that PEVL's authors
- * published: the first use downloads them into DJL's cache, going on after a break, and opens them
- * as they are. The system property {@code pevl.weights.url} names another place of these files,
- * such as a mirror. All but {@code pevl-scenes} may come from a repository of the user's, which
- * goes before: a folder or URL that the system property {@code pevl.repository} or the environment
- * variable {@code PEVL_REPOSITORY} names and that {@link ModelImport} fills. Nothing is fetched in
- * DJL's offline mode.
+ * <p>The entries {@code pevl-scenes} and {@code pevl-scenes-*} are in the jar. {@code
+ * pevl-pretrain}, {@code pevl-grounding}, {@code pevl-vrd}, {@code pevl-vcr-pretrain} and {@code
+ * pevl-vcr} are files that PEVL's authors published: the first use downloads them into DJL's cache,
+ * going on after a break, and opens them as they are. The system property {@code pevl.weights.url}
+ * names another place of these files, such as a mirror. All others may come from a repository of
+ * the user's, which goes before: a folder or URL that the system property {@code pevl.repository}
+ * or the environment variable {@code PEVL_REPOSITORY} names and that {@link ModelImport} fills.
+ * Nothing is fetched in DJL's offline mode.
  *
  * <p>Every entry takes {@code NDList} and gives {@code NDList}, and every entry grounds
  * expressions; the argument and filter {@code task} tells what it was trained for.
