@@ -45,7 +45,7 @@ final class LoadingCost {
             say("loaded", peak(), idle, model);
             long sum = System.nanoTime();
             for (Parameter parameter : model.getBlock().getParameters().values()) {
-                parameter.getArray().sum().close();
+                parameter.getArray().max().close(); // a sum of bytes would make int64 of them
             }
             double touch = seconds(sum);
             say("all weights read", peak(), idle, model);
@@ -67,7 +67,7 @@ final class LoadingCost {
                 model.getBlock().getParameters().values().stream()
                         .mapToLong(
                                 p ->
-                                        p.getShape().size()
+                                        p.getArray().size()
                                                 * p.getArray().getDataType().getNumOfBytes())
                         .sum();
         System.out.printf(

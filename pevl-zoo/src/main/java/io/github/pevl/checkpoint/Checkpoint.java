@@ -122,6 +122,18 @@ public final class Checkpoint implements Closeable {
     }
 
     /**
+     * A tensor's elements at the stored type, of which DJL need know nothing: an array of int8
+     * whose last axis has all bytes of its elements. As with {@link #read}, it may be a mapping.
+     *
+     * @param manager the owner of the array
+     * @throws IllegalArgumentException if there is no such name, or the tensor has no axis
+     * @throws CheckpointException if the values cannot be read
+     */
+    public NDArray readBytes(String name, NDManager manager) throws CheckpointException {
+        return reader.byteArray(view(name), manager);
+    }
+
+    /**
      * A tensor's values in row-major order.
      *
      * @throws IllegalArgumentException if there is no such name

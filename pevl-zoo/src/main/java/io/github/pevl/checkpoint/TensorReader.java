@@ -74,7 +74,7 @@ final class TensorReader {
     NDArray array(TensorView view, NDManager manager) throws CheckpointException {
         TensorInfo info = view.info();
         if (info.type().isNative()) {
-            return create(manager, bytes(view), info);
+            return create(manager, bytes(view), info.shape(), info.type().arrayType());
         }
         if (info.type() == ElementType.INT16) {
             ByteBuffer stored = bytes(view);
@@ -85,6 +85,19 @@ final class TensorReader {
             return manager.create(wide, info.shape());
         }
         return manager.create(floats(view), info.shape());
+    }
+
+    /** The elements at the stored type as an array of bytes, (..., size of the last axis). */
+    NDArray byteArray(TensorView view, NDManager manager) throws CheckpointException {
+        TensorInfo info = view.info();
+        long[] axes = info.shape().getShape().clone();
+        if (axes.length == 0) {
+            throw new IllegalArgumentException(
+                    "Tensor %s is a single number, without an axis of bytes; read it as a number."
+                            .formatted(CheckpointException.quote(info.name())));
+        }
+        axes[axes.length - 1] *= info.type().bytes();
+        return create(manager, bytes(view), new Shape(axes), DataType.INT8);
     }
 
     /** The values as an array of single-precision numbers; no second copy is ever in memory. */
@@ -122,9 +135,7 @@ final class TensorReader {
         return (from, length) -> all.slice(from, length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static NDArray create(NDManager manager, ByteBuffer bytes, TensorInfo info) {
-        Shape shape = info.shape();
-        DataType type = info.type().arrayType();
+    private static NDArray create(NDManager manager, ByteBuffer bytes, Shape shape, DataType type) {
         if (!bytes.hasRemaining()) {
             return manager.create(shape, type);
         }
@@ -133,7 +144,7 @@ final class TensorReader {
             return manager.create(direct.put(bytes).flip(), shape, type);
         }
         NDArray array = manager.create(bytes, shape, type); // on the buffer itself, not a copy
-        if (!bytes.isReadOnly() && bytes.alignmentOffset(0, info.type().bytes()) == 0) {
+        if (!bytes.isReadOnly() && bytes.alignmentOffset(0, type.getNumOfBytes()) == 0) {
             return array;
         }
         // A write into a read-only mapping would end the process, and NDArray.set borrows as well.

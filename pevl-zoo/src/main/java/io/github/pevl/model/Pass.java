@@ -32,24 +32,38 @@ record Pass(ParameterStore store, boolean training) {
     }
 
     /**
-     * A parameter's values as they are held, float32 or float16.
+     * A parameter's values as they are held: float32, float16, or bytes, see {@link Bfloat16}.
      *
      * @throws IllegalStateException if they are held in 16 bits and are to be trained
      */
     NDArray held(Parameter parameter, Device device) {
         NDArray held = store.getValue(parameter, device, training);
-        if (training && held.getDataType() == DataType.FLOAT16) {
-            throw new IllegalStateException(
-                    parameter.getName()
-                            + " is held as float16, as models of 16-bit files are for inference;"
-                            + " training needs float32. Load the file with WeightLoader.load, or"
-                            + " import it with float32 precision.");
+        if (training) {
+            requireWide(parameter, held);
         }
         return held;
     }
 
+    /**
+     * Checks that a parameter can be trained.
+     *
+     * @throws IllegalStateException if its values are held in 16 bits
+     */
+    static void requireWide(Parameter parameter, NDArray held) {
+        if (held.getDataType() != DataType.FLOAT32) {
+            throw new IllegalStateException(
+                    parameter.getName()
+                            + " is held in 16 bits, as models of 16-bit files are for inference;"
+                            + " training needs float32. Load the file with WeightLoader.load, or"
+                            + " import it with float32 precision.");
+        }
+    }
+
     /** The same values as float32. */
     static NDArray wide(NDArray values) {
+        if (Bfloat16.isHeldIn(values)) {
+            return Bfloat16.widen(values);
+        }
         return values.getDataType() == DataType.FLOAT16
                 ? values.toType(DataType.FLOAT32, true)
                 : values;

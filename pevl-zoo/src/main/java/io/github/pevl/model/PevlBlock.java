@@ -11,8 +11,11 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.util.PairList;
 import io.github.pevl.translate.PevlInput;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -67,6 +70,43 @@ public final class PevlBlock extends AbstractBlock {
     public void initialize(NDManager manager) {
         int side = config.imageSide();
         initialize(manager, DataType.FLOAT32, new Shape(1, 3, side, side));
+    }
+
+    /**
+     * Freezes or unfreezes parameters.
+     *
+     * @throws IllegalStateException if one is to be unfrozen whose values are held in 16 bits; all
+     *     are as they were then
+     */
+    @Override
+    public void freezeParameters(boolean freeze, Predicate<Parameter> which) {
+        if (!freeze) {
+            getParameters().values().stream()
+                    .filter(parameter -> parameter.isInitialized() && which.test(parameter))
+                    .forEach(parameter -> Pass.requireWide(parameter, parameter.getArray()));
+        }
+        super.freezeParameters(freeze, which);
+    }
+
+    @Override
+    public void freezeParameters(boolean freeze) {
+        freezeParameters(freeze, parameter -> true);
+    }
+
+    /** Writes the values for DJL's own file of parameters: bfloat16, which that lacks, widened. */
+    @Override
+    public void saveParameters(DataOutputStream out) throws IOException {
+        out.write(version);
+        saveMetadata(out);
+        for (Parameter parameter : getParameters().values()) {
+            if (parameter.isInitialized() && Bfloat16.isHeldIn(parameter.getArray())) {
+                try (Parameter wide = Bfloat16.widen(parameter)) {
+                    wide.save(out);
+                }
+            } else {
+                parameter.save(out);
+            }
+        }
     }
 
     @Override

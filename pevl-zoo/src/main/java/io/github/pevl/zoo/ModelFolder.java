@@ -1,11 +1,15 @@
 package io.github.pevl.zoo;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.checkpoint.SafetensorsWriter;
 import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.compile.ArchiveInfo;
 import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.json.RecordJson;
+import io.github.pevl.model.Bfloat16;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
@@ -127,10 +131,21 @@ public final class ModelFolder {
         all.putAll(arguments);
         describe(draft, block.config(), vocabulary, all);
         List<TensorData> tensors =
-                block.getParameters().values().stream()
-                        .map(p -> TensorData.of(p.getName(), p.getArray()))
-                        .toList();
+                block.getParameters().values().stream().map(ModelFolder::data).toList();
         SafetensorsWriter.write(draft.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
+    }
+
+    private static TensorData data(Parameter parameter) {
+        NDArray values = parameter.getArray();
+        ElementType narrow = ElementType.BFLOAT16;
+        return Bfloat16.isHeldIn(values)
+                ? new TensorData(
+                        parameter.getName(),
+                        parameter.getShape(),
+                        narrow,
+                        narrow,
+                        values::toByteBuffer)
+                : TensorData.of(parameter.getName(), values);
     }
 
     /**

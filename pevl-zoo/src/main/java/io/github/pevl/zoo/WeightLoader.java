@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.CheckpointException;
+import io.github.pevl.model.Bfloat16;
 import io.github.pevl.model.PevlBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,10 +39,10 @@ public final class WeightLoader {
     }
 
     /**
-     * Loads every parameter of a network that is only to answer: as {@link #load}, but float16
-     * values stay as they are, mapped from the file where that can be, and the network widens them
+     * Loads every parameter of a network that is only to answer: as {@link #load}, but values of 16
+     * bits stay as they are, mapped from the file where that can be, and the network widens them
      * while it computes. Answers are the same, memory is half; such a network cannot be trained.
-     * DJL has no bfloat16, whose values are widened here.
+     * bfloat16, which DJL lacks, stays only where {@link Bfloat16#canHold} says so.
      *
      * @param block gets the values; frozen parameters stay frozen
      * @param manager owner of the arrays

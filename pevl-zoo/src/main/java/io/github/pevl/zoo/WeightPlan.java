@@ -9,6 +9,7 @@ import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.checkpoint.TensorInfo;
+import io.github.pevl.model.Bfloat16;
 import io.github.pevl.model.PevlBlock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -103,12 +104,18 @@ final class WeightPlan {
                 : checkpoint.readFloat32(source, manager);
     }
 
-    /** As {@link #read}, but float16 values stay as they are. */
+    /** As {@link #read}, but values of 16 bits stay as they are where that can be. */
     NDArray readAsStored(Parameter parameter, NDManager manager) throws CheckpointException {
         String source = sources.get(parameter.getName());
-        boolean narrow = checkpoint.info(source).type() == ElementType.FLOAT16;
-        return narrow && !resized.containsKey(parameter.getName())
-                ? checkpoint.read(source, manager)
+        ElementType type = checkpoint.info(source).type();
+        if (resized.containsKey(parameter.getName())) {
+            return read(parameter, manager);
+        }
+        if (type == ElementType.FLOAT16) {
+            return checkpoint.read(source, manager);
+        }
+        return type == ElementType.BFLOAT16 && Bfloat16.canHold(parameter, manager.getDevice())
+                ? checkpoint.readBytes(source, manager)
                 : read(parameter, manager);
     }
 

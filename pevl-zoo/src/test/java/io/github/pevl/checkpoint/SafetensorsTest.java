@@ -1,6 +1,7 @@
 package io.github.pevl.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
@@ -105,6 +106,25 @@ class SafetensorsTest {
             assertThat(array.getDataType()).isEqualTo(DataType.FLOAT32);
             assertThat(array.toFloatArray()[7])
                     .isEqualTo(Numbers.fromBrain(Numbers.toBrain(values[7])));
+        }
+    }
+
+    @Test
+    void elementsAreReadAsBytes() throws IOException {
+        TensorData wide = tensor("w", 1.5f, -2, 3);
+        ElementType type = ElementType.INT8;
+        TensorData one =
+                new TensorData("one", new Shape(), type, type, () -> ByteBuffer.allocate(1));
+        List<TensorData> tensors = List.of(wide.floatsAs(ElementType.BFLOAT16), one);
+        SafetensorsWriter.write(file, tensors, Map.of());
+        try (Checkpoint checkpoint = Checkpoint.open(file);
+                NDManager manager = NDManager.newBaseManager()) {
+            NDArray bytes = checkpoint.readBytes("w", manager);
+            assertThat(bytes.getShape()).isEqualTo(new Shape(6));
+            assertThat(bytes.toByteArray()).containsExactly(0xc0, 0x3f, 0, 0xc0, 0x40, 0x40);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> checkpoint.readBytes("one", manager))
+                    .withMessageContaining("'one' is a single number");
         }
     }
 
