@@ -91,7 +91,7 @@ final class ImportCommand extends ConsoleCommand {
             paramLabel = "TYPE",
             defaultValue = "fp32",
             description =
-                    "How weights are stored: fp32, fp16 or bf16. Loaded, all become fp32. Default:"
+                    "How weights are stored: fp32, fp16 or bf16, of half the size. Default:"
                             + " ${DEFAULT-VALUE}.")
     private Precision precision;
 

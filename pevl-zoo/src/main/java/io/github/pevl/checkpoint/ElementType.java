@@ -11,7 +11,8 @@ public enum ElementType {
     /** IEEE 754 half precision. */
     FLOAT16("float16", "Half", "F16", 2, DataType.FLOAT16),
     /**
-     * The upper half of a single-precision number; DJL ends the process over it, so it is widened.
+     * The upper half of a single-precision number; DJL ends the process over it, so it is widened,
+     * or left as bytes.
      */
     BFLOAT16("bfloat16", "BFloat16", "BF16", 2, DataType.FLOAT32),
     /** Signed, 8 bytes. */

@@ -46,7 +46,7 @@ public final class EntryWriter {
      * @param entry the folder of the entry; its name becomes the artifact id
      * @param version such as {@code 0.1.0}
      * @param type how values are stored: {@code FLOAT32}, or {@code FLOAT16} for half the size; a
-     *     network of float16 only answers
+     *     network of 16 bits only answers
      * @throws IOException if the model is incomplete or the disk refuses
      */
     public static void write(Path model, Path entry, String version, ElementType type)

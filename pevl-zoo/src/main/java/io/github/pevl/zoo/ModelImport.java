@@ -240,8 +240,8 @@ public final class ModelImport {
         }
 
         /**
-         * How the values are stored: {@code FLOAT32}, which is also what they become when loaded,
-         * or {@code FLOAT16} or {@code BFLOAT16} for a file of half the size.
+         * How the values are stored: {@code FLOAT32}, or {@code FLOAT16} or {@code BFLOAT16} for
+         * half the size.
          *
          * @throws IllegalArgumentException if it is another type
          */

@@ -2,7 +2,6 @@ package io.github.pevl.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.Model;
@@ -84,14 +83,23 @@ class Bfloat16Test {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             Callable<float[]> task = () -> answer(held);
-            for (Future<float[]> result : threads.invokeAll(Collections.nCopies(16, task))) {
-                // The last digit depends on where in memory an engine finds the weights.
-                assertThat(result.get()).containsExactly(expected, within(2e-6f));
+            for (Future<float[]> result : threads.invokeAll(Collections.nCopies(12, task))) {
+                assertSame(result.get(), expected);
             }
         } finally {
             threads.shutdown();
         }
         assertThat(manager.getManagedArrays()).as("nothing widened stays").hasSize(arrays);
+    }
+
+    /** How PyTorch adds up depends on where in memory the weights begin, in the last digit. */
+    private static void assertSame(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        float worst = 0;
+        for (int i = 0; i < actual.length; i++) {
+            worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
+        }
+        assertThat(worst).isLessThan(2e-6f);
     }
 
     /** The scores of all words at a place of a text about a picture, then those of two words. */
