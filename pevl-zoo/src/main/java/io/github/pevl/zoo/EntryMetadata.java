@@ -40,7 +40,7 @@ final class EntryMetadata {
                     PevlTranslatorFactory.ANSWERS,
                     Predicates.TEXT,
                     Predicates.JSON,
-                    ModelFolder.SERVING);
+                    ServingArguments.FILE);
 
     private EntryMetadata() {}
 
@@ -76,7 +76,7 @@ final class EntryMetadata {
         ModelFolder.requireFiles(folder);
         Map<String, Object> files = new LinkedHashMap<>();
         for (String file : FILES) {
-            if (!file.equals(ModelFolder.SERVING) && !Files.exists(folder.resolve(file))) {
+            if (!file.equals(ServingArguments.FILE) && !Files.exists(folder.resolve(file))) {
                 continue; // a model has either weights or an archive, and perhaps lists
             }
             Map<String, Object> item = new LinkedHashMap<>();
@@ -113,11 +113,11 @@ final class EntryMetadata {
     /** One version of an entry whose files are found otherwise. */
     static Map<String, Object> artifact(
             String version, String name, Map<String, Object> arguments) {
-        Object task = arguments.get(ModelFolder.TASK);
+        Object task = arguments.get(ServingArguments.TASK);
         Map<String, Object> artifact = new LinkedHashMap<>();
         artifact.put("version", version);
         artifact.put("name", name);
-        artifact.put("properties", task == null ? Map.of() : Map.of(ModelFolder.TASK, task));
+        artifact.put("properties", task == null ? Map.of() : Map.of(ServingArguments.TASK, task));
         artifact.put("arguments", arguments);
         artifact.put("options", Map.of("hasParameter", "false"));
         return artifact;

@@ -54,7 +54,7 @@ public final class EntryWriter {
         Path source = ModelFolder.of(model);
         PevlConfig config = ModelFolder.config(source);
         String name = entry.toAbsolutePath().normalize().getFileName().toString();
-        Map<String, Object> arguments = ModelFolder.arguments(source, config);
+        Map<String, Object> arguments = ServingArguments.of(source, config);
         try (Checkpoint checkpoint = ModelFolder.weights(source)) {
             PevlBlock block = new PevlBlock(config);
             WeightPlan plan = WeightLoader.check(block, checkpoint);

@@ -39,7 +39,7 @@ final class ExternalRepository extends NamedRepository {
                                 PevlBlockFactory.class.getName(),
                                 "translatorFactory",
                                 PevlTranslatorFactory.class.getName(),
-                                ModelFolder.TASK,
+                                ServingArguments.TASK,
                                 entry.task()));
         String name = entry.name();
         return new StringReader(EntryMetadata.json(APPLICATION, name, List.of(artifact)));

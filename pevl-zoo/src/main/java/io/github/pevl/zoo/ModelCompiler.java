@@ -37,7 +37,7 @@ public final class ModelCompiler {
         PevlConfig config = ModelFolder.config(model);
         PevlVocabulary vocabulary = ModelFolder.vocabulary(model);
         ModelFolder.checkTarget(folder);
-        Map<String, Object> arguments = ModelFolder.arguments(model, config);
+        Map<String, Object> arguments = ServingArguments.of(model, config);
         try (Checkpoint checkpoint = ModelFolder.weights(model)) {
             PevlBlock block = new PevlBlock(config);
             WeightPlan plan = WeightLoader.check(block, checkpoint);

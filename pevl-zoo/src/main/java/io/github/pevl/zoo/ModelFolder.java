@@ -13,18 +13,14 @@ import io.github.pevl.model.Bfloat16;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.GroundingTranslator;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.Predicates;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -54,21 +50,10 @@ public final class ModelFolder {
     /** The folder of the best model of a training run. */
     public static final String BEST = "best";
 
-    static final String SERVING = "serving.properties";
-
-    /** The argument that tells what the model was trained for. */
-    static final String TASK = "task";
-
     private static final List<String> NEEDED = List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS);
 
     private static final List<String> COMPILED =
             List.of(PevlConfig.FILE, VOCABULARY, NetworkArchive.FILE, ArchiveInfo.FILE);
-
-    /** The most tokens of a text where the original does not cut them at {@link #SHORT_TEXTS}. */
-    private static final Map<String, Integer> TEXTS =
-            Map.of("grounding", GroundingTranslator.MAX_TOKENS, "relations", 250, "choices", 512);
-
-    private static final int SHORT_TEXTS = 200;
 
     /** Small files that tasks read, where a model has them. */
     static final List<String> TASK_FILES =
@@ -85,7 +70,7 @@ public final class ModelFolder {
                     PevlTranslatorFactory.ANSWERS,
                     Predicates.TEXT,
                     Predicates.JSON,
-                    SERVING,
+                    ServingArguments.FILE,
                     "model", // the first folder of FolderMetadata
                     "run.json");
 
@@ -127,7 +112,7 @@ public final class ModelFolder {
     public static void fill(
             Path draft, PevlBlock block, PevlVocabulary vocabulary, Map<String, ?> arguments)
             throws IOException {
-        Map<String, Object> all = arguments(block.config());
+        Map<String, Object> all = ServingArguments.of(block.config());
         all.putAll(arguments);
         describe(draft, block.config(), vocabulary, all);
         List<TensorData> tensors =
@@ -157,7 +142,7 @@ public final class ModelFolder {
      */
     public static void describe(Path folder, PevlConfig config, PevlVocabulary vocabulary)
             throws IOException {
-        describe(folder, config, vocabulary, arguments(config));
+        describe(folder, config, vocabulary, ServingArguments.of(config));
     }
 
     /** The same, for a model of a task. */
@@ -169,44 +154,7 @@ public final class ModelFolder {
             throws IOException {
         Files.writeString(folder.resolve(PevlConfig.FILE), RecordJson.write(config));
         Files.write(folder.resolve(VOCABULARY), vocabulary.words());
-        writeServing(folder, arguments);
-    }
-
-    /** Writes what DJL has to know. */
-    static void writeServing(Path folder, Map<String, Object> arguments) throws IOException {
-        StringBuilder lines = new StringBuilder("engine=PyTorch\noption.hasParameter=false\n");
-        arguments.forEach((key, value) -> lines.append(key + "=" + value + "\n"));
-        Files.writeString(folder.resolve(SERVING), lines.toString());
-    }
-
-    /** What the factories of a network of these sizes have to be told. */
-    static Map<String, Object> arguments(PevlConfig config) {
-        return arguments(config, GroundingTranslator.MAX_TOKENS);
-    }
-
-    /** The same for a model of a task. */
-    static Map<String, Object> arguments(PevlConfig config, String task) {
-        Map<String, Object> arguments =
-                arguments(config, TEXTS.getOrDefault(task, SHORT_TEXTS).intValue());
-        arguments.put(TASK, task);
-        return arguments;
-    }
-
-    /** What the file of a model tells the factories. */
-    static Map<String, Object> arguments(Path model, PevlConfig config) throws IOException {
-        Map<String, Object> arguments = arguments(config);
-        Path serving = model.resolve(SERVING);
-        if (Files.isRegularFile(serving)) {
-            Properties own = new Properties();
-            try (Reader reader = Files.newBufferedReader(serving)) {
-                own.load(reader);
-            }
-            own.stringPropertyNames().stream()
-                    .filter(key -> !key.equals("engine") && !key.startsWith("option."))
-                    .sorted()
-                    .forEach(key -> arguments.put(key, own.getProperty(key)));
-        }
-        return arguments;
+        ServingArguments.write(folder, arguments);
     }
 
     /** Copies the small files that a model's task reads. */
@@ -216,15 +164,6 @@ public final class ModelFolder {
                 Files.copy(model.resolve(file), draft.resolve(file));
             }
         }
-    }
-
-    private static Map<String, Object> arguments(PevlConfig config, int maxTokens) {
-        Map<String, Object> arguments = new LinkedHashMap<>();
-        arguments.put("blockFactory", PevlBlockFactory.class.getName());
-        arguments.put("translatorFactory", PevlTranslatorFactory.class.getName());
-        arguments.put(PevlTranslatorFactory.IMAGE_SIDE, config.imageSide());
-        arguments.put(PevlTranslatorFactory.MAX_TOKENS, Math.min(maxTokens, config.maxPositions()));
-        return arguments;
     }
 
     /**
@@ -308,7 +247,7 @@ public final class ModelFolder {
 
     /** Copies the four files of a model that lies in one folder into another. */
     static void copy(Path from, Path to) throws IOException {
-        for (String file : List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS, SERVING)) {
+        for (String file : List.of(PevlConfig.FILE, VOCABULARY, WEIGHTS, ServingArguments.FILE)) {
             Files.copy(from.resolve(file), to.resolve(file));
         }
     }

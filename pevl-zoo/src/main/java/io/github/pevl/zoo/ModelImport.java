@@ -98,7 +98,7 @@ public final class ModelImport {
     }
 
     private Map<String, Object> arguments(PevlConfig config) {
-        return ModelFolder.arguments(config, options.entry.task());
+        return ServingArguments.of(config, options.entry.task());
     }
 
     private PevlConfig config(Checkpoint checkpoint) throws IOException {

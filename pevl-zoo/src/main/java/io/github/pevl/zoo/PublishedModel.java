@@ -117,7 +117,7 @@ final class PublishedModel {
                         "it has %d words, where published models have BERT's %d"
                                 .formatted(config.vocabularySize(), words.size()));
             }
-            ModelFolder.describe(work, config, words, ModelFolder.arguments(config, entry.task()));
+            ModelFolder.describe(work, config, words, ServingArguments.of(config, entry.task()));
         }
     }
 

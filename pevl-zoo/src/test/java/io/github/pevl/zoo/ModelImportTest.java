@@ -139,9 +139,9 @@ class ModelImportTest {
     @CsvSource({"grounding, 300", "vrd, 250", "vcr, 512", "gqa, 200"})
     void textsMayBeAsLongAsTheTasks(String task, int tokens) {
         String kind = ZooEntry.imported(task).task();
-        assertThat(ModelFolder.arguments(PevlConfig.base(512), kind))
+        assertThat(ServingArguments.of(PevlConfig.base(512), kind))
                 .containsEntry("maxTokens", tokens);
-        assertThat(ModelFolder.arguments(Tiny.CONFIG, kind))
+        assertThat(ServingArguments.of(Tiny.CONFIG, kind))
                 .containsEntry("maxTokens", Tiny.CONFIG.maxPositions());
     }
 

@@ -1,0 +1,75 @@
+package io.github.pevl.zoo;
+
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** What DJL has to be told of a model, and the file that tells it, {@code serving.properties}. */
+final class ServingArguments {
+
+    static final String FILE = "serving.properties";
+
+    /** The argument that tells what the model was trained for. */
+    static final String TASK = "task";
+
+    /** The most tokens of a text where the original does not cut them at {@link #SHORT_TEXTS}. */
+    private static final Map<String, Integer> TEXTS =
+            Map.of("grounding", GroundingTranslator.MAX_TOKENS, "relations", 250, "choices", 512);
+
+    private static final int SHORT_TEXTS = 200;
+
+    private ServingArguments() {}
+
+    /** Writes what DJL has to know. */
+    static void write(Path folder, Map<String, Object> arguments) throws IOException {
+        StringBuilder lines = new StringBuilder("engine=PyTorch\noption.hasParameter=false\n");
+        arguments.forEach((key, value) -> lines.append(key + "=" + value + "\n"));
+        Files.writeString(folder.resolve(FILE), lines.toString());
+    }
+
+    /** What the factories of a network of these sizes have to be told. */
+    static Map<String, Object> of(PevlConfig config) {
+        return of(config, GroundingTranslator.MAX_TOKENS);
+    }
+
+    /** The same for a model of a task. */
+    static Map<String, Object> of(PevlConfig config, String task) {
+        Map<String, Object> arguments =
+                of(config, TEXTS.getOrDefault(task, SHORT_TEXTS).intValue());
+        arguments.put(TASK, task);
+        return arguments;
+    }
+
+    /** What the file of a model tells the factories. */
+    static Map<String, Object> of(Path model, PevlConfig config) throws IOException {
+        Map<String, Object> arguments = of(config);
+        Path serving = model.resolve(FILE);
+        if (Files.isRegularFile(serving)) {
+            Properties own = new Properties();
+            try (Reader reader = Files.newBufferedReader(serving)) {
+                own.load(reader);
+            }
+            own.stringPropertyNames().stream()
+                    .filter(key -> !key.equals("engine") && !key.startsWith("option."))
+                    .sorted()
+                    .forEach(key -> arguments.put(key, own.getProperty(key)));
+        }
+        return arguments;
+    }
+
+    private static Map<String, Object> of(PevlConfig config, int maxTokens) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("blockFactory", PevlBlockFactory.class.getName());
+        arguments.put("translatorFactory", PevlTranslatorFactory.class.getName());
+        arguments.put(PevlTranslatorFactory.IMAGE_SIDE, config.imageSide());
+        arguments.put(PevlTranslatorFactory.MAX_TOKENS, Math.min(maxTokens, config.maxPositions()));
+        return arguments;
+    }
+}
