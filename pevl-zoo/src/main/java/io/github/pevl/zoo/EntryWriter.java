@@ -1,16 +1,13 @@
 package io.github.pevl.zoo;
 
-import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
-import io.github.pevl.checkpoint.SafetensorsWriter;
 import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -61,19 +58,14 @@ public final class EntryWriter {
             FolderDraft.write(
                     entry,
                     draft -> {
-                        ModelFolder.describe(
-                                draft, config, ModelFolder.vocabulary(source), arguments);
+                        List<TensorData> tensors =
+                                block.getParameters().values().stream()
+                                        .filter(plan::has)
+                                        .map(parameter -> plan.data(parameter).floatsAs(type))
+                                        .toList();
+                        ModelFolder.fill(
+                                draft, config, ModelFolder.vocabulary(source), arguments, tensors);
                         ModelFolder.copyTaskFiles(source, draft);
-                        List<TensorData> tensors = new ArrayList<>();
-                        for (Parameter parameter : block.getParameters().values()) {
-                            if (plan.has(parameter)) {
-                                tensors.add(plan.data(parameter).floatsAs(type));
-                            }
-                        }
-                        SafetensorsWriter.write(
-                                draft.resolve(ModelFolder.WEIGHTS),
-                                tensors,
-                                Map.of("format", "pt"));
                         Files.writeString(
                                 draft.resolve(EntryMetadata.FILE),
                                 EntryMetadata.json(

@@ -114,9 +114,20 @@ public final class ModelFolder {
             throws IOException {
         Map<String, Object> all = ServingArguments.of(block.config());
         all.putAll(arguments);
-        describe(draft, block.config(), vocabulary, all);
         List<TensorData> tensors =
                 block.getParameters().values().stream().map(ModelFolder::data).toList();
+        fill(draft, block.config(), vocabulary, all, tensors);
+    }
+
+    /** The same, with values from anywhere and all that {@code serving.properties} is to say. */
+    static void fill(
+            Path draft,
+            PevlConfig config,
+            PevlVocabulary vocabulary,
+            Map<String, Object> arguments,
+            List<TensorData> tensors)
+            throws IOException {
+        describe(draft, config, vocabulary, arguments);
         SafetensorsWriter.write(draft.resolve(WEIGHTS), tensors, Map.of("format", "pt"));
     }
 

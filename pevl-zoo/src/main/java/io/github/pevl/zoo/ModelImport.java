@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
-import io.github.pevl.checkpoint.SafetensorsWriter;
 import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
@@ -125,15 +124,13 @@ public final class ModelImport {
     private void fill(Path draft, WeightPlan plan, PevlBlock block, NDManager manager)
             throws IOException {
         PevlConfig config = block.config();
-        ModelFolder.describe(draft, config, options.vocabulary, arguments(config));
         List<TensorData> tensors = new ArrayList<>();
         for (Parameter parameter : block.getParameters().values()) {
             TensorData data =
                     plan.has(parameter) ? plan.data(parameter) : first(parameter, manager);
             tensors.add(data.floatsAs(options.precision));
         }
-        SafetensorsWriter.write(
-                draft.resolve(ModelFolder.WEIGHTS), tensors, Map.of("format", "pt"));
+        ModelFolder.fill(draft, config, options.vocabulary, arguments(config), tensors);
     }
 
     /** The first values of a parameter that the checkpoint lacks, made when they are written. */
