@@ -10,8 +10,8 @@ import java.nio.ShortBuffer;
 
 /**
  * Weights of bfloat16 in a network that only answers. DJL lacks the type, so an array of bytes
- * holds them, int8, its last axis twice as long as the parameter's. It may be looked up by rows;
- * all else needs the numbers, see {@link Pass}.
+ * holds them, int8, its last axis twice as long as the parameter's. Rows of it may be looked up;
+ * for all else the network makes numbers of it each time, and lets go of them.
  */
 public final class Bfloat16 {
 
