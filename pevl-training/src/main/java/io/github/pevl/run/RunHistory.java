@@ -33,6 +33,9 @@ public record RunHistory(
         List<RunLog.Evaluated> evaluations,
         int unreadable) {
 
+    /** The file in a run's folder that says all that it was made of, its recipe among it. */
+    public static final String CONFIGURATION = RunRecord.FILE;
+
     private static final Gson GSON = new Gson();
 
     /** Copies the lists. */
@@ -160,6 +163,6 @@ public record RunHistory(
      */
     public EvaluationData validation() throws IOException {
         RunRecord record = new RunFolder(folder).record();
-        return new EvaluationData(recipe.task(), record.validation().read());
+        return EvaluationData.of(recipe, record.validation());
     }
 }

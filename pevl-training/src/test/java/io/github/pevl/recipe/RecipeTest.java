@@ -103,7 +103,9 @@ class RecipeTest {
                 "augmentation.flip|2|flip is 2",
                 "epochs|0|epochs is 0",
                 "objective.position|0|are all 0",
-                "learningRate.peak|0|the peak must be positive"
+                "learningRate.peak|0|the peak must be positive",
+                "masking.boxes|UNWRITTEN|the recipe is for GROUNDING and learns from [EXPRESSIONS",
+                "objective.positionDecay|1e39|must be above 0, up to 1000000.0"
             })
     void singleValuesAreChecked(String key, String value, String problem) {
         assertThatThrownBy(() -> RecipeDraft.named("scenes").with(key, value).recipe())

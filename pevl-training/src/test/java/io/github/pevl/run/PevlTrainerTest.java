@@ -10,6 +10,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import com.google.gson.JsonObject;
+import io.github.pevl.data.AnswerSample;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.scenes.SceneModel;
@@ -132,6 +133,23 @@ class PevlTrainerTest {
         assertThat(report.value()).isEqualTo(best);
         assertThat(Files.readString(out.resolve("best/serving.properties")))
                 .contains("task=" + recipe.task().label());
+    }
+
+    /** The run's own evaluation, too: what it is asked has no box. */
+    @Test
+    void questionsAreLearntAndAskedWithoutBoxes() throws Exception {
+        Recipe recipe =
+                Runs.small("scenes-answers")
+                        .with("masking.boxes", "UNWRITTEN")
+                        .with("epochs", "1")
+                        .recipe();
+        Path out = folder.resolve("boxless");
+        Runs.train(recipe, data, out);
+        assertThat(Runs.read(recipe, data).validation().samples())
+                .isEqualTo(EvaluationData.read(recipe, data, null).samples())
+                .isEqualTo(RunHistory.read(out).validation().samples())
+                .hasSameSizeAs(EvaluationData.read(recipe.task(), data, null).samples())
+                .allSatisfy(asked -> assertThat(((AnswerSample) asked).regions()).isEmpty());
     }
 
     private static <I, O> ZooModel<I, O> open(Path run, Class<I> request, Class<O> answer)
