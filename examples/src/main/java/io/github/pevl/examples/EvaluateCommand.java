@@ -5,6 +5,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
+import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
 import io.github.pevl.run.Evaluation;
 import io.github.pevl.run.EvaluationData;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
             "  pevl scenes --count 2000 --seed 2 --out data/test",
             "  pevl evaluate --data data/test",
             "  pevl evaluate --data data/test --model runs/scenes",
-            "  pevl evaluate --data data/test --model runs/answers --task answers"
+            "  pevl evaluate --data data/test --model models/answers --task answers"
         })
 final class EvaluateCommand extends ConsoleCommand {
 
@@ -59,8 +60,9 @@ final class EvaluateCommand extends ConsoleCommand {
     @Option(
             names = {"-t", "--task"},
             paramLabel = "TASK",
-            defaultValue = "grounding",
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "One of ${COMPLETION-CANDIDATES}. Default: that of the run if the model is one,"
+                            + " else grounding.")
     private Task task;
 
     @Mixin private final ModelOption model = new ModelOption(TaskTypes.GROUND.model());
@@ -69,7 +71,7 @@ final class EvaluateCommand extends ConsoleCommand {
     public Integer call() throws Exception {
         EvaluationData read;
         try {
-            read = EvaluationData.read(task, data, images);
+            read = read();
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
@@ -81,6 +83,15 @@ final class EvaluateCommand extends ConsoleCommand {
             opened.close();
         }
         return ExitCode.OK;
+    }
+
+    /** A run is asked as it was trained. */
+    private EvaluationData read() throws IOException {
+        Recipe recipe = model.recipe();
+        if (recipe != null && (task == null || task == recipe.task())) {
+            return EvaluationData.read(recipe, data, images);
+        }
+        return EvaluationData.read(task == null ? Task.GROUNDING : task, data, images);
     }
 
     private Report evaluate(Opened opened, EvaluationData read)

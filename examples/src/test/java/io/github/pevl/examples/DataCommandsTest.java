@@ -149,6 +149,9 @@ class DataCommandsTest {
         assertThat(trained.succeeds().out()).contains("overall      accuracy ");
         Run asked = Run.of("evaluate", "--data", data, "--model", out(), "--task", "answers");
         assertThat(asked.succeeds().out()).contains("overall      accuracy ", "questions");
+        assertThat(Run.of("evaluate", "--data", data, "--model", out()).succeeds().out())
+                .as("a run knows its task")
+                .isEqualTo(asked.out());
     }
 
     @Test
