@@ -1,9 +1,7 @@
 package io.github.pevl.examples;
 
 import ai.djl.MalformedModelException;
-import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ModelNotFoundException;
-import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
@@ -12,8 +10,6 @@ import io.github.pevl.run.EvaluationData;
 import io.github.pevl.run.Report;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -75,12 +71,9 @@ final class EvaluateCommand extends ConsoleCommand {
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
-        Opened opened = new Opened();
-        try {
+        try (OpenedModels opened = new OpenedModels(model)) {
             out().print(evaluate(opened, read).table());
             out().flush();
-        } finally {
-            opened.close();
         }
         return ExitCode.OK;
     }
@@ -94,34 +87,13 @@ final class EvaluateCommand extends ConsoleCommand {
         return EvaluationData.read(task == null ? Task.GROUNDING : task, data, images);
     }
 
-    private Report evaluate(Opened opened, EvaluationData read)
+    private Report evaluate(OpenedModels opened, EvaluationData read)
             throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
         int count = read.samples().size();
         try (Meter meter = new Meter(err(), "entries", count)) {
             return Evaluation.run(opened, read, done -> meter.at(done, count, ""));
         } catch (IOException e) { // pictures, or the model
             throw new BadInput(Failures.describe(e), e);
-        }
-    }
-
-    /** The models behind the predictors, to be closed after them. */
-    private final class Opened implements Evaluation.Predictors {
-
-        private final Deque<ZooModel<?, ?>> models = new ArrayDeque<>();
-
-        @Override
-        public <I, O> Predictor<I, O> open(Class<I> request, Class<O> answer) throws IOException {
-            try {
-                ZooModel<I, O> opened = model.open(request, answer);
-                models.push(opened);
-                return opened.newPredictor();
-            } catch (BadInput e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        }
-
-        void close() {
-            models.forEach(ZooModel::close);
         }
     }
 }

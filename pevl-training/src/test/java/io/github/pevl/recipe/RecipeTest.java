@@ -70,6 +70,20 @@ class RecipeTest {
                 .isEqualTo(RecipeDraft.named("vcr").recipe().augmentation().cropMost());
     }
 
+    @Test
+    void differencesMakeOneRecipeOfAnother() throws IOException {
+        Recipe from = RecipeDraft.named("scenes-answers").recipe();
+        for (String name : List.of("vcr-pretrain", "scenes-stage-one", "scenes-answers")) {
+            Recipe to = RecipeDraft.named(name).recipe();
+            RecipeDraft draft = RecipeDraft.of(from);
+            for (var change : RecipeDraft.differences(from, to).entrySet()) {
+                draft = draft.with(change.getKey(), change.getValue());
+            }
+            assertThat(draft.recipe()).isEqualTo(to);
+        }
+        assertThat(RecipeDraft.differences(from, from)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
