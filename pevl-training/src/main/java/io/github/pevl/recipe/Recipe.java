@@ -123,6 +123,17 @@ public record Recipe(
         return epochs == 1 ? first : first + (lastWholeShare - first) * epoch / (epochs - 1);
     }
 
+    /**
+     * The twin's share in what is learnt: over epoch 0 it grows to what the objective says, as in
+     * the original.
+     *
+     * @param epoch from 0
+     * @param done share of the epoch, 0 to 1
+     */
+    public double distillation(int epoch, double done) {
+        return objective.distillation() * (epoch == 0 ? done : 1);
+    }
+
     private static void least(String name, double value, double least) {
         if (!(value >= least)) {
             throw new IllegalArgumentException(

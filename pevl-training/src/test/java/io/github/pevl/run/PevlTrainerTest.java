@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,45 @@ class PevlTrainerTest {
         } finally {
             thread.shutdown();
         }
+    }
+
+    /** By a clock that moves on a millisecond whenever it is asked. */
+    @Test
+    void aRehearsalMakesTheStepsOfARun() throws Exception {
+        Recipe recipe = Runs.small("scenes").recipe();
+        Path out = folder.resolve("performed");
+        Runs.train(recipe, data, out);
+        AtomicLong millis = new AtomicLong();
+        Rehearsal rehearsal;
+        try (PevlTrainer trainer = Runs.fresh(recipe)) {
+            rehearsal =
+                    trainer.rehearse(
+                            Runs.read(recipe, data),
+                            3,
+                            () -> millis.incrementAndGet() * 1_000_000,
+                            new Runs.Silent());
+        }
+        List<RunLog.Step> steps = rehearsal.steps();
+        assertThat(steps)
+                .extracting(RunLog.Step::loss)
+                .isEqualTo(
+                        Runs.log(out, "step").subList(0, 3).stream()
+                                .map(PevlTrainerTest::loss)
+                                .toList());
+        assertThat(steps.get(2).epoch()).as("two steps an epoch").isEqualTo(1);
+        assertThat(steps.get(2).milliseconds())
+                .isEqualTo(
+                        Map.of(
+                                "data",
+                                1.0,
+                                "forward",
+                                1.0,
+                                "backward",
+                                1.0,
+                                "optimizer",
+                                1.0,
+                                "step",
+                                5.0));
     }
 
     /** Every text has as many open slots, so that the mean of two halves is the mean of all. */
