@@ -141,13 +141,7 @@ final class BenchCommand extends ConsoleCommand {
 
     private List<String> names(BenchModel model) throws BadInput {
         List<String> all = model.rows().stream().map(BenchRow::name).toList();
-        for (String row : rows) {
-            if (!all.contains(row)) {
-                throw new BadInput(
-                        "--rows %s: there is no such row; there are %s."
-                                .formatted(row, String.join(", ", all)));
-            }
-        }
+        BadInput.unlessKnown("--rows", "row", rows, all);
         return rows.isEmpty() ? all : all.stream().filter(rows::contains).toList();
     }
 

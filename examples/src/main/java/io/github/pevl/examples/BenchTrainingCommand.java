@@ -93,14 +93,7 @@ final class BenchTrainingCommand extends ConsoleCommand {
 
     private List<TrainingRow> chosen() throws BadInput, IOException {
         List<TrainingRow> all = TrainingRow.all();
-        List<String> names = all.stream().map(TrainingRow::name).toList();
-        for (String row : rows) {
-            if (!names.contains(row)) {
-                throw new BadInput(
-                        "--rows %s: there is no such row; there are %s."
-                                .formatted(row, String.join(", ", names)));
-            }
-        }
+        BadInput.unlessKnown("--rows", "row", rows, all.stream().map(TrainingRow::name).toList());
         return rows.isEmpty()
                 ? all
                 : all.stream().filter(row -> rows.contains(row.name())).toList();

@@ -143,14 +143,7 @@ final class ChainCommand extends ConsoleCommand {
     private List<ChainStage> chosen() throws BadInput {
         List<ChainStage> all = new ArrayList<>(ChainStage.STAGES);
         all.addAll(ChainStage.COMPARISONS);
-        List<String> names = all.stream().map(ChainStage::name).toList();
-        for (String name : only) {
-            if (!names.contains(name)) {
-                throw new BadInput(
-                        "--only %s: there is no such stage; there are %s."
-                                .formatted(name, String.join(", ", names)));
-            }
-        }
+        BadInput.unlessKnown("--only", "stage", only, all.stream().map(ChainStage::name).toList());
         if (!only.isEmpty()) {
             return all.stream().filter(stage -> only.contains(stage.name())).toList();
         }
@@ -231,7 +224,7 @@ final class ChainCommand extends ConsoleCommand {
         if (unseen == null) {
             return null;
         }
-        ModelOption best = new ModelOption(run.folder().toAbsolutePath().toString());
+        ModelOption best = new ModelOption(run.model().toAbsolutePath().toString());
         try (OpenedModels models = new OpenedModels(best);
                 Meter meter = new Meter(err(), "entries", 1)) {
             return Measurement.of(run, unseen, models, (done, all) -> meter.at(done, all, ""));
