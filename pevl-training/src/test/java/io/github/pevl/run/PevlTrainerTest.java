@@ -108,6 +108,7 @@ class PevlTrainerTest {
                         Runs.log(out, "step").subList(0, 3).stream()
                                 .map(PevlTrainerTest::loss)
                                 .toList());
+        assertThat(rehearsal.preparation()).isEqualTo(1);
         assertThat(steps.get(2).epoch()).as("two steps an epoch").isEqualTo(1);
         assertThat(steps.get(2).milliseconds())
                 .isEqualTo(
