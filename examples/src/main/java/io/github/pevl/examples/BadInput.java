@@ -2,6 +2,7 @@ package io.github.pevl.examples;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Something that the user gave is wrong. The message names it, says what is allowed and what to do;
@@ -29,6 +30,23 @@ final class BadInput extends Exception {
         if (value < least || value > most) {
             throw new BadInput(
                     "%s is %d; it must lie in %d..%d.".formatted(option, value, least, most));
+        }
+    }
+
+    /**
+     * Refuses names.
+     *
+     * @param what they are names of, such as "row"
+     * @throws BadInput if one of them is not known
+     */
+    static void unlessKnown(String option, String what, List<String> names, List<String> known)
+            throws BadInput {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new BadInput(
+                        "%s %s: there is no such %s; there are %s."
+                                .formatted(option, name, what, String.join(", ", known)));
+            }
         }
     }
 

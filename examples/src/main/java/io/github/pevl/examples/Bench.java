@@ -1,8 +1,5 @@
 package io.github.pevl.examples;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.TranslateException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,10 +29,7 @@ final class Bench implements AutoCloseable {
     private final List<String> names;
     private final LongSupplier clock;
     private final int threads;
-    private final NDManager manager = NDManager.newBaseManager();
-    private final NDArray left = manager.randomNormal(new Shape(1025, 768));
-    private final NDArray right = manager.randomNormal(new Shape(768, 3072));
-    private final List<Double> products = new ArrayList<>();
+    private final MatrixProduct product;
     private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
 
     /**
@@ -51,6 +45,7 @@ final class Bench implements AutoCloseable {
         this.names = names;
         this.clock = clock;
         this.threads = threads;
+        product = new MatrixProduct(clock);
     }
 
     /**
@@ -84,7 +79,7 @@ final class Bench implements AutoCloseable {
     }
 
     private Sample sample(BenchModel model, BenchRow<?, ?> row) throws TranslateException {
-        double before = product();
+        double before = product.millis();
         if (model.stages() != null) {
             model.stages().take();
         }
@@ -93,23 +88,14 @@ final class Bench implements AutoCloseable {
         row.ask(model.model());
         double millis = (clock.getAsLong() - begin) / NANOS;
         long peak = PeakMemory.bytes();
-        double product = (before + product()) / 2;
+        double unit = (before + product.millis()) / 2;
         Map<StagedBlock.Stage, Double> stages = new EnumMap<>(StagedBlock.Stage.class);
         if (model.stages() != null) {
             model.stages()
                     .take()
-                    .forEach((stage, nanos) -> stages.put(stage, nanos / NANOS / product));
+                    .forEach((stage, nanos) -> stages.put(stage, nanos / NANOS / unit));
         }
-        return new Sample(millis, millis / product, peak, stages);
-    }
-
-    /** Milliseconds of the unit that everything is told in. */
-    private double product() {
-        long begin = clock.getAsLong();
-        left.matMul(right).close();
-        double millis = (clock.getAsLong() - begin) / NANOS;
-        products.add(millis);
-        return millis;
+        return new Sample(millis, millis / unit, peak, stages);
     }
 
     private BenchReport report(int rounds) {
@@ -119,8 +105,7 @@ final class Bench implements AutoCloseable {
                 lines.add(line(model, row(model, name)));
             }
         }
-        double product = median(products, x -> x);
-        return BenchReport.of(product, threads, rounds, lines);
+        return BenchReport.of(product.median(), threads, rounds, lines);
     }
 
     private BenchReport.Line line(BenchModel model, BenchRow<?, ?> row) {
@@ -150,6 +135,6 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        manager.close();
+        product.close();
     }
 }

@@ -4,16 +4,14 @@ import ai.djl.engine.Engine;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pevl bench}. */
@@ -110,12 +108,7 @@ final class BenchCommand extends ConsoleCommand {
             description = "How often everything is asked. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(
-            names = "--cpu-time",
-            description =
-                    "Count processor time, for a machine that has other work as well. Needs one thread:"
-                            + " java -Dai.djl.pytorch.num_threads=1 with OMP_NUM_THREADS=1.")
-    private boolean cpuTime;
+    @Mixin private ClockOption clocks;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON, too.")
     private Path json;
@@ -123,11 +116,8 @@ final class BenchCommand extends ConsoleCommand {
     @Override
     public Integer call() throws BadInput, IOException, TranslateException {
         checkOptions();
+        LongSupplier clock = clocks.clock();
         Engine.getEngine("PyTorch");
-        LongSupplier clock =
-                cpuTime
-                        ? ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime
-                        : System::nanoTime;
         List<BenchModel> models = new ArrayList<>();
         try {
             for (Path folder : folders) {
@@ -138,7 +128,7 @@ final class BenchCommand extends ConsoleCommand {
             }
             List<String> names = names(models.get(0));
             int asked = (rounds + 1) * names.size() * models.size();
-            try (Bench bench = new Bench(models, names, clock, threads());
+            try (Bench bench = new Bench(models, names, clock, ClockOption.threads());
                     Meter meter = new Meter(err(), "requests", asked)) {
                 BenchReport report = bench.run(rounds, done -> meter.at(done, asked, ""));
                 show(report);
@@ -149,24 +139,9 @@ final class BenchCommand extends ConsoleCommand {
         return ExitCode.OK;
     }
 
-    /** What PyTorch was told when it began; 0 if nothing. */
-    private static int threads() {
-        int told = Integer.getInteger("ai.djl.pytorch.num_threads", 0);
-        String openMp = System.getenv("OMP_NUM_THREADS");
-        return told > 0 || openMp == null || !openMp.matches("[0-9]{1,4}")
-                ? told
-                : Integer.parseInt(openMp);
-    }
-
     private List<String> names(BenchModel model) throws BadInput {
         List<String> all = model.rows().stream().map(BenchRow::name).toList();
-        for (String row : rows) {
-            if (!all.contains(row)) {
-                throw new BadInput(
-                        "--rows %s: there is no such row; there are %s."
-                                .formatted(row, String.join(", ", all)));
-            }
-        }
+        BadInput.unlessKnown("--rows", "row", rows, all);
         return rows.isEmpty() ? all : all.stream().filter(rows::contains).toList();
     }
 
@@ -180,14 +155,8 @@ final class BenchCommand extends ConsoleCommand {
                     "--side is %d; it must be a multiple of %d up to %d."
                             .formatted(side, LEAST_SIDE, MOST_SIDE));
         }
-        if (cpuTime && threads() != 1) {
-            throw new BadInput(
-                    "--cpu-time counts one thread, and PyTorch has %s. Start java with"
-                                    .formatted(threads() == 0 ? "as many as it likes" : threads())
-                            + " -Dai.djl.pytorch.num_threads=1, and OMP_NUM_THREADS=1.");
-        }
-        if (json != null && !Files.isDirectory(json.toAbsolutePath().normalize().getParent())) {
-            throw new BadInput("--json %s: there is no such folder; make it.".formatted(json));
+        if (json != null) {
+            OutFile.check("--json", json);
         }
     }
 
@@ -195,14 +164,7 @@ final class BenchCommand extends ConsoleCommand {
         out().print(report.table());
         out().flush();
         if (json != null) {
-            Path target = json.toAbsolutePath().normalize();
-            Path draft = target.resolveSibling("." + target.getFileName() + UUID.randomUUID());
-            try {
-                Files.writeString(draft, report.json());
-                Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            OutFile.write(json, draft -> Files.writeString(draft, report.json()));
         }
     }
 }

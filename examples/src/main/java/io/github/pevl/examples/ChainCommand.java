@@ -1,10 +1,14 @@
 package io.github.pevl.examples;
 
+import ai.djl.MalformedModelException;
+import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.recipe.Recipe;
-import io.github.pevl.recipe.RecipeDraft;
+import io.github.pevl.recipe.Task;
+import io.github.pevl.run.EvaluationData;
+import io.github.pevl.run.Measurement;
 import io.github.pevl.run.PevlTrainer;
-import io.github.pevl.run.RunSummary;
+import io.github.pevl.run.RunHistory;
 import io.github.pevl.run.TrainingData;
 import io.github.pevl.scenes.SceneModel;
 import java.io.IOException;
@@ -13,9 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -36,22 +38,12 @@ import picocli.CommandLine.Option;
         footer = {
             "  pevl scenes --count 20000 --seed 1 --out data/train",
             "  pevl scenes --count 500 --seed 2 --out data/validation",
-            "  pevl chain --data data/train --validation data/validation --out runs/chain"
+            "  pevl scenes --count 2000 --seed 3 --out data/test",
+            "  pevl chain --data data/train --validation data/validation --out runs/chain",
+            "  pevl chain --data data/train --validation data/validation --out runs/chain \\",
+            "    --compare --test data/test"
         })
 final class ChainCommand extends ConsoleCommand {
-
-    /** A stage's recipe, without "scenes-", and the stage that it begins with; null for none. */
-    private record Stage(String name, String start) {}
-
-    private static final List<Stage> STAGES =
-            List.of(
-                    new Stage("stage-one", null),
-                    new Stage("stage-two", "stage-one"),
-                    new Stage("expressions", "stage-two"),
-                    new Stage("phrases", "stage-two"),
-                    new Stage("relations", "stage-two"),
-                    new Stage("choices", "stage-two"),
-                    new Stage("answers", "stage-two"));
 
     @Option(
             names = {"-d", "--data"},
@@ -93,28 +85,97 @@ final class ChainCommand extends ConsoleCommand {
             description = "Another value in all recipes, such as epochs=1; may be repeated.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
+    @Option(
+            names = "--only",
+            paramLabel = "STAGE",
+            split = ",",
+            description =
+                    "Only these, such as relations,answers: several processes may train different"
+                            + " ones at the same time, once what they begin with is there.")
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--compare",
+            description =
+                    "Train what the method is compared with, too: expressions without the stages"
+                            + " before, or with hard labels, and questions without boxes.")
+    private boolean compares;
+
+    @Option(names = "--no-training", description = "Train nothing; measure and tell what is there.")
+    private boolean rests;
+
+    @Option(
+            names = "--test",
+            paramLabel = "DIR",
+            description =
+                    "A folder of scenes that nobody saw, to measure the best models on. What was"
+                            + " measured is kept in measured.json of each run.")
+    private Path test;
+
+    @Option(
+            names = "--test-relations",
+            paramLabel = "DIR",
+            description =
+                    "Another one for relations, which only some scenes are asked for; that of --test"
+                            + " if left out.")
+    private Path testRelations;
+
     @Override
-    public Integer call() throws BadInput, IOException, TranslateException {
-        List<String> rows = new ArrayList<>();
-        for (Stage stage : STAGES) {
+    public Integer call() throws Exception {
+        List<ChainStage> stages = chosen();
+        check(stages);
+        ChainTable table = new ChainTable(out);
+        for (ChainStage stage : stages) {
             Path run = out.resolve(stage.name());
-            if (Files.exists(run) && RunSummary.of(run).finished()) {
-                remark(stage.name() + " is done already.");
-            } else {
-                err().println("Stage " + stage.name());
-                train(stage, run);
+            if (!rests) {
+                complete(stage, run);
             }
-            rows.add(row(stage, RunSummary.of(run)));
+            if (Files.exists(run)) {
+                RunHistory history = RunHistory.read(run);
+                table.add(history, validated(history), measure(history));
+            }
         }
-        out().println(
-                        "| stage | from | best on validation | minutes | seed | parameters | command |");
-        out().println("|---|---|---|---|---|---|---|");
-        rows.forEach(out()::println);
+        out().print(table);
         out().flush();
         return ExitCode.OK;
     }
 
-    private void train(Stage stage, Path run) throws BadInput, IOException, TranslateException {
+    private List<ChainStage> chosen() throws BadInput {
+        List<ChainStage> all = new ArrayList<>(ChainStage.STAGES);
+        all.addAll(ChainStage.COMPARISONS);
+        BadInput.unlessKnown("--only", "stage", only, all.stream().map(ChainStage::name).toList());
+        if (!only.isEmpty()) {
+            return all.stream().filter(stage -> only.contains(stage.name())).toList();
+        }
+        return compares ? all : ChainStage.STAGES;
+    }
+
+    /** Better now than after hours of training. */
+    private void check(List<ChainStage> stages) throws BadInput {
+        try {
+            for (ChainStage stage : stages) {
+                Recipe recipe = stage.recipe(settings, changes);
+                if (test(recipe.task()) != null) {
+                    EvaluationData.read(recipe, test(recipe.task()), null);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    /** What a task is measured on; null for nothing. */
+    private Path test(Task task) {
+        return task == Task.RELATIONS && testRelations != null ? testRelations : test;
+    }
+
+    private void complete(ChainStage stage, Path run)
+            throws BadInput, IOException, TranslateException {
+        if (Files.exists(run) && RunHistory.read(run).finished()) {
+            remark(stage.name() + " is done already.");
+            return;
+        }
+        err().println("Stage " + stage.name());
         try (Meter meter = new Meter(err(), "steps", 1);
                 PevlTrainer trainer = Files.exists(run) ? PevlTrainer.resume(run) : begin(stage)) {
             TrainingData read =
@@ -127,62 +188,48 @@ final class ChainCommand extends ConsoleCommand {
         }
     }
 
-    private PevlTrainer begin(Stage stage) throws IOException {
-        Recipe recipe = recipe(stage);
-        Path from = stage.start() == null ? start : out.resolve(stage.start());
-        return from == null
-                ? PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe)
-                : PevlTrainer.from(from, recipe);
-    }
-
-    private Recipe recipe(Stage stage) throws IOException {
-        RecipeDraft draft = RecipeDraft.named(recipeName(stage));
-        Path own = settings == null ? null : settings.resolve(recipeName(stage) + ".yaml");
-        if (own != null && Files.exists(own)) {
-            draft = draft.with(own);
+    private PevlTrainer begin(ChainStage stage) throws BadInput, IOException {
+        Recipe recipe = stage.recipe(settings, changes);
+        if (stage.start() == null) {
+            return start == null
+                    ? PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe)
+                    : PevlTrainer.from(start, recipe);
         }
-        for (Map.Entry<String, String> change : changes.entrySet()) {
-            draft = draft.with(change.getKey(), change.getValue());
+        Path from = out.resolve(stage.start());
+        if (!Files.exists(from) || !RunHistory.read(from).finished()) {
+            throw new BadInput(
+                    "Stage %s begins with %s, whose training has not come to its end in %s; train that first."
+                            .formatted(stage.name(), stage.start(), from));
         }
-        return draft.recipe();
+        return PevlTrainer.from(from, recipe);
     }
 
-    private static String recipeName(Stage stage) {
-        return "scenes-" + stage.name();
-    }
-
-    private static String measures(Map<String, Double> best) {
-        return best.entrySet().stream()
-                .map(m -> String.format(Locale.ROOT, "%s %.4f", m.getKey(), m.getValue()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private String row(Stage stage, RunSummary run) {
-        String begins = stage.start() == null ? "" : " --start " + out.resolve(stage.start());
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %s | %.1f | %d | %d | pevl train --recipe %s%s --data %s"
-                        + " --validation %s --out %s%s |",
-                stage.name(),
-                stage.start() == null ? "nothing" : stage.start(),
-                measures(run.best()),
-                run.seconds() / 60,
-                run.recipe().seed(),
-                run.parameters(),
-                recipeName(stage),
-                begins,
-                data,
-                validation,
-                out.resolve(stage.name()),
-                differences(stage));
-    }
-
-    private String differences(Stage stage) {
-        StringBuilder options = new StringBuilder();
-        if (settings != null && Files.exists(settings.resolve(recipeName(stage) + ".yaml"))) {
-            options.append(" --settings ").append(settings.resolve(recipeName(stage) + ".yaml"));
+    /** Entries that the best model was found by; 0 where the data are gone. */
+    private int validated(RunHistory run) {
+        try {
+            return run.validated();
+        } catch (IOException | IllegalArgumentException e) {
+            remark("What %s was validated on is gone: ".formatted(run.folder()) + e.getMessage());
+            return 0;
         }
-        changes.forEach((key, value) -> options.append(" --set " + key + "=" + value));
-        return options.toString();
+    }
+
+    private Measurement measure(RunHistory run)
+            throws BadInput,
+                    IOException,
+                    TranslateException,
+                    ModelNotFoundException,
+                    MalformedModelException {
+        Path unseen = test(run.recipe().task());
+        if (unseen == null) {
+            return null;
+        }
+        ModelOption best = new ModelOption(run.model().toAbsolutePath().toString());
+        try (OpenedModels models = new OpenedModels(best);
+                Meter meter = new Meter(err(), "entries", 1)) {
+            return Measurement.of(run, unseen, models, (done, all) -> meter.at(done, all, ""));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
     }
 }

@@ -1,18 +1,15 @@
 package io.github.pevl.examples;
 
 import ai.djl.MalformedModelException;
-import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ModelNotFoundException;
-import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
+import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
 import io.github.pevl.run.Evaluation;
 import io.github.pevl.run.EvaluationData;
 import io.github.pevl.run.Report;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -35,7 +32,7 @@ import picocli.CommandLine.Option;
             "  pevl scenes --count 2000 --seed 2 --out data/test",
             "  pevl evaluate --data data/test",
             "  pevl evaluate --data data/test --model runs/scenes",
-            "  pevl evaluate --data data/test --model runs/answers --task answers"
+            "  pevl evaluate --data data/test --model models/answers --task answers"
         })
 final class EvaluateCommand extends ConsoleCommand {
 
@@ -59,8 +56,9 @@ final class EvaluateCommand extends ConsoleCommand {
     @Option(
             names = {"-t", "--task"},
             paramLabel = "TASK",
-            defaultValue = "grounding",
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "One of ${COMPLETION-CANDIDATES}. Default: that of the run if the model is one,"
+                            + " else grounding.")
     private Task task;
 
     @Mixin private final ModelOption model = new ModelOption(TaskTypes.GROUND.model());
@@ -69,48 +67,33 @@ final class EvaluateCommand extends ConsoleCommand {
     public Integer call() throws Exception {
         EvaluationData read;
         try {
-            read = EvaluationData.read(task, data, images);
+            read = read();
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
-        Opened opened = new Opened();
-        try {
+        try (OpenedModels opened = new OpenedModels(model)) {
             out().print(evaluate(opened, read).table());
             out().flush();
-        } finally {
-            opened.close();
         }
         return ExitCode.OK;
     }
 
-    private Report evaluate(Opened opened, EvaluationData read)
+    /** A run is asked as it was trained. */
+    private EvaluationData read() throws IOException {
+        Recipe recipe = model.recipe();
+        if (recipe != null && (task == null || task == recipe.task())) {
+            return EvaluationData.read(recipe, data, images);
+        }
+        return EvaluationData.read(task == null ? Task.GROUNDING : task, data, images);
+    }
+
+    private Report evaluate(OpenedModels opened, EvaluationData read)
             throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
         int count = read.samples().size();
         try (Meter meter = new Meter(err(), "entries", count)) {
             return Evaluation.run(opened, read, done -> meter.at(done, count, ""));
         } catch (IOException e) { // pictures, or the model
             throw new BadInput(Failures.describe(e), e);
-        }
-    }
-
-    /** The models behind the predictors, to be closed after them. */
-    private final class Opened implements Evaluation.Predictors {
-
-        private final Deque<ZooModel<?, ?>> models = new ArrayDeque<>();
-
-        @Override
-        public <I, O> Predictor<I, O> open(Class<I> request, Class<O> answer) throws IOException {
-            try {
-                ZooModel<I, O> opened = model.open(request, answer);
-                models.push(opened);
-                return opened.newPredictor();
-            } catch (BadInput e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        }
-
-        void close() {
-            models.forEach(ZooModel::close);
         }
     }
 }

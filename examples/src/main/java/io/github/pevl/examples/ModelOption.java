@@ -4,6 +4,9 @@ import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
+import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.RecipeDraft;
+import io.github.pevl.run.RunHistory;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,18 +68,35 @@ final class ModelOption {
         }
     }
 
+    /**
+     * What the model was trained by, if it is a run.
+     *
+     * @return null if it is none
+     * @throws IOException if the run's recipe cannot be read
+     */
+    Recipe recipe() throws IOException {
+        Path folder = PevlModelZoo.names().contains(model) ? null : folder();
+        Path run = folder == null ? null : folder.resolve(RunHistory.CONFIGURATION);
+        return run != null && Files.exists(run) ? RecipeDraft.read(run).recipe() : null;
+    }
+
+    /** Null if there is none of that name. */
+    private Path folder() {
+        try {
+            return !model.isBlank() && Files.isDirectory(Path.of(model)) ? Path.of(model) : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
     private String url() throws BadInput {
         if (model.contains("://")) {
             return model;
         }
-        try {
-            Path folder = Path.of(model);
-            if (!model.isBlank() && Files.isDirectory(folder)) {
-                String path = folder.toAbsolutePath().normalize().toUri().getRawPath();
-                return PevlModelZoo.SCHEME + "://" + path;
-            }
-        } catch (InvalidPathException e) {
-            // then it is no name either
+        Path folder = folder();
+        if (folder != null) {
+            String path = folder.toAbsolutePath().normalize().toUri().getRawPath();
+            return PevlModelZoo.SCHEME + "://" + path;
         }
         throw new BadInput(
                 "There is no model \"%s\", neither of that name nor in a folder. Names: %s; or give"

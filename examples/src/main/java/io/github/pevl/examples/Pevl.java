@@ -48,7 +48,8 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             CompileCommand.class,
             InspectCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BenchTrainingCommand.class
         })
 public final class Pevl {
 

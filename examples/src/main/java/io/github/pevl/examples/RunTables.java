@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 
 /** The numbers of a run, as tables of a page. */
 final class RunTables {
@@ -45,7 +44,7 @@ final class RunTables {
         if (best != null) {
             facts.put("best " + best.metric(), say("%.4f at step %d", best.value(), best.step()));
         }
-        facts.put("time", say("%.1f minutes", seconds() / 60));
+        facts.put("time", say("%.1f minutes", run.seconds() / 60));
         facts.put("median step", say("%.0f ms", median()));
         run.steps().stream()
                 .map(RunLog.Step::residentBytes)
@@ -77,17 +76,6 @@ final class RunTables {
         } catch (IOException e) {
             return Map.of("model", "none that can be read");
         }
-    }
-
-    private double seconds() {
-        DoubleStream last =
-                DoubleStream.concat(
-                        run.events().stream().mapToDouble(RunLog.Event::elapsedSeconds),
-                        DoubleStream.concat(
-                                run.steps().stream().mapToDouble(RunLog.Step::elapsedSeconds),
-                                run.evaluations().stream()
-                                        .mapToDouble(RunLog.Evaluated::elapsedSeconds)));
-        return last.max().orElse(0);
     }
 
     private double median() {

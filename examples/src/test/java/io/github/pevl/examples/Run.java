@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Pattern;
 
 /**
  * A run of the program inside the test's process.
  *
  * @param code the exit code
  * @param out standard output
- * @param err standard error
+ * @param err standard error, without the progress that a slow machine has time to show
  */
 record Run(int code, String out, String err) {
+
+    private static final Pattern PROGRESS = Pattern.compile("(?m)^\\w+: \\d+ of \\d+.* left\\R");
 
     static Run of(Object... args) {
         StringWriter out = new StringWriter();
@@ -27,7 +30,7 @@ record Run(int code, String out, String err) {
                                 .setOut(new PrintWriter(out, true))
                                 .setErr(new PrintWriter(err, true)),
                         words);
-        return new Run(code, out.toString(), err.toString());
+        return new Run(code, out.toString(), PROGRESS.matcher(err.toString()).replaceAll(""));
     }
 
     Run succeeds() {

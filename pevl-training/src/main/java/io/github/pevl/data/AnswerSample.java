@@ -53,6 +53,12 @@ public record AnswerSample(
         }
     }
 
+    /** The same question; no box is written behind its words. */
+    AnswerSample withoutBoxes() {
+        return new AnswerSample(
+                picture, question, List.of(), answer, id, keptInCrop, width, height, kind);
+    }
+
     /** Question and answer; asked for are the six places behind the question. */
     @Override
     public Written write(View view, SplittableRandom random) {

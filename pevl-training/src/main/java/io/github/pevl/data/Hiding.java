@@ -63,7 +63,7 @@ final class Hiding {
     private void hideBox(int begin, int end) {
         int size = end - begin;
         switch (masking.boxes()) {
-            case NONE -> {}
+            case NONE, UNWRITTEN -> {}
             case ALL -> hideSome(begin, end, size);
             case SOME -> hideSome(begin, end, whole() ? size : 1 + random.nextInt(size));
             case LIKE_WORDS -> {

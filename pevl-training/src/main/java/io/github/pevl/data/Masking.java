@@ -1,5 +1,6 @@
 package io.github.pevl.data;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param boxes how position tokens are hidden
  * @param wholeShare the share of boxes of which all four positions become {@code [MASK]} whatever
  *     is drawn, 0 to 1: where training begins easily or ends as the task asks. 0 as published;
- *     without effect on {@link Boxes#NONE} and {@link Boxes#ALL}
+ *     without effect on all but {@link Boxes#LIKE_WORDS} and {@link Boxes#SOME}
  */
 public record Masking(double words, Boxes boxes, double wholeShare) {
 
@@ -28,7 +29,12 @@ public record Masking(double words, Boxes boxes, double wholeShare) {
         /** One to four of each box, each number equally likely; they become {@code [MASK]}. */
         SOME,
         /** All; they become {@code [MASK]}. */
-        ALL
+        ALL,
+        /**
+         * There are none: sentences are written without their boxes, to see what these are good
+         * for. For questions only; other sentences ask for boxes, or are ambiguous without.
+         */
+        UNWRITTEN
     }
 
     /**
@@ -50,6 +56,31 @@ public record Masking(double words, Boxes boxes, double wholeShare) {
     /** Whether no token is ever hidden, so that only the open slots of a task are learnt. */
     public boolean hidesNothing() {
         return words == 0
-                && (boxes == Boxes.NONE || (boxes == Boxes.LIKE_WORDS && wholeShare == 0));
+                && switch (boxes) {
+                    case NONE, UNWRITTEN -> true;
+                    case LIKE_WORDS -> wholeShare == 0;
+                    case SOME, ALL -> false;
+                };
+    }
+
+    /**
+     * The samples as their sentences are to be written and asked: as they are, or without boxes.
+     *
+     * @throws IllegalArgumentException if boxes are {@link Boxes#UNWRITTEN} and a sample is no
+     *     question
+     */
+    public List<? extends Sample> applyTo(List<? extends Sample> samples) {
+        return boxes == Boxes.UNWRITTEN
+                ? samples.stream().map(Masking::withoutBoxes).toList()
+                : samples;
+    }
+
+    private static Sample withoutBoxes(Sample sample) {
+        if (sample instanceof AnswerSample question) {
+            return question.withoutBoxes();
+        }
+        throw new IllegalArgumentException(
+                "Only questions can be written without boxes; a %s about %s cannot."
+                        .formatted(sample.getClass().getSimpleName(), sample.picture()));
     }
 }

@@ -216,8 +216,9 @@ public final class PevlDataset extends RandomAccessDataset {
         /**
          * Makes the dataset.
          *
-         * @throws IllegalArgumentException if something is missing or too small, or the vocabulary
-         *     lacks the word for "no relation" that relations need
+         * @throws IllegalArgumentException if something is missing or too small, the samples cannot
+         *     be written as the masking says, or the vocabulary lacks the word for "no relation"
+         *     that relations need
          */
         public PevlDataset build() {
             if (samples.isEmpty()) {
@@ -229,6 +230,7 @@ public final class PevlDataset extends RandomAccessDataset {
                                         .formatted(tokenizer)
                                 + " %s and %s.".formatted(masking, augmentation));
             }
+            samples = List.copyOf(masking.applyTo(samples));
             if (Math.min(Math.min(imageSide, textsPerImage), Math.min(batch, threads)) < 1) {
                 throw new IllegalArgumentException(
                         "imageSide, batch, textsPerImage and threads are %d, %d, %d and %d; each is"

@@ -16,7 +16,9 @@ import java.util.stream.DoubleStream;
  * @param momentum what the twin keeps of itself in a step, 0 to below 1; 0.995 in the original
  * @param queueSize past features that contrast compares with; 65536 in the original
  * @param positionDecay how fast position labels fall off with the distance in bins, above 0; 0.15
- *     for grounding, 0.25 otherwise (configs, key {@code exp_decay_ratio})
+ *     for grounding, 0.25 otherwise (configs, key {@code exp_decay_ratio}). From {@value
+ *     #HARD_LABELS} on a label is 1 at the true bin and 0 elsewhere: plain cross-entropy, without
+ *     order
  */
 public record Objective(
         double masked,
@@ -27,6 +29,11 @@ public record Objective(
         double momentum,
         int queueSize,
         double positionDecay) {
+
+    /** A {@link #positionDecay} of which exp(-d) is 0 as a float32 number. */
+    public static final double HARD_LABELS = 1000;
+
+    private static final double MOST_DECAY = 1e6;
 
     /**
      * Checks the numbers.
@@ -57,10 +64,10 @@ public record Objective(
                 queueSize,
                 "positive, or 0 without contrast");
         require(
-                positionDecay > 0 && Double.isFinite(positionDecay),
+                positionDecay > 0 && positionDecay <= MOST_DECAY,
                 "positionDecay",
                 positionDecay,
-                "above 0");
+                "above 0, up to " + MOST_DECAY);
     }
 
     /** Whether hidden tokens are to be told: masked modelling or position labels count. */

@@ -24,7 +24,8 @@ import java.util.Objects;
  * @param learningRate over time
  * @param weightDecay of the parameters that decay, 0 or more
  * @param clipNorm the largest norm of all gradients together; 0 leaves them as they are
- * @param masking which tokens are hidden
+ * @param masking which tokens are hidden, in training; boxes that it leaves unwritten are so in
+ *     evaluation, too
  * @param lastWholeShare what {@code masking.wholeShare} comes to in the last epoch, in even steps
  *     from epoch to epoch, 0 to 1
  * @param augmentation what becomes of pictures
@@ -98,6 +99,17 @@ public record Recipe(
                     "lastWholeShare is %s; it must lie in 0..1.".formatted(lastWholeShare));
         }
         learningRate.over(epochs); // checks the rates
+        requireBoxes(task, data, masking);
+    }
+
+    /** Sentences that ask for boxes, or pairs of objects that only boxes tell apart, need them. */
+    private static void requireBoxes(Task task, List<Corpus> data, Masking masking) {
+        boolean questions = data.stream().allMatch(corpus -> corpus == Corpus.QUESTIONS);
+        if (masking.boxes() == Masking.Boxes.UNWRITTEN && !(task == Task.ANSWERS && questions)) {
+            throw new IllegalArgumentException(
+                    "masking.boxes is UNWRITTEN, but the recipe is for %s and learns from %s; only %s learnt from %s can do without boxes."
+                            .formatted(task, data, Task.ANSWERS, Corpus.QUESTIONS));
+        }
     }
 
     /** The learning rate over time. */
@@ -109,6 +121,17 @@ public record Recipe(
     public double wholeShare(int epoch) {
         double first = masking.wholeShare();
         return epochs == 1 ? first : first + (lastWholeShare - first) * epoch / (epochs - 1);
+    }
+
+    /**
+     * The twin's share in what is learnt: over epoch 0 it grows to what the objective says, as in
+     * the original.
+     *
+     * @param epoch from 0
+     * @param done share of the epoch, 0 to 1
+     */
+    public double distillation(int epoch, double done) {
+        return objective.distillation() * (epoch == 0 ? done : 1);
     }
 
     private static void least(String name, double value, double least) {

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
@@ -161,6 +162,32 @@ public final class RecipeDraft {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
         return new RecipeDraft(origin, changed);
+    }
+
+    /**
+     * What {@link #with(String, String)} takes to make one recipe of another.
+     *
+     * @return values by key, as in YAML, in the order of recipes; empty if they are the same
+     */
+    public static Map<String, String> differences(Recipe from, Recipe to) {
+        Map<String, String> differences = new LinkedHashMap<>();
+        differences(RecordJson.tree(from), RecordJson.tree(to), "", differences);
+        return differences;
+    }
+
+    private static void differences(
+            JsonObject from, JsonObject to, String path, Map<String, String> differences) {
+        for (Map.Entry<String, JsonElement> value : to.entrySet()) {
+            JsonElement old = from.get(value.getKey());
+            JsonElement now = value.getValue();
+            if (now.isJsonObject()) {
+                String below = path + value.getKey() + ".";
+                differences(old.getAsJsonObject(), now.getAsJsonObject(), below, differences);
+            } else if (!now.equals(old)) {
+                String yaml = now.isJsonPrimitive() ? now.getAsString() : now.toString();
+                differences.put(path + value.getKey(), yaml);
+            }
+        }
     }
 
     /**

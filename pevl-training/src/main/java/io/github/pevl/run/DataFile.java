@@ -69,7 +69,7 @@ record DataFile(
      *     pictures that are missing
      */
     List<? extends Sample> read() throws IOException {
-        List<? extends Sample> samples = format().read(Path.of(annotations), Path.of(images));
+        List<? extends Sample> samples = format().read(file(), Path.of(images));
         if (samples.isEmpty()) {
             throw new IllegalArgumentException(
                     annotations + " lists nothing. It needs an entry for each sentence.");
@@ -99,9 +99,30 @@ record DataFile(
         return RelationDictionary.read(beside(DICTIONARY));
     }
 
+    /** The file. */
+    Path file() {
+        return Path.of(annotations);
+    }
+
+    /** Whether the file is called as in a data folder. */
+    boolean hasItsName() {
+        return file().endsWith(evaluates ? corpus.evaluationFile() : corpus.trainingFile());
+    }
+
+    /** The data folder if the file is called as in one, else the file. */
+    Path given() {
+        return hasItsName() ? file().getParent() : file();
+    }
+
+    /** What pictures are relative to; null if that is the file's own folder. */
+    Path foreignImages() {
+        Path root = Path.of(images);
+        return root.equals(file().getParent()) ? null : root;
+    }
+
     /** A file in the same folder. */
     Path beside(String name) {
-        return Path.of(annotations).resolveSibling(name);
+        return file().resolveSibling(name);
     }
 
     /**
@@ -110,7 +131,7 @@ record DataFile(
      * @throws IOException naming it if not
      */
     void requireUnchanged() throws IOException {
-        if (!sha256(Path.of(annotations)).equals(sha256)) {
+        if (!sha256(file()).equals(sha256)) {
             throw new IOException(
                     annotations
                             + " has changed since the run began, which cannot go on with other"
@@ -131,7 +152,8 @@ record DataFile(
         }
     }
 
-    private static String sha256(Path file) throws IOException {
+    /** The checksum of a file. */
+    static String sha256(Path file) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {

@@ -1,6 +1,7 @@
 package io.github.pevl.run;
 
 import io.github.pevl.data.Sample;
+import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,22 @@ public record EvaluationData(Task task, List<? extends Sample> samples) {
                     "There is nothing to evaluate %s on; the best model is found by it."
                             .formatted(task.label()));
         }
+    }
+
+    /**
+     * Reads annotations as a model is to be asked that was trained by a recipe: without boxes, if
+     * it never saw them.
+     *
+     * @throws IOException as {@link #read(Task, Path, Path)}
+     * @throws IllegalArgumentException as {@link #read(Task, Path, Path)}
+     */
+    public static EvaluationData read(Recipe recipe, Path data, Path images) throws IOException {
+        return of(recipe, DataFile.evaluation(recipe.task().evaluated(), data, images));
+    }
+
+    /** The same for a file that is known. */
+    static EvaluationData of(Recipe recipe, DataFile file) throws IOException {
+        return new EvaluationData(recipe.task(), recipe.masking().applyTo(file.read()));
     }
 
     /**

@@ -22,6 +22,7 @@ import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.WeightLoader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,6 +131,11 @@ public final class PevlTrainer implements AutoCloseable {
         return recipe;
     }
 
+    /** Values of the network, those of its twin not counted. */
+    public long parameters() {
+        return network.getParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
+    }
+
     /**
      * Trains, to the recipe's end.
      *
@@ -146,6 +152,41 @@ public final class PevlTrainer implements AutoCloseable {
         if (interrupted == null) {
             RunFolder.requireFree(folder);
         }
+        return use(
+                data,
+                progress,
+                (loop, step, optimizer) ->
+                        interrupted == null
+                                ? loop.start(folder, RunRecord.of(recipe, start, data))
+                                : resume(loop, step, optimizer));
+    }
+
+    /**
+     * Makes steps as {@link #train} does, but keeps nothing, to see what they cost. The network
+     * learns from them, and is of no more use.
+     *
+     * @param data to learn
+     * @param steps 1 or more
+     * @param clock nanoseconds, as {@code System::nanoTime}, or the processor time of this thread
+     * @param progress told of each step before the next begins
+     * @return what they cost
+     * @throws IOException if a file cannot be read
+     * @throws IllegalArgumentException if the data do not fill a step
+     */
+    public Rehearsal rehearse(
+            TrainingData data, int steps, LongSupplier clock, TrainingProgress progress)
+            throws IOException, TranslateException {
+        return use(data, progress, (loop, step, optimizer) -> loop.rehearse(steps, clock));
+    }
+
+    /** What is done with a loop that is ready. */
+    private interface Use<T> {
+        T of(TrainingLoop loop, TrainingStep step, AdamW optimizer)
+                throws IOException, TranslateException;
+    }
+
+    private <T> T use(TrainingData data, TrainingProgress progress, Use<T> use)
+            throws IOException, TranslateException {
         NDManager manager = model.getNDManager();
         PevlVocabulary words = tokenizer.vocabulary();
         Device[] devices = Engine.getEngine("PyTorch").getDevices(recipe.passes());
@@ -163,11 +204,9 @@ public final class PevlTrainer implements AutoCloseable {
                             .optDevices(devices);
             try (Trainer trainer = trained.newTrainer(config)) {
                 network.freezeParameters(true, p -> !step.learns(p));
-                TrainedModel use = new TrainedModel(model, tokenizer, recipe, data);
-                TrainingLoop loop = new TrainingLoop(use, step, trainer, optimizer, progress);
-                return interrupted == null
-                        ? loop.start(folder, RunRecord.of(recipe, start, data))
-                        : resume(loop, step, optimizer);
+                TrainedModel made = new TrainedModel(model, tokenizer, recipe, data);
+                TrainingLoop loop = new TrainingLoop(made, step, trainer, optimizer, progress);
+                return use.of(loop, step, optimizer);
             }
         }
     }

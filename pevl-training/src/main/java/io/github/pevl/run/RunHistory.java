@@ -3,6 +3,7 @@ package io.github.pevl.run;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run's folder tells, step by step. It is only read: the run may still be at work, or have
@@ -32,6 +34,9 @@ public record RunHistory(
         List<RunLog.Step> steps,
         List<RunLog.Evaluated> evaluations,
         int unreadable) {
+
+    /** The file in a run's folder that says all that it was made of, its recipe among it. */
+    public static final String CONFIGURATION = RunRecord.FILE;
 
     private static final Gson GSON = new Gson();
 
@@ -149,7 +154,30 @@ public record RunHistory(
      * @throws IOException as {@link #model}, or if it cannot be read
      */
     public long parameters() throws IOException {
-        return RunSummary.parameters(model());
+        try (Checkpoint weights = ModelFolder.weights(model())) {
+            return weights.names().stream().mapToLong(n -> weights.info(n).shape().size()).sum();
+        }
+    }
+
+    /** Seconds that the run has taken, interruptions not counted, as far as the log tells. */
+    public double seconds() {
+        return Stream.of(
+                        events.stream().map(RunLog.Event::elapsedSeconds),
+                        steps.stream().map(RunLog.Step::elapsedSeconds),
+                        evaluations.stream().map(RunLog.Evaluated::elapsedSeconds))
+                .flatMap(times -> times)
+                .mapToDouble(time -> time)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * What the run was begun with.
+     *
+     * @throws IOException if the folder cannot be read
+     */
+    public RunOrigin origin() throws IOException {
+        return RunOrigin.of(new RunFolder(folder).record());
     }
 
     /**
@@ -160,6 +188,16 @@ public record RunHistory(
      */
     public EvaluationData validation() throws IOException {
         RunRecord record = new RunFolder(folder).record();
-        return new EvaluationData(recipe.task(), record.validation().read());
+        return EvaluationData.of(recipe, record.validation());
+    }
+
+    /**
+     * How many entries of it each evaluation looks at.
+     *
+     * @throws IOException as {@link #validation}
+     * @throws IllegalArgumentException as {@link #validation}
+     */
+    public int validated() throws IOException {
+        return validation().first(recipe.evaluation().size()).samples().size();
     }
 }

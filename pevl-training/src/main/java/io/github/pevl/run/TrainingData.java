@@ -30,7 +30,7 @@ public final class TrainingData {
         for (DataFile file : trainingFiles) {
             training.add(file.read());
         }
-        validation = new EvaluationData(recipe.task(), validationFile.read());
+        validation = EvaluationData.of(recipe, validationFile);
         predicates =
                 validationFile.corpus() == Corpus.RELATIONS
                         ? validationFile.dictionary().predicates()

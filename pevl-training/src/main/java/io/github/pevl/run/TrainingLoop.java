@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The one loop: steps, evaluations, states, for every recipe. */
 final class TrainingLoop {
@@ -41,6 +42,12 @@ final class TrainingLoop {
     private RunLog log;
     private RunState state = new RunState(0, -1, 0, 0, List.of());
     private double elapsedBefore;
+    private LongSupplier clock = System::nanoTime;
+
+    /** What becomes of a step that was made. */
+    private interface After {
+        void step(RunLog.Step made) throws IOException, TranslateException;
+    }
 
     TrainingLoop(
             TrainedModel model,
@@ -105,7 +112,7 @@ final class TrainingLoop {
             log.add(event(type));
             progress.begins(recipe, state.step(), steps);
             while (state.step() < steps) {
-                epoch((int) (state.step() / stepsPerEpoch));
+                epoch(steps, this::keep);
             }
             log.add(event("end"));
             log.force();
@@ -113,44 +120,58 @@ final class TrainingLoop {
         return state.best();
     }
 
+    /** Makes steps, and keeps nothing but what the log would say of them. */
+    Rehearsal rehearse(int number, LongSupplier watch) throws IOException, TranslateException {
+        clock = watch;
+        List<RunLog.Step> made = new ArrayList<>();
+        while (state.step() < number) {
+            epoch(number, made::add);
+        }
+        return Rehearsal.of(made, recipe, datasets, trainer.getManager(), clock);
+    }
+
     private RunLog.Event event(String type) {
         List<String> devices = Arrays.stream(trainer.getDevices()).map(Device::toString).toList();
         return new RunLog.Event(type, state.step(), steps, devices, elapsed());
     }
 
-    private void epoch(int epoch) throws IOException, TranslateException {
+    /** Goes to the end of the epoch, or to the end of all. */
+    private void epoch(long end, After after) throws IOException, TranslateException {
+        int epoch = (int) (state.step() / stepsPerEpoch);
         long done = state.step() % stepsPerEpoch;
         double whole = recipe.wholeShare(epoch);
         CosineSchedule schedule = recipe.schedule();
         try (Feed feed =
                 new Feed(datasets, trainer.getManager(), epoch, done * recipe.passes(), whole)) {
-            for (long inEpoch = done; inEpoch < stepsPerEpoch; inEpoch++) {
-                learn(feed, epoch, inEpoch, schedule.rate(epoch, inEpoch));
-                boolean last = state.step() == steps;
-                boolean evaluates = last || state.step() % recipe.evaluation().every() == 0;
-                if (evaluates) {
-                    evaluate(epoch);
-                }
-                if (evaluates || state.step() % recipe.saveEvery() == 0) {
-                    save();
-                }
+            for (long i = done; i < stepsPerEpoch && state.step() < end; i++) {
+                RunLog.Step made = learn(feed, epoch, i, schedule.rate(epoch, i));
+                progress.step(made.step(), steps, state.smoothLoss());
+                after.step(made);
             }
         }
     }
 
-    private void learn(Feed feed, int epoch, long inEpoch, double rate) throws IOException {
-        Stopwatch watch = new Stopwatch();
+    private void keep(RunLog.Step made) throws IOException, TranslateException {
+        log.add(made);
+        boolean last = state.step() == steps;
+        boolean evaluates = last || state.step() % recipe.evaluation().every() == 0;
+        if (evaluates) {
+            evaluate(made.epoch());
+        }
+        if (evaluates || state.step() % recipe.saveEvery() == 0) {
+            save();
+        }
+    }
+
+    private RunLog.Step learn(Feed feed, int epoch, long inEpoch, double rate) throws IOException {
+        Stopwatch watch = new Stopwatch(clock);
         Map<String, Double> losses = new LinkedHashMap<>();
         double loss = 0;
         int passes = recipe.passes();
         int together;
         for (int pass = 0; pass < passes; pass += together) {
             together = Math.min(trainer.getDevices().length, passes - pass);
-            long number = inEpoch * passes + pass;
-            step.begin(
-                    epoch * stepsPerEpoch * passes + number,
-                    distillation(epoch, (double) number / (stepsPerEpoch * passes)));
-            loss += pass(feed, together, watch) / passes;
+            loss += pass(feed, together, epoch, inEpoch * passes + pass, watch) / passes;
             double share = (double) together / passes;
             step.parts().forEach((name, part) -> losses.merge(name, part * share, Double::sum));
             step.end();
@@ -159,34 +180,30 @@ final class TrainingLoop {
         double norm = optimizer.apply(rate, 1.0 / passes, recipe.clipNorm());
         watch.lap("optimizer");
         count(loss);
-        log.add(
-                new RunLog.Step(
-                        "step",
-                        state.step(),
-                        epoch,
-                        rate,
-                        loss,
-                        losses,
-                        norm,
-                        watch.parts(),
-                        Resident.bytes(),
-                        elapsed()));
-        progress.step(state.step(), steps, state.smoothLoss());
-    }
-
-    /** Over epoch 0 the twin's share grows to what the recipe says, as in the original. */
-    private double distillation(int epoch, double done) {
-        return recipe.objective().distillation() * (epoch == 0 ? done : 1);
+        return new RunLog.Step(
+                "step",
+                state.step(),
+                epoch,
+                rate,
+                loss,
+                losses,
+                norm,
+                watch.parts(),
+                Resident.bytes(),
+                elapsed());
     }
 
     /** A pass on each of some devices; returns the sum of their losses. */
-    private double pass(Feed feed, int together, Stopwatch watch) throws IOException {
+    private double pass(Feed feed, int together, int epoch, long number, Stopwatch watch)
+            throws IOException {
+        long due = stepsPerEpoch * recipe.passes();
         List<Batch> batches = new ArrayList<>();
         try {
             for (int i = 0; i < together; i++) {
                 batches.add(feed.next());
             }
             watch.lap("data");
+            step.begin(epoch * due + number, recipe.distillation(epoch, (double) number / due));
             double sum = 0;
             try (GradientCollector collector = trainer.newGradientCollector()) {
                 NDList losses = new NDList();

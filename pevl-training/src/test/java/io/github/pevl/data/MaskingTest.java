@@ -142,6 +142,7 @@ class MaskingTest {
     void saysWhetherItHidesAnything() {
         assertThat(Masking.NOTHING.hidesNothing()).isTrue();
         assertThat(new Masking(0, Masking.Boxes.LIKE_WORDS, 0).hidesNothing()).isTrue();
+        assertThat(new Masking(0, Masking.Boxes.UNWRITTEN, 0.5).hidesNothing()).isTrue();
         assertThat(new Masking(0.1, Masking.Boxes.NONE, 0).hidesNothing()).isFalse();
         assertThat(new Masking(0, Masking.Boxes.SOME, 0).hidesNothing()).isFalse();
         assertThat(new Masking(0, Masking.Boxes.LIKE_WORDS, 0.1).hidesNothing()).isFalse();

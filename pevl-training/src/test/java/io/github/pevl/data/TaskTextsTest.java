@@ -144,6 +144,18 @@ class TaskTextsTest {
                 .startsWith("[CLS]", "what", "color", "is", "the", "dog", "@@", "[pos_0]");
     }
 
+    /** Nothing else changes. */
+    @Test
+    void aQuestionMayBeWrittenWithoutItsBox() throws IOException {
+        Made made = make(question("blue"), new Masking(0, Masking.Boxes.UNWRITTEN, 0), 300);
+        assertAsks(made, filled("blue", 6, PevlVocabulary.PAD));
+        List<String> boxed = new ArrayList<>(make(question("blue"), Masking.NOTHING, 300).text());
+        boxed.subList(boxed.indexOf("@@"), boxed.indexOf("##") + 1).clear();
+        assertThat(made.text()).isEqualTo(boxed);
+        assertThatThrownBy(() -> make(relation(), new Masking(0, Masking.Boxes.UNWRITTEN, 0), 300))
+                .hasMessageContaining("Only questions can be written without boxes");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"riding", "in front of", "skateboarding on"})
     void predicatesAreAskedForInThreePlaces(String predicate) throws IOException {

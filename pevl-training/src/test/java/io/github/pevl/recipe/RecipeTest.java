@@ -70,6 +70,20 @@ class RecipeTest {
                 .isEqualTo(RecipeDraft.named("vcr").recipe().augmentation().cropMost());
     }
 
+    @Test
+    void differencesMakeOneRecipeOfAnother() throws IOException {
+        Recipe from = RecipeDraft.named("scenes-answers").recipe();
+        for (String name : List.of("vcr-pretrain", "scenes-stage-one", "scenes-answers")) {
+            Recipe to = RecipeDraft.named(name).recipe();
+            RecipeDraft draft = RecipeDraft.of(from);
+            for (var change : RecipeDraft.differences(from, to).entrySet()) {
+                draft = draft.with(change.getKey(), change.getValue());
+            }
+            assertThat(draft.recipe()).isEqualTo(to);
+        }
+        assertThat(RecipeDraft.differences(from, from)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -103,7 +117,9 @@ class RecipeTest {
                 "augmentation.flip|2|flip is 2",
                 "epochs|0|epochs is 0",
                 "objective.position|0|are all 0",
-                "learningRate.peak|0|the peak must be positive"
+                "learningRate.peak|0|the peak must be positive",
+                "masking.boxes|UNWRITTEN|the recipe is for GROUNDING and learns from [EXPRESSIONS",
+                "objective.positionDecay|1e39|must be above 0, up to 1000000.0"
             })
     void singleValuesAreChecked(String key, String value, String problem) {
         assertThatThrownBy(() -> RecipeDraft.named("scenes").with(key, value).recipe())

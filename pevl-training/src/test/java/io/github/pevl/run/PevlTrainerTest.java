@@ -10,6 +10,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import com.google.gson.JsonObject;
+import io.github.pevl.data.AnswerSample;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.scenes.SceneModel;
@@ -20,9 +21,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,46 @@ class PevlTrainerTest {
         }
     }
 
+    /** By a clock that moves on a millisecond whenever it is asked. */
+    @Test
+    void aRehearsalMakesTheStepsOfARun() throws Exception {
+        Recipe recipe = Runs.small("scenes").recipe();
+        Path out = folder.resolve("performed");
+        Runs.train(recipe, data, out);
+        AtomicLong millis = new AtomicLong();
+        Rehearsal rehearsal;
+        try (PevlTrainer trainer = Runs.fresh(recipe)) {
+            rehearsal =
+                    trainer.rehearse(
+                            Runs.read(recipe, data),
+                            3,
+                            () -> millis.incrementAndGet() * 1_000_000,
+                            new Runs.Silent());
+        }
+        List<RunLog.Step> steps = rehearsal.steps();
+        assertThat(steps)
+                .extracting(RunLog.Step::loss)
+                .isEqualTo(
+                        Runs.log(out, "step").subList(0, 3).stream()
+                                .map(PevlTrainerTest::loss)
+                                .toList());
+        assertThat(rehearsal.preparation()).isEqualTo(1);
+        assertThat(steps.get(2).epoch()).as("two steps an epoch").isEqualTo(1);
+        assertThat(steps.get(2).milliseconds())
+                .isEqualTo(
+                        Map.of(
+                                "data",
+                                1.0,
+                                "forward",
+                                1.0,
+                                "backward",
+                                1.0,
+                                "optimizer",
+                                1.0,
+                                "step",
+                                5.0));
+    }
+
     /** Every text has as many open slots, so that the mean of two halves is the mean of all. */
     @Test
     void twoPassesAreLikeOneOfTwiceTheBatch() throws Exception {
@@ -132,6 +175,23 @@ class PevlTrainerTest {
         assertThat(report.value()).isEqualTo(best);
         assertThat(Files.readString(out.resolve("best/serving.properties")))
                 .contains("task=" + recipe.task().label());
+    }
+
+    /** The run's own evaluation, too: what it is asked has no box. */
+    @Test
+    void questionsAreLearntAndAskedWithoutBoxes() throws Exception {
+        Recipe recipe =
+                Runs.small("scenes-answers")
+                        .with("masking.boxes", "UNWRITTEN")
+                        .with("epochs", "1")
+                        .recipe();
+        Path out = folder.resolve("boxless");
+        Runs.train(recipe, data, out);
+        assertThat(Runs.read(recipe, data).validation().samples())
+                .isEqualTo(EvaluationData.read(recipe, data, null).samples())
+                .isEqualTo(RunHistory.read(out).validation().samples())
+                .hasSameSizeAs(EvaluationData.read(recipe.task(), data, null).samples())
+                .allSatisfy(asked -> assertThat(((AnswerSample) asked).regions()).isEmpty());
     }
 
     private static <I, O> ZooModel<I, O> open(Path run, Class<I> request, Class<O> answer)

@@ -1,0 +1,77 @@
+package io.github.pevl.run;
+
+import ai.djl.MalformedModelException;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.json.RecordJson;
+import io.github.pevl.zoo.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * How well a run's best model does on data that it never saw. It is kept in the run's folder, as
+ * {@value #FILE}, so that nobody has to measure again.
+ *
+ * @param data the annotation file
+ * @param dataSha256 of its content
+ * @param modelSha256 of the model's weights
+ * @param report the measures
+ */
+public record Measurement(String data, String dataSha256, String modelSha256, Report report) {
+
+    /** The file. */
+    static final String FILE = "measured.json";
+
+    /** Told how far a measurement is. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** So many of all entries are done. */
+        void at(int done, int all);
+    }
+
+    /**
+     * Takes what is kept, or measures if there is nothing, or model or data have changed.
+     *
+     * @param data a data folder, or an annotation file in the format of the run's task
+     * @param predictors of the run's model
+     * @throws IOException if a file cannot be read, or the run has no model yet
+     * @throws TranslateException if the model fails
+     * @throws IllegalArgumentException naming what is wrong with the data
+     */
+    public static Measurement of(
+            RunHistory run, Path data, Evaluation.Predictors predictors, Progress progress)
+            throws IOException,
+                    TranslateException,
+                    ModelNotFoundException,
+                    MalformedModelException {
+        DataFile file = DataFile.evaluation(run.recipe().task().evaluated(), data, null);
+        String model = DataFile.sha256(run.model().resolve(ModelFolder.WEIGHTS));
+        Path target = run.folder().resolve(FILE);
+        Measurement kept = read(target);
+        if (kept != null
+                && kept.dataSha256.equals(file.sha256())
+                && kept.modelSha256.equals(model)) {
+            return kept;
+        }
+        EvaluationData asked = EvaluationData.of(run.recipe(), file);
+        int all = asked.samples().size();
+        Report report = Evaluation.run(predictors, asked, done -> progress.at(done, all));
+        Measurement made = new Measurement(file.annotations(), file.sha256(), model, report);
+        Path part = target.resolveSibling("." + FILE + ".part");
+        Files.writeString(part, RecordJson.write(made));
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        return made;
+    }
+
+    /** Null if nothing is kept, or nothing that can be read: then it is made again. */
+    private static Measurement read(Path file) {
+        try {
+            return RecordJson.read(file, Measurement.class);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}
