@@ -8,7 +8,6 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.recipe.Task;
 import io.github.pevl.run.Evaluation;
 import io.github.pevl.run.EvaluationData;
-import io.github.pevl.run.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -28,12 +27,16 @@ import picocli.CommandLine.Option;
             "Asks a model all that a data folder asks of a task, and compares with what is"
                     + " annotated.",
             "Prints a table: a line for all, then one for each kind. A box counts as found from an"
-                    + " intersection over union of 0.5 on."
+                    + " intersection over union of 0.5 on.",
+            "With --against also what another model measures, by how much this one differs, and the"
+                    + " share of answers that are the same: boxes of an intersection over union of"
+                    + " at least 0.9, or equal ones; everything else if it is equal."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pevl scenes --count 2000 --seed 2 --out data/test",
             "  pevl evaluate --data data/test",
+            "  pevl evaluate --data data/test --model models/fast --against pevl-scenes",
             "  pevl evaluate --data data/test --model runs/scenes",
             "  pevl evaluate --data data/test --model runs/answers --task answers"
         })
@@ -65,6 +68,13 @@ final class EvaluateCommand extends ConsoleCommand {
 
     @Mixin private final ModelOption model = new ModelOption(TaskTypes.GROUND.model());
 
+    @Option(
+            names = "--against",
+            paramLabel = "MODEL",
+            order = PictureCommand.LATER,
+            description = "Another model, named like --model, to compare the answers with.")
+    private String against;
+
     @Override
     public Integer call() throws Exception {
         EvaluationData read;
@@ -73,30 +83,44 @@ final class EvaluateCommand extends ConsoleCommand {
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
-        Opened opened = new Opened();
-        try {
-            out().print(evaluate(opened, read).table());
-            out().flush();
-        } finally {
-            opened.close();
-        }
+        out().print(against == null ? evaluate(read) : compare(read));
+        out().flush();
         return ExitCode.OK;
     }
 
-    private Report evaluate(Opened opened, EvaluationData read)
+    private String evaluate(EvaluationData read)
             throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
         int count = read.samples().size();
-        try (Meter meter = new Meter(err(), "entries", count)) {
-            return Evaluation.run(opened, read, done -> meter.at(done, count, ""));
+        try (Opened opened = new Opened(model);
+                Meter meter = new Meter(err(), "entries", count)) {
+            return Evaluation.run(opened, read, done -> meter.at(done, count, "")).table();
         } catch (IOException e) { // pictures, or the model
             throw new BadInput(Failures.describe(e), e);
         }
     }
 
-    /** The models behind the predictors, to be closed after them. */
-    private final class Opened implements Evaluation.Predictors {
+    private String compare(EvaluationData read)
+            throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
+        int count = 2 * read.samples().size();
+        try (Opened opened = new Opened(model);
+                Opened other = new Opened(new ModelOption(against));
+                Meter meter = new Meter(err(), "entries", count)) {
+            return Evaluation.compare(opened, other, read, done -> meter.at(done, count, ""))
+                    .table();
+        } catch (IOException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
 
+    /** The models behind the predictors, to be closed after them. */
+    private static final class Opened implements Evaluation.Predictors, AutoCloseable {
+
+        private final ModelOption model;
         private final Deque<ZooModel<?, ?>> models = new ArrayDeque<>();
+
+        Opened(ModelOption model) {
+            this.model = model;
+        }
 
         @Override
         public <I, O> Predictor<I, O> open(Class<I> request, Class<O> answer) throws IOException {
@@ -109,7 +133,8 @@ final class EvaluateCommand extends ConsoleCommand {
             }
         }
 
-        void close() {
+        @Override
+        public void close() {
             models.forEach(ZooModel::close);
         }
     }
