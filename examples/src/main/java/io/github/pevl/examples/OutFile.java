@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** A file to be written, named by {@code --out}. */
+/** A file to be written, named by an option. */
 final class OutFile {
 
     private OutFile() {}
@@ -20,17 +20,18 @@ final class OutFile {
     /**
      * Checks a name before any work is done.
      *
+     * @param option that names it, such as {@code --out}
      * @throws BadInput if no file can be written there
      */
-    static void check(Path file) throws BadInput {
+    static void check(String option, Path file) throws BadInput {
         Path target = file.toAbsolutePath().normalize();
         if (!Files.isDirectory(target.getParent())) {
             throw new BadInput(
-                    "--out %s: there is no folder %s. Make it, or name another."
-                            .formatted(file, target.getParent()));
+                    "%s %s: there is no folder %s. Make it, or name another."
+                            .formatted(option, file, target.getParent()));
         }
         if (Files.isDirectory(target)) {
-            throw new BadInput("--out %s is a folder. Name a file.".formatted(file));
+            throw new BadInput("%s %s is a folder. Name a file.".formatted(option, file));
         }
     }
 

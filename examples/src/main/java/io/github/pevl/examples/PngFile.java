@@ -23,7 +23,7 @@ final class PngFile {
                     "--out %s: the picture is written as PNG. Name it such as found.png."
                             .formatted(file));
         }
-        OutFile.check(file);
+        OutFile.check("--out", file);
         Path target = file.toAbsolutePath().normalize();
         if (target.equals(source.toAbsolutePath().normalize())) {
             throw new BadInput(

@@ -61,7 +61,7 @@ final class ReportCommand extends ConsoleCommand {
             throw new BadInput(Failures.describe(e), e);
         }
         Path page = out == null ? run.resolve("report.html") : out;
-        OutFile.check(page);
+        OutFile.check("--out", page);
         EvaluationData named = data == null ? null : named(history);
         List<String> missing = new ArrayList<>(ReportPage.gaps(history));
         List<Exhibit> exhibits = exhibits(history, named, missing);

@@ -30,8 +30,9 @@ record Run(int code, String out, String err) {
         return new Run(code, out.toString(), err.toString());
     }
 
+    /** Says nothing but, on a slow machine, how far it is. */
     Run succeeds() {
-        assertThat(err).isEmpty();
+        assertThat(err.lines().filter(line -> !line.endsWith(" left"))).isEmpty();
         assertThat(code).isZero();
         return this;
     }
