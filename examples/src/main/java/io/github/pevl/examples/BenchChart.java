@@ -36,7 +36,7 @@ final class BenchChart {
     private static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 13);
     private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
-    private record Bar(String name, double products, Color color) {}
+    private record Bar(double products, String number, String name, Color color) {}
 
     private BenchChart() {}
 
@@ -100,7 +100,7 @@ final class BenchChart {
                 int length = Math.max(1, (int) Math.round(bar.products / most * LONGEST));
                 g.setColor(bar.color);
                 g.fillRect(BARS_LEFT, y - BAR + BAR_GAP, length, BAR);
-                String label = BenchTable.number(bar.products) + "  " + bar.name;
+                String label = bar.number + "  " + bar.name;
                 text(g, PLAIN, label, BARS_LEFT + length + TEXT_GAP, y);
                 y += BAR + BAR_GAP;
             }
@@ -111,10 +111,13 @@ final class BenchChart {
     private static List<Bar> bars(List<BenchReport.Line> lines) {
         Color[] colors = Palette.series();
         List<Bar> bars = new ArrayList<>();
-        bars.add(new Bar(BenchReport.ORIGINAL, lines.get(0).original(), ORIGINAL));
+        BenchReport.Line first = lines.get(0);
+        String cost = BenchTable.original(first);
+        bars.add(new Bar(first.original(), cost, BenchReport.ORIGINAL, ORIGINAL));
         for (int i = 0; i < lines.size(); i++) {
             BenchReport.Line line = lines.get(i);
-            bars.add(new Bar(line.model(), line.products(), colors[i % colors.length]));
+            String number = BenchTable.number(line.products());
+            bars.add(new Bar(line.products(), number, line.model(), colors[i % colors.length]));
         }
         return bars;
     }

@@ -21,7 +21,7 @@ final class BenchTable {
         rows.add("|---".repeat(head.size()) + "|");
         for (List<BenchReport.Line> lines : report.byRequest()) {
             BenchReport.Line first = lines.get(0);
-            rows.add(row(cells(first.title(), number(first.original()), lines, l -> l.products())));
+            rows.add(row(cells(first.title(), original(first), lines, l -> l.products())));
             if (first.furtherText() != null) {
                 rows.add(
                         row(
@@ -47,6 +47,11 @@ final class BenchTable {
 
     private static String row(List<String> cells) {
         return "| " + String.join(" | ", cells) + " |";
+    }
+
+    /** What the original costs, which is not known to a fraction. */
+    static String original(BenchReport.Line line) {
+        return String.format(Locale.ROOT, "%.0f", line.original());
     }
 
     /** Matrix products, as exactly as they can be measured. */
