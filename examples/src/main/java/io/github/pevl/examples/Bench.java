@@ -118,6 +118,7 @@ final class Bench implements AutoCloseable {
                 model.name(),
                 row.task(),
                 row.count(),
+                row.title(),
                 row.texts(),
                 median(all, Sample::millis),
                 median(all, Sample::products),

@@ -2,11 +2,11 @@ package io.github.pevl.examples;
 
 import ai.djl.engine.Engine;
 import ai.djl.translate.TranslateException;
+import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  pevl bench --json bench.json",
             "  pevl bench --size small --side 64 --rounds 1",
+            "  pevl bench --compiled fp32,bf16,int8 --chart bench.svg --table bench.md",
             "  pevl bench --model models/grounding --rows expressions-1,expressions-10"
         })
 final class BenchCommand extends ConsoleCommand {
@@ -93,6 +94,15 @@ final class BenchCommand extends ConsoleCommand {
     private List<Path> folders = List.of();
 
     @Option(
+            names = "--compiled",
+            paramLabel = "TYPE",
+            split = ",",
+            description =
+                    "Compare the model, one at most, with what is compiled of it: auto, fp32, bf16,"
+                            + " int8. Up to 2.5 GB are written below java.io.tmpdir meanwhile.")
+    private List<Precision> compiled = List.of();
+
+    @Option(
             names = "--rows",
             paramLabel = "NAME",
             split = ",",
@@ -113,30 +123,50 @@ final class BenchCommand extends ConsoleCommand {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON, too.")
     private Path json;
 
+    @Option(
+            names = "--table",
+            paramLabel = "FILE",
+            description = "Write a table of requests and models in Markdown, too.")
+    private Path table;
+
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description = "Draw the same as bars, as .svg or .png.")
+    private Path chart;
+
     @Override
     public Integer call() throws BadInput, IOException, TranslateException {
         checkOptions();
         LongSupplier clock = clocks.clock();
         Engine.getEngine("PyTorch");
-        List<BenchModel> models = new ArrayList<>();
-        try {
-            for (Path folder : folders) {
-                models.add(BenchModel.open(folder, clock));
-            }
-            if (folders.isEmpty()) {
-                models.add(BenchModel.random("eager, random values", size.config(side), clock));
-            }
-            List<String> names = names(models.get(0));
-            int asked = (rounds + 1) * names.size() * models.size();
-            try (Bench bench = new Bench(models, names, clock, ClockOption.threads());
+        try (BenchModels models = new BenchModels(clock)) {
+            open(models);
+            List<String> names = names(models.all().get(0));
+            int asked = (rounds + 1) * names.size() * models.all().size();
+            try (Bench bench = new Bench(models.all(), names, clock, ClockOption.threads());
                     Meter meter = new Meter(err(), "requests", asked)) {
                 BenchReport report = bench.run(rounds, done -> meter.at(done, asked, ""));
                 show(report);
             }
-        } finally {
-            models.forEach(BenchModel::close);
         }
         return ExitCode.OK;
+    }
+
+    private void open(BenchModels models) throws BadInput, IOException {
+        if (compiled.isEmpty() && folders.isEmpty()) {
+            models.addRandom(size.config(side));
+        } else if (compiled.isEmpty()) {
+            for (Path folder : folders) {
+                models.add(folder.toString(), folder);
+            }
+        } else {
+            Path source = folders.isEmpty() ? models.write(size.config(side)) : folders.get(0);
+            models.add("not compiled", source);
+            for (Precision precision : compiled) {
+                models.addCompiled(source, precision);
+            }
+        }
     }
 
     private List<String> names(BenchModel model) throws BadInput {
@@ -155,8 +185,20 @@ final class BenchCommand extends ConsoleCommand {
                     "--side is %d; it must be a multiple of %d up to %d."
                             .formatted(side, LEAST_SIDE, MOST_SIDE));
         }
+        if (!compiled.isEmpty() && folders.size() > 1) {
+            throw new BadInput(
+                    "--compiled takes one --model, and there are %d. Name one, or compile them"
+                                    .formatted(folders.size())
+                            + " yourself, with 'pevl compile'.");
+        }
         if (json != null) {
             OutFile.check("--json", json);
+        }
+        if (table != null) {
+            OutFile.check("--table", table);
+        }
+        if (chart != null) {
+            BenchChart.check("--chart", chart);
         }
     }
 
@@ -165,6 +207,12 @@ final class BenchCommand extends ConsoleCommand {
         out().flush();
         if (json != null) {
             OutFile.write(json, draft -> Files.writeString(draft, report.json()));
+        }
+        if (table != null) {
+            OutFile.write(table, draft -> Files.writeString(draft, BenchTable.markdown(report)));
+        }
+        if (chart != null) {
+            BenchChart.write(report, chart);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.pevl.examples;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import io.github.pevl.model.PevlBlock;
@@ -36,20 +37,26 @@ record BenchModel(
     /** A network of random values: nothing has to be there but memory. */
     static BenchModel random(String name, PevlConfig config, LongSupplier clock) {
         Model model = Model.newInstance(name, "PyTorch");
+        model.setBlock(network(config, model.getNDManager()));
+        return of(name, model, config, clock);
+    }
+
+    /** A network of random values, which belong to the manager. */
+    static PevlBlock network(PevlConfig config, NDManager manager) {
         PevlBlock block = new PevlBlock(config);
         block.freezeParameters(true);
-        block.initialize(model.getNDManager());
-        model.setBlock(block);
-        return of(name, model, config, clock);
+        block.initialize(manager);
+        return block;
     }
 
     /**
      * A model folder.
      *
+     * @param name what the report calls it
      * @throws BadInput if it is none, or not of BERT's vocabulary, which the requests are written
      *     in
      */
-    static BenchModel open(Path folder, LongSupplier clock) throws BadInput {
+    static BenchModel open(String name, Path folder, LongSupplier clock) throws BadInput {
         String path = folder.toAbsolutePath().normalize().toUri().getRawPath();
         try {
             PevlConfig config = ModelFolder.config(folder);
@@ -69,7 +76,7 @@ record BenchModel(
                             .optModelUrls(PevlModelZoo.SCHEME + "://" + path)
                             .build()
                             .loadModel();
-            return of(folder.toString(), model, config, clock);
+            return of(name, model, config, clock);
         } catch (IOException | ModelNotFoundException | MalformedModelException e) {
             throw new BadInput(Failures.describe(e), e);
         }

@@ -1,9 +1,11 @@
 package io.github.pevl.examples;
 
 import ai.djl.util.JsonUtils;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What {@code bench} found.
@@ -15,6 +17,9 @@ import java.util.Map;
  */
 record BenchReport(double productMillis, int threads, int rounds, List<Line> lines) {
 
+    /** What tables and charts call the network that all are compared with. */
+    static final String ORIGINAL = "the original";
+
     private static final double MEGABYTE = 1e6;
 
     /**
@@ -23,6 +28,7 @@ record BenchReport(double productMillis, int threads, int rounds, List<Line> lin
      * @param model its name
      * @param task what was asked
      * @param count how much of it
+     * @param title the same for people
      * @param texts sentences that the network read
      * @param millis from the request to the answer
      * @param products the same, in matrix products of the same moments
@@ -35,6 +41,7 @@ record BenchReport(double productMillis, int threads, int rounds, List<Line> lin
             String model,
             String task,
             int count,
+            String title,
             int texts,
             double millis,
             double products,
@@ -52,7 +59,7 @@ record BenchReport(double productMillis, int threads, int rounds, List<Line> lin
                                 (millis - first.millis) / more, (products - first.products) / more);
             }
             return new Line(
-                    model, task, count, texts, millis, products, original, peakBytes, stages,
+                    model, task, count, title, texts, millis, products, original, peakBytes, stages,
                     further);
         }
     }
@@ -76,18 +83,35 @@ record BenchReport(double productMillis, int threads, int rounds, List<Line> lin
                 .orElseThrow();
     }
 
+    /** The models, in order. */
+    List<String> models() {
+        return lines.stream().map(Line::model).distinct().toList();
+    }
+
+    /** What each request cost each model: requests in order, each with a line for every model. */
+    List<List<Line>> byRequest() {
+        return List.copyOf(
+                lines.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Line::title, LinkedHashMap::new, Collectors.toList()))
+                        .values());
+    }
+
     String json() {
         return JsonUtils.GSON_PRETTY.toJson(this) + System.lineSeparator();
     }
 
+    /** What the numbers are. */
+    String unit() {
+        return say(
+                "1 product = one fp32 matrix product 1025x768x3072 = %.1f ms; medians of %d rounds",
+                productMillis, rounds);
+    }
+
     String table() {
-        StringBuilder out = new StringBuilder();
-        out.append(
-                say(
-                        "1 product = one fp32 matrix product 1025x768x3072 = %.1f ms; medians of %d"
-                                + " rounds%n",
-                        productMillis, rounds));
-        for (String model : lines.stream().map(Line::model).distinct().toList()) {
+        StringBuilder out = new StringBuilder(unit()).append(System.lineSeparator());
+        for (String model : models()) {
             List<Line> own = lines.stream().filter(l -> l.model.equals(model)).toList();
             out.append(say("%n%s%n", model));
             out.append(

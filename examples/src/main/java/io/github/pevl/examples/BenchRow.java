@@ -10,6 +10,7 @@ import ai.djl.translate.Translator;
  *
  * @param task what is asked; rows of one task differ in the number of texts only
  * @param count how much of it, such as "10"
+ * @param title the same for people, such as "10 expressions"
  * @param texts sentences that the network reads for it
  * @param original what it costs the original, in matrix products
  * @param translator of the request
@@ -18,6 +19,7 @@ import ai.djl.translate.Translator;
 record BenchRow<I, O>(
         String task,
         int count,
+        String title,
         int texts,
         double original,
         Translator<I, O> translator,

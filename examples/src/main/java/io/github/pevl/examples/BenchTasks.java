@@ -83,6 +83,7 @@ final class BenchTasks {
         return new BenchRow<>(
                 "expressions",
                 count,
+                count == 1 ? "1 expression" : count + " expressions",
                 count,
                 count * (IMAGE + TEXT),
                 new GroundingTranslator(tokenizer, pictures, maxTokens),
@@ -94,6 +95,7 @@ final class BenchTasks {
         return new BenchRow<>(
                 "choices",
                 count,
+                count + " choices",
                 count,
                 count * FOUR_CHOICES / 4,
                 new ChoiceTranslator(tokenizer, pictures, maxTokens),
@@ -105,6 +107,7 @@ final class BenchTasks {
         return new BenchRow<>(
                 "relations",
                 objects,
+                "relations of %d objects, %d texts".formatted(objects, pairs),
                 pairs,
                 IMAGE + pairs * PAIR,
                 new RelationTranslator(tokenizer, pictures, maxTokens, Predicates.visualGenome()),
@@ -120,6 +123,7 @@ final class BenchTasks {
         return new BenchRow<>(
                 "questions",
                 1,
+                "1 question, %d answers".formatted(answers.size()),
                 1,
                 IMAGE + TEXT,
                 new AnswerTranslator(tokenizer, pictures, maxTokens, answers),

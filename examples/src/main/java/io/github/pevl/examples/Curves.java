@@ -2,13 +2,9 @@ package io.github.pevl.examples;
 
 import java.awt.Color;
 import java.awt.Font;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -26,18 +22,6 @@ final class Curves {
     private static final int MARKER = 8;
     private static final Color GRID = new Color(0xE4E4E4);
     private static final Color TEXT = new Color(0x333333);
-
-    // Okabe and Ito's colours, told apart by the colour-blind as well.
-    private static final Color[] COLORS = {
-        new Color(0x0072B2),
-        new Color(0xD55E00),
-        new Color(0x009E73),
-        new Color(0xCC79A7),
-        new Color(0xE69F00),
-        new Color(0x56B4E9),
-        new Color(0x000000),
-        new Color(0x7F7F7F)
-    };
 
     private final XYChart chart;
     private final List<String> names = new ArrayList<>();
@@ -57,7 +41,7 @@ final class Curves {
         style.setChartTitleVisible(false);
         style.setPlotBorderVisible(false);
         style.setPlotGridLinesColor(GRID);
-        style.setSeriesColors(COLORS);
+        style.setSeriesColors(Palette.series());
         style.setMarkerSize(MARKER);
         style.setLegendPosition(LegendPosition.OutsideE);
         style.setLegendLayout(LegendLayout.Vertical);
@@ -114,9 +98,7 @@ final class Curves {
      * @param id begins the names in it, which are one set in a whole page
      */
     String svg(String id) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        VectorGraphicsEncoder.saveVectorGraphic(chart, out, VectorGraphicsFormat.SVG);
-        String file = out.toString(StandardCharsets.UTF_8);
+        String file = Svg.of(WIDTH, HEIGHT, g -> chart.paint(g, WIDTH, HEIGHT));
         String label = String.join(", ", names);
         return file.substring(file.indexOf("<svg"))
                 .replaceAll("(\\.\\d{2})\\d+", "$1") // finer than can be seen

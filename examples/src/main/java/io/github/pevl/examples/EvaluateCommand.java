@@ -7,7 +7,6 @@ import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
 import io.github.pevl.run.Evaluation;
 import io.github.pevl.run.EvaluationData;
-import io.github.pevl.run.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -25,12 +24,16 @@ import picocli.CommandLine.Option;
             "Asks a model all that a data folder asks of a task, and compares with what is"
                     + " annotated.",
             "Prints a table: a line for all, then one for each kind. A box counts as found from an"
-                    + " intersection over union of 0.5 on."
+                    + " intersection over union of 0.5 on.",
+            "With --against also what another model measures, by how much this one differs, and the"
+                    + " share of answers that are the same: boxes of an intersection over union of"
+                    + " at least 0.9, or equal ones; everything else if it is equal."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pevl scenes --count 2000 --seed 2 --out data/test",
             "  pevl evaluate --data data/test",
+            "  pevl evaluate --data data/test --model models/fast --against pevl-scenes",
             "  pevl evaluate --data data/test --model runs/scenes",
             "  pevl evaluate --data data/test --model models/answers --task answers"
         })
@@ -63,6 +66,13 @@ final class EvaluateCommand extends ConsoleCommand {
 
     @Mixin private final ModelOption model = new ModelOption(TaskTypes.GROUND.model());
 
+    @Option(
+            names = "--against",
+            paramLabel = "MODEL",
+            order = PictureCommand.LATER,
+            description = "Another model, named like --model, to compare the answers with.")
+    private String against;
+
     @Override
     public Integer call() throws Exception {
         EvaluationData read;
@@ -71,10 +81,8 @@ final class EvaluateCommand extends ConsoleCommand {
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
-        try (OpenedModels opened = new OpenedModels(model)) {
-            out().print(evaluate(opened, read).table());
-            out().flush();
-        }
+        out().print(against == null ? evaluate(read) : compare(read));
+        out().flush();
         return ExitCode.OK;
     }
 
@@ -87,12 +95,26 @@ final class EvaluateCommand extends ConsoleCommand {
         return EvaluationData.read(task == null ? Task.GROUNDING : task, data, images);
     }
 
-    private Report evaluate(OpenedModels opened, EvaluationData read)
+    private String evaluate(EvaluationData read)
             throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
         int count = read.samples().size();
-        try (Meter meter = new Meter(err(), "entries", count)) {
-            return Evaluation.run(opened, read, done -> meter.at(done, count, ""));
+        try (OpenedModels opened = new OpenedModels(model);
+                Meter meter = new Meter(err(), "entries", count)) {
+            return Evaluation.run(opened, read, done -> meter.at(done, count, "")).table();
         } catch (IOException e) { // pictures, or the model
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    private String compare(EvaluationData read)
+            throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
+        int count = 2 * read.samples().size();
+        try (OpenedModels opened = new OpenedModels(model);
+                OpenedModels other = new OpenedModels(new ModelOption(against));
+                Meter meter = new Meter(err(), "entries", count)) {
+            return Evaluation.compare(opened, other, read, done -> meter.at(done, count, ""))
+                    .table();
+        } catch (IOException e) {
             throw new BadInput(Failures.describe(e), e);
         }
     }

@@ -20,7 +20,7 @@ final class OutFile {
     /**
      * Checks a name before any work is done.
      *
-     * @param option that names it
+     * @param option that names it, such as {@code --out}
      * @throws BadInput if no file can be written there
      */
     static void check(String option, Path file) throws BadInput {

@@ -9,6 +9,18 @@ final class Palette {
         0xE6194B, 0x0082C8, 0xFFE119, 0x3CB44B, 0xF58231, 0x911EB4, 0x46F0F0, 0xF032E6
     };
 
+    /** For curves and bars: Okabe and Ito's, told apart by the colour-blind as well. */
+    private static final Color[] SERIES = {
+        new Color(0x0072B2),
+        new Color(0xD55E00),
+        new Color(0x009E73),
+        new Color(0xCC79A7),
+        new Color(0xE69F00),
+        new Color(0x56B4E9),
+        new Color(0x000000),
+        new Color(0x7F7F7F)
+    };
+
     private static final float GOLDEN_ANGLE = 0.618034f;
 
     private Palette() {}
@@ -18,6 +30,11 @@ final class Palette {
         return n < FIRST.length
                 ? new Color(FIRST[n])
                 : Color.getHSBColor(n * GOLDEN_ANGLE, 0.6f, 0.95f);
+    }
+
+    /** The colours of a chart's curves or bars, in order. */
+    static Color[] series() {
+        return SERIES.clone();
     }
 
     /** Black or white, whichever stands out more. */

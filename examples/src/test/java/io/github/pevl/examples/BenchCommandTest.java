@@ -7,9 +7,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,17 +20,15 @@ class BenchCommandTest {
 
     @TempDir Path temp;
 
-    private static Object[] small(Object... more) {
-        List<Object> args = new ArrayList<>();
-        args.addAll(List.of("bench", "--size", "small", "--side", 32, "--rounds", 1));
-        args.addAll(List.of(more));
-        return args.toArray();
+    private static Run small(Object... more) {
+        Object[] args = {"bench", "--size", "small", "--side", 32, "--rounds", 1};
+        return Run.of(Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray());
     }
 
     @Test
     void everyTaskHasALine() throws Exception {
         Path file = temp.resolve("bench.json");
-        String table = Run.of(small("--json", file)).succeeds().out();
+        String table = small("--json", file).succeeds().out();
         JsonObject report = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         assertThat(report.get("productMillis").getAsDouble()).isPositive();
         List<JsonObject> lines =
@@ -65,9 +65,39 @@ class BenchCommandTest {
 
     @Test
     void someRowsOnly() {
-        assertThat(Run.of(small("--rows", "questions-1,choices-2")).succeeds().out())
+        assertThat(small("--rows", "questions-1,choices-2").succeeds().out())
                 .contains("questions 1", "choices 2", "where it goes", "fusion")
                 .doesNotContain("relations", "expressions");
+    }
+
+    @Test
+    void compiledModelsAreComparedInATableAndAChart() throws Exception {
+        Path table = temp.resolve("bench.md");
+        Path chart = temp.resolve("bench.svg");
+        small(
+                        "--compiled",
+                        "fp32,int8",
+                        "--rows",
+                        "choices-2,choices-4",
+                        "--table",
+                        table,
+                        "--chart",
+                        chart)
+                .succeeds();
+        List<String> rows =
+                Files.readAllLines(table).stream().filter(l -> l.startsWith("|")).toList();
+        assertThat(rows.get(0))
+                .isEqualTo("| request | the original | not compiled | fp32 | int8 |");
+        assertThat(rows.subList(2, rows.size()))
+                .extracting(row -> row.replaceAll("([|] [-0-9.]+ )+[|]$", "#"))
+                .containsExactly(
+                        "| 2 choices #", "| 4 choices #", "| each further text of these |  #");
+        assertThat(Files.readString(chart))
+                .contains(">2 choices<", ">4 choices<", "the original<", "not compiled<", "int8<");
+        Path picture = temp.resolve("bench.png");
+        small("--rows", "choices-2", "--chart", picture).succeeds();
+        assertThat(ImageIO.read(picture.toFile()).getWidth()).isGreaterThan(800);
+        assertThat(temp.toFile().list()).hasSize(3);
     }
 
     @Test
@@ -76,8 +106,11 @@ class BenchCommandTest {
         Run.of("bench", "--side", 40).refuses("--side is 40", "multiple of 16");
         Run.of("bench", "--json", temp.resolve("no/x.json"))
                 .refuses("--json", "there is no folder");
+        Run.of("bench", "--chart", temp.resolve("x.gif")).refuses("--chart", ".svg or .png");
+        Run.of("bench", "--compiled", "fp32", "--model", "a", "--model", "b")
+                .refuses("--compiled takes one --model");
         Run.of("bench", "--model", temp.resolve("none")).refuses("none", "config.json");
-        Run.of(small("--rows", "puzzles-3")).refuses("--rows puzzles-3", "expressions-10");
+        small("--rows", "puzzles-3").refuses("--rows puzzles-3", "expressions-10");
     }
 
     @Test

@@ -84,6 +84,36 @@ class DataCommandsTest {
     }
 
     @Test
+    void anotherModelIsComparedWith() throws IOException {
+        Path other = Fixtures.taskModel(temp.resolve("other"));
+        List<String> alone = evaluate("--model", other);
+        List<String> lines = evaluate("--model", model, "--against", other);
+        assertThat(lines.subList(0, 4)).isEqualTo(evaluate("--model", model));
+        assertThat(measures(lines.get(4))).isEqualTo(measures(alone.get(0)));
+        assertThat(lines.get(5)).matches("difference +accuracy -?0[.]\\d{4} .*");
+        assertThat(lines.get(6)).matches("answers +same 0[.]\\d{4} +of \\d+");
+        List<String> itself = evaluate("--model", model, "--against", model);
+        assertThat(itself.get(5)).contains("accuracy 0.0000");
+        assertThat(itself.get(6)).contains("same 1.0000");
+        Run.of("evaluate", "--data", data, "--model", model, "--against", "nobody")
+                .refuses("There is no model \"nobody\"");
+    }
+
+    private static List<String> evaluate(Object... more) {
+        Object[] args = {"evaluate", "--data", data};
+        return Run.of(Stream.concat(Arrays.stream(args), Arrays.stream(more)).toArray())
+                .succeeds()
+                .out()
+                .lines()
+                .toList();
+    }
+
+    /** A line's numbers, without its name and count. */
+    private static String measures(String line) {
+        return line.replaceAll("^.*?accuracy|expressions.*$", "").strip();
+    }
+
+    @Test
     void dataThatAreMissingAreNamed() {
         Path folder = temp.resolve("nothing");
         Run.of("evaluate", "--data", folder).refuses(folder, "is no folder", "pevl scenes");

@@ -33,8 +33,9 @@ record Run(int code, String out, String err) {
         return new Run(code, out.toString(), PROGRESS.matcher(err.toString()).replaceAll(""));
     }
 
+    /** Says nothing but, on a slow machine, how far it is. */
     Run succeeds() {
-        assertThat(err).isEmpty();
+        assertThat(err.lines().filter(line -> !line.endsWith(" left"))).isEmpty();
         assertThat(code).isZero();
         return this;
     }

@@ -3,7 +3,6 @@ package io.github.pevl.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -162,31 +161,6 @@ class CompiledGoldenTest {
             questions()
                     .forEach((name, question) -> assertRounded(name, model.getBlock(), question));
         }
-    }
-
-    /** As Python or C++ open it, which know nothing of this library. */
-    @ParameterizedTest
-    @EnumSource
-    void theArchiveAloneAnswersAsWell(Precision precision) throws Exception {
-        try (Model archive = Model.newInstance("archive", "PyTorch")) {
-            archive.load(FOLDERS.get(precision), "model.pt", Map.of());
-            questions()
-                    .forEach((name, question) -> assertRounded(name, archive.getBlock(), question));
-            PevlInput match = questions().get("match");
-            NDList seen = new NDList(match.images(), method("encode_image"));
-            NDArray picture = archive.getBlock().forward(golden.store, seen, false).head();
-            NDList asked = new NDList(picture, match.counts(), match.ids(), match.mask());
-            asked.add(method("match"));
-            NDArray scores = archive.getBlock().forward(golden.store, asked, false).head();
-            NDArray whole = ask(archive.getBlock(), match).head();
-            assertThat(scores.sub(whole).abs().max().getFloat()).isLessThan(TOLERANCE);
-        }
-    }
-
-    private static NDArray method(String name) {
-        NDArray array = golden.manager.create(0);
-        array.setName("module_method:" + name);
-        return array;
     }
 
     private static void assertRounded(String name, Block network, PevlInput question) {

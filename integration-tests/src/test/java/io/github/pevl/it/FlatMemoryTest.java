@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Native memory is freed: the process does not grow from prediction to prediction, nor from one
@@ -35,6 +36,12 @@ class FlatMemoryTest {
     @Test
     void residentMemoryIsFlatOverTrainingSteps() throws Exception {
         assertFlat(run(ManySteps.class, "150"));
+    }
+
+    /** Other lengths and arrays in turn, and no call that ends the process. */
+    @Test
+    void compiledNetworksAnswerFromFourThreadsAsFromOne(@TempDir Path temp) throws Exception {
+        assertFlat(run(ManyMixedTasks.class, temp.toString(), "20000"));
     }
 
     private static void assertFlat(String output) {

@@ -1,6 +1,5 @@
 package io.github.pevl.run;
 
-import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.AnswerSample;
 import io.github.pevl.image.PictureReader;
@@ -25,7 +24,7 @@ public final class AnswerEvaluation {
     /**
      * Evaluates.
      *
-     * @param predictor answers requests from the model's own list
+     * @param asked answers requests, such as {@code predictor::predict} from the model's own list
      * @param samples questions
      * @param progress told the number of questions done
      * @return {@code accuracy}
@@ -33,7 +32,7 @@ public final class AnswerEvaluation {
      * @throws TranslateException if the model fails
      */
     public static Report run(
-            Predictor<AnswerRequest, AnswerResult> predictor,
+            Asked<AnswerRequest, AnswerResult> asked,
             List<AnswerSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
@@ -48,7 +47,7 @@ public final class AnswerEvaluation {
                                                     region.box()))
                             .toList();
             AnswerResult result =
-                    predictor.predict(
+                    asked.answer(
                             new AnswerRequest(
                                     PictureReader.open(sample.picture()),
                                     sample.question(),

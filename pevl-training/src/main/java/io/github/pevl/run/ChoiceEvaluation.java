@@ -1,6 +1,5 @@
 package io.github.pevl.run;
 
-import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.ChoiceSample.Asks;
@@ -34,7 +33,7 @@ public final class ChoiceEvaluation {
     /**
      * Evaluates.
      *
-     * @param predictor answers requests
+     * @param asked answers requests, such as {@code predictor::predict}
      * @param samples answers, reasons, or both
      * @param style how references are written: as the model was trained
      * @param progress told the number of samples done
@@ -44,7 +43,7 @@ public final class ChoiceEvaluation {
      * @throws TranslateException if the model fails
      */
     public static Report run(
-            Predictor<ChoiceRequest, ChoiceResult> predictor,
+            Asked<ChoiceRequest, ChoiceResult> asked,
             List<ChoiceSample> samples,
             ChoicePrompt.Style style,
             IntConsumer progress)
@@ -53,7 +52,7 @@ public final class ChoiceEvaluation {
         int done = 0;
         for (ChoiceSample sample : samples) {
             ChoiceResult result =
-                    predictor.predict(
+                    asked.answer(
                             new ChoiceRequest(
                                     PictureReader.open(sample.picture()),
                                     sample.objects(),

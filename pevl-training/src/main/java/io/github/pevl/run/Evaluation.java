@@ -4,23 +4,7 @@ import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
-import io.github.pevl.data.AnswerSample;
-import io.github.pevl.data.ChoiceSample;
-import io.github.pevl.data.GroundingSample;
-import io.github.pevl.data.RelationSample;
-import io.github.pevl.data.Sample;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.translate.AnswerRequest;
-import io.github.pevl.translate.AnswerResult;
-import io.github.pevl.translate.ChoiceRequest;
-import io.github.pevl.translate.ChoiceResult;
-import io.github.pevl.translate.GroundingRequest;
-import io.github.pevl.translate.GroundingResult;
-import io.github.pevl.translate.PhraseRequest;
-import io.github.pevl.translate.RelationRequest;
-import io.github.pevl.translate.RelationResult;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.IntConsumer;
 
 /** Evaluates a model by the metric of the data's task. */
@@ -56,64 +40,26 @@ public final class Evaluation {
                     TranslateException,
                     ModelNotFoundException,
                     MalformedModelException {
-        return switch (data.task()) {
-            case GROUNDING ->
-                    ask(
-                            predictors.open(GroundingRequest.class, GroundingResult.class),
-                            GroundingEvaluation::run,
-                            samples(data, GroundingSample.class),
-                            progress);
-            case PHRASES ->
-                    ask(
-                            predictors.open(PhraseRequest.class, GroundingResult.class),
-                            PhraseEvaluation::run,
-                            samples(data, GroundingSample.class),
-                            progress);
-            case RELATIONS ->
-                    ask(
-                            predictors.open(RelationRequest.class, RelationResult.class),
-                            RelationEvaluation::run,
-                            samples(data, RelationSample.class),
-                            progress);
-            case CHOICES ->
-                    ask(
-                            predictors.open(ChoiceRequest.class, ChoiceResult.class),
-                            Evaluation::choices,
-                            samples(data, ChoiceSample.class),
-                            progress);
-            case ANSWERS ->
-                    ask(
-                            predictors.open(AnswerRequest.class, AnswerResult.class),
-                            AnswerEvaluation::run,
-                            samples(data, AnswerSample.class),
-                            progress);
-        };
+        return TaskEvaluation.of(data.task()).run(predictors, data, progress);
     }
 
-    /** One task's way to ask and to count. */
-    private interface Measure<I, O, S> {
-        Report run(Predictor<I, O> predictor, List<S> samples, IntConsumer progress)
-                throws IOException, TranslateException;
-    }
-
-    private static <I, O, S> Report ask(
-            Predictor<I, O> opened, Measure<I, O, S> measure, List<S> samples, IntConsumer progress)
-            throws IOException, TranslateException {
-        try (opened) {
-            return measure.run(opened, samples, progress);
-        }
-    }
-
-    /** References are written as the released weights were evaluated. */
-    private static Report choices(
-            Predictor<ChoiceRequest, ChoiceResult> predictor,
-            List<ChoiceSample> samples,
-            IntConsumer progress)
-            throws IOException, TranslateException {
-        return ChoiceEvaluation.run(predictor, samples, ChoicePrompt.Style.EVALUATED, progress);
-    }
-
-    private static <S extends Sample> List<S> samples(EvaluationData data, Class<S> type) {
-        return data.samples().stream().map(type::cast).toList();
+    /**
+     * Evaluates two models, one after the other, and compares their answers.
+     *
+     * @param predictors of the model in question
+     * @param others of the model that it is compared with, such as the one that it was compiled
+     *     from
+     * @param data what to ask, and what is right
+     * @param progress told the number of entries done, which are twice those of the data
+     * @throws IOException if a model or a picture cannot be read
+     * @throws TranslateException if a model fails
+     */
+    public static Comparison compare(
+            Predictors predictors, Predictors others, EvaluationData data, IntConsumer progress)
+            throws IOException,
+                    TranslateException,
+                    ModelNotFoundException,
+                    MalformedModelException {
+        return TaskEvaluation.of(data.task()).compare(predictors, others, data, progress);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.pevl.run;
 
-import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.GroundingSample;
@@ -35,7 +34,7 @@ public final class GroundingEvaluation {
     /**
      * Evaluates.
      *
-     * @param predictor answers requests
+     * @param asked answers requests, such as {@code predictor::predict}
      * @param samples expressions of which each names one box
      * @param progress told the number of expressions done
      * @return {@code accuracy}, the share of boxes found, and {@code mean IoU}
@@ -43,7 +42,7 @@ public final class GroundingEvaluation {
      * @throws TranslateException if the model fails
      */
     public static Report run(
-            Predictor<GroundingRequest, GroundingResult> predictor,
+            Asked<GroundingRequest, GroundingResult> asked,
             List<GroundingSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
@@ -54,7 +53,7 @@ public final class GroundingEvaluation {
         Tally tally = tally("expressions");
         for (Map.Entry<Path, List<GroundingSample>> entry : byPicture.entrySet()) {
             List<GroundingSample> expressions = entry.getValue();
-            double[] ious = ious(predictor, entry.getKey(), expressions);
+            double[] ious = ious(asked, entry.getKey(), expressions);
             for (int i = 0; i < ious.length; i++) {
                 tally.add(expressions.get(i).kind(), measures(ious[i]));
             }
@@ -76,13 +75,13 @@ public final class GroundingEvaluation {
     }
 
     private static double[] ious(
-            Predictor<GroundingRequest, GroundingResult> predictor,
+            Asked<GroundingRequest, GroundingResult> asked,
             Path picture,
             List<GroundingSample> samples)
             throws IOException, TranslateException {
         Image image = PictureReader.open(picture);
         List<String> expressions = samples.stream().map(GroundingSample::sentence).toList();
-        GroundingResult result = predictor.predict(new GroundingRequest(image, expressions, 1));
+        GroundingResult result = asked.answer(new GroundingRequest(image, expressions, 1));
         double[] ious = new double[samples.size()];
         for (int i = 0; i < ious.length; i++) {
             if (samples.get(i).regions().size() != 1) {

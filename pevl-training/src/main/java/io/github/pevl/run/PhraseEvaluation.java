@@ -1,6 +1,5 @@
 package io.github.pevl.run;
 
-import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.Region;
@@ -28,7 +27,7 @@ public final class PhraseEvaluation {
     /**
      * Evaluates.
      *
-     * @param predictor answers requests
+     * @param asked answers requests, such as {@code predictor::predict}
      * @param samples captions
      * @param progress told the number of captions done
      * @return {@code accuracy}, the share of phrases found, and {@code mean IoU}
@@ -36,7 +35,7 @@ public final class PhraseEvaluation {
      * @throws TranslateException if the model fails
      */
     public static Report run(
-            Predictor<PhraseRequest, GroundingResult> predictor,
+            Asked<PhraseRequest, GroundingResult> asked,
             List<GroundingSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
@@ -50,7 +49,7 @@ public final class PhraseEvaluation {
                         .add(region.box());
             }
             GroundingResult result =
-                    predictor.predict(
+                    asked.answer(
                             new PhraseRequest(
                                     PictureReader.open(sample.picture()),
                                     sample.sentence(),

@@ -1,6 +1,5 @@
 package io.github.pevl.run;
 
-import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.image.PictureReader;
@@ -28,7 +27,7 @@ public final class RelationEvaluation {
     /**
      * Evaluates.
      *
-     * @param predictor answers requests
+     * @param asked answers requests, such as {@code predictor::predict}
      * @param samples pictures with all their relations
      * @param progress told the number of pictures done
      * @return {@code R@20}, {@code R@50}, {@code R@100} and the mean recalls {@code mR@20} and so
@@ -39,7 +38,7 @@ public final class RelationEvaluation {
      *     relation
      */
     public static Report run(
-            Predictor<RelationRequest, RelationResult> predictor,
+            Asked<RelationRequest, RelationResult> asked,
             List<RelationSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
@@ -49,7 +48,7 @@ public final class RelationEvaluation {
         for (RelationSample sample : samples) {
             if (!sample.triples().isEmpty()) {
                 RelationResult result =
-                        predictor.predict(
+                        asked.answer(
                                 new RelationRequest(
                                         PictureReader.open(sample.picture()), sample.objects()));
                 predicates = result.predicates().size();

@@ -64,11 +64,15 @@ public record Report(String metric, String unit, List<Row> rows) {
     public String table() {
         StringBuilder table = new StringBuilder();
         for (Row row : rows) {
-            table.append(String.format(Locale.ROOT, "%-12s", row.kind()));
-            row.measures()
-                    .forEach((n, v) -> table.append(String.format(Locale.ROOT, " %s %.4f ", n, v)));
-            table.append(String.format(Locale.ROOT, " %s %d%n", unit, row.count()));
+            table.append(line(row.kind(), row.measures(), unit + " " + row.count()));
         }
         return table.toString();
+    }
+
+    /** A line of a table. */
+    static String line(String name, Map<String, Double> measures, String end) {
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-12s", name));
+        measures.forEach((n, v) -> line.append(String.format(Locale.ROOT, " %s %.4f ", n, v)));
+        return line.append(' ').append(end).toString().stripTrailing() + System.lineSeparator();
     }
 }

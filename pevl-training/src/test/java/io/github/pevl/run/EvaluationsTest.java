@@ -67,13 +67,11 @@ class EvaluationsTest {
                         64,
                         64,
                         "two");
-        try (Answering<PhraseRequest, GroundingResult> right =
-                Answering.by(EvaluationsTest::alwaysRight)) {
-            Report report = PhraseEvaluation.run(right, List.of(sample), done -> {});
-            assertThat(report.overall().count()).isEqualTo(2);
-            assertThat(report.value()).isEqualTo(0.5);
-            assertThat(report.scores()).contains(entry("two", 0.5));
-        }
+        Report report =
+                PhraseEvaluation.run(EvaluationsTest::alwaysRight, List.of(sample), done -> {});
+        assertThat(report.overall().count()).isEqualTo(2);
+        assertThat(report.value()).isEqualTo(0.5);
+        assertThat(report.scores()).contains(entry("two", 0.5));
     }
 
     /** Finds the right box for every phrase. */
@@ -94,24 +92,17 @@ class EvaluationsTest {
     void relationsAreCountedByRecall() throws Exception {
         RelationSample related = relations(new RelationSample.Triple(0, 1, "on"));
         RelationSample other = relations(new RelationSample.Triple(1, 0, "on"));
-        try (Answering<RelationRequest, RelationResult> on =
-                Answering.by(request -> scores(request, List.of("under", "on")))) {
-            Report report = RelationEvaluation.run(on, List.of(related, other), done -> {});
-            assertThat(report.metric()).isEqualTo("R@20");
-            assertThat(report.value()).isEqualTo(0.5);
-            assertThat(report.scores().get("mR@20")).isEqualTo(0.25, within(1e-12));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () ->
-                                    RelationEvaluation.run(
-                                            on,
-                                            List.of(
-                                                    relations(
-                                                            new RelationSample.Triple(
-                                                                    0, 1, "riding"))),
-                                            done -> {}))
-                    .withMessageContaining("\"riding\"");
-        }
+        Asked<RelationRequest, RelationResult> on =
+                request -> scores(request, List.of("under", "on"));
+        Report report = RelationEvaluation.run(on, List.of(related, other), done -> {});
+        assertThat(report.metric()).isEqualTo("R@20");
+        assertThat(report.value()).isEqualTo(0.5);
+        assertThat(report.scores().get("mR@20")).isEqualTo(0.25, within(1e-12));
+        List<RelationSample> unknown =
+                List.of(relations(new RelationSample.Triple(0, 1, "riding")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RelationEvaluation.run(on, unknown, done -> {}))
+                .withMessageContaining("\"riding\"");
     }
 
     private static RelationSample relations(RelationSample.Triple triple) {
@@ -146,27 +137,21 @@ class EvaluationsTest {
                         choice(ChoiceSample.Asks.RATIONALE, "c", 1),
                         choice(ChoiceSample.Asks.ANSWER, "d", 3),
                         choice(ChoiceSample.Asks.RATIONALE, "d", 2));
-        try (Answering<ChoiceRequest, ChoiceResult> third =
-                Answering.by(
-                        request -> {
-                            List<Double> scores = List.of(0.0, 0.1, 0.7, 0.2);
-                            return new ChoiceResult(scores, scores);
-                        })) {
-            Report report =
-                    ChoiceEvaluation.run(third, samples, ChoicePrompt.Style.EVALUATED, done -> {});
-            assertThat(report.overall().measures())
-                    .containsExactly(
-                            entry("Q->A", 0.75), entry("QA->R", 0.5), entry("Q->AR", 0.25));
-            assertThat(report.metric()).isEqualTo("Q->AR");
-            Report alone =
-                    ChoiceEvaluation.run(
-                            third,
-                            List.of(samples.get(0), samples.get(6)),
-                            ChoicePrompt.Style.EVALUATED,
-                            done -> {});
-            assertThat(alone.metric()).isEqualTo("Q->A");
-            assertThat(alone.value()).isEqualTo(0.5);
-        }
+        List<Double> scores = List.of(0.0, 0.1, 0.7, 0.2);
+        Asked<ChoiceRequest, ChoiceResult> third = request -> new ChoiceResult(scores, scores);
+        Report report =
+                ChoiceEvaluation.run(third, samples, ChoicePrompt.Style.EVALUATED, done -> {});
+        assertThat(report.overall().measures())
+                .containsExactly(entry("Q->A", 0.75), entry("QA->R", 0.5), entry("Q->AR", 0.25));
+        assertThat(report.metric()).isEqualTo("Q->AR");
+        Report alone =
+                ChoiceEvaluation.run(
+                        third,
+                        List.of(samples.get(0), samples.get(6)),
+                        ChoicePrompt.Style.EVALUATED,
+                        done -> {});
+        assertThat(alone.metric()).isEqualTo("Q->A");
+        assertThat(alone.value()).isEqualTo(0.5);
     }
 
     private static ChoiceSample choice(ChoiceSample.Asks asks, String id, int right) {
@@ -188,16 +173,14 @@ class EvaluationsTest {
     void questionsAreCountedByKind() throws Exception {
         List<AnswerSample> samples =
                 List.of(answer("red", "color"), answer("blue", "color"), answer("yes", "check"));
-        try (Answering<AnswerRequest, AnswerResult> red =
-                Answering.by(
-                        request -> {
-                            assertThat(request.mentions().get(0).box()).isEqualTo(LEFT);
-                            return new AnswerResult(List.of(new AnswerResult.Answer("red", -1)));
-                        })) {
-            Report report = AnswerEvaluation.run(red, samples, done -> {});
-            assertThat(report.value()).isEqualTo(1.0 / 3);
-            assertThat(report.scores()).containsExactly(entry("color", 0.5), entry("check", 0.0));
-        }
+        Asked<AnswerRequest, AnswerResult> red =
+                request -> {
+                    assertThat(request.mentions().get(0).box()).isEqualTo(LEFT);
+                    return new AnswerResult(List.of(new AnswerResult.Answer("red", -1)));
+                };
+        Report report = AnswerEvaluation.run(red, samples, done -> {});
+        assertThat(report.value()).isEqualTo(1.0 / 3);
+        assertThat(report.scores()).containsExactly(entry("color", 0.5), entry("check", 0.0));
     }
 
     private static AnswerSample answer(String right, String kind) {

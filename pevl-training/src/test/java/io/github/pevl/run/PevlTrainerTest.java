@@ -158,20 +158,22 @@ class PevlTrainerTest {
         double best = Runs.train(recipe, data, out);
         Deque<ZooModel<?, ?>> models = new ArrayDeque<>();
         EvaluationData some = EvaluationData.read(recipe.task(), data, null).first(6);
-        Report report =
-                Evaluation.run(
-                        new Evaluation.Predictors() {
-                            @Override
-                            public <I, O> Predictor<I, O> open(Class<I> request, Class<O> answer)
-                                    throws IOException {
-                                ZooModel<I, O> model = PevlTrainerTest.open(out, request, answer);
-                                models.push(model);
-                                return model.newPredictor();
-                            }
-                        },
-                        some,
-                        done -> {});
+        Evaluation.Predictors opened =
+                new Evaluation.Predictors() {
+                    @Override
+                    public <I, O> Predictor<I, O> open(Class<I> request, Class<O> answer)
+                            throws IOException {
+                        ZooModel<I, O> model = PevlTrainerTest.open(out, request, answer);
+                        models.push(model);
+                        return model.newPredictor();
+                    }
+                };
+        Comparison comparison = Evaluation.compare(opened, opened, some, done -> {});
         models.forEach(ZooModel::close);
+        Report report = comparison.model();
+        assertThat(comparison.other()).isEqualTo(report);
+        assertThat(comparison.share()).isEqualTo(1);
+        assertThat(comparison.answers()).isGreaterThanOrEqualTo(report.overall().count());
         assertThat(report.value()).isEqualTo(best);
         assertThat(Files.readString(out.resolve("best/serving.properties")))
                 .contains("task=" + recipe.task().label());

@@ -1,0 +1,63 @@
+package io.github.pevl.run;
+
+import io.github.pevl.text.PixelArea;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the answers of two models to the same data differ.
+ *
+ * @param model of the model in question
+ * @param other of the model that it is compared with, over the same rows
+ * @param answers what was compared: boxes, best predicates of pairs, choices or answers; at least
+ *     one
+ * @param same how many of these are the same: boxes from {@link #SAME_BOX} on, or equal; all else
+ *     if equal
+ */
+public record Comparison(Report model, Report other, int answers, int same) {
+
+    /** Boxes of this intersection over union count as the same. */
+    public static final double SAME_BOX = 0.9;
+
+    /** Compares answers to the same questions, in the same order. */
+    static Comparison of(Report model, Report other, List<?> answers, List<?> others) {
+        int same = 0;
+        for (int i = 0; i < answers.size(); i++) {
+            same += isSame(answers.get(i), others.get(i)) ? 1 : 0;
+        }
+        return new Comparison(model, other, answers.size(), same);
+    }
+
+    /** Boxes that are inside out overlap with nothing, not even with themselves. */
+    private static boolean isSame(Object answer, Object other) {
+        return answer.equals(other)
+                || answer instanceof PixelArea a
+                        && other instanceof PixelArea b
+                        && a.iou(b) >= SAME_BOX;
+    }
+
+    /** The share of answers that are the same, 0 to 1. */
+    public double share() {
+        return (double) same / answers;
+    }
+
+    /** Each measure over all, the other model's subtracted. */
+    public Map<String, Double> differences() {
+        Map<String, Double> differences = new LinkedHashMap<>(model.overall().measures());
+        other.overall()
+                .measures()
+                .forEach((name, value) -> differences.merge(name, -value, Double::sum));
+        return differences;
+    }
+
+    /**
+     * The model's table, then a line for the other, one for the differences, one for the answers.
+     */
+    public String table() {
+        return model.table()
+                + Report.line("the other", other.overall().measures(), "")
+                + Report.line("difference", differences(), "")
+                + Report.line("answers", Map.of("same", share()), "of " + answers);
+    }
+}
