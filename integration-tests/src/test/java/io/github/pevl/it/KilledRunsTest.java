@@ -30,6 +30,10 @@ class KilledRunsTest {
     /** Twins, queues, two kinds of data, dropout of none: all that a state has. */
     private static final String[] RECIPE = {
         "--recipe", "scenes-stage-one",
+        "--set", "objective.contrast=0.5",
+        "--set", "objective.matching=0.5",
+        "--set", "objective.distillation=0.4",
+        "--set", "objective.queueSize=64",
         "--set", "imageSide=48",
         "--set", "batch=4",
         "--set", "epochs=2",

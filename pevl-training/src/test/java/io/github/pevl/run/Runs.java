@@ -24,10 +24,17 @@ final class Runs {
         return folder;
     }
 
-    /** A recipe made small. */
+    /** A recipe made small; stage one with all losses, queues and a twin, as at full size. */
     static RecipeDraft small(String name) {
-        return RecipeDraft.named(name)
-                .with("imageSide", "48")
+        RecipeDraft draft = RecipeDraft.named(name);
+        if (name.equals("scenes-stage-one")) {
+            draft =
+                    draft.with("objective.contrast", "0.5")
+                            .with("objective.matching", "0.5")
+                            .with("objective.distillation", "0.4")
+                            .with("objective.queueSize", "64");
+        }
+        return draft.with("imageSide", "48")
                 .with("batch", "4")
                 .with("textsPerImage", "2")
                 .with("epochs", "3")
