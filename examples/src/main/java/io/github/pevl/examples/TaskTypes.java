@@ -25,7 +25,7 @@ record TaskTypes<I, O>(Class<I> request, Class<O> result, String model) {
             new TaskTypes<>(GroundingRequest.class, GroundingResult.class, "pevl-scenes");
 
     static final TaskTypes<PhraseRequest, GroundingResult> PHRASES =
-            new TaskTypes<>(PhraseRequest.class, GroundingResult.class, "pevl-scenes");
+            new TaskTypes<>(PhraseRequest.class, GroundingResult.class, "pevl-scenes-phrases");
 
     static final TaskTypes<RelationRequest, RelationResult> RELATIONS =
             new TaskTypes<>(RelationRequest.class, RelationResult.class, "pevl-scenes-relations");
@@ -37,5 +37,5 @@ record TaskTypes<I, O>(Class<I> request, Class<O> result, String model) {
             new TaskTypes<>(AnswerRequest.class, AnswerResult.class, "pevl-scenes-answers");
 
     static final TaskTypes<FillRequest, FillResult> FILL =
-            new TaskTypes<>(FillRequest.class, FillResult.class, "pevl-scenes");
+            new TaskTypes<>(FillRequest.class, FillResult.class, "pevl-scenes-pretrain");
 }

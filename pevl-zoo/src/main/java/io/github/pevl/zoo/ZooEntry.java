@@ -15,7 +15,8 @@ import java.util.List;
  * A line of the zoo's table, {@code entries.json}.
  *
  * @param name the artifact id
- * @param task what the model was trained for: pretraining, grounding, relations, choices, answers
+ * @param task what the model was trained for: pretraining, grounding, phrases, relations, choices,
+ *     answers
  * @param imageSide the side of the pictures that its recipe uses
  * @param published the authors' file of it, or empty
  * @param bundled whether its weights lie in the jar
