@@ -176,10 +176,7 @@ final class BenchCommand extends ConsoleCommand {
     }
 
     private void checkOptions() throws BadInput {
-        if (rounds < 1 || rounds > MOST_ROUNDS) {
-            throw new BadInput(
-                    "--rounds is %d; it must lie in 1..%d.".formatted(rounds, MOST_ROUNDS));
-        }
+        BadInput.unlessIn("--rounds", rounds, 1, MOST_ROUNDS);
         if (side < LEAST_SIDE || side > MOST_SIDE || side % LEAST_SIDE != 0) {
             throw new BadInput(
                     "--side is %d; it must be a multiple of %d up to %d."

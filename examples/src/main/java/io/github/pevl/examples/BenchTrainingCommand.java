@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
                     + " 256 pixels on the first pre-training, all losses, two pictures; it needs 8 GB"
                     + " of memory. Both learn from scenes that are drawn for it. Times are told in"
                     + " milliseconds and in matrix products of 1025x768 by 768x3072 made in between.",
-            "The column data is what a step waits for pictures and texts; a thread of its own prepares"
-                    + " them beside the step, and takes as long as the last column says."
+            "The column data is what a step itself has to do with pictures and texts, and without"
+                    + " --cpu-time what it waits for them; a thread of its own prepares them beside the"
+                    + " step, and takes as long as the last column says."
         },
         footerHeading = "%nExamples:%n",
         footer = {

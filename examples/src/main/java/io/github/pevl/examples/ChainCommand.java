@@ -39,9 +39,11 @@ import picocli.CommandLine.Option;
             "  pevl scenes --count 20000 --seed 1 --out data/train",
             "  pevl scenes --count 500 --seed 2 --out data/validation",
             "  pevl scenes --count 2000 --seed 3 --out data/test",
-            "  pevl chain --data data/train --validation data/validation --out runs/chain",
-            "  pevl chain --data data/train --validation data/validation --out runs/chain \\",
-            "    --compare --test data/test"
+            "  pevl scenes --count 10000 --seed 4 --objects 2 --out data/first",
+            "  pevl train --recipe scenes-first --data data/first --validation data/validation \\",
+            "    --out runs/first",
+            "  pevl chain --start runs/first --data data/train --validation data/validation \\",
+            "    --out runs/chain --compare --test data/test"
         })
 final class ChainCommand extends ConsoleCommand {
 
@@ -69,7 +71,9 @@ final class ChainCommand extends ConsoleCommand {
     @Option(
             names = "--start",
             paramLabel = "DIR",
-            description = "A model that stage one begins with; from nothing if left out.")
+            description =
+                    "A model that stage one begins with, such as a run of scenes-first; from nothing if"
+                            + " left out, which needs far more steps.")
     private Path start;
 
     @Option(

@@ -21,8 +21,8 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Times the steps of a training, each between two matrix products. The first fifth of them is made
- * before it counts: memory is taken, and Java compiles its code.
+ * Times the steps of a training, each between two matrix products. A fifth more are made before it
+ * counts: memory is taken, and Java compiles its code.
  */
 final class TrainingBench implements AutoCloseable {
 
@@ -82,7 +82,7 @@ final class TrainingBench implements AutoCloseable {
                     medians(millis),
                     medians(products),
                     made.preparation(),
-                    product.median(),
+                    Bench.median(between.products.subList(warmUp, between.products.size()), x -> x),
                     PeakMemory.bytes());
         } finally {
             FolderDraft.delete(folder);

@@ -15,7 +15,8 @@ import java.util.Map;
  *     and of the whole {@code step}
  * @param products the same in matrix products made before and after
  * @param preparedMillis what one thread takes to prepare the data of a step, which is done beside
- *     it; the part {@code data} is what the step itself has to do with it
+ *     it; the part {@code data} is what the step itself has to do with it, and by the wall clock
+ *     what it waits for it
  * @param productMillis of one matrix product
  * @param peakBytes the most memory of the process; 0 if not known
  */

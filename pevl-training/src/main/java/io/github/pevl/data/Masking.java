@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param boxes how position tokens are hidden
  * @param wholeShare the share of boxes of which all four positions become {@code [MASK]} whatever
  *     is drawn, 0 to 1: where training begins easily or ends as the task asks. 0 as published;
- *     without effect on all but {@link Boxes#LIKE_WORDS} and {@link Boxes#SOME}
+ *     affects {@link Boxes#LIKE_WORDS} and {@link Boxes#SOME} only
  */
 public record Masking(double words, Boxes boxes, double wholeShare) {
 

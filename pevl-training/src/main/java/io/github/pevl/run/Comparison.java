@@ -20,6 +20,13 @@ public record Comparison(Report model, Report other, int answers, int same) {
     /** Boxes of this intersection over union count as the same. */
     public static final double SAME_BOX = 0.9;
 
+    /** Checks the number of answers. */
+    public Comparison {
+        if (answers < 1) {
+            throw new IllegalArgumentException("There are no answers to compare.");
+        }
+    }
+
     /** Compares answers to the same questions, in the same order. */
     static Comparison of(Report model, Report other, List<?> answers, List<?> others) {
         int same = 0;

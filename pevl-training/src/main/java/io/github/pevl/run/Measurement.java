@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /**
  * How well a run's best model does on data that it never saw. It is kept in the run's folder, as
- * {@value #FILE}, so that nobody has to measure again.
+ * {@value #FILE}, so that nobody has to measure again while weights and annotations are the same;
+ * pictures are not compared.
  *
  * @param data the annotation file
  * @param dataSha256 of its content
@@ -60,9 +62,13 @@ public record Measurement(String data, String dataSha256, String modelSha256, Re
         int all = asked.samples().size();
         Report report = Evaluation.run(predictors, asked, done -> progress.at(done, all));
         Measurement made = new Measurement(file.annotations(), file.sha256(), model, report);
-        Path part = target.resolveSibling("." + FILE + ".part");
-        Files.writeString(part, RecordJson.write(made));
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        Path part = target.resolveSibling("." + FILE + "-" + UUID.randomUUID());
+        try {
+            Files.writeString(part, RecordJson.write(made));
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
         return made;
     }
 

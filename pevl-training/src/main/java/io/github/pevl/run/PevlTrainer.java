@@ -80,7 +80,8 @@ public final class PevlTrainer implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static PevlTrainer from(Path folder, Recipe recipe) throws IOException {
-        return load(ModelFolder.of(folder), recipe, folder.toString(), null);
+        String start = folder.toAbsolutePath().normalize().toString();
+        return load(ModelFolder.of(folder), recipe, start, null);
     }
 
     /**
@@ -166,12 +167,14 @@ public final class PevlTrainer implements AutoCloseable {
      * learns from them, and is of no more use.
      *
      * @param data to learn
-     * @param steps 1 or more
+     * @param steps 1 or more, at most those of the recipe
      * @param clock nanoseconds, as {@code System::nanoTime}, or the processor time of this thread
      * @param progress told of each step before the next begins
      * @return what they cost
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException if the data do not fill a step
+     * @throws TranslateException never; nothing is evaluated
+     * @throws IllegalArgumentException if the data do not fill a step, or the recipe has fewer
+     *     steps than {@code steps}
      */
     public Rehearsal rehearse(
             TrainingData data, int steps, LongSupplier clock, TrainingProgress progress)

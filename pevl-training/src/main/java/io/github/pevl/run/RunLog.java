@@ -106,28 +106,6 @@ public final class RunLog implements AutoCloseable {
         return new RunLog(FileChannel.open(file, StandardOpenOption.APPEND));
     }
 
-    /** Whether a log tells of the end of its run. */
-    static boolean hasEnd(Path file) throws IOException {
-        for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
-            if (line.startsWith("{\"type\":\"end\"") && belongs(line, Long.MAX_VALUE)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The evaluation of the best model; null before the first. */
-    static Evaluated best(Path file) throws IOException {
-        Evaluated best = null;
-        for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
-            if (line.startsWith("{\"type\":\"evaluation\"") && belongs(line, Long.MAX_VALUE)) {
-                Evaluated evaluated = GSON.fromJson(line, Evaluated.class);
-                best = evaluated.best() ? evaluated : best;
-            }
-        }
-        return best;
-    }
-
     private static boolean belongs(String line, long step) {
         try {
             JsonObject entry = GSON.fromJson(line, JsonObject.class);

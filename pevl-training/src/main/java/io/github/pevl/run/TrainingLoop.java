@@ -122,6 +122,11 @@ final class TrainingLoop {
 
     /** Makes steps, and keeps nothing but what the log would say of them. */
     Rehearsal rehearse(int number, LongSupplier watch) throws IOException, TranslateException {
+        if (number < 1 || number > steps) {
+            throw new IllegalArgumentException(
+                    "%d steps cannot be rehearsed; with these data the recipe has 1 to %d."
+                            .formatted(number, steps));
+        }
         clock = watch;
         List<RunLog.Step> made = new ArrayList<>();
         while (state.step() < number) {
