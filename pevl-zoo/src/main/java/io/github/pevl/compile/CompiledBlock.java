@@ -128,7 +128,7 @@ public final class CompiledBlock extends AbstractBlock {
 
     private void call(NDManager manager, String method, Kernel with, int... further) {
         try (NDManager own = manager.newSubManager()) {
-            NDList in = new NDList(own.create(with.dtype()), own.create(with.ordered() ? 1 : 0));
+            NDList in = new NDList(own.create(with.dtype()), own.create(with.order()));
             IntStream.of(further).forEach(number -> in.add(own.create(number)));
             NDArray name = own.create(0);
             name.setName(METHOD + method);

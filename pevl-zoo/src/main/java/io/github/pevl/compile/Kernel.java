@@ -3,23 +3,27 @@ package io.github.pevl.compile;
 /** The ways in which products can be made. */
 enum Kernel {
     /** PyTorch's own way for float32; there on every machine. */
-    FP32("float32", ScriptType.FLOAT32, false),
-    /** oneDNN's for float32, with weights in its own order. */
-    FP32_ORDERED("float32 by oneDNN", ScriptType.FLOAT32, true),
-    /** oneDNN's for bfloat16. */
-    BF16_ORDERED("bfloat16 by oneDNN", ScriptType.BFLOAT16, true);
+    FP32("float32", ScriptType.FLOAT32, 0),
+    /** oneDNN's for float32, with weights in its own order; FBGEMM's for 8 bits. */
+    FP32_ORDERED("float32 by oneDNN", ScriptType.FLOAT32, 1),
+    /** oneDNN's for bfloat16; FBGEMM's for 8 bits. */
+    BF16_ORDERED("bfloat16 by oneDNN", ScriptType.BFLOAT16, 1),
+    /** oneDNN's for 8 bits and float32. */
+    FP32_BYTES("8 bits and float32 by oneDNN", ScriptType.FLOAT32, 2),
+    /** oneDNN's for 8 bits and bfloat16. */
+    BF16_BYTES("8 bits and bfloat16 by oneDNN", ScriptType.BFLOAT16, 2);
 
     /** bfloat16 costs digits, so it has to gain at least this. */
     private static final double WORTH = 0.9;
 
     private final String label;
     private final int dtype;
-    private final boolean ordered;
+    private final int order;
 
-    Kernel(String label, int dtype, boolean ordered) {
+    Kernel(String label, int dtype, int order) {
         this.label = label;
         this.dtype = dtype;
-        this.ordered = ordered;
+        this.order = order;
     }
 
     /** For people. */
@@ -32,9 +36,9 @@ enum Kernel {
         return dtype;
     }
 
-    /** Whether weights are put in oneDNN's order. */
-    boolean ordered() {
-        return ordered;
+    /** What the script calls {@code packed}: which library orders weights and multiplies. */
+    int order() {
+        return order;
     }
 
     /** Times a kernel on this machine, in any unit; infinity if the machine does not have it. */
@@ -44,10 +48,20 @@ enum Kernel {
 
     /**
      * Chooses by trial: the fastest, and bfloat16 only where the processor has it and it gains. A
-     * network that was compiled to be of bfloat16 is of it wherever that runs.
+     * network that was compiled to be of bfloat16 is of it wherever that runs, and one of 8 bits is
+     * multiplied by oneDNN wherever that is exact and there.
      */
     static Kernel choose(Precision precision, Processor processor, Trial trial) {
-        boolean brief = precision != Precision.FP32 && processor != Processor.WITHOUT;
+        Kernel chosen = chooseFloat(precision, processor, trial);
+        if (precision != Precision.INT8 || chosen == FP32 || !processor.bytes()) {
+            return chosen;
+        }
+        Kernel bytes = chosen == BF16_ORDERED ? BF16_BYTES : FP32_BYTES;
+        return trial.time(bytes) < Double.POSITIVE_INFINITY ? bytes : chosen;
+    }
+
+    private static Kernel chooseFloat(Precision precision, Processor processor, Trial trial) {
+        boolean brief = precision != Precision.FP32 && !processor.lacksBfloat16();
         boolean wanted = precision == Precision.BF16;
         double bf16 = brief || wanted ? trial.time(BF16_ORDERED) : Double.POSITIVE_INFINITY;
         if (wanted && bf16 < Double.POSITIVE_INFINITY) {

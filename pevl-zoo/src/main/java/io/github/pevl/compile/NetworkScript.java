@@ -46,6 +46,7 @@ final class NetworkScript {
                 new ScriptObject("Pevl")
                         .with("training", false)
                         .with("dtype", ScriptType.code(precision.stored()))
+                        .with("packed", 0)
                         .with("patch_side", config.patchSide())
                         .with("text_heads", config.textHeads());
         addVision(root);
@@ -144,7 +145,7 @@ final class NetworkScript {
         }
         return linear.with("bias", tensor(ElementType.FLOAT32, biases))
                 .with("dtype", ScriptType.code(precision.stored()))
-                .with("packed", false)
+                .with("packed", 0)
                 .with("quantised", null);
     }
 

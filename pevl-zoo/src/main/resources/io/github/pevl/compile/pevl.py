@@ -24,7 +24,7 @@ class Linear:
   scale : Optional[Tensor]     # for int8 weights: what each row is to be multiplied with, (out)
   bias : Tensor                # (out)
   dtype : int                  # of the products
-  packed : bool                # whether oneDNN has ordered the weights
+  packed : int                 # 0 by PyTorch; 1 by oneDNN, which has ordered the weights; 2 see prepare()
   quantised : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]
 
   def plain(self) -> Tensor:
@@ -33,43 +33,72 @@ class Linear:
       return self.weight.to(self.dtype)
     return (self.weight.to(6) * scale.unsqueeze(1)).to(self.dtype)
 
-  def prepare(self, dtype: int, packed: bool) -> None:
+  def prepare(self, dtype: int, packed: int) -> None:
     self.dtype = dtype
     scale = self.scale
-    if packed and scale is not None:
+    if packed == 2 and scale is not None:
+      self.weight = ops.onednn.qlinear_prepack(self.weight, None)
+    elif packed == 1 and scale is not None:
       zeros = torch.zeros([scale.size(0)], dtype=4)
       whole = torch._make_per_channel_quantized_tensor(self.weight, scale.to(7), zeros, 0)
       self.quantised = ops.quantized.linear_prepack(whole, self.bias)
       self.weight = torch.zeros([0])
+      self.scale = None
     else:
       self.bias = self.bias.to(dtype)
-      if packed:
+      if packed > 0:
         self.weight = ops.mkldnn._reorder_linear_weight(self.plain())
       else:
         self.weight = self.plain()
       self.scale = None
     self.packed = packed
 
+  def rounded(self, x: Tensor, scale: Tensor, dtype: int, then: str) -> Tensor:
+    """then(x W' + b) of 8 bits by oneDNN: x is rounded to 255 steps between its least and its
+    largest value, of which one is 0."""
+    wide = x.to(6)
+    least, most = torch.aminmax(wide)
+    low = min(float(least), 0.0)
+    step = max((max(float(most), 0.0) - low) / 255.0, 1e-30)
+    zero = min(255, int(round(-low / step)))
+    steps = torch.quantize_per_tensor(wide, step, zero, 13).int_repr()
+    none = torch.zeros([scale.size(0)], dtype=4)
+    return ops.onednn.qlinear_pointwise(steps, step, zero, self.weight, scale, none, self.bias, 1.0, 0, dtype, then, annotate(List[Optional[number]], []), "none")
+
+  def narrow(self, x: Tensor) -> Tensor:
+    """As forward, at the element type of attention."""
+    scale = self.scale
+    if self.packed == 2 and scale is not None:
+      return self.rounded(x, scale, self.dtype, "none")
+    return self.forward(x).to(self.dtype)
+
   def forward(self, x: Tensor) -> Tensor:
-    if self.packed:
+    if self.packed > 0:
       quantised = self.quantised
+      scale = self.scale
       if quantised is not None:
         return ops.quantized.linear_dynamic(x.to(6), quantised, False)
+      if scale is not None:
+        return self.rounded(x, scale, 6, "none")
       return ops.mkldnn._linear_pointwise(x.to(self.dtype), self.weight, self.bias, "none", annotate(List[Optional[number]], []), "")
     return torch.linear(x.to(self.dtype), self.plain(), self.bias.to(self.dtype))
 
   def gelu(self, x: Tensor) -> Tensor:
     """gelu(x W' + b)"""
-    if self.packed and self.quantised is None:
+    scale = self.scale
+    if self.packed == 2 and scale is not None:
+      return self.rounded(x, scale, 6, "gelu")
+    if self.packed > 0 and self.quantised is None:
       return ops.mkldnn._linear_pointwise(x.to(self.dtype), self.weight, self.bias, "gelu", annotate(List[Optional[number]], []), "none")
     return torch.gelu(self.forward(x))
 
 
-def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   """Queries (H, Q, d), keys (H, P, d) and values (H, P, d) to (Q, H d).
 
   In bfloat16 a few heads at a time, and of many queries some at a time: their scores stay in the
-  cache, and the products are oneDNN's, which the fused operator's are not.
+  cache, and the products are oneDNN's, which the fused operator's are not. Its softmax is faster
+  than PyTorch's as well, even with a copy before and after.
   """
   heads = q.size(0)
   rows = q.size(1)
@@ -87,7 +116,11 @@ def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     while h < heads:
       few = min(h + group, heads)
       scores = torch.matmul(q[h:few, start:end] * scale, k[h:few].transpose(1, 2))
-      own = torch.matmul(torch.softmax(scores, -1), v[h:few])
+      if packed > 0:
+        scores = torch.softmax(scores.to_mkldnn(), -1).to_dense()
+      else:
+        scores = torch.softmax(scores, -1)
+      own = torch.matmul(scores, v[h:few])
       mixed.append(own.transpose(0, 1).reshape([end - start, -1]))
       h = few
     answers.append(torch.cat(mixed, 1))
@@ -105,13 +138,13 @@ class VisionLayer:
   fc1 : __torch__.Linear
   fc2 : __torch__.Linear
 
-  def forward(self, x: Tensor, dtype: int) -> Tensor:
+  def forward(self, x: Tensor, packed: int) -> Tensor:
     patches = x.size(1)
-    qkv = self.qkv.forward(self.norm1.forward(x)).to(dtype).reshape([x.size(0), patches, 3, self.heads, -1])
+    qkv = self.qkv.narrow(self.norm1.forward(x)).reshape([x.size(0), patches, 3, self.heads, -1])
     parts = qkv.permute([0, 2, 3, 1, 4])  # (B, 3, H, P, d)
     mixed = annotate(List[Tensor], [])
     for i in range(x.size(0)):
-      mixed.append(__torch__.attend(parts[i, 0], parts[i, 1], parts[i, 2]))
+      mixed.append(__torch__.attend(parts[i, 0], parts[i, 1], parts[i, 2], packed))
     y = x + self.proj.forward(torch.stack(mixed, 0))
     return y + self.fc2.forward(self.fc1.gelu(self.norm2.forward(y)))
 
@@ -123,14 +156,14 @@ class SelfAttention:
   out : __torch__.Linear
   norm : __torch__.Norm
 
-  def forward(self, x: Tensor, places: Tensor, allowed: Tensor, dtype: int) -> Tensor:
+  def forward(self, x: Tensor, places: Tensor, allowed: Tensor) -> Tensor:
     # x (N, D); places (N) of the tokens among T L; allowed (T, 1, 1, L), whether to be looked at
     texts = allowed.size(0)
     length = allowed.size(3)
-    qkv = self.qkv.forward(x).to(dtype)
+    qkv = self.qkv.narrow(x)
     padded = qkv
     if x.size(0) < texts * length:
-      padded = torch.zeros([texts * length, qkv.size(1)], dtype=dtype).index_copy(0, places, qkv)
+      padded = torch.zeros([texts * length, qkv.size(1)], dtype=qkv.dtype).index_copy(0, places, qkv)
     parts = padded.reshape([texts, length, 3, self.heads, -1]).permute([2, 0, 3, 1, 4])
     mixed = torch.scaled_dot_product_attention(parts[0], parts[1], parts[2], allowed)
     own = mixed.transpose(1, 2).reshape([texts * length, -1])
@@ -146,18 +179,18 @@ class CrossAttention:
   out : __torch__.Linear
   norm : __torch__.Norm
 
-  def forward(self, x: Tensor, keys: Tensor, values: Tensor, shares: List[int]) -> Tensor:
+  def forward(self, x: Tensor, keys: Tensor, values: Tensor, shares: List[int], packed: int) -> Tensor:
     # x (N, D), of which shares[i] rows are about picture i; keys and values (B, H, P, d).
     # There is no text mask: all texts about a picture are asked as one long query.
-    q = self.query.forward(x).to(keys.dtype).reshape([x.size(0), self.heads, -1]).transpose(0, 1)
+    q = self.query.narrow(x).reshape([x.size(0), self.heads, -1]).transpose(0, 1)
     mixed = annotate(List[Tensor], [])
     start = 0
     for i in range(len(shares)):
       end = start + shares[i]
       if end > start + 512:  # many queries: worth putting each head's rows together
-        mixed.append(__torch__.attend(q[:, start:end], keys[i].contiguous(), values[i].contiguous()))
+        mixed.append(__torch__.attend(q[:, start:end], keys[i].contiguous(), values[i].contiguous(), packed))
       elif end > start:
-        mixed.append(__torch__.attend(q[:, start:end], keys[i], values[i]))
+        mixed.append(__torch__.attend(q[:, start:end], keys[i], values[i], packed))
       start = end
     return self.norm.forward(x + self.out.forward(torch.cat(mixed, 0)))
 
@@ -177,6 +210,7 @@ class Pevl(Module):
   __buffers__ = []
   training : bool
   dtype : int                  # of attention, 6 or 15
+  packed : int                 # see prepare()
   patch_side : int
   text_heads : int
   # the visual encoder
@@ -215,27 +249,36 @@ class Pevl(Module):
   def prepare(self, dtype: Tensor, packed: Tensor) -> Tensor:
     """Orders the weights for this machine; to be called once, before all else, or never.
 
-    dtype: 6 to multiply in float32, 15 in bfloat16. packed: 1 for oneDNN's kernels, and those of
-    int8 weights; 0 for PyTorch's. Returns dtype.
+    dtype: 6 to multiply in float32, 15 in bfloat16. packed: 0 for PyTorch's kernels; 1 for oneDNN's,
+    and FBGEMM's for int8 weights; 2 for oneDNN's for those as well, which are right only on
+    processors with instructions for 8 bits (VNNI). Returns dtype.
     """
     self.dtype = int(dtype)
+    self.packed = int(packed)
     self.words = self.words.to(self.dtype)
     for line in self.linears():
-      line.prepare(self.dtype, bool(packed))
+      line.prepare(self.dtype, self.packed)
     return dtype
 
   def probe(self, dtype: Tensor, packed: Tensor, times: Tensor) -> Tensor:
     """Some products of the network's size, as prepare() would have them made, to be timed."""
     rows = min(self.patch_positions.size(1), 128)
     width = self.patch_positions.size(2)
+    none = annotate(List[Optional[number]], [])
     x = torch.ones([rows, width], dtype=int(dtype))
     w = torch.ones([4 * width, width], dtype=int(dtype))
-    if bool(packed):
+    scale = torch.ones([4 * width])
+    if int(packed) == 2:
+      x = x.to(0)
+      w = ops.onednn.qlinear_prepack(w.to(1), None)
+    elif int(packed) == 1:
       w = ops.mkldnn._reorder_linear_weight(w)
     y = x
     for i in range(int(times)):
-      if bool(packed):
-        y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+      if int(packed) == 2:
+        y = ops.onednn.qlinear_pointwise(x, 1.0, 0, w, scale, torch.zeros([4 * width], dtype=4), None, 1.0, 0, int(dtype), "none", none, "none")
+      elif int(packed) == 1:
+        y = ops.mkldnn._linear_pointwise(x, w, None, "none", none, "")
       else:
         y = torch.linear(x, w)
     return y.sum().to(6)
@@ -254,9 +297,9 @@ class Pevl(Module):
     x = torch.cat([self.class_token.expand([batch, -1, -1]), self.patches.forward(rows).to(6)], 1)
     x = x + self.patch_positions
     for layer in self.vision_layers:
-      x = layer.forward(x, self.dtype)
+      x = layer.forward(x, self.packed)
     x = self.vision_norm.forward(x)
-    keys = self.picture_keys.forward(x).to(self.dtype)
+    keys = self.picture_keys.narrow(x)
     keys = keys.reshape([batch, x.size(1), len(self.cross_attentions), 2, self.text_heads, -1])
     return keys.permute([0, 2, 3, 4, 1, 5])
 
@@ -283,7 +326,7 @@ class Pevl(Module):
     depth = len(self.self_attentions)
     first = depth - len(self.cross_attentions)
     for i in range(depth):
-      x = self.self_attentions[i].forward(x, places, allowed, self.dtype)
+      x = self.self_attentions[i].forward(x, places, allowed)
       if i + 1 == depth:  # from here on words no longer look at each other
         x = x.index_select(0, (torch.cumsum(kept, 0) - 1).index_select(0, wanted))
         rows = annotate(List[int], [])
@@ -291,7 +334,7 @@ class Pevl(Module):
           rows.append(int(shares[j]))
       if i >= first:
         own = keys[:, i - first]
-        x = self.cross_attentions[i - first].forward(x, own[:, 0], own[:, 1], rows)
+        x = self.cross_attentions[i - first].forward(x, own[:, 0], own[:, 1], rows, self.packed)
       x = self.feed_forwards[i].forward(x)
     return x
 

@@ -2,9 +2,7 @@ package io.github.pevl.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -12,47 +10,67 @@ class KernelTest {
 
     @ParameterizedTest
     @CsvSource({
-        // precision, processor, time of float32, of oneDNN's, of bfloat16; what is chosen
-        "FP32, BFLOAT16, 10, 8, 4, FP32_ORDERED",
-        "FP32, BFLOAT16, 10, 12, 4, FP32",
-        "FP32, WITHOUT, 10, Infinity, Infinity, FP32",
-        "AUTO, BFLOAT16, 10, 8, 4, BF16_ORDERED",
-        "AUTO, BFLOAT16, 10, 8, 7.5, FP32_ORDERED", // too little for the digits that it costs
-        "AUTO, BFLOAT16, 10, 8, 9, FP32_ORDERED",
-        "AUTO, WITHOUT, 10, 8, 4, FP32_ORDERED",
-        "AUTO, UNKNOWN, 10, 8, 4, BF16_ORDERED",
-        "AUTO, BFLOAT16, 10, 8, Infinity, FP32_ORDERED",
-        "BF16, BFLOAT16, 10, 8, 4, BF16_ORDERED",
-        "BF16, WITHOUT, 10, 8, 20, BF16_ORDERED", // as it was asked for
-        "BF16, WITHOUT, 10, 8, Infinity, FP32_ORDERED",
-        "INT8, BFLOAT16, 10, 8, 4, BF16_ORDERED",
-        "INT8, WITHOUT, 10, 8, 4, FP32_ORDERED",
-        "INT8, WITHOUT, 5, 8, 4, FP32_ORDERED", // else its weights would not be of 8 bits
-        "INT8, WITHOUT, 5, Infinity, Infinity, FP32"
+        // precision, the processor's flags, time of float32, of oneDNN's, of bfloat16, of oneDNN's
+        // for 8 bits; what is chosen
+        "FP32, avx512_bf16, 10, 8, 4, 2, FP32_ORDERED",
+        "FP32, avx512_bf16, 10, 12, 4, 2, FP32",
+        "FP32, avx2, 10, Infinity, Infinity, Infinity, FP32",
+        "AUTO, avx512_bf16, 10, 8, 4, 2, BF16_ORDERED",
+        "AUTO, avx512_bf16, 10, 8, 7.5, 2, FP32_ORDERED", // too little for the digits it costs
+        "AUTO, avx512_bf16, 10, 8, 9, 2, FP32_ORDERED",
+        "AUTO, avx2, 10, 8, 4, 2, FP32_ORDERED",
+        "AUTO, ?, 10, 8, 4, 2, BF16_ORDERED",
+        "AUTO, avx512_bf16, 10, 8, Infinity, 2, FP32_ORDERED",
+        "BF16, avx512_bf16, 10, 8, 4, 2, BF16_ORDERED",
+        "BF16, avx2, 10, 8, 20, 2, BF16_ORDERED", // as it was asked for
+        "BF16, avx2, 10, 8, Infinity, 2, FP32_ORDERED",
+        "INT8, avx512_bf16, 10, 8, 4, 2, BF16_ORDERED", // the sums may overflow
+        "INT8, ?, 10, 8, 4, 2, BF16_ORDERED",
+        "INT8, avx2, 10, 8, 4, 2, FP32_ORDERED",
+        "INT8, avx2, 5, 8, 4, 2, FP32_ORDERED", // else its weights would not be of 8 bits
+        "INT8, avx2, 5, Infinity, Infinity, Infinity, FP32",
+        "INT8, avx_vnni, 5, Infinity, Infinity, Infinity, FP32",
+        "INT8, avx512_bf16 avx512_vnni, 10, 8, 4, 2, BF16_BYTES",
+        "INT8, avx512_bf16 avx512_vnni, 10, 8, 4, Infinity, BF16_ORDERED",
+        "INT8, avx_vnni, 10, 8, Infinity, 2, FP32_BYTES",
+        "BF16, avx512_bf16 avx512_vnni, 10, 8, 4, 2, BF16_ORDERED"
     })
     void theKernelThatSuits(
             Precision precision,
-            Processor processor,
+            String flags,
             double fp32,
             double ordered,
             double bf16,
+            double bytes,
             Kernel chosen) {
+        Processor processor = Processor.of("?".equals(flags) ? "" : "flags : " + flags);
         Map<Kernel, Double> times =
-                Map.of(Kernel.FP32, fp32, Kernel.FP32_ORDERED, ordered, Kernel.BF16_ORDERED, bf16);
+                Map.of(
+                        Kernel.FP32,
+                        fp32,
+                        Kernel.FP32_ORDERED,
+                        ordered,
+                        Kernel.BF16_ORDERED,
+                        bf16,
+                        Kernel.FP32_BYTES,
+                        bytes,
+                        Kernel.BF16_BYTES,
+                        bytes);
         assertThat(Kernel.choose(precision, processor, times::get)).isEqualTo(chosen);
     }
 
-    @Test
-    void theProcessorIsReadFromLinux() {
-        String head = "processor\t: 0\nmodel name\t: X\n";
-        assertThat(Processor.of(head + "flags\t\t: fpu avx2 avx512_bf16 sha_ni\n"))
-                .isEqualTo(Processor.BFLOAT16);
-        assertThat(Processor.of(head + "flags\t\t: fpu amx_bf16\n")).isEqualTo(Processor.BFLOAT16);
-        assertThat(Processor.of(head + "Features\t: fp asimd bf16\n"))
-                .isEqualTo(Processor.BFLOAT16);
-        assertThat(Processor.of(head + "flags\t\t: fpu avx2 avx512f\n"))
-                .isEqualTo(Processor.WITHOUT);
-        assertThat(Processor.of(head)).isEqualTo(Processor.UNKNOWN);
-        assertThat(List.of(Processor.values())).contains(Processor.here());
+    @ParameterizedTest
+    @CsvSource({
+        "flags\t\t: fpu avx2 avx512_bf16 sha_ni, true, true, false",
+        "flags\t\t: fpu amx_bf16, true, true, false",
+        "Features\t: fp asimd bf16, true, true, false",
+        "flags\t\t: fpu avx2 avx512f, true, false, false",
+        "flags\t\t: fpu avx512_vnni avx512_bf16, true, true, true",
+        "flags\t\t: fpu avx_vnni, true, false, true",
+        "power management:, false, false, false"
+    })
+    void theProcessorIsReadFromLinux(String line, boolean known, boolean bfloat16, boolean bytes) {
+        assertThat(Processor.of("processor\t: 0\nmodel name\t: X\n" + line + "\n"))
+                .isEqualTo(new Processor(known, bfloat16, bytes));
     }
 }
