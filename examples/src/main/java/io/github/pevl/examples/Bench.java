@@ -1,8 +1,10 @@
 package io.github.pevl.examples;
 
 import ai.djl.translate.TranslateException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ final class Bench implements AutoCloseable {
     private final int threads;
     private final MatrixProduct product;
     private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
+    private final Map<String, Map<OperationKind, Double>> operations = new HashMap<>();
+    private int rounds;
+    private int answered;
 
     /**
      * Prepares.
@@ -54,24 +59,46 @@ final class Bench implements AutoCloseable {
      * @param rounds how often everything is asked
      * @param done told the number of requests answered so far
      */
-    BenchReport run(int rounds, IntConsumer done) throws TranslateException {
-        int asked = 0;
+    void run(int rounds, IntConsumer done) throws TranslateException {
+        this.rounds = rounds;
         for (int round = 0; round <= rounds; round++) {
             for (String name : names) {
                 for (BenchModel model : models) {
                     BenchRow<?, ?> row = row(model, name);
                     if (round > 0) {
-                        String key = model.name() + name;
-                        samples.computeIfAbsent(key, k -> new ArrayList<>())
+                        samples.computeIfAbsent(key(model, row), k -> new ArrayList<>())
                                 .add(sample(model, row));
                     } else if (row.texts() <= WARM_UP_TEXTS) {
                         sample(model, row);
                     }
-                    done.accept(++asked);
+                    done.accept(++answered);
                 }
             }
         }
-        return report(rounds);
+    }
+
+    /**
+     * Looks where the time of each request goes. What is watched takes longer, so none of it is
+     * timed: this comes after {@link #run}.
+     *
+     * @param done told the number of requests answered so far, those of the run included
+     */
+    void profile(IntConsumer done) throws IOException, TranslateException {
+        for (String name : names) {
+            for (BenchModel model : models) {
+                BenchRow<?, ?> row = row(model, name);
+                if (row.texts() <= WARM_UP_TEXTS) {
+                    row.ask(model.model());
+                }
+                operations.put(
+                        key(model, row), OperationProfiler.shares(() -> row.ask(model.model())));
+                done.accept(++answered);
+            }
+        }
+    }
+
+    private static String key(BenchModel model, BenchRow<?, ?> row) {
+        return model.name() + row.name();
     }
 
     private static BenchRow<?, ?> row(BenchModel model, String name) {
@@ -98,7 +125,8 @@ final class Bench implements AutoCloseable {
         return new Sample(millis, millis / unit, peak, stages);
     }
 
-    private BenchReport report(int rounds) {
+    /** What was found. */
+    BenchReport report() {
         List<BenchReport.Line> lines = new ArrayList<>();
         for (BenchModel model : models) {
             for (String name : names) {
@@ -109,7 +137,7 @@ final class Bench implements AutoCloseable {
     }
 
     private BenchReport.Line line(BenchModel model, BenchRow<?, ?> row) {
-        List<Sample> all = samples.get(model.name() + row.name());
+        List<Sample> all = samples.get(key(model, row));
         Map<StagedBlock.Stage, Double> stages = new EnumMap<>(StagedBlock.Stage.class);
         for (StagedBlock.Stage stage : all.get(0).stages().keySet()) {
             stages.put(stage, median(all, s -> s.stages().getOrDefault(stage, 0.0)));
@@ -125,6 +153,7 @@ final class Bench implements AutoCloseable {
                 row.original(),
                 (long) median(all, Sample::peak),
                 stages,
+                operations.getOrDefault(key(model, row), Map.of()),
                 null);
     }
 

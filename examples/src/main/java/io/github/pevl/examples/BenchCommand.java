@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
             "  pevl bench --json bench.json",
             "  pevl bench --size small --side 64 --rounds 1",
             "  pevl bench --compiled fp32,bf16,int8 --chart bench.svg --table bench.md",
+            "  pevl bench --compiled int8 --rows expressions-1 --profile profile.md",
             "  pevl bench --model models/grounding --rows expressions-1,expressions-10"
         })
 final class BenchCommand extends ConsoleCommand {
@@ -135,6 +137,14 @@ final class BenchCommand extends ConsoleCommand {
             description = "Draw the same as bars, as .svg or .png.")
     private Path chart;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description =
+                    "Write in Markdown where the time of each request goes, too: linear layers,"
+                            + " attention, softmax and so on. Asks everything once more.")
+    private Path profile;
+
     @Override
     public Integer call() throws BadInput, IOException, TranslateException {
         checkOptions();
@@ -143,11 +153,15 @@ final class BenchCommand extends ConsoleCommand {
         try (BenchModels models = new BenchModels(clock)) {
             open(models);
             List<String> names = names(models.all().get(0));
-            int asked = (rounds + 1) * names.size() * models.all().size();
+            int asked = (rounds + (profile == null ? 1 : 2)) * names.size() * models.all().size();
             try (Bench bench = new Bench(models.all(), names, clock, ClockOption.threads());
                     Meter meter = new Meter(err(), "requests", asked)) {
-                BenchReport report = bench.run(rounds, done -> meter.at(done, asked, ""));
-                show(report);
+                IntConsumer done = answered -> meter.at(answered, asked, "");
+                bench.run(rounds, done);
+                if (profile != null) {
+                    bench.profile(done);
+                }
+                show(bench.report());
             }
         }
         return ExitCode.OK;
@@ -197,6 +211,9 @@ final class BenchCommand extends ConsoleCommand {
         if (chart != null) {
             BenchChart.check("--chart", chart);
         }
+        if (profile != null) {
+            OutFile.check("--profile", profile);
+        }
     }
 
     private void show(BenchReport report) throws IOException {
@@ -210,6 +227,10 @@ final class BenchCommand extends ConsoleCommand {
         }
         if (chart != null) {
             BenchChart.write(report, chart);
+        }
+        if (profile != null) {
+            OutFile.write(
+                    profile, draft -> Files.writeString(draft, ProfileTable.markdown(report)));
         }
     }
 }

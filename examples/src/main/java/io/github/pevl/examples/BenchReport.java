@@ -35,6 +35,8 @@ record BenchReport(double productMillis, int threads, int rounds, List<Line> lin
      * @param original what it costs the original, in matrix products
      * @param peakBytes the most memory of the process while it was answered; 0 if not known
      * @param stages matrix products for each part of the network; empty if not known
+     * @param operations shares of the time, of 0 to 1, for each kind of operation; empty if nobody
+     *     asked
      * @param furtherText what each text costs more, compared with the task's first line; null there
      */
     record Line(
@@ -48,6 +50,7 @@ record BenchReport(double productMillis, int threads, int rounds, List<Line> lin
             double original,
             long peakBytes,
             Map<StagedBlock.Stage, Double> stages,
+            Map<OperationKind, Double> operations,
             Further furtherText) {
 
         private Line comparedWith(Line first) {
@@ -59,7 +62,17 @@ record BenchReport(double productMillis, int threads, int rounds, List<Line> lin
                                 (millis - first.millis) / more, (products - first.products) / more);
             }
             return new Line(
-                    model, task, count, title, texts, millis, products, original, peakBytes, stages,
+                    model,
+                    task,
+                    count,
+                    title,
+                    texts,
+                    millis,
+                    products,
+                    original,
+                    peakBytes,
+                    stages,
+                    operations,
                     further);
         }
     }

@@ -45,7 +45,8 @@ final class BenchTable {
         return cells;
     }
 
-    private static String row(List<String> cells) {
+    /** A row of Markdown. */
+    static String row(List<String> cells) {
         return "| " + String.join(" | ", cells) + " |";
     }
 

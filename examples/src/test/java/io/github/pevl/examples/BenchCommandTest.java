@@ -1,10 +1,13 @@
 package io.github.pevl.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -101,11 +104,60 @@ class BenchCommandTest {
     }
 
     @Test
+    void profilesAddUpToWhatWasMeasured() throws Exception {
+        Path json = temp.resolve("bench.json");
+        Path file = temp.resolve("profile.md");
+        String compiled = "fp32,int8";
+        String rows = "choices-2,choices-4";
+        small("--compiled", compiled, "--rows", rows, "--json", json, "--profile", file).succeeds();
+        JsonArray measured =
+                JsonParser.parseString(Files.readString(json))
+                        .getAsJsonObject()
+                        .getAsJsonArray("lines");
+        List<String> kinds =
+                Arrays.stream(OperationKind.values()).map(OperationKind::label).toList();
+        int height = kinds.size() + 3; // a head, a rule, and the sum
+        List<String[]> cells = cells(file);
+        assertThat(cells).hasSize(2 * height);
+        for (int request = 0; request < 2; request++) {
+            List<String[]> table = cells.subList(request * height, (request + 1) * height);
+            String title = List.of("2 choices", "4 choices").get(request);
+            assertThat(table.get(0)).containsExactly(title, "not compiled", "fp32", "int8");
+            List<String[]> parts = table.subList(2, height - 1);
+            assertThat(parts).extracting(row -> row[0]).isEqualTo(kinds);
+            for (int model = 1; model <= 3; model++) {
+                int column = model;
+                double sum = parts.stream().mapToDouble(row -> products(row[column])).sum();
+                JsonObject line = measured.get(2 * (model - 1) + request).getAsJsonObject();
+                assertThat(line.getAsJsonObject("operations").size()).isGreaterThan(5);
+                assertThat(sum)
+                        .isCloseTo(line.get("products").getAsDouble(), within(0.005 * height))
+                        .isCloseTo(products(table.get(height - 1)[column]), within(0.005 * height));
+                assertThat(parts.get(0)[column]).as("linear layers").endsWith("%)");
+            }
+        }
+        assertThat(temp.toFile().list()).hasSize(2);
+    }
+
+    private static List<String[]> cells(Path markdown) throws IOException {
+        return Files.readAllLines(markdown).stream()
+                .filter(line -> line.startsWith("|"))
+                .map(line -> line.substring(2).split(" [|] ?"))
+                .toList();
+    }
+
+    /** The first number of a cell such as "1.23 (45.6 %)". */
+    private static double products(String cell) {
+        return cell.equals("-") ? 0 : Double.parseDouble(cell.split(" ")[0]);
+    }
+
+    @Test
     void wrongOptionsAreRefused() {
         Run.of("bench", "--rounds", 0).refuses("--rounds is 0", "1..1000");
         Run.of("bench", "--side", 40).refuses("--side is 40", "multiple of 16");
         Run.of("bench", "--json", temp.resolve("no/x.json"))
                 .refuses("--json", "there is no folder");
+        Run.of("bench", "--profile", temp).refuses("--profile", "is a folder");
         Run.of("bench", "--chart", temp.resolve("x.gif")).refuses("--chart", ".svg or .png");
         Run.of("bench", "--compiled", "fp32", "--model", "a", "--model", "b")
                 .refuses("--compiled takes one --model");

@@ -98,9 +98,12 @@ class RoomsTest {
                 .check(classes);
     }
 
+    /** DJL has no profiler: {@code pevl bench --profile} asks PyTorch's, in one class. */
     @Test
-    void nothingDependsOnTheEngineItself() {
+    void nothingButTheProfilerDependsOnTheEngineItself() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.github.pevl.examples.OperationProfiler")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl.pytorch..")
