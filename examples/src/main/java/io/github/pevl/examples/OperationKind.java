@@ -20,9 +20,13 @@ enum OperationKind {
             "mkldnn::_linear_pointwise",
             "onednn::qlinear_pointwise",
             "quantized::linear_dynamic"),
-    /** Where the engine fuses them, softmax lies in between. */
+    /**
+     * Where the engine fuses them, softmax lies in between; compiled models use the first here
+     * only.
+     */
     ATTENTION(
             "attention's products",
+            "aten::mkldnn_linear",
             "aten::bmm",
             "aten::baddbmm",
             "aten::scaled_dot_product_attention",
@@ -75,6 +79,8 @@ enum OperationKind {
             "aten::masked_fill",
             "aten::masked_fill_",
             "aten::fill_",
+            "aten::to_mkldnn",
+            "aten::_to_dense",
             "aten::zero_",
             "aten::embedding",
             "aten::gather",

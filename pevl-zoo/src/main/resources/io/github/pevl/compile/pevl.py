@@ -96,36 +96,27 @@ class Linear:
 def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   """Queries (H, Q, d), keys (H, P, d) and values (H, P, d) to (Q, H d).
 
-  In bfloat16 a few heads at a time, and of many queries some at a time: their scores stay in the
-  cache, and the products are oneDNN's, which the fused operator's are not. Its softmax is faster
-  than PyTorch's as well, even with a copy before and after.
+  In bfloat16 a head at a time, all by oneDNN and in its own layout, so that nothing is copied between
+  products and softmax; of many queries some at a time, or their scores would fill memory.
   """
-  heads = q.size(0)
-  rows = q.size(1)
-  if q.dtype == 6:
+  if packed == 0 or q.dtype == 6:
     fused = torch.scaled_dot_product_attention(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0))
-    return fused[0].transpose(0, 1).reshape([rows, -1])
-  scale = float(q.size(2)) ** -0.5
-  answers = annotate(List[Tensor], [])
-  start = 0
-  while start < rows:
-    end = min(start + 1024, rows)
-    group = max(1, 2097152 // ((end - start) * k.size(1)))
+    return fused[0].transpose(0, 1).reshape([q.size(1), -1])
+  scaled = q * float(q.size(2)) ** -0.5
+  rows = q.size(1)
+  heads = annotate(List[Tensor], [])
+  for h in range(q.size(0)):
+    keys = k[h].contiguous()
+    values = v[h].t().contiguous()
     mixed = annotate(List[Tensor], [])
-    h = 0
-    while h < heads:
-      few = min(h + group, heads)
-      scores = torch.matmul(q[h:few, start:end] * scale, k[h:few].transpose(1, 2))
-      if packed > 0:
-        scores = torch.softmax(scores.to_mkldnn(), -1).to_dense()
-      else:
-        scores = torch.softmax(scores, -1)
-      own = torch.matmul(scores, v[h:few])
-      mixed.append(own.transpose(0, 1).reshape([end - start, -1]))
-      h = few
-    answers.append(torch.cat(mixed, 1))
-    start = end
-  return torch.cat(answers, 0)
+    start = 0
+    while start < rows:
+      some = scaled[h, start:start + 1536].contiguous().to_mkldnn()
+      scores = torch.softmax(torch.mkldnn_linear(some, keys, None), -1)
+      mixed.append(torch.mkldnn_linear(scores, values, None).to_dense())
+      start = start + 1536
+    heads.append(torch.cat(mixed, 0))
+  return torch.cat(heads, 1)
 
 
 # x + attention(norm(x)), then x + mlp(norm(x)).
@@ -187,9 +178,7 @@ class CrossAttention:
     start = 0
     for i in range(len(shares)):
       end = start + shares[i]
-      if end > start + 512:  # many queries: worth putting each head's rows together
-        mixed.append(__torch__.attend(q[:, start:end], keys[i].contiguous(), values[i].contiguous(), packed))
-      elif end > start:
+      if end > start:
         mixed.append(__torch__.attend(q[:, start:end], keys[i], values[i], packed))
       start = end
     return self.norm.forward(x + self.out.forward(torch.cat(mixed, 0)))
