@@ -53,11 +53,12 @@ class KilledRunsTest {
         finish(child(train(data, whole)));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         SplittableRandom random = new SplittableRandom(System.nanoTime());
+        int runs = 0;
         Path run = folder.resolve("killed");
         for (int kill = 0; kill < KILLS; ) {
             if (Files.exists(run.resolve("best")) && isDone(run)) {
                 assertSame(run, whole);
-                run = folder.resolve("killed-" + kill);
+                run = folder.resolve("killed-" + ++runs); // it may have ended without a kill
             }
             Process process = child(next(data, run));
             // Not before there is something to lose, and not after the end.
