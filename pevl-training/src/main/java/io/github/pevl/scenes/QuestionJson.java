@@ -2,15 +2,60 @@ package io.github.pevl.scenes;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Questions in the original's format ({@code dataset/vqa_dataset.py}): spans of characters and
  * boxes of what is named, or {@code no_bbox} 1. Training and evaluation read the same entries.
+ *
+ * <p>With clues, a question that compares two values is there three times: the values are answers
+ * as well, once each. From yes and no alone a small model does not learn to look at either value.
  */
 final class QuestionJson {
+    private static final int MOST_CLUES = 2;
+
     private QuestionJson() {}
 
     static JsonObject entry(Picture picture, int number, SceneQuestion question) {
+        // An integer, as the original needs; no two are the same in a file.
+        int id = picture.index() * SceneTasks.MOST_QUESTIONS + number;
+        return entry(picture, id, question, question.answer());
+    }
+
+    /** The question with its answer, then with each clue for one. */
+    static List<JsonObject> withClues(Picture picture, int number, SceneQuestion question) {
+        List<String> answers = new ArrayList<>(List.of(question.answer()));
+        answers.addAll(clues(picture.scene().objects(), question));
+        int first = (picture.index() * SceneTasks.MOST_QUESTIONS + number) * (1 + MOST_CLUES);
+        List<JsonObject> entries = new ArrayList<>();
+        for (String answer : answers) {
+            entries.add(entry(picture, first + entries.size(), question, answer));
+        }
+        return entries;
+    }
+
+    /** The two values that a question compares; none if it does not, or names no object. */
+    private static List<String> clues(List<SceneObject> objects, SceneQuestion question) {
+        List<SceneObject> named =
+                question.mentions().stream().map(it -> objects.get(it.object())).toList();
+        return switch (question.kind()) {
+            case CHECK -> {
+                String text = question.text();
+                String asked = text.substring(text.lastIndexOf(' ') + 1, text.length() - 1);
+                boolean color =
+                        Stream.of(ShapeColor.values()).anyMatch(it -> it.word().equals(asked));
+                SceneObject object = named.get(0);
+                yield List.of(color ? object.color().word() : object.kind().word(), asked);
+            }
+            case SAME -> named.stream().map(it -> it.color().word()).toList();
+            default -> List.of();
+        };
+    }
+
+    private static JsonObject entry(
+            Picture picture, int id, SceneQuestion question, String answer) {
         boolean boxed = !question.mentions().isEmpty();
         JsonArray spans = new JsonArray();
         JsonArray boxes = new JsonArray();
@@ -20,9 +65,7 @@ final class QuestionJson {
         }
         JsonObject entry = picture.entry();
         entry.addProperty("question", question.text());
-        entry.addProperty("answer", question.answer());
-        // An integer, as the original needs; no two are the same in a file.
-        int id = picture.index() * SceneTasks.MOST_QUESTIONS + number;
+        entry.addProperty("answer", answer);
         entry.addProperty("q_id", String.valueOf(id));
         entry.addProperty("no_bbox", boxed ? 0 : 1);
         entry.add("tokens_positive", spans);

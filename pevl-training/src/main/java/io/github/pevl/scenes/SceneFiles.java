@@ -17,6 +17,7 @@ final class SceneFiles implements AutoCloseable {
     private static final String RELATIONS = "relations-";
     private static final String CHOICES = "choices-";
     private static final String QUESTIONS = "questions-";
+    private static final String CLUES = QUESTIONS + "clues.json";
 
     private final Path folder;
     private final Map<String, JsonListFile> files = new LinkedHashMap<>();
@@ -29,6 +30,7 @@ final class SceneFiles implements AutoCloseable {
                     files.put(task + use, new JsonListFile(folder.resolve(task + use)));
                 }
             }
+            files.put(CLUES, new JsonListFile(folder.resolve(CLUES)));
         } catch (IOException e) {
             close();
             throw e;
@@ -65,6 +67,7 @@ final class SceneFiles implements AutoCloseable {
         List<SceneQuestion> questions = scene.tasks().questions();
         for (int i = 0; i < questions.size(); i++) {
             addToBoth(QUESTIONS, QuestionJson.entry(picture, i, questions.get(i)));
+            addAll(CLUES, QuestionJson.withClues(picture, i, questions.get(i)));
         }
     }
 

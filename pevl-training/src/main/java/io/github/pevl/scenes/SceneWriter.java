@@ -23,7 +23,9 @@ import javax.imageio.ImageIO;
  *       or more), {@code relations-dictionary.json}, {@code predicates.txt};
  *   <li>{@code choices-train.json}, {@code choices-eval.json}: questions with four answers and four
  *       rationales;
- *   <li>{@code questions-train.json}, {@code questions-eval.json}, {@code answers.json}.
+ *   <li>{@code questions-train.json}, {@code questions-eval.json}, {@code answers.json}, and {@code
+ *       questions-clues.json}, to begin training with: questions that compare two values are there
+ *       with each of these as an answer, too.
  * </ul>
  *
  * <p>Both files of a task tell of the same scenes in the same order. Entries have a field {@code

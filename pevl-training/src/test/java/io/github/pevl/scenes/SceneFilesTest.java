@@ -111,6 +111,53 @@ class SceneFilesTest {
                 .isEqualTo(SceneWords.answers());
     }
 
+    /** Beside yes and no, what has to be seen and read for them. */
+    @Test
+    void cluesAreTheValuesThatAQuestionCompares() throws IOException {
+        List<JsonObject> plain = written.read("questions-train.json");
+        List<JsonObject> clues = new ArrayList<>(written.read("questions-clues.json"));
+        Set<String> ids = new TreeSet<>();
+        clues.forEach(it -> assertThat(ids.add(it.remove("q_id").getAsString())).isTrue());
+        for (JsonObject entry : plain) {
+            entry.remove("q_id");
+            assertThat(clues.remove(0)).isEqualTo(entry);
+            String kind = entry.get("kind").getAsString();
+            if (!List.of("check", "same").contains(kind)) {
+                continue;
+            }
+            String question = entry.get("question").getAsString();
+            List<String> values =
+                    List.of(answer(clues.remove(0), entry), answer(clues.remove(0), entry));
+            boolean yes = entry.get("answer").getAsString().equals("yes");
+            assertThat(values.get(0).equals(values.get(1))).as(question).isEqualTo(yes);
+            List<Integer> boxed =
+                    mentions(written.sceneOf(entry, "file_name"), entry).stream()
+                            .map(Mention::object)
+                            .toList();
+            Scene scene = written.sceneOf(entry, "file_name");
+            if (kind.equals("check")) {
+                assertThat(question).endsWith(" " + values.get(1) + "?");
+                SceneObject object = scene.objects().get(boxed.get(0));
+                assertThat(values.get(0)).isIn(object.color().word(), object.kind().word());
+            } else {
+                assertThat(values)
+                        .isEqualTo(
+                                boxed.stream()
+                                        .map(it -> scene.objects().get(it).color().word())
+                                        .toList());
+            }
+        }
+        assertThat(clues).isEmpty();
+    }
+
+    /** The answer of an entry that is another's but for it. */
+    private static String answer(JsonObject entry, JsonObject plain) {
+        JsonObject rest = entry.deepCopy();
+        rest.add("answer", plain.get("answer"));
+        assertThat(rest).isEqualTo(plain);
+        return entry.get("answer").getAsString();
+    }
+
     @Test
     void relationsToTrainWithAreSingleTriplesOrUnrelatedPairs() throws IOException {
         Map<Integer, Set<String>> told = new TreeMap<>();

@@ -33,7 +33,7 @@ class SceneWriterTest {
         assertThat(content(temp.resolve("a")))
                 .isEqualTo(content(temp.resolve("b/c")))
                 .isNotEqualTo(content(temp.resolve("d")))
-                .hasSize(8 + 13)
+                .hasSize(8 + 14)
                 .containsKeys("train.json", "eval.json", "images/000000.png", "images/000007.png");
         assertThat(Files.list(temp)).hasSize(3);
     }
