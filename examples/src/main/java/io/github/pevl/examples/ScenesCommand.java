@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
             "Makes pictures of coloured shapes, and what all tasks say about them, to train with.",
             "The same number and seed make the same files: images/*.png; train.json and eval.json",
             "(expressions that name a shape), and the same two of captions, relations, choices and",
-            "questions, such as captions-train.json; what there is to answer: answers.json,",
-            "predicates.txt, relations-dictionary.json."
+            "questions, such as captions-train.json; questions-clues.json, to begin training with;",
+            "what there is to answer: answers.json, predicates.txt, relations-dictionary.json."
         },
         footerHeading = "%nExamples:%n",
         footer = {
