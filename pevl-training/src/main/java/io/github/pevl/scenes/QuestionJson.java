@@ -19,21 +19,24 @@ final class QuestionJson {
     private QuestionJson() {}
 
     static JsonObject entry(Picture picture, int number, SceneQuestion question) {
-        // An integer, as the original needs; no two are the same in a file.
-        int id = picture.index() * SceneTasks.MOST_QUESTIONS + number;
-        return entry(picture, id, question, question.answer());
+        return entry(picture, id(picture, number), question, question.answer());
     }
 
     /** The question with its answer, then with each clue for one. */
     static List<JsonObject> withClues(Picture picture, int number, SceneQuestion question) {
         List<String> answers = new ArrayList<>(List.of(question.answer()));
         answers.addAll(clues(picture.scene().objects(), question));
-        int first = (picture.index() * SceneTasks.MOST_QUESTIONS + number) * (1 + MOST_CLUES);
+        int first = id(picture, number) * (1 + MOST_CLUES);
         List<JsonObject> entries = new ArrayList<>();
         for (String answer : answers) {
             entries.add(entry(picture, first + entries.size(), question, answer));
         }
         return entries;
+    }
+
+    /** An integer, as the original needs; no two questions have the same. */
+    private static int id(Picture picture, int number) {
+        return picture.index() * SceneTasks.MOST_QUESTIONS + number;
     }
 
     /** The two values that a question compares; none if it does not, or names no object. */

@@ -130,21 +130,17 @@ class SceneFilesTest {
                     List.of(answer(clues.remove(0), entry), answer(clues.remove(0), entry));
             boolean yes = entry.get("answer").getAsString().equals("yes");
             assertThat(values.get(0).equals(values.get(1))).as(question).isEqualTo(yes);
-            List<Integer> boxed =
-                    mentions(written.sceneOf(entry, "file_name"), entry).stream()
-                            .map(Mention::object)
-                            .toList();
             Scene scene = written.sceneOf(entry, "file_name");
+            List<SceneObject> named =
+                    mentions(scene, entry).stream()
+                            .map(it -> scene.objects().get(it.object()))
+                            .toList();
             if (kind.equals("check")) {
                 assertThat(question).endsWith(" " + values.get(1) + "?");
-                SceneObject object = scene.objects().get(boxed.get(0));
-                assertThat(values.get(0)).isIn(object.color().word(), object.kind().word());
+                assertThat(values.get(0))
+                        .isIn(named.get(0).color().word(), named.get(0).kind().word());
             } else {
-                assertThat(values)
-                        .isEqualTo(
-                                boxed.stream()
-                                        .map(it -> scene.objects().get(it).color().word())
-                                        .toList());
+                assertThat(values).isEqualTo(named.stream().map(it -> it.color().word()).toList());
             }
         }
         assertThat(clues).isEmpty();
