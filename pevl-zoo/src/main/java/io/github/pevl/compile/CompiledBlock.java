@@ -92,6 +92,7 @@ public final class CompiledBlock extends AbstractBlock {
     private void prepare(NDManager manager, Precision precision) {
         kernel = Kernel.choose(precision, Processor.here(), k -> time(manager, k));
         call(manager, "prepare", kernel);
+        NativeHeap.trim(); // weights as they were read, each replaced by an ordered copy
     }
 
     /** What a product costs, in any unit; infinity if there is no such kernel here. */

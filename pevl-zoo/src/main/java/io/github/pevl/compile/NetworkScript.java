@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The network as an object of the script {@code pevl.py}: which weights go where. */
 final class NetworkScript {
@@ -47,8 +46,7 @@ final class NetworkScript {
                         .with("training", false)
                         .with("dtype", ScriptType.code(precision.stored()))
                         .with("packed", 0)
-                        .with("patch_side", config.patchSide())
-                        .with("text_heads", config.textHeads());
+                        .with("patch_side", config.patchSide());
         addVision(root);
         addText(root);
         return root.with("head", linear(HEAD + "transform.dense"))
@@ -90,8 +88,7 @@ final class NetworkScript {
                 .with(
                         "cross_attentions",
                         list("CrossAttention", config.fusionLayer(), depth, this::crossAttention))
-                .with("feed_forwards", list("FeedForward", 0, depth, this::feedForward))
-                .with("picture_keys", linear(pictureKeys()));
+                .with("feed_forwards", list("FeedForward", 0, depth, this::feedForward));
     }
 
     private ScriptObject selfAttention(int i) {
@@ -108,6 +105,7 @@ final class NetworkScript {
         return new ScriptObject("CrossAttention")
                 .with("heads", config.textHeads())
                 .with("query", linear(part + "self.query"))
+                .with("picture", linear(part + "self.key", part + "self.value"))
                 .with("out", linear(part + "output.dense"))
                 .with("norm", norm(part + "output.LayerNorm", TEXT_EPSILON));
     }
@@ -118,14 +116,6 @@ final class NetworkScript {
                 .with("inner", linear(layer + "intermediate.dense"))
                 .with("outer", linear(layer + "output.dense"))
                 .with("norm", norm(layer + "output.LayerNorm", TEXT_EPSILON));
-    }
-
-    /** Keys and values are made of the picture alone, so those of all layers are made at once. */
-    private String[] pictureKeys() {
-        return IntStream.range(config.fusionLayer(), config.textDepth())
-                .mapToObj(i -> TEXT + "encoder.layer." + i + ".crossattention.self.")
-                .flatMap(part -> Stream.of(part + "key", part + "value"))
-                .toArray(String[]::new);
     }
 
     private static Objects list(String type, int from, int to, IntFunction<ScriptObject> maker) {

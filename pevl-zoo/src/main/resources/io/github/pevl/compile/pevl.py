@@ -102,7 +102,7 @@ def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   if packed == 0 or q.dtype == 6:
     fused = torch.scaled_dot_product_attention(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0))
     return fused[0].transpose(0, 1).reshape([q.size(1), -1])
-  scaled = q * float(q.size(2)) ** -0.5
+  scale = float(q.size(2)) ** -0.5
   rows = q.size(1)
   heads = annotate(List[Tensor], [])
   for h in range(q.size(0)):
@@ -111,7 +111,7 @@ def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
     mixed = annotate(List[Tensor], [])
     start = 0
     while start < rows:
-      some = scaled[h, start:start + 1536].contiguous().to_mkldnn()
+      some = (q[h, start:start + 1536] * scale).contiguous().to_mkldnn()
       scores = torch.softmax(torch.mkldnn_linear(some, keys, None), -1)
       mixed.append(torch.mkldnn_linear(scores, values, None).to_dense())
       start = start + 1536
@@ -119,7 +119,7 @@ def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   return torch.cat(heads, 1)
 
 
-# x + attention(norm(x)), then x + mlp(norm(x)).
+# x + attention(norm(x)), then x + mlp(norm(x)), of one picture (P, V).
 class VisionLayer:
   heads : int
   norm1 : __torch__.Norm
@@ -130,14 +130,13 @@ class VisionLayer:
   fc2 : __torch__.Linear
 
   def forward(self, x: Tensor, packed: int) -> Tensor:
-    patches = x.size(1)
-    qkv = self.qkv.narrow(self.norm1.forward(x)).reshape([x.size(0), patches, 3, self.heads, -1])
-    parts = qkv.permute([0, 2, 3, 1, 4])  # (B, 3, H, P, d)
-    mixed = annotate(List[Tensor], [])
-    for i in range(x.size(0)):
-      mixed.append(__torch__.attend(parts[i, 0], parts[i, 1], parts[i, 2], packed))
-    y = x + self.proj.forward(torch.stack(mixed, 0))
-    return y + self.fc2.forward(self.fc1.gelu(self.norm2.forward(y)))
+    qkv = self.qkv.narrow(self.norm1.forward(x)).reshape([x.size(0), 3, self.heads, -1])
+    parts = qkv.permute([1, 2, 0, 3])  # (3, H, P, d)
+    y = x + self.proj.forward(__torch__.attend(parts[0], parts[1], parts[2], packed))
+    pieces = annotate(List[Tensor], [])
+    for some in torch.chunk(y, 1 + y.size(0) // 1024):  # what is between fc1 and fc2 is large
+      pieces.append(some + self.fc2.forward(self.fc1.gelu(self.norm2.forward(some))))
+    return torch.cat(pieces, 0)
 
 
 # norm(x + attention(x)) of the tokens of each text.
@@ -167,11 +166,17 @@ class SelfAttention:
 class CrossAttention:
   heads : int
   query : __torch__.Linear
+  picture : __torch__.Linear   # keys and values
   out : __torch__.Linear
   norm : __torch__.Norm
 
-  def forward(self, x: Tensor, keys: Tensor, values: Tensor, shares: List[int], packed: int) -> Tensor:
-    # x (N, D), of which shares[i] rows are about picture i; keys and values (B, H, P, d).
+  def look(self, seen: Tensor) -> Tensor:
+    """What the visual encoder made of pictures (B, P, V) to their keys and values (B, 2, H, P, d)."""
+    keys = self.picture.narrow(seen).reshape([seen.size(0), seen.size(1), 2, self.heads, -1])
+    return keys.permute([0, 2, 3, 1, 4])
+
+  def forward(self, x: Tensor, keys: Tensor, shares: List[int], packed: int) -> Tensor:
+    # x (N, D), of which shares[i] rows are about picture i; keys as look() makes them.
     # There is no text mask: all texts about a picture are asked as one long query.
     q = self.query.narrow(x).reshape([x.size(0), self.heads, -1]).transpose(0, 1)
     mixed = annotate(List[Tensor], [])
@@ -179,7 +184,7 @@ class CrossAttention:
     for i in range(len(shares)):
       end = start + shares[i]
       if end > start:
-        mixed.append(__torch__.attend(q[:, start:end], keys[i], values[i], packed))
+        mixed.append(__torch__.attend(q[:, start:end], keys[i, 0], keys[i, 1], packed))
       start = end
     return self.norm.forward(x + self.out.forward(torch.cat(mixed, 0)))
 
@@ -201,7 +206,6 @@ class Pevl(Module):
   dtype : int                  # of attention, 6 or 15
   packed : int                 # see prepare()
   patch_side : int
-  text_heads : int
   # the visual encoder
   patches : __torch__.Linear
   class_token : Tensor         # (1, 1, V)
@@ -216,7 +220,6 @@ class Pevl(Module):
   self_attentions : List[__torch__.SelfAttention]
   cross_attentions : List[__torch__.CrossAttention]
   feed_forwards : List[__torch__.FeedForward]
-  picture_keys : __torch__.Linear  # keys and values of all layers that look at the picture
   # the heads
   head : __torch__.Linear
   head_norm : __torch__.Norm
@@ -224,13 +227,13 @@ class Pevl(Module):
   match_head : __torch__.Linear
 
   def linears(self) -> List[__torch__.Linear]:
-    all = [self.patches, self.picture_keys, self.head, self.match_head]
+    all = [self.patches, self.head, self.match_head]
     for v in self.vision_layers:
       all += [v.qkv, v.proj, v.fc1, v.fc2]
     for s in self.self_attentions:
       all += [s.qkv, s.out]
     for c in self.cross_attentions:
-      all += [c.query, c.out]
+      all += [c.query, c.picture, c.out]
     for f in self.feed_forwards:
       all += [f.inner, f.outer]
     return all
@@ -275,27 +278,33 @@ class Pevl(Module):
   def encode_image(self, images: Tensor) -> Tensor:
     """Normalised pixels, float32 (B, 3, side, side), to what texts look at: the keys and values of
     all layers that look at the picture, float32 (B, layers, 2, H, P, d)."""
-    return self.look(images).to(6).contiguous()
+    seen = self.see(images)
+    keys = annotate(List[Tensor], [])
+    for layer in self.cross_attentions:
+      keys.append(layer.look(seen).to(6))
+    return torch.stack(keys, 1)
 
-  def look(self, images: Tensor) -> Tensor:
-    """As encode_image, at the element type of attention."""
+  def see(self, images: Tensor) -> Tensor:
+    """Normalised pixels to what the visual encoder makes of them, float32 (B, P, V)."""
     batch = images.size(0)
     grid = images.size(2) // self.patch_side
     squares = images.to(6).reshape([batch, 3, grid, self.patch_side, grid, self.patch_side])
     rows = squares.permute([0, 2, 4, 1, 3, 5]).reshape([batch, grid * grid, -1])
-    x = torch.cat([self.class_token.expand([batch, -1, -1]), self.patches.forward(rows).to(6)], 1)
-    x = x + self.patch_positions
-    for layer in self.vision_layers:
-      x = layer.forward(x, self.packed)
-    x = self.vision_norm.forward(x)
-    keys = self.picture_keys.narrow(x)
-    keys = keys.reshape([batch, x.size(1), len(self.cross_attentions), 2, self.text_heads, -1])
-    return keys.permute([0, 2, 3, 4, 1, 5])
+    seen = annotate(List[Tensor], [])
+    for i in range(batch):  # one after the other, or many would fill memory
+      x = torch.cat([self.class_token[0], self.patches.forward(rows[i]).to(6)], 0)
+      x = x + self.patch_positions[0]
+      for layer in self.vision_layers:
+        x = layer.forward(x, self.packed)
+      seen.append(self.vision_norm.forward(x))
+    return torch.stack(seen, 0)
 
   def fuse(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor, wanted: Tensor, shares: Tensor) -> Tensor:
     """States of words that have looked at the picture, at the wanted places, float32 (K, D).
 
-    wanted (K): places among T L, in the order of pictures; shares (B): how many of each picture.
+    picture: as see() or encode_image() makes it; of the former a layer's keys are gone before the
+    next are made. wanted (K): places among T L, in the order of pictures; shares (B): how many of
+    each picture.
     """
     length = ids.size(1)
     kept = mask.reshape([-1]).to(4).index_fill(0, wanted, 1)
@@ -311,7 +320,6 @@ class Pevl(Module):
       texts = int(counts[i, 0])
       rows.append(int(per_text[text:text + texts].sum()))
       text = text + texts
-    keys = picture.to(self.dtype)
     depth = len(self.self_attentions)
     first = depth - len(self.cross_attentions)
     for i in range(depth):
@@ -322,8 +330,12 @@ class Pevl(Module):
         for j in range(shares.size(0)):
           rows.append(int(shares[j]))
       if i >= first:
-        own = keys[:, i - first]
-        x = self.cross_attentions[i - first].forward(x, own[:, 0], own[:, 1], rows, self.packed)
+        layer = self.cross_attentions[i - first]
+        if picture.dim() == 3:
+          keys = layer.look(picture)
+        else:
+          keys = picture[:, i - first].to(self.dtype)
+        x = layer.forward(x, keys, rows, self.packed)
       x = self.feed_forwards[i].forward(x)
     return x
 
@@ -373,11 +385,11 @@ class Pevl(Module):
     Returns scores, as fill or match, how many of their rows belong to each picture, int64 (B), and
     where slots were filled the columns.
     """
+    if counts is None or ids is None or mask is None:
+      return [self.encode_image(images)]
     picture = images
     if images.dim() == 4:
-      picture = self.look(images)
-    if counts is None or ids is None or mask is None:
-      return [picture.to(6).contiguous()]
+      picture = self.see(images)
     if slots is None or columns is None:
       return [self.match(picture, counts, ids, mask), counts[:, 0].contiguous()]
     scores = self.fill(picture, counts, ids, mask, slots, columns, log_probabilities is not None)
