@@ -32,7 +32,15 @@ class TextGroupsTest {
 
     @BeforeEach
     void open() throws Exception {
-        tasks = new GoldenTasks();
+        tasks = tasks();
+    }
+
+    GoldenTasks tasks() throws Exception {
+        return new GoldenTasks();
+    }
+
+    void requireGroups() {
+        assertThat(tasks.block.passes()).isGreaterThan(1);
     }
 
     @AfterEach
@@ -60,7 +68,7 @@ class TextGroupsTest {
         }
         try (Predictor<GroundingRequest, GroundingResult> predictor = tasks.predictor(translator)) {
             List<GroundingResult> together = predictor.batchPredict(requests);
-            assertThat(tasks.block.passes()).isGreaterThan(1);
+            requireGroups();
             for (int i = 0; i < requests.size(); i++) {
                 GroundingRequest request = requests.get(i);
                 for (int text = 0; text < request.expressions().size(); text++) {
@@ -84,7 +92,7 @@ class TextGroupsTest {
                 new ChoiceTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
         try (Predictor<ChoiceRequest, ChoiceResult> predictor = tasks.predictor(translator)) {
             List<Double> together = scores(predictor, picture, texts);
-            assertThat(tasks.block.passes()).isGreaterThan(1);
+            requireGroups();
             List<String> reversed = new ArrayList<>(texts);
             Collections.reverse(reversed);
             List<Double> backwards = scores(predictor, picture, reversed);

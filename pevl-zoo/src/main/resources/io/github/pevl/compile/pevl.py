@@ -308,36 +308,49 @@ class Pevl(Module):
     """
     length = ids.size(1)
     kept = mask.reshape([-1]).to(4).index_fill(0, wanted, 1)
-    places = torch.nonzero(kept).squeeze(1)  # (N)
-    allowed = mask.to(11).unsqueeze(1).unsqueeze(1)
-    tokens = ids.reshape([-1]).index_select(0, places)
-    x = torch.embedding(self.words, tokens).to(6) + self.types[0]
-    x = self.text_norm.forward(x + torch.embedding(self.places, places % length))
-    rows = annotate(List[int], [])
-    text = 0
     per_text = kept.reshape([-1, length]).sum(1)
-    for i in range(counts.size(0)):
-      texts = int(counts[i, 0])
-      rows.append(int(per_text[text:text + texts].sum()))
-      text = text + texts
+    x = annotate(List[Tensor], [])          # of some texts each, or large arrays would be slow
+    places = annotate(List[Tensor], [])
+    allowed = annotate(List[Tensor], [])
+    rows = annotate(List[List[int]], [])    # how many of them are about each picture
+    step = max(1, 1024 // length)
+    for start in range(0, ids.size(0), step):
+      end = min(start + step, ids.size(0))
+      own = torch.nonzero(kept[start * length:end * length]).squeeze(1)  # (N)
+      tokens = ids[start:end].reshape([-1]).index_select(0, own)
+      words = torch.embedding(self.words, tokens).to(6) + self.types[0]
+      x.append(self.text_norm.forward(words + torch.embedding(self.places, own % length)))
+      places.append(own)
+      allowed.append(mask[start:end].to(11).unsqueeze(1).unsqueeze(1))
+      about = annotate(List[int], [])
+      first = 0
+      for i in range(counts.size(0)):
+        last = first + int(counts[i, 0])
+        about.append(int(per_text[max(first, start):max(start, min(last, end))].sum()))
+        first = last
+      rows.append(about)
     depth = len(self.self_attentions)
-    first = depth - len(self.cross_attentions)
+    shallow = depth - len(self.cross_attentions)
     for i in range(depth):
-      x = self.self_attentions[i].forward(x, places, allowed)
+      for g in range(len(x)):
+        x[g] = self.self_attentions[i].forward(x[g], places[g], allowed[g])
       if i + 1 == depth:  # from here on words no longer look at each other
-        x = x.index_select(0, (torch.cumsum(kept, 0) - 1).index_select(0, wanted))
-        rows = annotate(List[int], [])
+        x = [torch.cat(x, 0).index_select(0, (torch.cumsum(kept, 0) - 1).index_select(0, wanted))]
+        asked = annotate(List[int], [])
         for j in range(shares.size(0)):
-          rows.append(int(shares[j]))
-      if i >= first:
-        layer = self.cross_attentions[i - first]
+          asked.append(int(shares[j]))
+        rows = [asked]
+      if i >= shallow:
+        layer = self.cross_attentions[i - shallow]
         if picture.dim() == 3:
           keys = layer.look(picture)
         else:
-          keys = picture[:, i - first].to(self.dtype)
-        x = layer.forward(x, keys, rows, self.packed)
-      x = self.feed_forwards[i].forward(x)
-    return x
+          keys = picture[:, i - shallow].to(self.dtype)
+        for g in range(len(x)):
+          x[g] = layer.forward(x[g], keys, rows[g], self.packed)
+      for g in range(len(x)):
+        x[g] = self.feed_forwards[i].forward(x[g])
+    return x[0]
 
   def match(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor) -> Tensor:
     """Whether texts match pictures: scores before softmax of "no" and "yes", float32 (T, 2).
@@ -363,7 +376,7 @@ class Pevl(Module):
     start = 0
     while start < x.size(0):  # some slots at a time, or the whole vocabulary would fill memory
       end = min(start + 128, x.size(0))
-      some = torch.linear(x[start:end].to(self.words.dtype), self.words).to(6) + self.head_bias
+      some = torch.linear(x[start:end].to(self.words.dtype), self.words).to(6).add_(self.head_bias)
       if log:
         some = torch.log_softmax(some, 1)
       if columns.size(0) > 0:
