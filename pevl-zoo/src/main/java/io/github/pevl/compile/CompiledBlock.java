@@ -38,9 +38,9 @@ public final class CompiledBlock extends AbstractBlock {
     /** An input of this name tells DJL which method to run; its values do not matter. */
     private static final String METHOD = "module_method:";
 
-    private static final int TRIALS = 2;
+    private static final int TRIALS = 4;
 
-    private static final int PRODUCTS = 3;
+    private static final int PRODUCTS = 10;
 
     private final PevlConfig config;
     private final Block network;

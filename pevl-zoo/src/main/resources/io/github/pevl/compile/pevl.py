@@ -253,26 +253,26 @@ class Pevl(Module):
     return dtype
 
   def probe(self, dtype: Tensor, packed: Tensor, times: Tensor) -> Tensor:
-    """Some products of the network's size, as prepare() would have them made, to be timed."""
+    """Some products of the network's size, as prepare() would have them made, to be timed. Each is
+    multiplied further, or PyTorch might see that it is not needed."""
     rows = min(self.patch_positions.size(1), 128)
     width = self.patch_positions.size(2)
     none = annotate(List[Optional[number]], [])
-    x = torch.ones([rows, width], dtype=int(dtype))
-    w = torch.ones([4 * width, width], dtype=int(dtype))
-    scale = torch.ones([4 * width])
+    y = torch.ones([rows, width], dtype=int(dtype))
+    w = torch.full([width, width], 1.0 / float(width), dtype=int(dtype))
+    scale = torch.ones([width])
+    zeros = torch.zeros([width], dtype=4)
     if int(packed) == 2:
-      x = x.to(0)
       w = ops.onednn.qlinear_prepack(w.to(1), None)
     elif int(packed) == 1:
       w = ops.mkldnn._reorder_linear_weight(w)
-    y = x
     for i in range(int(times)):
       if int(packed) == 2:
-        y = ops.onednn.qlinear_pointwise(x, 1.0, 0, w, scale, torch.zeros([4 * width], dtype=4), None, 1.0, 0, int(dtype), "none", none, "none")
+        y = ops.onednn.qlinear_pointwise(y.to(0), 1.0, 0, w, scale, zeros, None, 1.0, 0, int(dtype), "none", none, "none")
       elif int(packed) == 1:
-        y = ops.mkldnn._linear_pointwise(x, w, None, "none", none, "")
+        y = ops.mkldnn._linear_pointwise(y, w, None, "none", none, "")
       else:
-        y = torch.linear(x, w)
+        y = torch.linear(y, w)
     return y.sum().to(6)
 
   def encode_image(self, images: Tensor) -> Tensor:
