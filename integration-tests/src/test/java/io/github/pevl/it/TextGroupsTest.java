@@ -8,6 +8,8 @@ import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.github.pevl.translate.ChoiceRequest;
 import io.github.pevl.translate.ChoiceResult;
@@ -19,6 +21,7 @@ import io.github.pevl.translate.PevlInput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,37 @@ class TextGroupsTest {
         ChoiceRequest request =
                 ChoiceRequest.of(picture, List.of(), "why?", choices.toArray(String[]::new));
         return predictor.predict(request).scores();
+    }
+
+    /** 32 texts of 64 tokens fill two groups or more; the last half of them is padding. */
+    @Test
+    void textsOfPaddingAloneChangeNothing() {
+        GoldenModel golden = tasks.golden;
+        long[] whole = LongStream.range(0, 32 * 64).map(i -> 101 + i % 7).toArray();
+        NDArray ids = golden.manager.create(whole, new Shape(32, 64));
+        NDArray mask = ids.onesLike();
+        mask.set(new NDIndex("16:"), 0);
+        try (NDArray all = fill(ids, mask, 32);
+                NDArray first = fill(ids.get(":16"), mask.get(":16"), 16)) {
+            assertThat(all.toFloatArray())
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(first.toFloatArray());
+        }
+    }
+
+    /** Scores of the first ten words at place 1 of the first text. */
+    private NDArray fill(NDArray ids, NDArray mask, int texts) {
+        NDManager manager = tasks.golden.manager;
+        NDArray picture = tasks.golden.tensor("image").get("0:1");
+        PevlInput input =
+                new PevlInput(
+                        picture,
+                        manager.create(new long[] {texts, 1}, new Shape(1, 2)),
+                        ids,
+                        mask,
+                        manager.create(new long[] {0, 1}, new Shape(1, 2)),
+                        manager.create(LongStream.range(0, 10).toArray()));
+        return tasks.block.forward(tasks.golden.store, input.toList(), false).head();
     }
 
     @Test

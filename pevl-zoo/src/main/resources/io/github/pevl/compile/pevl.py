@@ -61,32 +61,38 @@ class Linear:
     low = min(float(least), 0.0)
     step = max((max(float(most), 0.0) - low) / 255.0, 1e-30)
     zero = min(255, int(round(-low / step)))
-    steps = torch.quantize_per_tensor(wide, step, zero, 13).int_repr()
+    rounded = torch.quantize_per_tensor(wide, step, zero, 13).int_repr()
     none = torch.zeros([scale.size(0)], dtype=4)
-    return ops.onednn.qlinear_pointwise(steps, step, zero, self.weight, scale, none, self.bias, 1.0, 0, dtype, then, annotate(List[Optional[number]], []), "none")
+    return ops.onednn.qlinear_pointwise(rounded, step, zero, self.weight, scale, none, self.bias, 1.0, 0, dtype, then, annotate(List[Optional[number]], []), "none")
+
+  def steps(self) -> Optional[Tensor]:
+    """The scales of 8-bit weights that oneDNN multiplies as they are; of others none."""
+    if self.packed == 2:
+      return self.scale
+    return None
 
   def narrow(self, x: Tensor) -> Tensor:
     """As forward, at the element type of attention."""
-    scale = self.scale
-    if self.packed == 2 and scale is not None:
+    scale = self.steps()
+    if scale is not None:
       return self.rounded(x, scale, self.dtype, "none")
     return self.forward(x).to(self.dtype)
 
   def forward(self, x: Tensor) -> Tensor:
+    scale = self.steps()
+    if scale is not None:
+      return self.rounded(x, scale, 6, "none")
+    quantised = self.quantised
+    if quantised is not None:
+      return ops.quantized.linear_dynamic(x.to(6), quantised, False)
     if self.packed > 0:
-      quantised = self.quantised
-      scale = self.scale
-      if quantised is not None:
-        return ops.quantized.linear_dynamic(x.to(6), quantised, False)
-      if scale is not None:
-        return self.rounded(x, scale, 6, "none")
       return ops.mkldnn._linear_pointwise(x.to(self.dtype), self.weight, self.bias, "none", annotate(List[Optional[number]], []), "")
     return torch.linear(x.to(self.dtype), self.plain(), self.bias.to(self.dtype))
 
   def gelu(self, x: Tensor) -> Tensor:
     """gelu(x W' + b)"""
-    scale = self.scale
-    if self.packed == 2 and scale is not None:
+    scale = self.steps()
+    if scale is not None:
       return self.rounded(x, scale, 6, "gelu")
     if self.packed > 0 and self.quantised is None:
       return ops.mkldnn._linear_pointwise(x.to(self.dtype), self.weight, self.bias, "gelu", annotate(List[Optional[number]], []), "none")
@@ -103,18 +109,15 @@ def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
     fused = torch.scaled_dot_product_attention(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0))
     return fused[0].transpose(0, 1).reshape([q.size(1), -1])
   scale = float(q.size(2)) ** -0.5
-  rows = q.size(1)
   heads = annotate(List[Tensor], [])
   for h in range(q.size(0)):
     keys = k[h].contiguous()
     values = v[h].t().contiguous()
     mixed = annotate(List[Tensor], [])
-    start = 0
-    while start < rows:
+    for start in range(0, q.size(1), 1536):
       some = (q[h, start:start + 1536] * scale).contiguous().to_mkldnn()
       scores = torch.softmax(torch.mkldnn_linear(some, keys, None), -1)
       mixed.append(torch.mkldnn_linear(scores, values, None).to_dense())
-      start = start + 1536
     heads.append(torch.cat(mixed, 0))
   return torch.cat(heads, 1)
 
@@ -316,19 +319,20 @@ class Pevl(Module):
     step = max(1, 1024 // length)
     for start in range(0, ids.size(0), step):
       end = min(start + step, ids.size(0))
-      own = torch.nonzero(kept[start * length:end * length]).squeeze(1)  # (N)
-      tokens = ids[start:end].reshape([-1]).index_select(0, own)
-      words = torch.embedding(self.words, tokens).to(6) + self.types[0]
-      x.append(self.text_norm.forward(words + torch.embedding(self.places, own % length)))
-      places.append(own)
-      allowed.append(mask[start:end].to(11).unsqueeze(1).unsqueeze(1))
-      about = annotate(List[int], [])
-      first = 0
-      for i in range(counts.size(0)):
-        last = first + int(counts[i, 0])
-        about.append(int(per_text[max(first, start):max(start, min(last, end))].sum()))
-        first = last
-      rows.append(about)
+      own = torch.nonzero(kept[start * length:end * length]).squeeze(1)
+      if own.size(0) > 0:
+        tokens = ids[start:end].reshape([-1]).index_select(0, own)
+        words = torch.embedding(self.words, tokens).to(6) + self.types[0]
+        x.append(self.text_norm.forward(words + torch.embedding(self.places, own % length)))
+        places.append(own)
+        allowed.append(mask[start:end].to(11).unsqueeze(1).unsqueeze(1))
+        about = annotate(List[int], [])
+        first = 0
+        for i in range(counts.size(0)):
+          last = first + int(counts[i, 0])
+          about.append(int(per_text[max(first, start):max(start, min(last, end))].sum()))
+          first = last
+        rows.append(about)
     depth = len(self.self_attentions)
     shallow = depth - len(self.cross_attentions)
     for i in range(depth):
@@ -373,16 +377,13 @@ class Pevl(Module):
       words = self.words.index_select(0, columns).to(6)
       return torch.linear(x, words, self.head_bias.index_select(0, columns))
     scores = annotate(List[Tensor], [])
-    start = 0
-    while start < x.size(0):  # some slots at a time, or the whole vocabulary would fill memory
-      end = min(start + 128, x.size(0))
-      some = torch.linear(x[start:end].to(self.words.dtype), self.words).to(6).add_(self.head_bias)
+    for start in range(0, x.size(0), 128):  # or the whole vocabulary would fill memory
+      some = torch.linear(x[start:start + 128].to(self.words.dtype), self.words).to(6).add_(self.head_bias)
       if log:
         some = torch.log_softmax(some, 1)
       if columns.size(0) > 0:
         some = some.index_select(1, columns)
       scores.append(some)
-      start = end
     return torch.cat(scores, 0)
 
   def forward(self, images: Tensor, counts: Optional[Tensor]=None, ids: Optional[Tensor]=None, mask: Optional[Tensor]=None, slots: Optional[Tensor]=None, columns: Optional[Tensor]=None, log_probabilities: Optional[Tensor]=None) -> List[Tensor]:
