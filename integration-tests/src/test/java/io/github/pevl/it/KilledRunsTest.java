@@ -1,10 +1,12 @@
 package io.github.pevl.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pevl.examples.Pevl;
+import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneWriter;
 import java.io.IOException;
@@ -50,7 +52,9 @@ class KilledRunsTest {
         SceneWriter.write(new SceneGenerator(5), 24, data, done -> {});
         Path whole = folder.resolve("whole");
         long begin = System.nanoTime();
-        finish(child(train(data, whole)));
+        Process first = child(train(data, whole));
+        assertThatNoOtherMayTrain(first, whole);
+        finish(first);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         SplittableRandom random = new SplittableRandom(System.nanoTime());
         int runs = 0;
@@ -71,6 +75,15 @@ class KilledRunsTest {
             finish(child(next(data, run)));
         }
         assertSame(run, whole);
+    }
+
+    private static void assertThatNoOtherMayTrain(Process trainer, Path run) throws Exception {
+        while (!Files.exists(run.resolve("log.jsonl")) && trainer.isAlive()) {
+            Thread.sleep(10);
+        }
+        assertThatThrownBy(() -> PevlTrainer.resume(run))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is being trained already");
     }
 
     private static boolean isDone(Path run) throws IOException {

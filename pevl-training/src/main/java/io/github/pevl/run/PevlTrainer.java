@@ -48,14 +48,14 @@ public final class PevlTrainer implements AutoCloseable {
     private final PevlTokenizer tokenizer;
 
     /** The run that goes on; null for a new one. */
-    private final RunFolder interrupted;
+    private final RunLock interrupted;
 
     private PevlTrainer(
             Recipe recipe,
             String start,
             Model model,
             PevlVocabulary vocabulary,
-            RunFolder interrupted) {
+            RunLock interrupted) {
         this.recipe = recipe;
         this.start = start;
         this.model = model;
@@ -85,24 +85,32 @@ public final class PevlTrainer implements AutoCloseable {
     }
 
     /**
-     * Goes on with a run that was interrupted, from its last state.
+     * Goes on with a run that was interrupted, from its last state. Until the trainer is closed no
+     * other can.
      *
      * @param run the folder of the run
-     * @throws IOException if it is none, or its state is damaged; the message says what to do
+     * @throws IOException if it is none, or being trained, or its state is damaged; the message
+     *     says what to do
      */
     public static PevlTrainer resume(Path run) throws IOException {
-        RunFolder folder = RunFolder.open(run);
-        RunRecord record = folder.record();
-        folder.state(); // checked before anything is loaded
-        return load(folder.last(), record.recipe(), record.start(), folder);
+        RunLock lock = RunLock.take(RunFolder.existing(run));
+        try {
+            lock.run().recover();
+            RunRecord record = lock.run().record();
+            lock.run().state(); // checked before anything is loaded
+            return load(lock.run().last(), record.recipe(), record.start(), lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** The data of a run, read again. */
     public static TrainingData dataOf(Path run) throws IOException {
-        return TrainingData.of(RunFolder.open(run).record());
+        return TrainingData.of(RunFolder.existing(run).record());
     }
 
-    private static PevlTrainer load(Path at, Recipe recipe, String start, RunFolder interrupted)
+    private static PevlTrainer load(Path at, Recipe recipe, String start, RunLock interrupted)
             throws IOException {
         PevlConfig config = ModelFolder.config(at).withImageSide(recipe.imageSide());
         PevlVocabulary vocabulary = ModelFolder.vocabulary(at);
@@ -216,9 +224,9 @@ public final class PevlTrainer implements AutoCloseable {
 
     private double resume(TrainingLoop loop, TrainingStep step, AdamW optimizer)
             throws IOException, TranslateException {
-        RunState state = interrupted.state();
+        RunState state = interrupted.run().state();
         try (NDManager scope = model.getNDManager().newSubManager();
-                Checkpoint arrays = RunState.arrays(interrupted.last())) {
+                Checkpoint arrays = RunState.arrays(interrupted.run().last())) {
             NDList list = new NDList();
             for (String name : arrays.names()) {
                 NDArray array = arrays.read(name, scope);
@@ -228,12 +236,15 @@ public final class PevlTrainer implements AutoCloseable {
             optimizer.restore(list, state.step());
             step.restore(list);
         }
-        return loop.resume(interrupted, state);
+        return loop.resume(interrupted.run(), state);
     }
 
     @Override
     public void close() {
         tokenizer.close();
         model.close();
+        if (interrupted != null) {
+            interrupted.close();
+        }
     }
 }

@@ -59,21 +59,14 @@ record RunFolder(Path root) {
         }
     }
 
-    /**
-     * Opens the folder of a run that was interrupted, and cleans up what it left half done.
-     *
-     * @throws IOException if it is none
-     */
-    static RunFolder open(Path folder) throws IOException {
-        FolderDraft.recover(folder);
-        RunFolder run = existing(folder);
-        FolderDraft.recover(run.best());
-        FolderDraft.recover(run.last());
-        return run;
+    /** Cleans up what a run that was killed left half done; only its trainer may. */
+    void recover() throws IOException {
+        FolderDraft.recover(best());
+        FolderDraft.recover(last());
     }
 
     /**
-     * Names the folder of a run, to be read only.
+     * Names the folder of a run.
      *
      * @throws IOException if it is none
      */

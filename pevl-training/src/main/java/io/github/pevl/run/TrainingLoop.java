@@ -94,8 +94,11 @@ final class TrainingLoop {
 
     /** Begins a run; returns the best metric. */
     double start(Path target, RunRecord run) throws IOException, TranslateException {
-        folder = RunFolder.create(target, run, this::fillState);
-        return run("start");
+        RunFolder created = RunFolder.create(target, run, this::fillState);
+        try (RunLock lock = RunLock.take(created)) {
+            folder = lock.run();
+            return run("start");
+        }
     }
 
     /** Goes on with a run, whose arrays are restored; returns the best metric. */

@@ -105,7 +105,7 @@ class ResumeTest {
         assertThat(Runs.log(run, "step")).hasSize(6);
         assertThat(Files.list(run))
                 .extracting(path -> path.getFileName().toString())
-                .containsExactlyInAnyOrder("best", "last", "log.jsonl", "run.json");
+                .containsExactlyInAnyOrder("best", "last", "log.jsonl", "run.json", "run.lock");
     }
 
     @ParameterizedTest
@@ -135,6 +135,36 @@ class ResumeTest {
         assertThatThrownBy(() -> PevlTrainer.dataOf(run))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("train.json has changed since the run began");
+    }
+
+    @Test
+    void aRunHasOneTrainerAtATime() throws Exception {
+        Path run = stumbled("scenes", 4, "shared");
+        TrainingData again = PevlTrainer.dataOf(run);
+        try (PevlTrainer trainer = PevlTrainer.resume(run)) {
+            assertTaken(run);
+            trainer.train(again, run, new Runs.Silent());
+        }
+        Path begun = folder.resolve("begun");
+        Recipe recipe = recipe("scenes");
+        try (PevlTrainer trainer = Runs.fresh(recipe)) {
+            trainer.train(
+                    Runs.read(recipe, data),
+                    begun,
+                    new Runs.Silent() {
+                        @Override
+                        public void step(long step, long steps, double loss) {
+                            assertTaken(begun);
+                        }
+                    });
+        }
+        PevlTrainer.resume(begun).close();
+    }
+
+    private static void assertTaken(Path run) {
+        assertThatThrownBy(() -> PevlTrainer.resume(run))
+                .isInstanceOf(IOException.class)
+                .hasMessage(run + " is being trained already. Wait until that ends, or stop it.");
     }
 
     @Test
