@@ -237,6 +237,11 @@ class CompiledGoldenTest {
             assertThatThrownBy(() -> ask(model.getBlock(), match(small, new long[] {1, 0}, 0)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("images has the shape");
+            NDArray seen = golden.manager.zeros(new Shape(1, 2, 2, 4, 17, 8));
+            assertThatThrownBy(
+                            () -> model.getBlock().forward(golden.store, new NDList(seen), false))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("images has the shape (1, 2, 2, 4, 17, 8)");
             NDList good = golden.expressions().toList();
             assertThatThrownBy(() -> model.getBlock().forward(golden.store, good, true))
                     .isInstanceOf(UnsupportedOperationException.class)

@@ -1,14 +1,27 @@
 package io.github.pevl.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.training.ParameterStore;
 import io.github.pevl.compile.Precision;
+import io.github.pevl.translate.PevlInput;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** More tokens in a call than the script takes at a time. */
 class CompiledGroupsTest extends TextGroupsTest {
+
+    private static final int PICTURES = 70;
 
     @TempDir Path temp;
 
@@ -23,6 +36,44 @@ class CompiledGroupsTest extends TextGroupsTest {
     /** The script tells nobody; the requests are larger than a group. */
     @Override
     void requireGroups() {}
+
+    /** 70 pictures of 17 patches, which fill two groups, each as if it were asked alone. */
+    @ParameterizedTest
+    @CsvSource({"FP32, 1e-5", "BF16, 0.02", "INT8, 0.1"})
+    void manyPicturesAtOnce(Precision precision, double tolerance) throws Exception {
+        try (GoldenModel golden = GoldenModel.open();
+                ZooModel<NDList, NDList> asked =
+                        CompiledGolden.open(CompiledGolden.compile(temp, precision))) {
+            int side = GoldenModel.config().imageSide();
+            NDArray pictures =
+                    golden.manager.randomUniform(-1, 1, new Shape(PICTURES, 3, side, side));
+            NDArray together = fill(asked.getBlock(), golden.store, pictures);
+            for (int i = 0; i < PICTURES; i += 23) {
+                NDArray alone =
+                        fill(asked.getBlock(), golden.store, pictures.get(i + ":" + (i + 1)));
+                assertThat(together.get(i).toFloatArray())
+                        .usingComparatorWithPrecision((float) tolerance)
+                        .containsExactly(alone.toFloatArray());
+            }
+        }
+    }
+
+    /** Scores of ten words in a text of 20 tokens about each picture. */
+    private static NDArray fill(Block network, ParameterStore store, NDArray pictures) {
+        NDManager manager = pictures.getManager();
+        int count = (int) pictures.getShape().get(0);
+        NDArray ids = manager.full(new Shape(count, 20), 103, DataType.INT64);
+        NDArray first = manager.arange(count).toType(DataType.INT64, false).reshape(-1, 1);
+        PevlInput input =
+                new PevlInput(
+                        pictures,
+                        manager.ones(new Shape(count, 2), DataType.INT64),
+                        ids,
+                        ids.onesLike(),
+                        first.concat(first.onesLike(), 1),
+                        manager.arange(10).toType(DataType.INT64, false));
+        return network.forward(store, input.toList(), false).head();
+    }
 
     @AfterEach
     void closeModel() {

@@ -286,4 +286,21 @@ class NetworkGoldenTest {
         float worst = actual.sub(expected).abs().max().getFloat();
         assertThat(worst).isLessThan(TOLERANCE);
     }
+
+    @Test
+    void countsThatDoNotAddUpAreRefused() {
+        NDArray ids = golden.manager.create(new long[] {101, 103}, new Shape(1, 2));
+        PevlInput input =
+                new PevlInput(
+                        golden.tensor("image").get("0:1"),
+                        golden.manager.create(new long[] {2, 0}, new Shape(1, 2)),
+                        ids,
+                        ids.onesLike(),
+                        null,
+                        null);
+        NDList arrays = input.toList();
+        assertThatThrownBy(() -> golden.block.forward(golden.store, arrays, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 texts cannot be about 1 pictures as [2]");
+    }
 }

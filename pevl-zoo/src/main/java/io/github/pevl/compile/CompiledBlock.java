@@ -155,7 +155,7 @@ public final class CompiledBlock extends AbstractBlock {
                             + " from, and compile the result.");
         }
         if (inputs.size() == 1) {
-            requirePicture(inputs.head(), inputs.head().getShape().get(0));
+            require("images", inputs.head(), pixels(inputs.head().getShape().get(0)));
         } else {
             check(PevlInput.of(inputs));
         }
@@ -183,9 +183,12 @@ public final class CompiledBlock extends AbstractBlock {
         }
     }
 
+    private Shape pixels(long count) {
+        return new Shape(count, 3, config.imageSide(), config.imageSide());
+    }
+
     /** Pixels, or the keys and values that the script made of them. */
     private void requirePicture(NDArray images, long count) {
-        long side = config.imageSide();
         long layers = config.textDepth() - config.fusionLayer();
         long heads = config.textHeads();
         long width = config.textWidth() / heads;
@@ -193,7 +196,7 @@ public final class CompiledBlock extends AbstractBlock {
                 "images",
                 images,
                 PevlInput.isPixels(images)
-                        ? new Shape(count, 3, side, side)
+                        ? pixels(count)
                         : new Shape(count, layers, 2, heads, 1 + config.patches(), width));
     }
 

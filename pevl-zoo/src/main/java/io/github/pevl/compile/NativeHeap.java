@@ -15,8 +15,8 @@ final class NativeHeap {
     static void trim() {
         try {
             Native.load("c", GnuLibrary.class).malloc_trim(0);
-        } catch (LinkageError e) { // another C library, or none that JNA can call
-            return;
+        } catch (LinkageError e) {
+            // another C library, or none that JNA can call
         }
     }
 

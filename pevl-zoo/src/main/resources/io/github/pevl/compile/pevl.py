@@ -61,11 +61,11 @@ class Linear:
     low = min(float(least), 0.0)
     step = max((max(float(most), 0.0) - low) / 255.0, 1e-30)
     zero = min(255, int(round(-low / step)))
-    rounded = torch.quantize_per_tensor(wide, step, zero, 13).int_repr()
+    bytes = torch.quantize_per_tensor(wide, step, zero, 13).int_repr()
     none = torch.zeros([scale.size(0)], dtype=4)
-    return ops.onednn.qlinear_pointwise(rounded, step, zero, self.weight, scale, none, self.bias, 1.0, 0, dtype, then, annotate(List[Optional[number]], []), "none")
+    return ops.onednn.qlinear_pointwise(bytes, step, zero, self.weight, scale, none, self.bias, 1.0, 0, dtype, then, annotate(List[Optional[number]], []), "none")
 
-  def steps(self) -> Optional[Tensor]:
+  def byte_scale(self) -> Optional[Tensor]:
     """The scales of 8-bit weights that oneDNN multiplies as they are; of others none."""
     if self.packed == 2:
       return self.scale
@@ -73,13 +73,13 @@ class Linear:
 
   def narrow(self, x: Tensor) -> Tensor:
     """As forward, at the element type of attention."""
-    scale = self.steps()
+    scale = self.byte_scale()
     if scale is not None:
       return self.rounded(x, scale, self.dtype, "none")
     return self.forward(x).to(self.dtype)
 
   def forward(self, x: Tensor) -> Tensor:
-    scale = self.steps()
+    scale = self.byte_scale()
     if scale is not None:
       return self.rounded(x, scale, 6, "none")
     quantised = self.quantised
@@ -91,7 +91,7 @@ class Linear:
 
   def gelu(self, x: Tensor) -> Tensor:
     """gelu(x W' + b)"""
-    scale = self.steps()
+    scale = self.byte_scale()
     if scale is not None:
       return self.rounded(x, scale, 6, "gelu")
     if self.packed > 0 and self.quantised is None:
@@ -122,7 +122,7 @@ def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   return torch.cat(heads, 1)
 
 
-# x + attention(norm(x)), then x + mlp(norm(x)), of one picture (P, V).
+# x + attention(norm(x)), then x + mlp(norm(x)), of some pictures below each other (B P, V).
 class VisionLayer:
   heads : int
   norm1 : __torch__.Norm
@@ -132,14 +132,31 @@ class VisionLayer:
   fc1 : __torch__.Linear
   fc2 : __torch__.Linear
 
-  def forward(self, x: Tensor, packed: int) -> Tensor:
-    qkv = self.qkv.narrow(self.norm1.forward(x)).reshape([x.size(0), 3, self.heads, -1])
-    parts = qkv.permute([1, 2, 0, 3])  # (3, H, P, d)
-    y = x + self.proj.forward(__torch__.attend(parts[0], parts[1], parts[2], packed))
+  def forward(self, x: Tensor, pictures: int, packed: int) -> Tensor:
+    qkv = self.qkv.narrow(self.norm1.forward(x)).reshape([pictures, -1, 3, self.heads, x.size(1) // self.heads])
+    parts = qkv.permute([0, 2, 3, 1, 4])  # (B, 3, H, P, d)
+    mixed = annotate(List[Tensor], [])
+    for i in range(pictures):
+      mixed.append(__torch__.attend(parts[i, 0], parts[i, 1], parts[i, 2], packed))
+    y = x + self.proj.forward(torch.cat(mixed, 0))
     pieces = annotate(List[Tensor], [])
-    for some in torch.chunk(y, 1 + y.size(0) // 1024):  # what is between fc1 and fc2 is large
+    for some in torch.chunk(y, 1 + y.size(0) // 768):  # what is between fc1 and fc2 is large
       pieces.append(some + self.fc2.forward(self.fc1.gelu(self.norm2.forward(some))))
     return torch.cat(pieces, 0)
+
+
+# Texts that run together. Of several pictures they are in the order of these.
+class Texts:
+  x : Tensor                   # states of the tokens without padding (N, D)
+  places : Tensor              # (N) of the tokens among T L
+  allowed : Tensor             # (T, 1, 1, L), whether to be looked at
+  rows : List[int]             # tokens about each picture
+
+  def __init__(self, x: Tensor, places: Tensor, allowed: Tensor, rows: List[int]) -> NoneType:
+    self.x = x
+    self.places = places
+    self.allowed = allowed
+    self.rows = rows
 
 
 # norm(x + attention(x)) of the tokens of each text.
@@ -294,13 +311,15 @@ class Pevl(Module):
     squares = images.to(6).reshape([batch, 3, grid, self.patch_side, grid, self.patch_side])
     rows = squares.permute([0, 2, 4, 1, 3, 5]).reshape([batch, grid * grid, -1])
     seen = annotate(List[Tensor], [])
-    for i in range(batch):  # one after the other, or many would fill memory
-      x = torch.cat([self.class_token[0], self.patches.forward(rows[i]).to(6)], 0)
-      x = x + self.patch_positions[0]
+    step = max(1, 1024 // self.patch_positions.size(1))
+    for start in range(0, batch, step):  # some at a time, or many would fill memory
+      some = self.patches.forward(rows[start:start + step]).to(6)
+      x = torch.cat([self.class_token.expand([some.size(0), -1, -1]), some], 1)
+      x = (x + self.patch_positions).reshape([-1, x.size(2)])
       for layer in self.vision_layers:
-        x = layer.forward(x, self.packed)
+        x = layer.forward(x, some.size(0), self.packed)
       seen.append(self.vision_norm.forward(x))
-    return torch.stack(seen, 0)
+    return torch.cat(seen, 0).reshape([batch, self.patch_positions.size(1), -1])
 
   def fuse(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor, wanted: Tensor, shares: Tensor) -> Tensor:
     """States of words that have looked at the picture, at the wanted places, float32 (K, D).
@@ -309,57 +328,74 @@ class Pevl(Module):
     next are made. wanted (K): places among T L, in the order of pictures; shares (B): how many of
     each picture.
     """
-    length = ids.size(1)
-    kept = mask.reshape([-1]).to(4).index_fill(0, wanted, 1)
-    per_text = kept.reshape([-1, length]).sum(1)
-    x = annotate(List[Tensor], [])          # of some texts each, or large arrays would be slow
-    places = annotate(List[Tensor], [])
-    allowed = annotate(List[Tensor], [])
-    rows = annotate(List[List[int]], [])    # how many of them are about each picture
-    step = max(1, 1024 // length)
-    for start in range(0, ids.size(0), step):
-      end = min(start + step, ids.size(0))
-      own = torch.nonzero(kept[start * length:end * length]).squeeze(1)
-      if own.size(0) > 0:
-        tokens = ids[start:end].reshape([-1]).index_select(0, own)
-        words = torch.embedding(self.words, tokens).to(6) + self.types[0]
-        x.append(self.text_norm.forward(words + torch.embedding(self.places, own % length)))
-        places.append(own)
-        allowed.append(mask[start:end].to(11).unsqueeze(1).unsqueeze(1))
-        about = annotate(List[int], [])
-        first = 0
-        for i in range(counts.size(0)):
-          last = first + int(counts[i, 0])
-          about.append(int(per_text[max(first, start):max(start, min(last, end))].sum()))
-          first = last
-        rows.append(about)
+    kept = mask.to(4).reshape([-1]).index_fill(0, wanted, 1).reshape(mask.size())
+    groups = self.embed(counts, ids, mask, kept)
     depth = len(self.self_attentions)
-    shallow = depth - len(self.cross_attentions)
+    first = depth - len(self.cross_attentions)
     for i in range(depth):
-      for g in range(len(x)):
-        x[g] = self.self_attentions[i].forward(x[g], places[g], allowed[g])
+      for own in groups:
+        own.x = self.self_attentions[i].forward(own.x, own.places, own.allowed)
       if i + 1 == depth:  # from here on words no longer look at each other
-        x = [torch.cat(x, 0).index_select(0, (torch.cumsum(kept, 0) - 1).index_select(0, wanted))]
-        asked = annotate(List[int], [])
-        for j in range(shares.size(0)):
-          asked.append(int(shares[j]))
-        rows = [asked]
-      if i >= shallow:
-        layer = self.cross_attentions[i - shallow]
+        groups = [self.asked(groups, kept, wanted, shares)]
+      if i >= first:
+        layer = self.cross_attentions[i - first]
         if picture.dim() == 3:
           keys = layer.look(picture)
         else:
-          keys = picture[:, i - shallow].to(self.dtype)
-        for g in range(len(x)):
-          x[g] = layer.forward(x[g], keys, rows[g], self.packed)
-      for g in range(len(x)):
-        x[g] = self.feed_forwards[i].forward(x[g])
-    return x[0]
+          keys = picture[:, i - first].to(self.dtype)
+        for own in groups:
+          own.x = layer.forward(own.x, keys, own.rows, self.packed)
+      for own in groups:
+        own.x = self.feed_forwards[i].forward(own.x)
+    return groups[0].x
+
+  def embed(self, counts: Tensor, ids: Tensor, mask: Tensor, kept: Tensor) -> List[__torch__.Texts]:
+    """Texts in groups of at most 1,024 tokens, padding included, or of one text, since large arrays
+    would be slow. kept (T, L) is 1 at the tokens that count."""
+    longest = (kept * torch.arange(1, kept.size(1) + 1)).amax([1])
+    groups = annotate(List[__torch__.Texts], [])
+    start = 0
+    while start < ids.size(0):
+      length = int(longest[start])
+      end = start + 1
+      while end < ids.size(0) and max(length, int(longest[end])) * (end + 1 - start) <= 1024:
+        length = max(length, int(longest[end]))
+        end = end + 1
+      if length > 0:
+        places = torch.nonzero(kept[start:end, :length].reshape([-1])).squeeze(1)
+        tokens = ids[start:end, :length].reshape([-1]).index_select(0, places)
+        x = torch.embedding(self.words, tokens).to(6) + self.types[0]
+        x = self.text_norm.forward(x + torch.embedding(self.places, places % length))
+        allowed = mask[start:end, :length].to(11).unsqueeze(1).unsqueeze(1)
+        groups.append(__torch__.Texts(x, places, allowed, self.rows(counts, kept, start, end)))
+      start = end
+    return groups
+
+  def rows(self, counts: Tensor, kept: Tensor, start: int, end: int) -> List[int]:
+    """How many tokens of the texts from start to end are about each picture."""
+    rows = annotate(List[int], [])
+    first = 0
+    for i in range(counts.size(0)):
+      last = first + int(counts[i, 0])
+      rows.append(int(kept[max(first, start):max(start, min(last, end))].sum()))
+      first = last
+    return rows
+
+  def asked(self, groups: List[__torch__.Texts], kept: Tensor, wanted: Tensor, shares: Tensor) -> __torch__.Texts:
+    """The states at the wanted places alone, of all groups."""
+    all = annotate(List[Tensor], [])
+    for own in groups:
+      all.append(own.x)
+    places = (torch.cumsum(kept.reshape([-1]), 0) - 1).index_select(0, wanted)
+    rows = annotate(List[int], [])
+    for i in range(shares.size(0)):
+      rows.append(int(shares[i]))
+    return __torch__.Texts(torch.cat(all, 0).index_select(0, places), places, kept, rows)
 
   def match(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor) -> Tensor:
     """Whether texts match pictures: scores before softmax of "no" and "yes", float32 (T, 2).
 
-    picture as encode_image gives it; the others as in forward.
+    picture as see or encode_image gives it; the others as in forward.
     """
     first = torch.arange(ids.size(0)) * ids.size(1)
     return self.match_head.forward(self.fuse(picture, counts, ids, mask, first, counts[:, 0])).to(6)
@@ -368,7 +404,7 @@ class Pevl(Module):
     """Scores of words at open slots, float32 (K, C): before softmax, or if log is true their
     log-probabilities over the whole vocabulary.
 
-    picture as encode_image gives it; the others as in forward.
+    picture as see or encode_image gives it; the others as in forward.
     """
     wanted = slots[:, 0] * ids.size(1) + slots[:, 1]
     x = self.fuse(picture, counts, ids, mask, wanted, counts[:, 1])
