@@ -14,6 +14,7 @@ class KernelTest {
         // for 8 bits; what is chosen
         "FP32, avx512_bf16, 10, 8, 4, 2, FP32_ORDERED",
         "FP32, avx512_bf16, 10, 12, 4, 2, FP32",
+        "FP32, avx512_bf16, 10, 10.5, 4, 2, FP32_ORDERED", // which has GELU in its products
         "FP32, avx2, 10, Infinity, Infinity, Infinity, FP32",
         "AUTO, avx512_bf16, 10, 8, 4, 2, BF16_ORDERED",
         "AUTO, avx512_bf16, 10, 8, 7.5, 2, FP32_ORDERED", // too little for the digits it costs
