@@ -19,6 +19,8 @@ import java.util.function.LongSupplier;
 /** The models that are timed in one run. Folders that are made for it are deleted with it. */
 final class BenchModels implements AutoCloseable {
 
+    private static final int SWEEPS = 100;
+
     private final LongSupplier clock;
     private final List<BenchModel> all = new ArrayList<>();
     private Path made;
@@ -78,6 +80,7 @@ final class BenchModels implements AutoCloseable {
     private Path made() throws IOException {
         if (made == null) {
             made = Files.createTempDirectory("pevl-bench-");
+            Runtime.getRuntime().addShutdownHook(new Thread(this::sweep)); // it may be told to end
         }
         return made;
     }
@@ -87,6 +90,16 @@ final class BenchModels implements AutoCloseable {
         all.forEach(BenchModel::close);
         if (made != null) {
             FolderDraft.delete(made);
+        }
+    }
+
+    private void sweep() {
+        for (int i = 0; i < SWEEPS && Files.exists(made); i++) {
+            try {
+                FolderDraft.delete(made);
+            } catch (IOException e) {
+                // Something was written, or deleted by who wrote it, in between; once more.
+            }
         }
     }
 }
