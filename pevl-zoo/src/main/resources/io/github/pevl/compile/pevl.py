@@ -140,7 +140,7 @@ class VisionLayer:
       mixed.append(__torch__.attend(parts[i, 0], parts[i, 1], parts[i, 2], packed))
     y = x + self.proj.forward(torch.cat(mixed, 0))
     pieces = annotate(List[Tensor], [])
-    for some in torch.chunk(y, 1 + y.size(0) // 768):  # what is between fc1 and fc2 is large
+    for some in torch.chunk(y, 1 + y.size(0) // 400):  # what is between fc1 and fc2 is large
       pieces.append(some + self.fc2.forward(self.fc1.gelu(self.norm2.forward(some))))
     return torch.cat(pieces, 0)
 
