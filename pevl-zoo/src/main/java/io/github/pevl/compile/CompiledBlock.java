@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -38,9 +40,9 @@ public final class CompiledBlock extends AbstractBlock {
     /** An input of this name tells DJL which method to run; its values do not matter. */
     private static final String METHOD = "module_method:";
 
-    private static final int TRIALS = 4;
+    private static final int TRIALS = 8;
 
-    private static final int PRODUCTS = 10;
+    private static final int PRODUCTS = 5;
 
     private final PevlConfig config;
     private final Block network;
@@ -90,33 +92,41 @@ public final class CompiledBlock extends AbstractBlock {
     }
 
     private void prepare(NDManager manager, Precision precision) {
-        kernel = Kernel.choose(precision, Processor.here(), k -> time(manager, k));
+        kernel = Kernel.choose(precision, Processor.here(), kernels -> time(manager, kernels));
         call(manager, "prepare", kernel);
         NativeHeap.trim(); // weights as they were read, each replaced by an ordered copy
+        NativeHeap.keep();
     }
 
-    /** What a product costs, in any unit; infinity if there is no such kernel here. */
-    private double time(NDManager manager, Kernel candidate) {
+    /**
+     * The least that some products cost with each kernel, milliseconds. They take turns: what else
+     * the machine does, such as compiling Java, may last longer than the trial of one.
+     */
+    private Map<Kernel, Double> time(NDManager manager, Set<Kernel> kernels) {
+        Map<Kernel, Double> made = new EnumMap<>(Kernel.class); // and what is multiplied is made
+        Map<Kernel, Double> multiplied = new EnumMap<>(Kernel.class);
+        for (int i = 0; i < TRIALS; i++) {
+            for (Kernel kernel : kernels) {
+                made.merge(kernel, time(manager, kernel, 1), Math::min);
+                multiplied.merge(kernel, time(manager, kernel, 1 + PRODUCTS), Math::min);
+            }
+        }
+        multiplied.replaceAll(
+                (kernel, time) -> time.isInfinite() ? time : Math.max(0, time - made.get(kernel)));
+        LOGGER.debug("{} products: {}", PRODUCTS, multiplied);
+        return multiplied;
+    }
+
+    /** Milliseconds; infinity if there is no such kernel here. */
+    private double time(NDManager manager, Kernel kernel, int products) {
+        double start = clock();
         try {
-            double few = time(manager, candidate, 1); // and the making of what is multiplied
-            double many = time(manager, candidate, 1 + PRODUCTS);
-            LOGGER.debug("{}: {} ms", candidate.label(), (many - few) / PRODUCTS);
-            return Math.max(0, many - few);
+            call(manager, "probe", kernel, products);
+            return clock() - start;
         } catch (EngineException e) {
-            LOGGER.debug("{} is not there: {}", candidate.label(), e.getMessage());
+            LOGGER.debug("{} is not there: {}", kernel.label(), e.getMessage());
             return Double.POSITIVE_INFINITY;
         }
-    }
-
-    /** The shortest of some runs, milliseconds. */
-    private double time(NDManager manager, Kernel candidate, int products) {
-        double best = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < TRIALS; i++) {
-            double start = clock();
-            call(manager, "probe", candidate, products);
-            best = Math.min(best, clock() - start);
-        }
-        return best;
     }
 
     /** The time that this thread has worked, for other programs may hold it up in a trial. */

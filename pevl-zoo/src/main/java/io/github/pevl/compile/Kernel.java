@@ -1,5 +1,9 @@
 package io.github.pevl.compile;
 
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
 /** The ways in which products can be made. */
 enum Kernel {
     /** PyTorch's own way for float32; there on every machine. */
@@ -45,9 +49,12 @@ enum Kernel {
         return order;
     }
 
-    /** Times a kernel on this machine, in any unit; infinity if the machine does not have it. */
+    /**
+     * Times kernels on this machine, those of a call under the same conditions, in any unit;
+     * infinity if the machine does not have one.
+     */
     interface Trial {
-        double time(Kernel kernel);
+        Map<Kernel, Double> time(Set<Kernel> kernels);
     }
 
     /**
@@ -61,25 +68,32 @@ enum Kernel {
             return chosen;
         }
         Kernel bytes = chosen == BF16_ORDERED ? BF16_BYTES : FP32_BYTES;
-        return trial.time(bytes) < Double.POSITIVE_INFINITY ? bytes : chosen;
+        return isThere(bytes, trial) ? bytes : chosen;
     }
 
     private static Kernel chooseFloat(Precision precision, Processor processor, Trial trial) {
         boolean brief = precision != Precision.FP32 && !processor.lacksBfloat16();
-        boolean wanted = precision == Precision.BF16;
-        double bf16 = brief || wanted ? trial.time(BF16_ORDERED) : Double.POSITIVE_INFINITY;
-        if (wanted && bf16 < Double.POSITIVE_INFINITY) {
+        if (precision == Precision.BF16 && isThere(BF16_ORDERED, trial)) {
             return BF16_ORDERED;
         }
-        double plain = trial.time(FP32);
-        double ordered = trial.time(FP32_ORDERED);
+        Set<Kernel> candidates = EnumSet.of(FP32, FP32_ORDERED);
+        if (brief) {
+            candidates.add(BF16_ORDERED);
+        }
+        Map<Kernel, Double> times = trial.time(candidates);
+        double plain = times.get(FP32);
+        double ordered = times.get(FP32_ORDERED);
         if (precision == Precision.INT8 && ordered < Double.POSITIVE_INFINITY) {
             plain = ordered; // its kernels for 8 bits come with the order
         }
-        if (bf16 < WORTH * Math.min(plain, ordered)) {
+        if (brief && times.get(BF16_ORDERED) < WORTH * Math.min(plain, ordered)) {
             return BF16_ORDERED;
         }
         boolean there = ordered < Double.POSITIVE_INFINITY;
         return there && plain >= WORTH * ordered ? FP32_ORDERED : FP32;
+    }
+
+    private static boolean isThere(Kernel kernel, Trial trial) {
+        return trial.time(Set.of(kernel)).get(kernel) < Double.POSITIVE_INFINITY;
     }
 }

@@ -106,6 +106,7 @@ final class NetworkScript {
                 .with("heads", config.textHeads())
                 .with("query", linear(part + "self.query"))
                 .with("picture", linear(part + "self.key", part + "self.value"))
+                .with("rows", null)
                 .with("out", linear(part + "output.dense"))
                 .with("norm", norm(part + "output.LayerNorm", TEXT_EPSILON));
     }

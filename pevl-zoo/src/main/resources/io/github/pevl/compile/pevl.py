@@ -61,7 +61,8 @@ class Linear:
     low = min(float(least), 0.0)
     step = max((max(float(most), 0.0) - low) / 255.0, 1e-30)
     zero = min(255, int(round(-low / step)))
-    bytes = torch.quantize_per_tensor(wide, step, zero, 13).int_repr()
+    shifted = torch.add(torch.full([], float(zero) + 0.5), wide, alpha=1.0 / step)
+    bytes = shifted.to(2).to(0)  # 16 bits in between: PyTorch has no fast way from floats to 8
     none = torch.zeros([scale.size(0)], dtype=4)
     return ops.onednn.qlinear_pointwise(bytes, step, zero, self.weight, scale, none, self.bias, 1.0, 0, dtype, then, annotate(List[Optional[number]], []), "none")
 
@@ -99,6 +100,13 @@ class Linear:
     return torch.gelu(self.forward(x))
 
 
+def joined(pieces: List[Tensor]) -> Tensor:
+  """Pieces below each other; of one no copy is made."""
+  if len(pieces) == 1:
+    return pieces[0]
+  return torch.cat(pieces, 0)
+
+
 def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   """Queries (H, Q, d), keys (H, P, d) and values (H, P, d) to (Q, H d).
 
@@ -108,18 +116,16 @@ def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   if packed == 0 or q.dtype == 6:
     fused = torch.scaled_dot_product_attention(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0))
     return fused[0].transpose(0, 1).reshape([q.size(1), -1])
-  scale = float(q.size(2)) ** -0.5
-  heads = annotate(List[Tensor], [])
-  for h in range(q.size(0)):
-    keys = k[h].contiguous()
-    values = v[h].t().contiguous()
-    mixed = annotate(List[Tensor], [])
-    for start in range(0, q.size(1), 1536):
-      some = (q[h, start:start + 1536] * scale).contiguous().to_mkldnn()
-      scores = torch.softmax(torch.mkldnn_linear(some, keys, None), -1)
-      mixed.append(torch.mkldnn_linear(scores, values, None).to_dense())
-    heads.append(torch.cat(mixed, 0))
-  return torch.cat(heads, 1)
+  scaled = q * float(q.size(2)) ** -0.5
+  mixed = annotate(List[Tensor], [])
+  for start in range(0, q.size(1), 1536):
+    heads = annotate(List[Tensor], [])
+    for h in range(q.size(0)):
+      some = scaled[h, start:start + 1536].to_mkldnn()
+      scores = torch.softmax(torch.mkldnn_linear(some, k[h], None), -1)
+      heads.append(torch.mkldnn_linear(scores, v[h].t(), None).to_dense())
+    mixed.append(torch.cat(heads, 1))
+  return __torch__.joined(mixed)
 
 
 # x + attention(norm(x)), then x + mlp(norm(x)), of some pictures below each other (B P, V).
@@ -138,11 +144,10 @@ class VisionLayer:
     mixed = annotate(List[Tensor], [])
     for i in range(pictures):
       mixed.append(__torch__.attend(parts[i, 0], parts[i, 1], parts[i, 2], packed))
-    y = x + self.proj.forward(torch.cat(mixed, 0))
-    pieces = annotate(List[Tensor], [])
+    y = self.proj.forward(__torch__.joined(mixed)).to(6).add_(x)
     for some in torch.chunk(y, 1 + y.size(0) // 400):  # what is between fc1 and fc2 is large
-      pieces.append(some + self.fc2.forward(self.fc1.gelu(self.norm2.forward(some))))
-    return torch.cat(pieces, 0)
+      some.add_(self.fc2.forward(self.fc1.gelu(self.norm2.forward(some))))
+    return y
 
 
 # Texts that run together. Of several pictures they are in the order of these.
@@ -187,8 +192,23 @@ class CrossAttention:
   heads : int
   query : __torch__.Linear
   picture : __torch__.Linear   # keys and values
+  rows : Optional[Tensor]      # what ordered weights of 8 bits do not give back, those of picture
   out : __torch__.Linear
   norm : __torch__.Norm
+
+  def keep(self, dtype: int) -> None:
+    """Before the weights are ordered."""
+    if self.picture.scale is not None:
+      self.rows = self.picture.plain().to(dtype)
+
+  def weights(self) -> Tensor:
+    """Of keys and values (2 H d, V)."""
+    rows = self.rows
+    if rows is not None:
+      return rows
+    if self.picture.packed > 0:
+      return self.picture.weight.to_dense()
+    return self.picture.plain()
 
   def look(self, seen: Tensor) -> Tensor:
     """What the visual encoder made of pictures (B, P, V) to their keys and values (B, 2, H, P, d)."""
@@ -206,7 +226,31 @@ class CrossAttention:
       if end > start:
         mixed.append(__torch__.attend(q[:, start:end], keys[i, 0], keys[i, 1], packed))
       start = end
-    return self.norm.forward(x + self.out.forward(torch.cat(mixed, 0)))
+    return self.norm.forward(x + self.out.forward(__torch__.joined(mixed)))
+
+  def few(self, tokens: int, pictures: int) -> bool:
+    """Whether ask() multiplies less than look() and forward()."""
+    return 2 * tokens * self.heads <= pictures * self.query.bias.size(0)
+
+  def ask(self, x: Tensor, seen: Tensor, shares: List[int]) -> Tensor:
+    """As look(), then forward(), for a few tokens. With keys K = S W' + b of the picture S, Q K' is
+    (Q W) S' and for each query a number, which softmax drops; values are multiplied after they are
+    mixed in the same way. So nothing is made for each patch and layer."""
+    q = self.query.narrow(x).reshape([x.size(0), self.heads, -1]).transpose(0, 1)  # (H, N, d)
+    rows = self.weights().reshape([2, self.heads, q.size(2), -1])
+    asked = torch.matmul(q * float(q.size(2)) ** -0.5, rows[0])  # (H, N, V)
+    mixed = annotate(List[Tensor], [])
+    start = 0
+    for i in range(len(shares)):
+      end = start + shares[i]
+      if end > start:
+        scores = torch.matmul(asked[:, start:end].reshape([-1, asked.size(2)]), seen[i].t())
+        mixed.append(torch.matmul(torch.softmax(scores, -1), seen[i]).reshape([self.heads, end - start, -1]))
+      start = end
+    values = torch.matmul(torch.cat(mixed, 1), rows[1].transpose(1, 2))  # (H, N, d)
+    bias = self.picture.bias[self.query.bias.size(0):]
+    y = values.transpose(0, 1).reshape([x.size(0), -1]).to(6) + bias
+    return self.norm.forward(x + self.out.forward(y))
 
 
 # norm(x + mlp(x)).
@@ -268,6 +312,8 @@ class Pevl(Module):
     self.dtype = int(dtype)
     self.packed = int(packed)
     self.words = self.words.to(self.dtype)
+    for c in self.cross_attentions:
+      c.keep(self.dtype)
     for line in self.linears():
       line.prepare(self.dtype, self.packed)
     return dtype
@@ -324,8 +370,8 @@ class Pevl(Module):
   def fuse(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor, wanted: Tensor, shares: Tensor) -> Tensor:
     """States of words that have looked at the picture, at the wanted places, float32 (K, D).
 
-    picture: as see() or encode_image() makes it; of the former a layer's keys are gone before the
-    next are made. wanted (K): places among T L, in the order of pictures; shares (B): how many of
+    picture: as see() or encode_image() makes it; of the former a layer's keys, where there are any,
+    are gone before the next are made. wanted (K): places among T L, in the order of pictures; shares (B): how many of
     each picture.
     """
     kept = mask.to(4).reshape([-1]).index_fill(0, wanted, 1).reshape(mask.size())
@@ -338,16 +384,28 @@ class Pevl(Module):
       if i + 1 == depth:  # from here on words no longer look at each other
         groups = [self.asked(groups, kept, wanted, shares)]
       if i >= first:
-        layer = self.cross_attentions[i - first]
-        if picture.dim() == 3:
-          keys = layer.look(picture)
-        else:
-          keys = picture[:, i - first].to(self.dtype)
-        for own in groups:
-          own.x = layer.forward(own.x, keys, own.rows, self.packed)
+        self.look(i - first, groups, picture)
       for own in groups:
         own.x = self.feed_forwards[i].forward(own.x)
     return groups[0].x
+
+  def look(self, i: int, groups: List[__torch__.Texts], picture: Tensor) -> None:
+    """Lets texts look at the picture for the i-th time."""
+    layer = self.cross_attentions[i]
+    tokens = 0
+    for own in groups:
+      tokens = tokens + own.x.size(0)
+    if picture.dim() == 3 and layer.few(tokens, picture.size(0)):
+      seen = picture.to(self.dtype)
+      for own in groups:
+        own.x = layer.ask(own.x, seen, own.rows)
+    else:
+      if picture.dim() == 3:
+        keys = layer.look(picture)
+      else:
+        keys = picture[:, i].to(self.dtype)
+      for own in groups:
+        own.x = layer.forward(own.x, keys, own.rows, self.packed)
 
   def embed(self, counts: Tensor, ids: Tensor, mask: Tensor, kept: Tensor) -> List[__torch__.Texts]:
     """Texts in groups of at most 1,024 tokens, padding included, or of one text, since large arrays

@@ -2,7 +2,11 @@ package io.github.pevl.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,7 +61,22 @@ class KernelTest {
                         bytes,
                         Kernel.BF16_BYTES,
                         bytes);
-        assertThat(Kernel.choose(precision, processor, times::get)).isEqualTo(chosen);
+        assertThat(Kernel.choose(precision, processor, kernels -> times)).isEqualTo(chosen);
+    }
+
+    @Test
+    void kernelsThatAreComparedAreTimedTogether() {
+        List<Set<Kernel>> trials = new ArrayList<>();
+        Kernel.choose(
+                Precision.AUTO,
+                Processor.of("flags : avx512_bf16"),
+                kernels -> {
+                    trials.add(kernels);
+                    return Map.of(
+                            Kernel.FP32, 10.0, Kernel.FP32_ORDERED, 8.0, Kernel.BF16_ORDERED, 4.0);
+                });
+        assertThat(trials)
+                .containsExactly(Set.of(Kernel.FP32, Kernel.FP32_ORDERED, Kernel.BF16_ORDERED));
     }
 
     @ParameterizedTest
