@@ -41,6 +41,14 @@ final class CompiledGolden {
         return criteria().optModelUrls("pevl://" + folder.toUri().getRawPath()).build().loadModel();
     }
 
+    /** All tasks of the compiled model, which is closed with them. */
+    static GoldenTasks tasks(Path temp, Precision precision) throws Exception {
+        ZooModel<NDList, NDList> model = open(compile(temp, precision));
+        GoldenModel golden = GoldenModel.open();
+        golden.manager.attachInternal("compiled", model);
+        return new GoldenTasks(golden, model.getBlock());
+    }
+
     static Criteria.Builder<NDList, NDList> criteria() {
         return Criteria.builder().setTypes(NDList.class, NDList.class);
     }

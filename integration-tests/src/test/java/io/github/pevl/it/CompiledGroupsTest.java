@@ -13,7 +13,6 @@ import ai.djl.training.ParameterStore;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.translate.PevlInput;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,12 +24,9 @@ class CompiledGroupsTest extends TextGroupsTest {
 
     @TempDir Path temp;
 
-    private ZooModel<NDList, NDList> model;
-
     @Override
     GoldenTasks tasks() throws Exception {
-        model = CompiledGolden.open(CompiledGolden.compile(temp, Precision.FP32));
-        return new GoldenTasks(GoldenModel.open(), model.getBlock());
+        return CompiledGolden.tasks(temp, Precision.FP32);
     }
 
     /** The script tells nobody; the requests are larger than a group. */
@@ -73,10 +69,5 @@ class CompiledGroupsTest extends TextGroupsTest {
                         first.concat(first.onesLike(), 1),
                         manager.arange(10).toType(DataType.INT64, false));
         return network.forward(store, input.toList(), false).head();
-    }
-
-    @AfterEach
-    void closeModel() {
-        model.close();
     }
 }

@@ -106,7 +106,6 @@ final class NetworkScript {
                 .with("heads", config.textHeads())
                 .with("query", linear(part + "self.query"))
                 .with("picture", linear(part + "self.key", part + "self.value"))
-                .with("rows", null)
                 .with("out", linear(part + "output.dense"))
                 .with("norm", norm(part + "output.LayerNorm", TEXT_EPSILON));
     }
@@ -140,9 +139,13 @@ final class NetworkScript {
                 .with("quantised", null);
     }
 
-    /** The first and the last layers matter more than they cost. */
+    /**
+     * Of all others than these, digits matter more than what they cost: the first and last layers,
+     * and words that look at the picture, a few of which multiply by rows of the weights.
+     */
     private static boolean isLarge(String name) {
-        return name.startsWith(VISION + "blocks.") || name.startsWith(TEXT);
+        return name.startsWith(VISION + "blocks.")
+                || name.startsWith(TEXT) && !name.contains(".crossattention.");
     }
 
     private ScriptObject norm(String name, double epsilon) {

@@ -33,6 +33,12 @@ class Linear:
       return self.weight.to(self.dtype)
     return (self.weight.to(6) * scale.unsqueeze(1)).to(self.dtype)
 
+  def rows(self) -> Tensor:
+    """The weights in their own order, unless they are of 8 bits."""
+    if self.packed > 0:
+      return self.weight.to_dense()
+    return self.plain()
+
   def prepare(self, dtype: int, packed: int) -> None:
     self.dtype = dtype
     scale = self.scale
@@ -54,13 +60,13 @@ class Linear:
     self.packed = packed
 
   def rounded(self, x: Tensor, scale: Tensor, dtype: int, then: str) -> Tensor:
-    """then(x W' + b) of 8 bits by oneDNN: x is rounded to 255 steps between its least and its
-    largest value, of which one is 0."""
+    """then(x W' + b) of 8 bits by oneDNN: x is rounded to 254 steps between its least and its
+    largest value, of which one is 0. With 255 the largest could become 256, which is 0 again."""
     wide = x.to(6)
     least, most = torch.aminmax(wide)
     low = min(float(least), 0.0)
-    step = max((max(float(most), 0.0) - low) / 255.0, 1e-30)
-    zero = min(255, int(round(-low / step)))
+    step = max((max(float(most), 0.0) - low) / 254.0, 1e-30)
+    zero = int(round(-low / step))
     shifted = torch.add(torch.full([], float(zero) + 0.5), wide, alpha=1.0 / step)
     bytes = shifted.to(2).to(0)  # 16 bits in between: PyTorch has no fast way from floats to 8
     none = torch.zeros([scale.size(0)], dtype=4)
@@ -192,23 +198,8 @@ class CrossAttention:
   heads : int
   query : __torch__.Linear
   picture : __torch__.Linear   # keys and values
-  rows : Optional[Tensor]      # what ordered weights of 8 bits do not give back, those of picture
   out : __torch__.Linear
   norm : __torch__.Norm
-
-  def keep(self, dtype: int) -> None:
-    """Before the weights are ordered."""
-    if self.picture.scale is not None:
-      self.rows = self.picture.plain().to(dtype)
-
-  def weights(self) -> Tensor:
-    """Of keys and values (2 H d, V)."""
-    rows = self.rows
-    if rows is not None:
-      return rows
-    if self.picture.packed > 0:
-      return self.picture.weight.to_dense()
-    return self.picture.plain()
 
   def look(self, seen: Tensor) -> Tensor:
     """What the visual encoder made of pictures (B, P, V) to their keys and values (B, 2, H, P, d)."""
@@ -237,7 +228,7 @@ class CrossAttention:
     (Q W) S' and for each query a number, which softmax drops; values are multiplied after they are
     mixed in the same way. So nothing is made for each patch and layer."""
     q = self.query.narrow(x).reshape([x.size(0), self.heads, -1]).transpose(0, 1)  # (H, N, d)
-    rows = self.weights().reshape([2, self.heads, q.size(2), -1])
+    rows = self.picture.rows().reshape([2, self.heads, q.size(2), -1])
     asked = torch.matmul(q * float(q.size(2)) ** -0.5, rows[0])  # (H, N, V)
     mixed = annotate(List[Tensor], [])
     start = 0
@@ -312,8 +303,6 @@ class Pevl(Module):
     self.dtype = int(dtype)
     self.packed = int(packed)
     self.words = self.words.to(self.dtype)
-    for c in self.cross_attentions:
-      c.keep(self.dtype)
     for line in self.linears():
       line.prepare(self.dtype, self.packed)
     return dtype
@@ -370,8 +359,8 @@ class Pevl(Module):
   def fuse(self, picture: Tensor, counts: Tensor, ids: Tensor, mask: Tensor, wanted: Tensor, shares: Tensor) -> Tensor:
     """States of words that have looked at the picture, at the wanted places, float32 (K, D).
 
-    picture: as see() or encode_image() makes it; of the former a layer's keys, where there are any,
-    are gone before the next are made. wanted (K): places among T L, in the order of pictures; shares (B): how many of
+    picture: as see() or encode_image() makes it; of the former keys are made a layer at a time, or
+    not at all. wanted (K): places among T L, in the order of pictures; shares (B): how many of
     each picture.
     """
     kept = mask.to(4).reshape([-1]).index_fill(0, wanted, 1).reshape(mask.size())
