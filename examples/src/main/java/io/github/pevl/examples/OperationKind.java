@@ -20,10 +20,7 @@ enum OperationKind {
             "mkldnn::_linear_pointwise",
             "onednn::qlinear_pointwise",
             "quantized::linear_dynamic"),
-    /**
-     * Where the engine fuses them, softmax lies in between; compiled models use the first here
-     * only.
-     */
+    /** Where the engine fuses them, softmax lies in between. */
     ATTENTION(
             "attention's products",
             "aten::mkldnn_linear",
@@ -43,7 +40,10 @@ enum OperationKind {
     NORMALISATION("normalisation", "aten::layer_norm", "aten::native_layer_norm"),
     /** Those that are not part of a linear layer's operation. */
     GELU("GELU", "aten::gelu", "aten::gelu_"),
-    /** Those that are not part of a linear layer's operation. */
+    /**
+     * Those that are not part of a linear layer's operation. The sums and copies by which compiled
+     * models make bytes cannot be told from others.
+     */
     EIGHT_BITS(
             "conversion to 8 bits",
             "aten::quantize_per_tensor",

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The recorded model, compiled in every way, answers as the network that is not. */
 class CompiledGoldenTest {
 
+    private static final int MANY = 60;
     private static final float TOLERANCE = 1e-4f;
 
     /** Of the deviation of the scores among each other. */
@@ -69,7 +70,33 @@ class CompiledGoldenTest {
         all.put("unequal shares", match(pictures(2), new long[] {texts - 1, 0, 1, 0}, 0));
         all.put("no text of the first", match(pictures(2), new long[] {0, 0, texts, 0}, 0));
         all.put("padding", match(expressions.images(), counts, 3));
+        // Words are few for so many pictures, and take another order of products.
+        all.put("few words", match(manyPictures(), counts(texts, 0), 0));
+        all.put("few words and slots", aboutOneOfMany(expressions));
         return all;
+    }
+
+    private static PevlInput aboutOneOfMany(PevlInput in) {
+        long[] counts = counts(in.ids().getShape().get(0), in.slots().getShape().get(0));
+        return new PevlInput(
+                manyPictures(),
+                golden.manager.create(counts, new Shape(MANY, 2)),
+                in.ids(),
+                in.mask(),
+                in.slots(),
+                in.columns());
+    }
+
+    /** All about one picture of many. */
+    private static long[] counts(long texts, long slots) {
+        long[] counts = new long[2 * MANY];
+        counts[MANY] = texts;
+        counts[MANY + 1] = slots;
+        return counts;
+    }
+
+    private static NDArray manyPictures() {
+        return pictures(2).tile(new long[] {MANY / 2, 1, 1, 1});
     }
 
     private static PevlInput with(PevlInput in, NDArray columns, NDArray log) {

@@ -16,12 +16,8 @@ import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.PevlInput;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -39,10 +35,6 @@ public final class CompiledBlock extends AbstractBlock {
 
     /** An input of this name tells DJL which method to run; its values do not matter. */
     private static final String METHOD = "module_method:";
-
-    private static final int TRIALS = 8;
-
-    private static final int PRODUCTS = 5;
 
     private final PevlConfig config;
     private final Block network;
@@ -92,49 +84,11 @@ public final class CompiledBlock extends AbstractBlock {
     }
 
     private void prepare(NDManager manager, Precision precision) {
-        kernel = Kernel.choose(precision, Processor.here(), kernels -> time(manager, kernels));
+        Kernel.Trial trial =
+                new KernelTrial((tried, times) -> call(manager, "probe", tried, times));
+        kernel = Kernel.choose(precision, Processor.here(), trial);
         call(manager, "prepare", kernel);
         NativeHeap.trim(); // weights as they were read, each replaced by an ordered copy
-        NativeHeap.keep();
-    }
-
-    /**
-     * The least that some products cost with each kernel, milliseconds. They take turns: what else
-     * the machine does, such as compiling Java, may last longer than the trial of one.
-     */
-    private Map<Kernel, Double> time(NDManager manager, Set<Kernel> kernels) {
-        Map<Kernel, Double> made = new EnumMap<>(Kernel.class); // and what is multiplied is made
-        Map<Kernel, Double> multiplied = new EnumMap<>(Kernel.class);
-        for (int i = 0; i < TRIALS; i++) {
-            for (Kernel kernel : kernels) {
-                made.merge(kernel, time(manager, kernel, 1), Math::min);
-                multiplied.merge(kernel, time(manager, kernel, 1 + PRODUCTS), Math::min);
-            }
-        }
-        multiplied.replaceAll(
-                (kernel, time) -> time.isInfinite() ? time : Math.max(0, time - made.get(kernel)));
-        LOGGER.debug("{} products: {}", PRODUCTS, multiplied);
-        return multiplied;
-    }
-
-    /** Milliseconds; infinity if there is no such kernel here. */
-    private double time(NDManager manager, Kernel kernel, int products) {
-        double start = clock();
-        try {
-            call(manager, "probe", kernel, products);
-            return clock() - start;
-        } catch (EngineException e) {
-            LOGGER.debug("{} is not there: {}", kernel.label(), e.getMessage());
-            return Double.POSITIVE_INFINITY;
-        }
-    }
-
-    /** The time that this thread has worked, for other programs may hold it up in a trial. */
-    private static double clock() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        boolean told =
-                threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
-        return (told ? threads.getCurrentThreadCpuTime() : System.nanoTime()) / 1e6;
     }
 
     private void call(NDManager manager, String method, Kernel with, int... further) {

@@ -50,10 +50,12 @@ enum Kernel {
     }
 
     /**
-     * Times kernels on this machine, those of a call under the same conditions, in any unit;
-     * infinity if the machine does not have one.
+     * Which kernels this machine has, and what products cost with them: those of a call under the
+     * same conditions, in any unit, infinity if there is no such kernel.
      */
     interface Trial {
+        boolean has(Kernel kernel);
+
         Map<Kernel, Double> time(Set<Kernel> kernels);
     }
 
@@ -68,12 +70,12 @@ enum Kernel {
             return chosen;
         }
         Kernel bytes = chosen == BF16_ORDERED ? BF16_BYTES : FP32_BYTES;
-        return isThere(bytes, trial) ? bytes : chosen;
+        return trial.has(bytes) ? bytes : chosen;
     }
 
     private static Kernel chooseFloat(Precision precision, Processor processor, Trial trial) {
         boolean brief = precision != Precision.FP32 && !processor.lacksBfloat16();
-        if (precision == Precision.BF16 && isThere(BF16_ORDERED, trial)) {
+        if (precision == Precision.BF16 && trial.has(BF16_ORDERED)) {
             return BF16_ORDERED;
         }
         Set<Kernel> candidates = EnumSet.of(FP32, FP32_ORDERED);
@@ -91,9 +93,5 @@ enum Kernel {
         }
         boolean there = ordered < Double.POSITIVE_INFINITY;
         return there && plain >= WORTH * ordered ? FP32_ORDERED : FP32;
-    }
-
-    private static boolean isThere(Kernel kernel, Trial trial) {
-        return trial.time(Set.of(kernel)).get(kernel) < Double.POSITIVE_INFINITY;
     }
 }

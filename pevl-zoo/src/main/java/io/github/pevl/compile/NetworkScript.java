@@ -140,8 +140,8 @@ final class NetworkScript {
     }
 
     /**
-     * Of all others than these, digits matter more than what they cost: the first and last layers,
-     * and words that look at the picture, a few of which multiply by rows of the weights.
+     * Whether a layer is held in 8 bits. Of the first and last ones, and of those by which words
+     * look at the picture, digits matter more than what they cost; the latter's rows are used, too.
      */
     private static boolean isLarge(String name) {
         return name.startsWith(VISION + "blocks.")

@@ -34,7 +34,7 @@ class Linear:
     return (self.weight.to(6) * scale.unsqueeze(1)).to(self.dtype)
 
   def rows(self) -> Tensor:
-    """The weights in their own order, unless they are of 8 bits."""
+    """The weights in their own order; of 8 bits they cannot be had once they are prepared."""
     if self.packed > 0:
       return self.weight.to_dense()
     return self.plain()
@@ -114,7 +114,7 @@ def joined(pieces: List[Tensor]) -> Tensor:
 
 
 def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
-  """Queries (H, Q, d), keys (H, P, d) and values (H, P, d) to (Q, H d).
+  """Queries (H, Q, d), which are lost, keys (H, P, d) and values (H, P, d) to (Q, H d).
 
   In bfloat16 a head at a time, all by oneDNN and in its own layout, so that nothing is copied between
   products and softmax; of many queries some at a time, or their scores would fill memory.
@@ -122,12 +122,12 @@ def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   if packed == 0 or q.dtype == 6:
     fused = torch.scaled_dot_product_attention(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0))
     return fused[0].transpose(0, 1).reshape([q.size(1), -1])
-  scaled = q * float(q.size(2)) ** -0.5
+  q = q.mul_(float(q.size(2)) ** -0.5)
   mixed = annotate(List[Tensor], [])
   for start in range(0, q.size(1), 1536):
     heads = annotate(List[Tensor], [])
     for h in range(q.size(0)):
-      some = scaled[h, start:start + 1536].to_mkldnn()
+      some = q[h, start:start + 1536].to_mkldnn()
       scores = torch.softmax(torch.mkldnn_linear(some, k[h], None), -1)
       heads.append(torch.mkldnn_linear(scores, v[h].t(), None).to_dense())
     mixed.append(torch.cat(heads, 1))
@@ -220,15 +220,21 @@ class CrossAttention:
     return self.norm.forward(x + self.out.forward(__torch__.joined(mixed)))
 
   def few(self, tokens: int, pictures: int) -> bool:
-    """Whether ask() multiplies less than look() and forward()."""
-    return 2 * tokens * self.heads <= pictures * self.query.bias.size(0)
+    """Whether ask() makes at most half of the products of look() and forward(); it pays for what
+    rows() costs from the rest. Of many tokens its arrays would be large."""
+    return tokens <= 1024 and 2 * tokens * self.heads <= pictures * self.query.bias.size(0)
 
-  def ask(self, x: Tensor, seen: Tensor, shares: List[int]) -> Tensor:
-    """As look(), then forward(), for a few tokens. With keys K = S W' + b of the picture S, Q K' is
-    (Q W) S' and for each query a number, which softmax drops; values are multiplied after they are
-    mixed in the same way. So nothing is made for each patch and layer."""
+  def rows(self) -> Tensor:
+    """What ask() multiplies by: the weights of keys and of values, each (H, d, V)."""
+    return self.picture.rows().reshape([2, self.heads, self.query.bias.size(0) // self.heads, -1])
+
+  def ask(self, x: Tensor, seen: Tensor, rows: Tensor, shares: List[int]) -> Tensor:
+    """As look(), then forward(), for a few tokens, with no keys and values of patches.
+
+    Keys are S W' + b of what is seen, S. Q (S W' + b)' is (Q W) S' and one number for each query,
+    which softmax drops. Of values S is mixed first, then multiplied; b comes once, as shares sum to 1.
+    """
     q = self.query.narrow(x).reshape([x.size(0), self.heads, -1]).transpose(0, 1)  # (H, N, d)
-    rows = self.picture.rows().reshape([2, self.heads, q.size(2), -1])
     asked = torch.matmul(q * float(q.size(2)) ** -0.5, rows[0])  # (H, N, V)
     mixed = annotate(List[Tensor], [])
     start = 0
@@ -343,16 +349,18 @@ class Pevl(Module):
     """Normalised pixels to what the visual encoder makes of them, float32 (B, P, V)."""
     batch = images.size(0)
     grid = images.size(2) // self.patch_side
-    squares = images.to(6).reshape([batch, 3, grid, self.patch_side, grid, self.patch_side])
-    rows = squares.permute([0, 2, 4, 1, 3, 5]).reshape([batch, grid * grid, -1])
     seen = annotate(List[Tensor], [])
     step = max(1, 1024 // self.patch_positions.size(1))
     for start in range(0, batch, step):  # some at a time, or many would fill memory
-      some = self.patches.forward(rows[start:start + step]).to(6)
-      x = torch.cat([self.class_token.expand([some.size(0), -1, -1]), some], 1)
+      some = images[start:start + step].to(6)
+      count = some.size(0)
+      squares = some.reshape([count, 3, grid, self.patch_side, grid, self.patch_side])
+      rows = squares.permute([0, 2, 4, 1, 3, 5]).reshape([count, grid * grid, -1])
+      patches = self.patches.forward(rows).to(6)
+      x = torch.cat([self.class_token.expand([count, -1, -1]), patches], 1)
       x = (x + self.patch_positions).reshape([-1, x.size(2)])
       for layer in self.vision_layers:
-        x = layer.forward(x, some.size(0), self.packed)
+        x = layer.forward(x, count, self.packed)
       seen.append(self.vision_norm.forward(x))
     return torch.cat(seen, 0).reshape([batch, self.patch_positions.size(1), -1])
 
@@ -386,8 +394,9 @@ class Pevl(Module):
       tokens = tokens + own.x.size(0)
     if picture.dim() == 3 and layer.few(tokens, picture.size(0)):
       seen = picture.to(self.dtype)
+      rows = layer.rows()
       for own in groups:
-        own.x = layer.ask(own.x, seen, own.rows)
+        own.x = layer.ask(own.x, seen, rows, own.rows)
     else:
       if picture.dim() == 3:
         keys = layer.look(picture)

@@ -162,8 +162,9 @@ class ModelCompilerTest {
                 for (String text : List.of("the red star", "the blue circle", "the red star")) {
                     GroundingResult expected = ask.predict(new GroundingRequest(PICTURE, text));
                     GroundingRequest again = new GroundingRequest(picture.image(), text);
-                    assertSame(ask.predict(again), expected);
-                    assertSame(other.predict(again), expected);
+                    GroundingResult answer = ask.predict(again);
+                    assertClose(answer, expected, folder == model ? 0 : 1e-5);
+                    assertThat(other.predict(again).toString()).isEqualTo(answer.toString());
                 }
                 assertThat(opened.getNDManager().getManagedArrays()).hasSize(arrays + 1);
                 picture.close();
@@ -175,11 +176,13 @@ class ModelCompilerTest {
         }
     }
 
-    /** A few words about a picture that was not encoded take another order of products. */
-    private static void assertSame(Object answer, Object expected) {
+    /**
+     * Compiled, a few words about a picture that was not encoded are multiplied in another order.
+     */
+    private static void assertClose(Object answer, Object expected, double tolerance) {
         assertThat(answer)
                 .usingRecursiveComparison()
-                .withEqualsForType((a, b) -> Math.abs(a - b) < 1e-5, Double.class)
+                .withEqualsForType((a, b) -> Math.abs(a - b) <= tolerance, Double.class)
                 .isEqualTo(expected);
     }
 
@@ -204,10 +207,15 @@ class ModelCompilerTest {
                                 opened.newPredictor();
                         Predictor<FillRequest, FillResult> fill = filling.newPredictor()) {
                     String text = "the [MASK] star";
-                    assertSame(
+                    double tolerance = folder == model ? 0 : 1e-5;
+                    assertClose(
                             fill.predict(fill(picture.image(), text)),
-                            fill.predict(fill(PICTURE, text)));
-                    assertSame(ground.predict(ask(picture.image())), ground.predict(ask(PICTURE)));
+                            fill.predict(fill(PICTURE, text)),
+                            tolerance);
+                    assertClose(
+                            ground.predict(ask(picture.image())),
+                            ground.predict(ask(PICTURE)),
+                            tolerance);
                     assertThatIllegalArgumentException()
                             .isThrownBy(() -> batch(ground, picture.image()))
                             .withMessageContaining("encoded pictures and others");

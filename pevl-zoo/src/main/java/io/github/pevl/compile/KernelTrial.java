@@ -1,0 +1,83 @@
+package io.github.pevl.compile;
+
+import ai.djl.engine.EngineException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tries kernels with a network's own products. */
+final class KernelTrial implements Kernel.Trial {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(KernelTrial.class);
+
+    private static final int TURNS = 8;
+
+    private static final int PRODUCTS = 5;
+
+    /** Makes products; throws an {@link EngineException} if there is no such kernel. */
+    interface Probe {
+        void multiply(Kernel kernel, int times);
+    }
+
+    private final Probe probe;
+
+    KernelTrial(Probe probe) {
+        this.probe = probe;
+    }
+
+    @Override
+    public boolean has(Kernel kernel) {
+        try {
+            probe.multiply(kernel, 1);
+            return true;
+        } catch (EngineException e) {
+            LOGGER.debug("{} is not there: {}", kernel.label(), e.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * The least milliseconds of some turns. Kernels take turns because what else the machine does,
+     * such as compiling Java, may last as long as the trial of one would.
+     */
+    @Override
+    public Map<Kernel, Double> time(Set<Kernel> kernels) {
+        Map<Kernel, Double> made = new EnumMap<>(Kernel.class); // and what is multiplied is made
+        Map<Kernel, Double> multiplied = new EnumMap<>(Kernel.class);
+        for (Kernel kernel : kernels) {
+            double unknown = has(kernel) ? Double.MAX_VALUE : Double.POSITIVE_INFINITY;
+            made.put(kernel, unknown);
+            multiplied.put(kernel, unknown);
+        }
+        for (int i = 0; i < TURNS; i++) {
+            for (Kernel kernel : kernels) {
+                if (multiplied.get(kernel) < Double.POSITIVE_INFINITY) {
+                    made.merge(kernel, millis(kernel, 1), Math::min);
+                    multiplied.merge(kernel, millis(kernel, 1 + PRODUCTS), Math::min);
+                }
+            }
+        }
+        multiplied.replaceAll(
+                (kernel, time) -> time.isInfinite() ? time : Math.max(0, time - made.get(kernel)));
+        LOGGER.debug("milliseconds of {} products: {}", PRODUCTS, multiplied);
+        return multiplied;
+    }
+
+    private double millis(Kernel kernel, int times) {
+        double start = clock();
+        probe.multiply(kernel, times);
+        return clock() - start;
+    }
+
+    /** The time that this thread has worked, for other programs may hold it up in a trial. */
+    private static double clock() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        boolean told =
+                threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+        return (told ? threads.getCurrentThreadCpuTime() : System.nanoTime()) / 1e6;
+    }
+}
