@@ -30,7 +30,8 @@ import java.util.Map;
  * <p>It is seen once by each network, and, since grounding reads pictures by another filter than
  * the other tasks, once by each filter. At the published models' size each time takes 3 MB, or 38
  * MB if the network is compiled, until this or the model is closed. Drawing on it changes the
- * picture, not what was seen.
+ * picture, not what was seen. Answers of a compiled network may differ by rounding from those about
+ * the plain picture.
  */
 public final class EncodedPicture implements AutoCloseable {
 

@@ -89,6 +89,7 @@ public final class CompiledBlock extends AbstractBlock {
         kernel = Kernel.choose(precision, Processor.here(), trial);
         call(manager, "prepare", kernel);
         NativeHeap.trim(); // weights as they were read, each replaced by an ordered copy
+        NativeHeap.keep(); // from now on arrays come and go
     }
 
     private void call(NDManager manager, String method, Kernel with, int... further) {

@@ -15,6 +15,8 @@ public enum Precision {
     BF16(ElementType.BFLOAT16),
     /**
      * Weights of 8 bits with a scale for each row, the smallest; inputs are rounded as they come.
+     * The first and last layers, and those by which words look at the picture, are as {@link
+     * #AUTO}.
      */
     INT8(ElementType.BFLOAT16);
 

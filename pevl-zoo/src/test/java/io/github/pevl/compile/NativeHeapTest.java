@@ -16,6 +16,7 @@ class NativeHeapTest {
 
     private static final int PIECES = 2000;
     private static final int PIECE = 64 << 10;
+    private static final int ARRAY = 10 << 20;
 
     @Test
     void whatWasFreedBetweenOtherPiecesGoesBackToTheSystem() throws IOException {
@@ -31,9 +32,25 @@ class NativeHeapTest {
         }
     }
 
+    @Test
+    void whatIsFreedStaysForTheNextArrays() throws IOException {
+        Assumptions.assumeTrue(isGnu(), "the GNU C library");
+        NativeHeap.keep();
+        long before = resident();
+        List<Memory> pieces = List.of(piece(ARRAY), piece(ARRAY));
+        pieces.forEach(Memory::close);
+        assertThat(resident() - before).isGreaterThan(ARRAY);
+        NativeHeap.trim();
+        assertThat(resident() - before).isLessThan(ARRAY);
+    }
+
     private static Memory piece() {
-        Memory memory = new Memory(PIECE);
-        memory.setMemory(0, PIECE, (byte) 1);
+        return piece(PIECE);
+    }
+
+    private static Memory piece(int size) {
+        Memory memory = new Memory(size);
+        memory.setMemory(0, size, (byte) 1);
         return memory;
     }
 
