@@ -1,5 +1,6 @@
 package io.github.pevl.compile;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Memory;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -32,16 +34,44 @@ class NativeHeapTest {
         }
     }
 
+    /** In processes of their own, whose heaps have no holes from other tests. */
     @Test
-    void whatIsFreedStaysForTheNextArrays() throws IOException {
+    void whatIsFreedStaysForTheNextArraysUnlessTheEnvironmentDecides() throws Exception {
         Assumptions.assumeTrue(isGnu(), "the GNU C library");
-        NativeHeap.keep();
-        long before = resident();
-        List<Memory> pieces = List.of(piece(ARRAY), piece(ARRAY));
-        pieces.forEach(Memory::close);
-        assertThat(resident() - before).isGreaterThan(ARRAY);
-        NativeHeap.trim();
-        assertThat(resident() - before).isLessThan(ARRAY);
+        assertThat(kept(true, Map.of())).isGreaterThan(ARRAY);
+        assertThat(kept(false, Map.of())).isLessThan(ARRAY);
+        assertThat(kept(true, Map.of("MALLOC_TRIM_THRESHOLD_", "65536"))).isLessThan(ARRAY);
+    }
+
+    /** Bytes that two freed arrays leave with a process. */
+    private static long kept(boolean asked, Map<String, String> environment) throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+        ProcessBuilder builder =
+                new ProcessBuilder(java, "-cp", classes, Freeing.class.getName(), "" + asked);
+        builder.environment().keySet().removeIf(name -> name.matches("MALLOC_.*|GLIBC_TUNABLES"));
+        builder.environment().putAll(environment);
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String output = new String(process.getInputStream().readAllBytes(), US_ASCII).strip();
+        assertThat(process.waitFor()).isZero();
+        return Long.parseLong(output);
+    }
+
+    /** Frees two arrays and tells what memory it has more than before. */
+    static final class Freeing {
+
+        private Freeing() {}
+
+        public static void main(String[] arguments) throws IOException {
+            if (Boolean.parseBoolean(arguments[0])) {
+                NativeHeap.keep();
+            }
+            piece().close();
+            long before = resident();
+            List<Memory> arrays = List.of(piece(ARRAY), piece(ARRAY));
+            arrays.forEach(Memory::close);
+            System.out.println(resident() - before);
+        }
     }
 
     private static Memory piece() {
