@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -46,23 +47,18 @@ final class KernelTrial implements Kernel.Trial {
      */
     @Override
     public Map<Kernel, Double> time(Set<Kernel> kernels) {
+        Set<Kernel> there = EnumSet.copyOf(kernels);
+        there.removeIf(kernel -> !has(kernel));
         Map<Kernel, Double> made = new EnumMap<>(Kernel.class); // and what is multiplied is made
         Map<Kernel, Double> multiplied = new EnumMap<>(Kernel.class);
-        for (Kernel kernel : kernels) {
-            double unknown = has(kernel) ? Double.MAX_VALUE : Double.POSITIVE_INFINITY;
-            made.put(kernel, unknown);
-            multiplied.put(kernel, unknown);
-        }
         for (int i = 0; i < TURNS; i++) {
-            for (Kernel kernel : kernels) {
-                if (multiplied.get(kernel) < Double.POSITIVE_INFINITY) {
-                    made.merge(kernel, millis(kernel, 1), Math::min);
-                    multiplied.merge(kernel, millis(kernel, 1 + PRODUCTS), Math::min);
-                }
+            for (Kernel kernel : there) {
+                made.merge(kernel, millis(kernel, 1), Math::min);
+                multiplied.merge(kernel, millis(kernel, 1 + PRODUCTS), Math::min);
             }
         }
-        multiplied.replaceAll(
-                (kernel, time) -> time.isInfinite() ? time : Math.max(0, time - made.get(kernel)));
+        multiplied.replaceAll((kernel, time) -> Math.max(0, time - made.get(kernel)));
+        kernels.forEach(kernel -> multiplied.putIfAbsent(kernel, Double.POSITIVE_INFINITY));
         LOGGER.debug("milliseconds of {} products: {}", PRODUCTS, multiplied);
         return multiplied;
     }
