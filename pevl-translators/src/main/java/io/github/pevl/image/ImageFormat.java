@@ -1,0 +1,89 @@
+package io.github.pevl.image;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.stream.ImageInputStream;
+
+/** A kind of image file. Its methods read from the start of the stream, wherever that stands. */
+interface ImageFormat {
+
+    /** The bytes that {@link #matches} is shown; fewer if the file is shorter. */
+    int START = 16;
+
+    /** All that are read. WBMP comes last: its start says little. */
+    List<ImageFormat> ALL =
+            List.of(
+                    new PngFormat(),
+                    new JpegFormat(),
+                    new GifFormat(),
+                    new BmpFormat(),
+                    new TiffFormat(),
+                    new WebpFormat(),
+                    new WbmpFormat());
+
+    /** The name by which users know it. */
+    String name();
+
+    /** Whether a file that starts like this, and is so long, has this format. */
+    boolean matches(byte[] start, long length);
+
+    /**
+     * Reads sides and orientation and nothing else.
+     *
+     * @throws IOException if the header is cut off or damaged; the message says how
+     */
+    ImageHeader header(ImageInputStream in) throws IOException;
+
+    /**
+     * The format of a file.
+     *
+     * @throws IOException if it is none of {@link #ALL}
+     */
+    static ImageFormat of(ImageInputStream in) throws IOException {
+        in.seek(0);
+        byte[] start = new byte[START];
+        int count = 0;
+        for (int n; count < START && (n = in.read(start, count, START - count)) > 0; ) {
+            count += n;
+        }
+        start = Arrays.copyOf(start, count);
+        for (ImageFormat format : ALL) {
+            if (format.matches(start, in.length())) {
+                return format;
+            }
+        }
+        throw new IOException(count == 0 ? "it is empty" : "its format is not known");
+    }
+
+    /** The stream at a position, with numbers in an order. */
+    static void seek(ImageInputStream in, long position, ByteOrder order) throws IOException {
+        in.seek(position);
+        in.setByteOrder(order);
+    }
+
+    /** Whether bytes begin with characters of ASCII, or others up to 255. */
+    static boolean startsWith(byte[] bytes, int at, String characters) {
+        if (bytes.length < at + characters.length()) {
+            return false;
+        }
+        for (int i = 0; i < characters.length(); i++) {
+            if ((bytes[at + i] & 0xff) != characters.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What a caller is told of a file that cannot be read. */
+    static IOException unreadable(String name, Exception cause) {
+        String why = cause instanceof EOFException ? "it is cut off" : cause.getMessage();
+        return new IOException(
+                "%s cannot be read as a picture: %s. PNG, JPEG, GIF, BMP, TIFF, WebP and WBMP are"
+                                .formatted(name, why)
+                        + " read; convert it to PNG.",
+                cause);
+    }
+}

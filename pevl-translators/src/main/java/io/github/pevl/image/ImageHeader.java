@@ -1,0 +1,102 @@
+package io.github.pevl.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What an image file says of itself before any pixel is decoded. The content decides which format a
+ * file has, not its name.
+ *
+ * <p>Width and height are those of the image that is decoded unless it is asked to be turned
+ * upright. A TIFF file is always turned, as Pillow 9 does, so its sides are exchanged here already
+ * and its orientation is 1. For GIF they are those of the logical screen, widened by a first frame
+ * that leaves it.
+ *
+ * @param width pixels in a row, at least 1
+ * @param height rows, at least 1
+ * @param orientation how the decoded image lies, 1 to 8 as EXIF counts: 1 is upright, 3 upside
+ *     down, 6 and 8 on its side; 2, 4, 5 and 7 are mirrored too. 1 where the file doesn't say
+ * @param format PNG, JPEG, GIF, BMP, TIFF, WebP or WBMP
+ */
+public record ImageHeader(int width, int height, int orientation, String format) {
+
+    /** The first orientation with the sides of the upright image exchanged. */
+    private static final int ON_ITS_SIDE = 5;
+
+    private static final int ORIENTATIONS = 8;
+
+    /**
+     * Checks sides and orientation.
+     *
+     * @throws IllegalArgumentException if a side is not positive or the orientation is not 1 to 8
+     */
+    public ImageHeader {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException(
+                    "An image cannot have %d x %d pixels; each side is at least 1."
+                            .formatted(width, height));
+        }
+        if (orientation < 1 || orientation > ORIENTATIONS) {
+            throw new IllegalArgumentException(
+                    "Orientation %d is not one of EXIF's: 1 to 8, where 1 is upright."
+                            .formatted(orientation));
+        }
+    }
+
+    /**
+     * Reads the header of a file.
+     *
+     * @throws IOException if the file is missing, is not an image of a known format, or its header
+     *     is cut off or damaged; the message names the file
+     */
+    public static ImageHeader read(Path file) throws IOException {
+        requireFile(file);
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            return read(in, file.toString());
+        }
+    }
+
+    /**
+     * Reads the header of a file that is in memory.
+     *
+     * @throws IOException if the bytes are not an image of a known format, or its header is cut off
+     *     or damaged
+     */
+    public static ImageHeader read(byte[] file) throws IOException {
+        try (ImageInputStream in = new BytesInput(file)) {
+            return read(in, "The image");
+        }
+    }
+
+    /** Whether width and height of the upright image are exchanged. */
+    public boolean isOnItsSide() {
+        return orientation >= ON_ITS_SIDE;
+    }
+
+    /** The width of the image when it is turned upright, pixels. */
+    public int uprightWidth() {
+        return isOnItsSide() ? height : width;
+    }
+
+    /** The height of the image when it is turned upright, pixels. */
+    public int uprightHeight() {
+        return isOnItsSide() ? width : height;
+    }
+
+    static void requireFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("There is no picture file %s. Check the path.".formatted(file));
+        }
+    }
+
+    private static ImageHeader read(ImageInputStream in, String name) throws IOException {
+        try {
+            return ImageFormat.of(in).header(in);
+        } catch (IOException | RuntimeException e) {
+            throw ImageFormat.unreadable(name, e);
+        }
+    }
+}

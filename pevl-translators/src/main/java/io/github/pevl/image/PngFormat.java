@@ -1,0 +1,63 @@
+package io.github.pevl.image;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import javax.imageio.stream.ImageInputStream;
+
+/** PNG (ISO/IEC 15948). */
+final class PngFormat implements ImageFormat {
+
+    private static final int SIGNATURE = 8;
+
+    private static final int HEADER = chunk("IHDR");
+    private static final int EXIF = chunk("eXIf");
+    private static final int END = chunk("IEND");
+
+    @Override
+    public String name() {
+        return "PNG";
+    }
+
+    @Override
+    public boolean matches(byte[] start, long length) {
+        return ImageFormat.startsWith(start, 0, "\u0089PNG\r\n\u001a\n");
+    }
+
+    @Override
+    public ImageHeader header(ImageInputStream in) throws IOException {
+        ImageFormat.seek(in, SIGNATURE, ByteOrder.BIG_ENDIAN);
+        in.readInt();
+        if (in.readInt() != HEADER) {
+            throw new IOException("its first chunk is not IHDR");
+        }
+        int width = in.readInt();
+        int height = in.readInt();
+        return new ImageHeader(width, height, orientation(in), name());
+    }
+
+    /** Looks for the EXIF chunk, which may stand behind the pixels; a file may end before. */
+    private static int orientation(ImageInputStream in) throws IOException {
+        long position = SIGNATURE;
+        try {
+            while (true) {
+                ImageFormat.seek(in, position, ByteOrder.BIG_ENDIAN);
+                long length = in.readUnsignedInt();
+                int type = in.readInt();
+                if (type == EXIF) {
+                    return Exif.orientation(in, position + 8, length);
+                }
+                if (type == END) {
+                    return Exif.UPRIGHT;
+                }
+                position += length + 12;
+            }
+        } catch (EOFException e) {
+            return Exif.UPRIGHT;
+        }
+    }
+
+    private static int chunk(String name) {
+        return name.charAt(0) << 24 | name.charAt(1) << 16 | name.charAt(2) << 8 | name.charAt(3);
+    }
+}
