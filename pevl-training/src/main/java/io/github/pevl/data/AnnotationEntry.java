@@ -184,6 +184,15 @@ final class AnnotationEntry {
         return number;
     }
 
+    /** Begin and end of a stretch of a text, in code points as Python counts. */
+    static int[] ends(JsonElement value) {
+        JsonArray ends = value.getAsJsonArray();
+        if (ends.size() != 2) {
+            throw new IllegalStateException();
+        }
+        return new int[] {whole(ends.get(0)), whole(ends.get(1))};
+    }
+
     /** So many numbers, or some more that mean nothing here, at most {@code most}. */
     static double[] tuple(JsonElement tuple, int size, int most) {
         JsonArray numbers = tuple.getAsJsonArray();

@@ -65,8 +65,8 @@ final class CocoAnnotations {
                         "tokens_positive",
                         "a span [begin, end) in characters",
                         value -> {
-                            double[] span = AnnotationEntry.tuple(value, 2, 2);
-                            return new Span((int) span[0], (int) span[1]);
+                            int[] ends = AnnotationEntry.ends(value);
+                            return new Span(ends[0], ends[1]);
                         });
         if (!entry.faulty()) {
             boxes.computeIfAbsent(id(entry, "image_id"), id -> new ArrayList<>())
@@ -133,9 +133,7 @@ final class CocoAnnotations {
         List<Span> joined = new ArrayList<>();
         for (Span span : spans.stream().sorted(Comparator.comparingInt(Span::begin)).toList()) {
             Span last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-            if (last != null
-                    && span.end() <= text.length()
-                    && text.substring(Math.min(last.end(), span.begin()), span.begin()).isBlank()) {
+            if (last != null && touch(last, span, text)) {
                 joined.set(
                         joined.size() - 1,
                         new Span(last.begin(), Math.max(last.end(), span.end())));
@@ -144,5 +142,12 @@ final class CocoAnnotations {
             }
         }
         return joined;
+    }
+
+    /** Whether only blanks separate two stretches; one outside the text is refused later. */
+    private static boolean touch(Span first, Span next, String text) {
+        return next.end() <= text.codePointCount(0, text.length())
+                && (next.begin() <= first.end()
+                        || new Span(first.end(), next.begin()).of(text).isBlank());
     }
 }

@@ -53,7 +53,7 @@ final class GroundingEntries {
                 new GroundingSample(
                         picture,
                         sentence,
-                        List.of(new Region(0, parts[0].length(), box)),
+                        List.of(new Region(0, parts[0].codePointCount(0, parts[0].length()), box)),
                         List.of(box),
                         fields.width(),
                         fields.height(),
@@ -69,16 +69,15 @@ final class GroundingEntries {
     /** A span of {@code text} for each box. */
     static List<Region> regions(AnnotationEntry entry, List<Box> boxes, String text) {
         String field = "tokens_positive";
-        List<double[]> spans =
+        List<int[]> spans =
                 entry.each(
                         field,
                         "a span [begin, end) in characters",
                         value -> {
-                            double[] span = AnnotationEntry.tuple(value, 2, 2);
+                            int[] span = AnnotationEntry.ends(value);
                             // The box does not matter to the span.
                             Box any = new Box(0, 0, 0, 0);
-                            SampleChecks.requireInside(
-                                    new Region((int) span[0], (int) span[1], any), text);
+                            SampleChecks.requireInside(new Region(span[0], span[1], any), text);
                             return span;
                         });
         if (entry.faulty()) {
@@ -94,8 +93,8 @@ final class GroundingEntries {
         }
         List<Region> regions = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {
-            double[] span = spans.get(i);
-            regions.add(new Region((int) span[0], (int) span[1], boxes.get(i)));
+            int[] span = spans.get(i);
+            regions.add(new Region(span[0], span[1], boxes.get(i)));
         }
         return regions;
     }

@@ -6,8 +6,9 @@ import java.util.Objects;
 /**
  * A stretch of a sentence and the box that it names.
  *
- * @param begin index of the first character, from 0
- * @param end index after the last character, more than {@code begin}
+ * @param begin index of the first character, from 0, in code points as {@link
+ *     io.github.pevl.prompt.Span} counts
+ * @param end index after the last character, counted likewise, more than {@code begin}
  * @param box in pixels of the picture
  */
 public record Region(int begin, int end, Box box) {

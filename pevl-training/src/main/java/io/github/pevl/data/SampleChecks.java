@@ -18,10 +18,11 @@ final class SampleChecks {
     }
 
     static void requireInside(Region region, String sentence) {
-        if (region.end() > sentence.length()) {
+        int length = sentence.codePointCount(0, sentence.length());
+        if (region.end() > length) {
             throw new IllegalArgumentException(
                     "Span [%d, %d) leaves the sentence '%s' of %d characters."
-                            .formatted(region.begin(), region.end(), sentence, sentence.length()));
+                            .formatted(region.begin(), region.end(), sentence, length));
         }
     }
 

@@ -21,7 +21,8 @@ public final class AnswerPrompt {
     /**
      * A box and the words of the question that it stands behind.
      *
-     * @param end the character behind the words' last one
+     * @param end the character behind the words' last one, counted in code points as {@link Span}
+     *     does
      * @param bins the box
      */
     public record Mark(int end, BoxBins bins) {}
@@ -62,14 +63,10 @@ public final class AnswerPrompt {
         StringBuilder text = new StringBuilder();
         int from = 0;
         for (Mark mark : marks.stream().sorted(Comparator.comparingInt(Mark::end)).toList()) {
-            if (mark.end() < 0 || mark.end() > question.length()) {
-                throw new IllegalArgumentException(
-                        "A box stands behind character %d of \"%s\", which has %d."
-                                .formatted(mark.end(), question, question.length()));
-            }
-            text.append(question, from, mark.end());
+            int at = Span.index("A box stands behind", question, mark.end());
+            text.append(question, from, at);
             text.append(PositionTokens.wordsAsPublished(mark.bins()));
-            from = mark.end();
+            from = at;
         }
         text.append(question, from, question.length());
         String cleaned = TextCleaner.question(text.toString(), Integer.MAX_VALUE);

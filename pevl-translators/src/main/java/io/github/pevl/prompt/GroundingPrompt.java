@@ -23,7 +23,8 @@ public final class GroundingPrompt {
     /**
      * A box and the phrase that it stands behind.
      *
-     * @param end the character behind the phrase's last one
+     * @param end the character behind the phrase's last one, counted in code points as {@link Span}
+     *     does
      * @param bins the box
      */
     public record Mark(int end, BoxBins bins) {}
@@ -96,14 +97,10 @@ public final class GroundingPrompt {
         int from = 0;
         List<Piece> inOrder = pieces.stream().sorted(Comparator.comparingInt(Piece::at)).toList();
         for (Piece piece : inOrder) {
-            if (piece.at() < 0 || piece.at() > sentence.length()) {
-                throw new IllegalArgumentException(
-                        "A phrase ends at character %d of \"%s\", which has %d."
-                                .formatted(piece.at(), sentence, sentence.length()));
-            }
-            text.append(sentence, from, piece.at());
+            int at = Span.index("A phrase ends at", sentence, piece.at());
+            text.append(sentence, from, at);
             text.append(' ').append(piece.words()).append(' ');
-            from = piece.at();
+            from = at;
         }
         text.append(sentence, from, sentence.length());
         return PositionTokens.withoutUnfinishedBox(TextCleaner.caption(text.toString(), MAX_WORDS));

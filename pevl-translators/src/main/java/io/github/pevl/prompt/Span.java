@@ -6,8 +6,12 @@ import java.util.List;
 /**
  * A stretch of a sentence, such as a phrase that names an object.
  *
- * @param begin its first character, counted from 0
- * @param end the character behind its last, more than {@code begin}
+ * <p>Characters are Unicode code points, as Python and so all annotation files and JSON requests
+ * count them: an emoji is one character. Java's {@link String} counts it as two; {@link #ofChars}
+ * takes its indices, and {@link #find} needs none.
+ *
+ * @param begin its first character, counted from 0 in code points
+ * @param end the character behind its last, counted likewise, more than {@code begin}
  */
 public record Span(int begin, int end) {
 
@@ -25,17 +29,44 @@ public record Span(int begin, int end) {
     }
 
     /**
+     * The span of a stretch that is known by Java's indices, such as {@link String#indexOf}
+     * returns.
+     *
+     * @param sentence that the indices belong to
+     * @param begin index of the first {@code char}
+     * @param end index behind the last {@code char}
+     * @throws IndexOutOfBoundsException if the sentence is shorter
+     * @throws IllegalArgumentException if the stretch is empty
+     */
+    public static Span ofChars(String sentence, int begin, int end) {
+        return new Span(sentence.codePointCount(0, begin), sentence.codePointCount(0, end));
+    }
+
+    /**
      * The stretch itself.
      *
      * @throws IllegalArgumentException if the sentence is shorter
      */
     public String of(String sentence) {
-        if (end > sentence.length()) {
+        int last = index("A phrase ends at", sentence, end);
+        return sentence.substring(sentence.offsetByCodePoints(0, begin), last);
+    }
+
+    /**
+     * Java's index of a character.
+     *
+     * @param what stands there, for the message, such as "A phrase ends at"
+     * @param at the character, counted in code points; the number of all for the sentence's end
+     * @throws IllegalArgumentException if the sentence is shorter
+     */
+    static int index(String what, String sentence, int at) {
+        int length = sentence.codePointCount(0, sentence.length());
+        if (at < 0 || at > length) {
             throw new IllegalArgumentException(
-                    "A phrase ends at character %d of \"%s\", which has %d."
-                            .formatted(end, sentence, sentence.length()));
+                    "%s character %d of \"%s\", which has %d."
+                            .formatted(what, at, sentence, length));
         }
-        return sentence.substring(begin, end);
+        return sentence.offsetByCodePoints(0, at);
     }
 
     /**
@@ -58,7 +89,7 @@ public record Span(int begin, int end) {
         for (int at = 0; at <= last; at++) {
             if (sentence.regionMatches(true, at, phrase, 0, phrase.length())
                     && wholeWords(sentence, at, at + phrase.length())) {
-                Span span = new Span(at, at + phrase.length());
+                Span span = ofChars(sentence, at, at + phrase.length());
                 if (!taken.contains(span)) {
                     return span;
                 }
@@ -71,7 +102,8 @@ public record Span(int begin, int end) {
     }
 
     private static boolean wholeWords(String text, int begin, int end) {
-        boolean begins = begin == 0 || !Character.isLetterOrDigit(text.charAt(begin - 1));
-        return begins && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)));
+        boolean begins = begin == 0 || !Character.isLetterOrDigit(text.codePointBefore(begin));
+        return begins
+                && (end == text.length() || !Character.isLetterOrDigit(text.codePointAt(end)));
     }
 }

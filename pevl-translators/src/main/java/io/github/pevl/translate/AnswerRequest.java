@@ -23,7 +23,7 @@ public record AnswerRequest(
     /**
      * Words of a question and the box of what they name.
      *
-     * @param words a stretch of the question
+     * @param words a stretch of the question, counted in code points
      * @param box in pixels of the picture; one that reaches over the picture's edge is cut there
      */
     public record Mention(Span words, Box box) {

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param image the picture, of any size
  * @param caption such as "a red cup left of a blue ball"
- * @param phrases which stretches of the caption name an object; at least one
+ * @param phrases which stretches of the caption name an object, counted in code points; at least
+ *     one
  * @param together whether all boxes are open in one text, which is fast and lets the answers depend
  *     on each other; else each phrase has a text of its own in which only its box is open
  * @param alternatives the most boxes to answer for each phrase, the best first; at least 1
