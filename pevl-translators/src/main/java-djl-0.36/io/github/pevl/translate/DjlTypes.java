@@ -1,10 +1,7 @@
 package io.github.pevl.translate;
 
-import ai.djl.modality.Input;
-import ai.djl.modality.Output;
 import ai.djl.modality.cv.VisionLanguageInput;
 import ai.djl.modality.cv.output.DetectedObjects;
-import ai.djl.modality.cv.translator.ZeroShotObjectDetectionServingTranslator;
 import ai.djl.translate.Translator;
 import ai.djl.util.Pair;
 import java.lang.reflect.Type;
@@ -22,10 +19,7 @@ final class DjlTypes {
     /** Translators by their input and output types. */
     static Map<Pair<Type, Type>, Function<GroundingTranslator, Translator<?, ?>>> translators() {
         return Map.of(
-                new Pair<>(VisionLanguageInput.class, DetectedObjects.class),
-                DjlTypes::detector,
-                new Pair<>(Input.class, Output.class),
-                grounding -> new ZeroShotObjectDetectionServingTranslator(detector(grounding)));
+                new Pair<>(VisionLanguageInput.class, DetectedObjects.class), DjlTypes::detector);
     }
 
     private static Translator<VisionLanguageInput, DetectedObjects> detector(

@@ -30,8 +30,7 @@ public final class PositionTokens {
     private static final Pattern BOX =
             Pattern.compile("\\s*@@((?:\\s+\\[pos_[0-9]{1,3}]){" + PER_BOX + "})\\s+##\\s*");
 
-    private static final Pattern OPEN_BOX =
-            Pattern.compile("(?:^|\\s+)@@(?:\\s+(?:\\[pos_[0-9]{1,3}]|\\[MASK])){0,4}\\s*$");
+    private static final Pattern PLACE = Pattern.compile("\\[pos_[0-9]{1,3}]");
 
     private PositionTokens() {}
 
@@ -125,8 +124,9 @@ public final class PositionTokens {
         Matcher box = BOX.matcher(words);
         if (!box.matches()) {
             throw new IllegalArgumentException(
-                    "\"%s\" is not a box. A box is \"%s\", each number from 0 to %d."
-                            .formatted(words, words(new BoxBins(0, 0, 1, 1)), BINS - 1));
+                    "%s is not a box. A box is \"%s\", each number from 0 to %d."
+                            .formatted(
+                                    Excerpt.of(words), words(new BoxBins(0, 0, 1, 1)), BINS - 1));
         }
         String[] places = box.group(1).strip().split("\\s+");
         return new BoxBins(binOf(places[0]), binOf(places[1]), binOf(places[2]), binOf(places[3]));
@@ -137,7 +137,29 @@ public final class PositionTokens {
      * words leaves it.
      */
     public static String withoutUnfinishedBox(String text) {
-        return OPEN_BOX.matcher(text).replaceFirst("");
+        int end = text.length();
+        for (int word = 0; word <= PER_BOX; word++) {
+            int last = backWhile(text, end, true);
+            int begin = backWhile(text, last, false);
+            String found = text.substring(begin, last);
+            if (found.equals(BEGIN)) {
+                return text.substring(0, backWhile(text, begin, true));
+            }
+            if (!found.equals(PevlVocabulary.MASK) && !PLACE.matcher(found).matches()) {
+                return text;
+            }
+            end = begin;
+        }
+        return text;
+    }
+
+    /** Where the white space, or the word, that ends before a character begins. */
+    private static int backWhile(String text, int end, boolean white) {
+        int begin = end;
+        while (begin > 0 && Character.isWhitespace(text.charAt(begin - 1)) == white) {
+            begin--;
+        }
+        return begin;
     }
 
     static int requireBin(int bin) {

@@ -22,10 +22,6 @@ public final class TextCleaner {
     private static final Pattern BLANK_RUN =
             Pattern.compile("[\\s\\x1c-\\x1f]{2,}", Pattern.UNICODE_CHARACTER_CLASS);
 
-    private static final Pattern TRAILING_NEWLINES = Pattern.compile("\\n+\\z");
-    private static final Pattern TRAILING_BLANKS = Pattern.compile(" +\\z");
-    private static final Pattern OUTER_BLANKS = Pattern.compile("\\A +| +\\z");
-
     private TextCleaner() {}
 
     /**
@@ -38,9 +34,12 @@ public final class TextCleaner {
     public static String caption(String text, int maxWords) {
         String clean = withoutPunctuation(text).replace("<person>", "person");
         clean = BLANK_RUN.matcher(clean).replaceAll(" ");
-        clean = TRAILING_NEWLINES.matcher(clean).replaceAll("");
-        clean = OUTER_BLANKS.matcher(clean).replaceAll("");
-        return limit(clean, maxWords);
+        clean = withoutEnd(withoutEnd(clean, '\n'), ' ');
+        int begin = 0;
+        while (begin < clean.length() && clean.charAt(begin) == ' ') {
+            begin++;
+        }
+        return limit(clean.substring(begin), maxWords);
     }
 
     /**
@@ -51,8 +50,16 @@ public final class TextCleaner {
      * @throws IllegalArgumentException if no word may be kept
      */
     public static String question(String text, int maxWords) {
-        String clean = TRAILING_BLANKS.matcher(withoutPunctuation(text)).replaceAll("");
-        return limit(clean, maxWords);
+        return limit(withoutEnd(withoutPunctuation(text), ' '), maxWords);
+    }
+
+    /** By hand: a pattern that ends in \z tries every run of blanks from each of its blanks. */
+    private static String withoutEnd(String text, char character) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == character) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static String withoutPunctuation(String text) {

@@ -2,6 +2,8 @@ package io.github.pevl.translate;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,12 +21,26 @@ final class Arguments {
      * @throws IllegalArgumentException if it is missing or something else
      */
     static int positive(Map<String, ?> arguments, String key, Path folder) {
-        Object value = arguments.get(key);
-        if (value == null) {
+        if (arguments.get(key) == null) {
             throw new IllegalArgumentException(
                     "%s: the argument %s is missing. Add a line such as %s=256 to serving.properties"
                                     .formatted(folder, key, key)
                             + " in the folder, or call Criteria's optArgument.");
+        }
+        return positive(arguments, key, 1, folder);
+    }
+
+    /**
+     * A whole number of at least 1.
+     *
+     * @param absent what holds where there is none
+     * @param folder the model's, for the error
+     * @throws IllegalArgumentException if it is something else
+     */
+    static int positive(Map<String, ?> arguments, String key, int absent, Path folder) {
+        Object value = arguments.get(key);
+        if (value == null) {
+            return absent;
         }
         try {
             int number = new BigDecimal(value.toString().strip()).intValueExact();
@@ -37,5 +53,16 @@ final class Arguments {
         throw new IllegalArgumentException(
                 "%s: the argument %s is \"%s\"; it must be a whole number of at least 1."
                         .formatted(folder, key, value));
+    }
+
+    /** Texts with commas between them, without blanks around; none if there is no argument. */
+    static List<String> list(Map<String, ?> arguments, String key) {
+        Object value = arguments.get(key);
+        return value == null
+                ? List.of()
+                : Arrays.stream(value.toString().split(","))
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .toList();
     }
 }

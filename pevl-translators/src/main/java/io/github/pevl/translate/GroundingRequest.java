@@ -3,7 +3,6 @@ package io.github.pevl.translate;
 import ai.djl.modality.cv.Image;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A picture and expressions, each naming one object in it.
@@ -21,19 +20,9 @@ public record GroundingRequest(Image image, List<String> expressions, int altern
      * @throws IllegalArgumentException naming what is missing
      */
     public GroundingRequest {
-        if (image == null) {
-            throw new IllegalArgumentException(
-                    "The request has no picture. Open one with PictureReader.open.");
-        }
-        if (expressions.isEmpty() || expressions.stream().anyMatch(Objects::isNull)) {
-            throw new IllegalArgumentException(
-                    "The request has no expression. Give one or more, such as \"the red cup\".");
-        }
-        expressions = List.copyOf(expressions);
-        if (alternatives < 1) {
-            throw new IllegalArgumentException(
-                    "alternatives is " + alternatives + "; it must be at least 1.");
-        }
+        Checks.picture(image);
+        expressions = Checks.some("expressions", 1, expressions);
+        Checks.atLeastOne("alternatives", alternatives);
     }
 
     /** Asks for the best box of each expression. */

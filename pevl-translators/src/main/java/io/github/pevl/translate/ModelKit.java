@@ -20,6 +20,8 @@ final class ModelKit {
     private final int side;
     private final int maxTokens;
     private final ServedTask task;
+    private final RequestLimits limits;
+    private final AllowedHosts hosts;
 
     /**
      * Reads the arguments.
@@ -32,11 +34,19 @@ final class ModelKit {
         side = Arguments.positive(arguments, PevlTranslatorFactory.IMAGE_SIDE, folder);
         maxTokens = Arguments.positive(arguments, PevlTranslatorFactory.MAX_TOKENS, folder);
         task = ServedTask.of(arguments);
+        limits = RequestLimits.of(arguments, folder);
+        hosts = AllowedHosts.of(Arguments.list(arguments, PevlTranslatorFactory.ALLOW_URLS));
     }
 
     /** The task that JSON requests ask for. */
     ServedTask task() {
         return task;
+    }
+
+    /** Reads the images of JSON requests. */
+    ServedImages images() {
+        return new ServedImages(
+                limits, new ImageUrls(hosts, limits.imageBytes(), ImageUrls.Timeouts.DEFAULT));
     }
 
     GroundingTranslator grounding() throws IOException {

@@ -26,6 +26,9 @@ public final class PevlBatchifier implements Batchifier {
      */
     @Override
     public NDList batchify(NDList[] inputs) {
+        if (inputs.length == 0) { // DJL's Predictor answers no request with an empty list
+            return new NDList();
+        }
         PevlInput[] requests = Arrays.stream(inputs).map(PevlInput::of).toArray(PevlInput[]::new);
         PevlInput first = requests[0];
         long length = 0;
@@ -68,6 +71,9 @@ public final class PevlBatchifier implements Batchifier {
      */
     @Override
     public NDList[] unbatchify(NDList outputs) {
+        if (outputs.isEmpty()) {
+            return new NDList[0];
+        }
         NDArray scores = outputs.get(0);
         long[] rows = outputs.get(1).toLongArray();
         NDList[] parts = new NDList[rows.length];

@@ -40,15 +40,27 @@ import java.util.Set;
  * come in the order of the expressions, one for each, with boxes as fractions of the picture.
  *
  * <p>For DJL Serving, {@code Input} to {@code Output}: JSON requests and answers of the task that
- * the argument {@value #TASK} names; for grounding DJL's own, from DJL 0.36 on. A request is an
- * object with {@code image}, a picture file in base64, a data URL or an http URL, or a part of that
- * name beside it, and the fields of the request type: {@code caption}, {@code phrases} (texts or
- * {@code [begin, end]}), {@code together}, {@code alternatives}; {@code objects} (each with {@code
- * name} and {@code box}, {@code [x1, y1, x2, y2]} in pixels), {@code pairs}; {@code question},
- * {@code answer}, {@code choices} (texts with references such as {@code [0]}, or VCR's tokens);
- * {@code question}, {@code mentions} (each with {@code words}, {@code [begin, end]}, and {@code
- * box}), {@code answers}, {@code most}; {@code text}, {@code among}, {@code most}. The answer is
- * the answer type, field by field; of relations the ranked ones.
+ * the argument {@value #TASK} names. A request is a JSON object with {@code image}, an image file
+ * in base64 or a data URL ({@code image_url} says the same), or with a part of that name beside it,
+ * and the fields of the request type; or each field is a part of its own (lists and numbers as
+ * JSON). No path is read, and no URL fetched but those that {@value #ALLOW_URLS} allows. Fields are
+ *
+ * <ul>
+ *   <li>grounding: {@code text} and {@code candidate_labels}, each an expression; the answer lists
+ *       DJL's objects in the order of the request
+ *   <li>phrases: {@code caption}, {@code phrases} (texts, or {@code [begin, end]} in code points),
+ *       {@code together}, {@code alternatives}
+ *   <li>relations: {@code objects} (each with {@code name} and {@code box}, {@code [x1, y1, x2,
+ *       y2]} in pixels), {@code pairs}
+ *   <li>choices: {@code objects}, {@code question}, {@code answer}, {@code choices} (texts with
+ *       references such as {@code [0]}, or VCR's tokens)
+ *   <li>answers: {@code question}, {@code mentions} (each with {@code words}, {@code [begin, end]},
+ *       and {@code box}), {@code answers}, {@code most}
+ *   <li>fill: {@code text}, {@code among}, {@code most}
+ * </ul>
+ *
+ * The answer is the answer type, field by field; of relations the ranked ones. {@link
+ * RequestLimits} bounds what a request may ask for.
  *
  * <p>All predictors of a loaded model share one tokenizer, which is closed with the model.
  */
@@ -72,7 +84,14 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
      */
     public static final String TASK = "task";
 
-    private static final Pair<Type, Type> JSON = new Pair<>(Input.class, Output.class);
+    /**
+     * The argument that names the hosts whose http and https URLs JSON requests may give as images,
+     * with commas between them; no URL is fetched if it is missing. A host is a name, which must
+     * lead to public addresses, or an IP address, which is taken as it is; {@code host:port} allows
+     * that port alone. Connecting may take 5 s, each further piece of the file 10 s, all of it 30
+     * s; redirects lead to allowed hosts only.
+     */
+    public static final String ALLOW_URLS = "allowUrls";
 
     private static final Map<Pair<Type, Type>, Maker> MAKERS = makers();
 
@@ -100,13 +119,7 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
         add(all, ChoiceRequest.class, ChoiceResult.class, ModelKit::choices);
         add(all, AnswerRequest.class, AnswerResult.class, ModelKit::answers);
         add(all, FillRequest.class, FillResult.class, ModelKit::fill);
-        Maker grounding = all.get(JSON);
-        all.put(
-                JSON,
-                kit ->
-                        kit.task() == ServedTask.GROUNDING && grounding != null
-                                ? grounding.make(kit)
-                                : kit.task().translator(kit));
+        add(all, Input.class, Output.class, kit -> kit.task().translator(kit));
         return Map.copyOf(all);
     }
 

@@ -2,92 +2,112 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.Input;
 import ai.djl.modality.cv.Image;
-import ai.djl.modality.cv.ImageFactory;
 import ai.djl.ndarray.BytesSupplier;
-import ai.djl.util.JsonUtils;
 import ai.djl.util.Pair;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import io.github.pevl.text.Box;
-import java.io.ByteArrayInputStream;
+import io.github.pevl.text.Excerpt;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * The JSON object of a request, read field by field; what is wrong with a field is an error that
+ * The fields of a served request, read one by one; what is wrong with a field is an error that
  * names it.
  *
- * @param fields of the object
- * @param picture a part of the request of its own, in a picture file's bytes; null if the object
- *     holds the picture
+ * @param fields of the request
+ * @param inParts whether each field was a part of its own, so that lists and numbers are texts of
+ *     JSON
+ * @param file a part with the bytes of an image file; null if there is none
+ * @param images reads the image
  */
-record RequestJson(JsonObject fields, byte[] picture) {
+record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages images) {
 
-    private static final String IMAGE = "image";
-    private static final String DATA = "data:";
+    private static final List<String> IMAGE = List.of("image", "image_url");
 
     /**
-     * Reads what a server sends: one part with the object, or several of which {@code image} is a
-     * picture file.
+     * Reads what a server sends: a JSON object, perhaps with a part {@code image} beside it that is
+     * an image file; or parts alone, each a field of the object.
      */
-    static RequestJson of(Input input) {
-        BytesSupplier file = null;
-        BytesSupplier json = null;
+    static RequestJson of(Input input, ServedImages images) {
+        long bytes = 0;
         for (Pair<String, BytesSupplier> part : input.getContent()) {
-            if (IMAGE.equals(part.getKey())) {
-                file = part.getValue();
-            } else if (json == null) {
-                json = part.getValue();
+            bytes += part.getValue().toByteBuffer().remaining();
+            images.limits().requireBody(bytes);
+        }
+        byte[] file = null;
+        JsonObject fields = new JsonObject();
+        boolean object = false;
+        for (Pair<String, BytesSupplier> part : input.getContent()) {
+            byte[] content = bytes(part.getValue());
+            if (IMAGE.get(0).equals(part.getKey())) {
+                file = content;
+            } else if (!object && fields.size() == 0 && isObject(content)) {
+                fields = JsonBody.read("The request", content).getAsJsonObject();
+                object = true;
+            } else if (!object) { // beside an object servers may put what the URL said
+                add(fields, part.getKey(), content);
             }
         }
-        String text = json == null ? "" : json.getAsString();
-        try {
-            JsonElement root = JsonUtils.GSON.fromJson(text, JsonElement.class);
-            if (root != null && root.isJsonObject()) {
-                return new RequestJson(
-                        root.getAsJsonObject(), file == null ? null : file.getAsBytes());
-            }
-        } catch (JsonParseException e) {
-            throw new IllegalArgumentException("The request is not JSON: " + e.getMessage(), e);
-        }
-        throw new IllegalArgumentException("The request is not a JSON object.");
+        return new RequestJson(fields, !object, file, images);
     }
 
-    /**
-     * The picture: a file of its own, or the field {@code image} with base64, a data URL or an
-     * http(s) URL. Paths are not read, since requests come from outside.
-     */
+    private static byte[] bytes(BytesSupplier part) {
+        ByteBuffer buffer = part.toByteBuffer().duplicate();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private static boolean isObject(byte[] content) {
+        int at = content.length > 2 && content[0] == (byte) 0xef ? 3 : 0; // a byte order mark
+        while (at < content.length && content[at] <= ' ' && content[at] >= 0) {
+            at++;
+        }
+        return at < content.length && content[at] == '{';
+    }
+
+    private static void add(JsonObject fields, String name, byte[] content) {
+        boolean body = name == null || name.equals("data"); // what servers call a body of one part
+        if (body || fields.has(name)) {
+            throw new IllegalArgumentException(
+                    body
+                            ? "The request is not a JSON object."
+                            : "The request has the part %s twice.".formatted(Excerpt.of(name)));
+        }
+        try {
+            fields.addProperty(
+                    name,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(content))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "The part %s is not in UTF-8.".formatted(Excerpt.of(name)), e);
+        }
+    }
+
+    /** The image: a part of its own, or a field. */
     Image image() throws IOException {
-        if (picture != null) {
-            return picture(picture);
+        if (file != null) {
+            return images.read(file);
         }
-        String source = text(IMAGE);
-        if (source.startsWith("http://") || source.startsWith("https://")) {
-            return ImageFactory.getInstance().fromUrl(URI.create(source).toURL());
+        for (String field : IMAGE) {
+            if (has(field)) {
+                return images.read(text(field));
+            }
         }
-        String data = source.startsWith(DATA) ? source.substring(source.indexOf(',') + 1) : source;
-        byte[] file;
-        try {
-            file = Base64.getMimeDecoder().decode(data);
-        } catch (IllegalArgumentException e) {
-            throw bad(IMAGE, "a picture file in base64, a data URL or an http URL");
-        }
-        return picture(file);
-    }
-
-    private static Image picture(byte[] file) {
-        try {
-            return ImageFactory.getInstance().fromInputStream(new ByteArrayInputStream(file));
-        } catch (IOException | RuntimeException e) {
-            // Damaged files make the JDK's decoders throw nearly anything.
-            throw new IllegalArgumentException("image cannot be read as a picture; send PNG.", e);
-        }
+        throw new IllegalArgumentException(
+                "The request has no image. Send it as a part \"image\", or in the field \"image\" in"
+                        + " base64 or as a data URL.");
     }
 
     boolean has(String field) {
@@ -100,13 +120,13 @@ record RequestJson(JsonObject fields, byte[] picture) {
 
     int number(String field, int absent) {
         return has(field)
-                ? read(field, "a whole number", fields.get(field), RequestJson::asInt)
+                ? read(field, "a whole number", value(field), RequestJson::asInt)
                 : absent;
     }
 
     boolean flag(String field, boolean absent) {
         return has(field)
-                ? read(field, "true or false", fields.get(field), RequestJson::asFlag)
+                ? read(field, "true or false", value(field), RequestJson::asFlag)
                 : absent;
     }
 
@@ -114,12 +134,22 @@ record RequestJson(JsonObject fields, byte[] picture) {
     <T> List<T> list(String field, String allowed, Function<JsonElement, T> reader) {
         List<T> values = new ArrayList<>();
         if (has(field)) {
-            JsonArray array = read(field, "a list", fields.get(field), JsonElement::getAsJsonArray);
+            JsonArray array = read(field, "a list", value(field), JsonElement::getAsJsonArray);
             for (JsonElement element : array) {
                 values.add(read(field, allowed, element, reader));
             }
         }
         return values;
+    }
+
+    /** A field that is no text: one of its own part is JSON. */
+    private JsonElement value(String field) {
+        JsonElement value = fields.get(field);
+        return inParts
+                ? JsonBody.read(
+                        "The part \"%s\"".formatted(field),
+                        value.getAsString().getBytes(StandardCharsets.UTF_8))
+                : value;
     }
 
     <T> T read(String field, String allowed, JsonElement value, Function<JsonElement, T> reader) {
@@ -136,10 +166,20 @@ record RequestJson(JsonObject fields, byte[] picture) {
     }
 
     private IllegalArgumentException bad(String field, String allowed) {
-        String value = String.valueOf(fields.get(field));
-        String shown = value.length() > 80 ? value.substring(0, 80) + "..." : value;
         return new IllegalArgumentException(
-                "The field \"%s\" is %s; it must be %s.".formatted(field, shown, allowed));
+                "The field \"%s\" is %s; it must be %s."
+                        .formatted(field, shown(fields.get(field)), allowed));
+    }
+
+    private static String shown(JsonElement value) {
+        if (value instanceof JsonArray array) {
+            return "a list with %d entries".formatted(array.size());
+        }
+        if (value instanceof JsonObject) {
+            return "an object";
+        }
+        boolean quoted = value instanceof JsonPrimitive primitive && primitive.isString();
+        return quoted ? Excerpt.of(value.getAsString()) : String.valueOf(value);
     }
 
     static String asText(JsonElement element) {

@@ -24,7 +24,10 @@ import java.util.function.Function;
  * characters.
  */
 enum ServedTask {
-    /** DJL's own request for objects named by texts. */
+    /**
+     * {@code text} and {@code candidate_labels}, each an expression: DJL's request and answer for
+     * objects named by texts.
+     */
     GROUNDING,
     /**
      * {@code caption}, {@code phrases} (spans or texts), {@code together}, {@code alternatives}.
@@ -64,28 +67,32 @@ enum ServedTask {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The translator of a task other than {@link #GROUNDING}.
-     *
-     * @throws IllegalArgumentException for grounding
-     */
+    /** The translator of JSON requests. */
     Translator<Input, Output> translator(ModelKit kit) throws IOException {
+        ServedImages images = kit.images();
         return switch (this) {
-            case PHRASES -> serve(kit.grounding().phrases(), ServedTask::phrases, r -> r);
-            case RELATIONS -> serve(kit.relations(), ServedTask::relations, ServedTask::shown);
-            case CHOICES -> serve(kit.choices(), ServedTask::choices, r -> r);
-            case ANSWERS -> serve(kit.answers(), ServedTask::answers, r -> r);
-            case FILL -> serve(kit.fill(), ServedTask::fill, r -> r);
             case GROUNDING ->
-                    throw new IllegalArgumentException(
-                            "Grounding is served from DJL 0.36 on. Serve the task phrases, or ask"
-                                    + " for GroundingRequest and GroundingResult.");
+                    serve(kit.grounding(), images, ServedTask::grounding, ServedTask::shown);
+            case PHRASES -> serve(kit.grounding().phrases(), images, ServedTask::phrases, r -> r);
+            case RELATIONS ->
+                    serve(kit.relations(), images, ServedTask::relations, ServedTask::shown);
+            case CHOICES -> serve(kit.choices(), images, ServedTask::choices, r -> r);
+            case ANSWERS -> serve(kit.answers(), images, ServedTask::answers, r -> r);
+            case FILL -> serve(kit.fill(), images, ServedTask::fill, r -> r);
         };
     }
 
     private static <I, O> Translator<Input, Output> serve(
-            Translator<I, O> task, ServingTranslator.Parser<I> parser, Function<O, Object> shown) {
-        return new ServingTranslator<>(task, parser, shown);
+            Translator<I, O> task,
+            ServedImages images,
+            ServingTranslator.Parser<I> parser,
+            Function<O, Object> shown) {
+        return new ServingTranslator<>(task, images, parser, shown);
+    }
+
+    /** DJL's objects, but in the order of the request: its own JSON sorts them. */
+    private static Object shown(GroundingResult result) {
+        return result.toDetectedObjects().items();
     }
 
     /** Relations, the best first; the scores of all predicates would be long. */
@@ -93,8 +100,17 @@ enum ServedTask {
         return Map.of("relations", result.ranked());
     }
 
+    private static GroundingRequest grounding(RequestJson json) throws IOException {
+        List<String> expressions = new ArrayList<>();
+        if (json.has("text")) {
+            expressions.add(json.text("text"));
+        }
+        expressions.addAll(json.list("candidate_labels", "texts", RequestJson::asText));
+        json.images().limits().requireTexts("candidate_labels", expressions.size());
+        return new GroundingRequest(json.image(), expressions, 1);
+    }
+
     private static PhraseRequest phrases(RequestJson json) throws IOException {
-        Image image = json.image();
         String caption = json.text("caption");
         List<Span> spans = new ArrayList<>();
         List<String> texts = new ArrayList<>();
@@ -105,6 +121,9 @@ enum ServedTask {
                 texts.add(json.read("phrases", "a text", phrase, RequestJson::asText));
             }
         }
+        json.images().limits().requireTexts("phrases", spans.size() + texts.size());
+        json.images().limits().requireLength(caption.length());
+        Image image = json.image();
         if (!texts.isEmpty()) {
             String[] found = texts.toArray(String[]::new);
             spans.addAll(PhraseRequest.find(image, caption, found).phrases());

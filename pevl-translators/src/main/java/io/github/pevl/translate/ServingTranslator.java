@@ -19,6 +19,7 @@ final class ServingTranslator<I, O> implements Translator<Input, Output> {
     }
 
     private final Translator<I, O> task;
+    private final ServedImages images;
     private final Parser<I> parser;
     private final Function<O, Object> shown;
 
@@ -26,11 +27,17 @@ final class ServingTranslator<I, O> implements Translator<Input, Output> {
      * Makes a translator.
      *
      * @param task the task itself
+     * @param images reads images of requests
      * @param parser reads its requests
      * @param shown what of an answer becomes JSON
      */
-    ServingTranslator(Translator<I, O> task, Parser<I> parser, Function<O, Object> shown) {
+    ServingTranslator(
+            Translator<I, O> task,
+            ServedImages images,
+            Parser<I> parser,
+            Function<O, Object> shown) {
         this.task = task;
+        this.images = images;
         this.parser = parser;
         this.shown = shown;
     }
@@ -42,7 +49,7 @@ final class ServingTranslator<I, O> implements Translator<Input, Output> {
 
     @Override
     public NDList processInput(TranslatorContext ctx, Input input) throws Exception {
-        return task.processInput(ctx, parser.parse(RequestJson.of(input)));
+        return task.processInput(ctx, parser.parse(RequestJson.of(input, images)));
     }
 
     @Override

@@ -1,0 +1,136 @@
+package io.github.pevl.translate;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How much one request may ask for, checked before any work is done for it. Every limit is an
+ * argument of the model, a whole number of 1 or more, given like all arguments in {@code
+ * serving.properties}, in a URL, or with {@code Criteria.optArgument}. A request beyond one is
+ * refused with an {@link IllegalArgumentException} that names the argument.
+ *
+ * @param bodyBytes bytes of a served request, all its parts together; {@code maxBodyBytes}, 32 MiB
+ * @param imageBytes bytes of an image file of a served request; {@code maxImageBytes}, 20 MiB
+ * @param textLength characters ({@code char}s) of all texts of a request, each counted as often as
+ *     it is read: a caption once for each phrase that is asked apart, a question once for each
+ *     choice; {@code maxTextLength}, 50,000
+ * @param texts expressions, phrases, or choices of a request; {@code maxTexts}, 256
+ * @param objects objects or mentions of a request; {@code maxObjects}, 128
+ * @param pairs pairs of objects whose relation is asked; {@code maxPairs}, 1,024
+ * @param answers answers that a request brings to choose from; {@code maxAnswers}, 10,000
+ * @param tokens tokens of all texts of a request together; {@code maxRequestTokens}, 32,768
+ * @param results words that are answered for all masks together; {@code maxResults}, 100,000
+ */
+public record RequestLimits(
+        int bodyBytes,
+        int imageBytes,
+        int textLength,
+        int texts,
+        int objects,
+        int pairs,
+        int answers,
+        int tokens,
+        int results) {
+
+    /** What holds where a model's arguments say nothing else. */
+    public static final RequestLimits DEFAULT =
+            new RequestLimits(32 << 20, 20 << 20, 50_000, 256, 128, 1_024, 10_000, 32_768, 100_000);
+
+    private static final String BODY = "maxBodyBytes";
+    private static final String IMAGE = "maxImageBytes";
+    private static final String LENGTH = "maxTextLength";
+    private static final String TEXTS = "maxTexts";
+    private static final String OBJECTS = "maxObjects";
+    private static final String PAIRS = "maxPairs";
+    private static final String ANSWERS = "maxAnswers";
+    private static final String TOKENS = "maxRequestTokens";
+    private static final String RESULTS = "maxResults";
+
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public RequestLimits {
+        int[] all = {
+            bodyBytes, imageBytes, textLength, texts, objects, pairs, answers, tokens, results
+        };
+        if (IntStream.of(all).anyMatch(limit -> limit < 1)) {
+            throw new IllegalArgumentException(
+                    "Limits of requests are %s; each must be at least 1."
+                            .formatted(Arrays.toString(all)));
+        }
+    }
+
+    /**
+     * Reads a model's arguments.
+     *
+     * @param folder the model's, for errors
+     * @throws IllegalArgumentException if one is no whole number of at least 1
+     */
+    static RequestLimits of(Map<String, ?> arguments, Path folder) {
+        return new RequestLimits(
+                Arguments.positive(arguments, BODY, DEFAULT.bodyBytes, folder),
+                Arguments.positive(arguments, IMAGE, DEFAULT.imageBytes, folder),
+                Arguments.positive(arguments, LENGTH, DEFAULT.textLength, folder),
+                Arguments.positive(arguments, TEXTS, DEFAULT.texts, folder),
+                Arguments.positive(arguments, OBJECTS, DEFAULT.objects, folder),
+                Arguments.positive(arguments, PAIRS, DEFAULT.pairs, folder),
+                Arguments.positive(arguments, ANSWERS, DEFAULT.answers, folder),
+                Arguments.positive(arguments, TOKENS, DEFAULT.tokens, folder),
+                Arguments.positive(arguments, RESULTS, DEFAULT.results, folder));
+    }
+
+    void requireBody(long bytes) {
+        require("The request", bytes, "bytes", BODY, bodyBytes);
+    }
+
+    void requireImage(long bytes) {
+        require("image", bytes, "bytes", IMAGE, imageBytes);
+    }
+
+    void requireTexts(String field, long count) {
+        require(field, count, "entries", TEXTS, texts);
+    }
+
+    void requireObjects(String field, long count) {
+        require(field, count, "entries", OBJECTS, objects);
+    }
+
+    void requirePairs(long count) {
+        require("pairs", count, "entries", PAIRS, pairs);
+    }
+
+    void requireAnswers(long count) {
+        require("answers", count, "entries", ANSWERS, answers);
+    }
+
+    void requireTokens(long count) {
+        require("The request", count, "tokens", TOKENS, tokens);
+    }
+
+    void requireResults(long count) {
+        require("The answer", count, "words", RESULTS, results);
+    }
+
+    /** Checks the texts that are about to be cleaned and cut into tokens. */
+    void requireLength(Stream<String> read) {
+        requireLength(read.mapToLong(String::length).sum());
+    }
+
+    void requireLength(long characters) {
+        require("The request", characters, "characters of text", LENGTH, textLength);
+    }
+
+    private static void require(String what, long count, String unit, String argument, int most) {
+        if (count > most) {
+            throw new IllegalArgumentException(
+                    "%s has %d %s; this model takes at most %d. Send less, or set the model's"
+                                    .formatted(what, count, unit, most)
+                            + " argument %s.".formatted(argument));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.pevl.translate;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import io.github.pevl.text.Excerpt;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Locale;
+
+/**
+ * Reads the images of served requests. Paths are never read, and URLs only of hosts that the
+ * application allows, since requests come from outside.
+ *
+ * @param limits on the image file
+ * @param urls fetches what it may
+ */
+record ServedImages(RequestLimits limits, ImageUrls urls) {
+
+    private static final String DATA = "data:";
+    private static final String BASE64 = ";base64";
+
+    /**
+     * Reads a text that holds or names an image.
+     *
+     * @param source base64, a data URL, or a URL of an allowed host
+     * @throws IllegalArgumentException if it is something else, or no image
+     * @throws IOException if it cannot be fetched
+     */
+    Image read(String source) throws IOException {
+        String scheme = source.substring(0, Math.min(source.length(), 8)).toLowerCase(Locale.ROOT);
+        if (scheme.startsWith("http://") || scheme.equals("https://")) {
+            return read(urls.fetch(source));
+        }
+        return read(scheme.startsWith(DATA) ? dataOf(source) : decoded(source, source));
+    }
+
+    private byte[] dataOf(String url) {
+        int comma = url.indexOf(',');
+        if (comma < 0 || !url.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(BASE64)) {
+            throw bad(url);
+        }
+        return decoded(url, url.substring(comma + 1));
+    }
+
+    private byte[] decoded(String source, String base64) {
+        String packed = base64.replaceAll("\\s", "");
+        limits.requireImage(packed.length() / 4L * 3);
+        try {
+            return Base64.getDecoder().decode(packed);
+        } catch (IllegalArgumentException e) {
+            throw bad(source);
+        }
+    }
+
+    private static IllegalArgumentException bad(String source) {
+        return new IllegalArgumentException(
+                "The field \"image\" is %s; it must be an image file in base64 or as a data URL with"
+                                .formatted(Excerpt.of(source))
+                        + " base64. Paths are not read.");
+    }
+
+    /**
+     * Reads the bytes of an image file.
+     *
+     * @throws IllegalArgumentException if they are too many, or no image
+     */
+    Image read(byte[] file) {
+        limits.requireImage(file.length);
+        try {
+            return ImageFactory.getInstance().fromInputStream(new ByteArrayInputStream(file));
+        } catch (IOException | RuntimeException e) {
+            // Damaged files make the JDK's decoders throw nearly anything.
+            throw new IllegalArgumentException("image cannot be read as a picture; send PNG.", e);
+        }
+    }
+}
