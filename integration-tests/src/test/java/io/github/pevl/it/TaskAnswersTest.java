@@ -17,7 +17,7 @@ import io.github.pevl.prompt.Sentence;
 import io.github.pevl.prompt.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.ChoiceRequest;
 import io.github.pevl.translate.ChoiceResult;
@@ -226,12 +226,10 @@ class TaskAnswersTest {
     }
 
     private static BoxedName name(NamedBox object) {
-        OutsidePicture outside = OutsidePicture.CLAMP;
         return new BoxedName(
                 object.name(),
                 PositionTokens.encode(
-                                object.box(), PICTURE.getWidth(), PICTURE.getHeight(), outside)
-                        .orElseThrow());
+                        FloatBox.of(object.box()), PICTURE.getWidth(), PICTURE.getHeight()));
     }
 
     @Test

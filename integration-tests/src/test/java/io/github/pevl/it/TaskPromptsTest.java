@@ -14,7 +14,7 @@ import io.github.pevl.prompt.Sentence;
 import io.github.pevl.prompt.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -209,7 +209,7 @@ class TaskPromptsTest {
     }
 
     private static BoxBins bins(Box box, int width, int height) {
-        return PositionTokens.encode(box, width, height, OutsidePicture.CLAMP).orElseThrow();
+        return PositionTokens.encode(FloatBox.of(box), width, height);
     }
 
     private static Box box(JsonElement corners) {

@@ -1,13 +1,12 @@
 package io.github.pevl.data;
 
 import io.github.pevl.image.RgbPicture;
-import io.github.pevl.text.Box;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Mirrors a picture about its vertical axis, with its boxes and what is said of left and right. The
- * words are exchanged as whole words; the original exchanges letters ("leftover", "bright").
+ * Mirrors a picture about its vertical axis, and what is said of left and right. The words are
+ * exchanged as whole words; the original exchanges letters ("leftover", "bright").
  */
 final class Mirror {
 
@@ -26,11 +25,6 @@ final class Mirror {
             }
         }
         return new RgbPicture(width, picture.height(), to);
-    }
-
-    /** The box in the mirrored picture of a width in pixels. */
-    static Box box(Box box, int width) {
-        return new Box(width - box.x2(), box.y1(), width - box.x1(), box.y2());
     }
 
     /** "the red box left of it" becomes "the red box right of it". */

@@ -2,14 +2,15 @@ package io.github.pevl.data;
 
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
+import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.OutsidePicture;
 import io.github.pevl.text.PositionTokens;
 import java.util.Optional;
 
 /**
  * What augmentation made of a picture: it was resized, a part was cut out, and that was perhaps
- * mirrored. Boxes and words follow. What comes after, the resize to the network's square, changes
- * neither.
+ * mirrored. Boxes and words follow; boxes step by step as the original's tensors do, see {@link
+ * FloatBox}.
  *
  * @param fullWidth the resized picture's width in pixels, before cutting
  * @param fullHeight the resized picture's height in pixels, before cutting
@@ -53,7 +54,8 @@ public record View(
     }
 
     /**
-     * The position tokens of a box in this view.
+     * The position tokens of a box in this view. As published, a part is mirrored last, after the
+     * resize to a square, and a box that only touches its edge is written there.
      *
      * @param box in pixels of the annotated picture
      * @param annotatedWidth of that picture
@@ -63,14 +65,16 @@ public record View(
      */
     public Optional<BoxBins> bins(
             Box box, int annotatedWidth, int annotatedHeight, OutsidePicture outside) {
-        Box placed = place(box, annotatedWidth, annotatedHeight);
+        FloatBox placed = place(box, annotatedWidth, annotatedHeight);
         boolean misses =
                 placed.x2() < 0 || placed.y2() < 0 || placed.x1() > width || placed.y1() > height;
         if (misses && outside == OutsidePicture.SKIP) {
-            return Optional.empty(); // the codec alone would keep one that misses by a fraction
+            return Optional.empty();
         }
-        return PositionTokens.encode(
-                mirrored ? Mirror.box(placed, width) : placed, width, height, outside);
+        int bins = PositionTokens.BINS;
+        FloatBox square = placed.cut(width, height).resize(width, height, bins, bins);
+        return Optional.of(
+                PositionTokens.encode(mirrored ? square.mirror(bins) : square, bins, bins));
     }
 
     /** A sentence about this view: left and right are exchanged if it is mirrored. */
@@ -80,7 +84,7 @@ public record View(
 
     /** Whether all that the picture holds of a box lies in the part. */
     boolean keeps(Box box, int annotatedWidth, int annotatedHeight) {
-        Box placed = place(box, annotatedWidth, annotatedHeight);
+        FloatBox placed = place(box, annotatedWidth, annotatedHeight);
         return Math.max(placed.x1(), -left) >= 0
                 && Math.max(placed.y1(), -top) >= 0
                 && Math.min(placed.x2(), fullWidth - left) <= width
@@ -88,10 +92,9 @@ public record View(
     }
 
     /** The box in pixels of the part, not mirrored yet. */
-    private Box place(Box box, int annotatedWidth, int annotatedHeight) {
-        double x = (double) fullWidth / annotatedWidth;
-        double y = (double) fullHeight / annotatedHeight;
-        return new Box(
-                box.x1() * x - left, box.y1() * y - top, box.x2() * x - left, box.y2() * y - top);
+    private FloatBox place(Box box, int annotatedWidth, int annotatedHeight) {
+        return FloatBox.of(box)
+                .resize(annotatedWidth, annotatedHeight, fullWidth, fullHeight)
+                .from(left, top);
     }
 }

@@ -3,7 +3,6 @@ package io.github.pevl.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pevl.image.RgbPicture;
-import io.github.pevl.text.Box;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,11 +20,6 @@ class MirrorTest {
     void exchangesWholeWords(String text, String mirrored) {
         assertThat(Mirror.text(text)).isEqualTo(mirrored);
         assertThat(Mirror.text(mirrored)).isEqualTo(text);
-    }
-
-    @Test
-    void mirrorsABoxAboutTheMiddle() {
-        assertThat(Mirror.box(new Box(10, 20, 40, 60), 100)).isEqualTo(new Box(60, 20, 90, 60));
     }
 
     @Test

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
  * The codec between boxes and words. A box is written {@code @@ [pos_x1] [pos_y1] [pos_x2] [pos_y2]
  * ##}, each coordinate being the step of 1/512 of the picture's width or height in which it lies.
  *
- * <p>Encoding computes {@code (int) (v * (512.0 / extent))} as {@code make_pseudo_pos_seq} does in
- * all of the original's dataset files; decoding gives the lower end of a step. So a decoded corner
- * is up to 1/512 of the picture smaller than the one that was encoded.
+ * <p>A coordinate becomes {@code (int) (v * (512.0 / extent))} as in {@code make_pseudo_pos_seq} of
+ * the original's dataset files. All of its sentences hold boxes that were resized before, in
+ * float32, to the network's square: these are {@link FloatBox}es. Decoding gives the lower end of a
+ * step. So a decoded corner is up to 1/512 of the picture smaller than the one that was encoded.
  */
 public final class PositionTokens {
 
@@ -46,7 +47,30 @@ public final class PositionTokens {
     }
 
     /**
-     * The steps of a box's corners.
+     * The steps of a box's corners, as the sentences of all tasks hold them: the box is resized to
+     * 512 x 512 in float32, and each corner is moved to the nearest position token.
+     *
+     * <p>The original resizes to the network's side. That makes no difference where the side is a
+     * power of two, as in all of its configurations.
+     *
+     * @param box in pixels
+     * @param width the picture's width in pixels, at least 1
+     * @param height the picture's height in pixels, at least 1
+     * @throws IllegalArgumentException if the picture has no size
+     */
+    public static BoxBins encode(FloatBox box, int width, int height) {
+        requireSize(width, height);
+        FloatBox square = box.resize(width, height, BINS, BINS);
+        return new BoxBins(
+                clamp((int) square.x1()),
+                clamp((int) square.y1()),
+                clamp((int) square.x2()),
+                clamp((int) square.y2()));
+    }
+
+    /**
+     * The steps of a box's corners, computed in doubles: {@code make_pseudo_pos_seq} by itself, on
+     * a box that no dataset resized.
      *
      * @param box in pixels
      * @param width the picture's width in pixels, at least 1

@@ -2,7 +2,7 @@ package io.github.pevl.translate;
 
 import io.github.pevl.image.PictureReader;
 import io.github.pevl.prompt.AnswerPrompt;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
 import java.util.Comparator;
@@ -63,11 +63,7 @@ public final class AnswerTranslator extends TaskTranslator<AnswerRequest, Answer
                                 new AnswerPrompt.Mark(
                                         mention.words().end(),
                                         PositionTokens.encode(
-                                                        mention.box(),
-                                                        width,
-                                                        height,
-                                                        OutsidePicture.CLAMP)
-                                                .orElseThrow()))
+                                                FloatBox.of(mention.box()), width, height)))
                 .toList();
     }
 

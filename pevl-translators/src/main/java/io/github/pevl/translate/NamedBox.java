@@ -3,7 +3,7 @@ package io.github.pevl.translate;
 import ai.djl.modality.cv.Image;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
 
 /**
@@ -30,9 +30,6 @@ public record NamedBox(String name, Box box) {
     /** As sentences about this picture hold it. */
     BoxedName in(Image image) {
         return new BoxedName(
-                name,
-                PositionTokens.encode(
-                                box, image.getWidth(), image.getHeight(), OutsidePicture.CLAMP)
-                        .orElseThrow());
+                name, PositionTokens.encode(FloatBox.of(box), image.getWidth(), image.getHeight()));
     }
 }

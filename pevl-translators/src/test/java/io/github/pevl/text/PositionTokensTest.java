@@ -48,6 +48,29 @@ class PositionTokensTest {
         assertThat(PositionTokens.encode(box, 100, 50, OutsidePicture.CLAMP)).isPresent();
     }
 
+    /** float32(213.5) * float32(512 / 427) is 255.99998, though 213.5 * 512 / 427 is 256. */
+    @Test
+    void datasetsRoundToFloat32() {
+        Box box = new Box(213.5, 0, 427, 640);
+        assertThat(PositionTokens.encode(FloatBox.of(box), 427, 640))
+                .isEqualTo(new BoxBins(255, 0, 511, 511));
+        assertThat(PositionTokens.encode(box, 427, 640, OutsidePicture.SKIP))
+                .contains(new BoxBins(256, 0, 511, 511));
+    }
+
+    @Test
+    void cornersBeyondTheEdgeMoveToTheNearestToken() {
+        Box far = new Box(-1e300, -3, 1e300, 51);
+        assertThat(PositionTokens.encode(FloatBox.of(far), 100, 50))
+                .isEqualTo(new BoxBins(0, 0, 511, 511));
+        Box beside = new Box(100, -9, 120, -7);
+        assertThat(PositionTokens.encode(FloatBox.of(beside), 100, 50))
+                .isEqualTo(new BoxBins(511, 0, 511, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PositionTokens.encode(FloatBox.of(beside), 100, 0))
+                .withMessageContaining("100 x 0");
+    }
+
     @Test
     void invertedAnswersAreDecoded() {
         assertThat(PositionTokens.decode(new BoxBins(256, 0, 128, 511), 512, 512))
