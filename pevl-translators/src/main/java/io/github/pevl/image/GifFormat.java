@@ -9,12 +9,12 @@ import javax.imageio.stream.ImageInputStream;
 final class GifFormat implements ImageFormat {
 
     private static final int SCREEN = 6;
-    private static final int SCREEN_LENGTH = 7;
     private static final int HAS_TABLE = 0x80;
     private static final int TABLE_SIZE = 7;
     private static final int EXTENSION = '!';
     private static final int FRAME = ',';
     private static final int END = ';';
+    private static final int GRAPHIC_CONTROL = 0xf9;
 
     @Override
     public String name() {
@@ -29,38 +29,106 @@ final class GifFormat implements ImageFormat {
 
     @Override
     public ImageHeader header(ImageInputStream in) throws IOException {
+        return frame(in).header();
+    }
+
+    @Override
+    public Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding)
+            throws IOException {
+        return GifDecoder.decode(in, frame(in), header, decoding);
+    }
+
+    /**
+     * The first frame.
+     *
+     * @param transparent index of the transparent colour, or -1
+     */
+    record Frame(
+            ImageHeader header,
+            int left,
+            int top,
+            int width,
+            int height,
+            int flags,
+            Palette palette,
+            int transparent) {}
+
+    /** Reads all that stands before the first frame's pixels. */
+    private Frame frame(ImageInputStream in) throws IOException {
         ImageFormat.seek(in, SCREEN, ByteOrder.LITTLE_ENDIAN);
+        int screenWidth = in.readUnsignedShort();
+        int screenHeight = in.readUnsignedShort();
+        int screenFlags = in.readUnsignedByte();
+        in.skipBytes(2);
+        Palette common = new Palette();
+        readTable(in, screenFlags, common);
+        int transparent = findFrame(in);
+        int left = in.readUnsignedShort();
+        int top = in.readUnsignedShort();
         int width = in.readUnsignedShort();
         int height = in.readUnsignedShort();
         int flags = in.readUnsignedByte();
-        int colours = (flags & HAS_TABLE) == 0 ? 0 : 3 << (flags & TABLE_SIZE) + 1;
-        in.seek(SCREEN + SCREEN_LENGTH + colours);
-        findFrame(in);
-        int left = in.readUnsignedShort();
-        int top = in.readUnsignedShort();
-        width = Math.max(width, left + in.readUnsignedShort());
-        height = Math.max(height, top + in.readUnsignedShort());
-        if (width == 0 || height == 0) {
-            throw new IOException("it says %d x %d pixels".formatted(width, height));
+        Palette own = new Palette();
+        boolean hasOwn = readTable(in, flags, own);
+        int allWidth = Math.max(screenWidth, left + width);
+        int allHeight = Math.max(screenHeight, top + height);
+        if (allWidth == 0 || allHeight == 0) {
+            throw new IOException("it says %d x %d pixels".formatted(allWidth, allHeight));
         }
-        return new ImageHeader(width, height, Exif.UPRIGHT, name());
+        return new Frame(
+                new ImageHeader(allWidth, allHeight, Exif.UPRIGHT, name()),
+                left,
+                top,
+                width,
+                height,
+                flags,
+                hasOwn ? own : common,
+                transparent);
     }
 
-    /** Goes to the first frame's numbers; what is no block is skipped, as Pillow does. */
-    private static void findFrame(ImageInputStream in) throws IOException {
+    private static boolean readTable(ImageInputStream in, int flags, Palette palette)
+            throws IOException {
+        if ((flags & HAS_TABLE) == 0) {
+            return false;
+        }
+        byte[] colours = new byte[3 << (flags & TABLE_SIZE) + 1];
+        in.readFully(colours);
+        palette.fill(colours);
+        return true;
+    }
+
+    /**
+     * Goes to the first frame's numbers; what is no block is skipped, as Pillow does.
+     *
+     * @return index of the frame's transparent colour, or -1
+     */
+    private static int findFrame(ImageInputStream in) throws IOException {
+        int transparent = -1;
         while (true) {
             switch (in.readUnsignedByte()) {
                 case FRAME -> {
-                    return;
+                    return transparent;
                 }
                 case EXTENSION -> {
-                    in.readUnsignedByte();
+                    if (in.readUnsignedByte() == GRAPHIC_CONTROL) {
+                        transparent = transparent(in, transparent);
+                    }
                     skipBlocks(in);
                 }
                 case END -> throw new EOFException("it has no frame");
                 default -> {} // junk
             }
         }
+    }
+
+    private static int transparent(ImageInputStream in, int before) throws IOException {
+        byte[] block = new byte[in.readUnsignedByte()];
+        in.readFully(block);
+        if (block.length == 0) {
+            // The terminator: leave it to be seen again.
+            in.seek(in.getStreamPosition() - 1);
+        }
+        return block.length > 3 && (block[0] & 1) != 0 ? block[3] & 0xff : before;
     }
 
     private static void skipBlocks(ImageInputStream in) throws IOException {

@@ -38,6 +38,14 @@ interface ImageFormat {
     ImageHeader header(ImageInputStream in) throws IOException;
 
     /**
+     * Decodes the pixels of the first image, as they lie in the file; TIFF upright.
+     *
+     * @param header what {@link #header} read, whose size was found to be allowed
+     * @throws IOException if the file is damaged, or cut off and that is not allowed
+     */
+    Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding) throws IOException;
+
+    /**
      * The format of a file.
      *
      * @throws IOException if it is none of {@link #ALL}

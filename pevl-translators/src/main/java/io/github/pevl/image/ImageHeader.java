@@ -3,7 +3,6 @@ package io.github.pevl.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -54,7 +53,7 @@ public record ImageHeader(int width, int height, int orientation, String format)
      */
     public static ImageHeader read(Path file) throws IOException {
         requireFile(file);
-        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+        try (ImageInputStream in = new FileInput(file)) {
             return read(in, file.toString());
         }
     }

@@ -7,15 +7,15 @@ import javax.imageio.stream.ImageInputStream;
 /** JPEG (ISO/IEC 10918-1). */
 final class JpegFormat implements ImageFormat {
 
-    private static final int TABLES_OF_CODES = 0xc4;
+    static final int TABLES_OF_CODES = 0xc4;
+    static final int END_OF_IMAGE = 0xd9;
+    static final int START_OF_SCAN = 0xda;
+    static final int APP1 = 0xe1;
     private static final int EXTENSION = 0xc8;
     private static final int ARITHMETIC_CONDITIONS = 0xcc;
     private static final int FIRST_FRAME = 0xc0;
     private static final int LAST_FRAME = 0xcf;
     private static final int FIRST_ALONE = 0xd0;
-    private static final int END_OF_IMAGE = 0xd9;
-    private static final int START_OF_SCAN = 0xda;
-    private static final int APP1 = 0xe1;
     private static final int TEMPORARY = 0x01;
 
     @Override
@@ -57,6 +57,12 @@ final class JpegFormat implements ImageFormat {
             throw new IOException("it has no frame header with a width and a height");
         }
         return new ImageHeader(width, height, orientation, name());
+    }
+
+    @Override
+    public Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding)
+            throws IOException {
+        return JpegDecoder.decode(JpegStream.read(in), decoding);
     }
 
     /** Whether a marker starts a frame, whose header has the size. */

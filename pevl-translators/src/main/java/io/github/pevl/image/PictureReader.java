@@ -1,12 +1,10 @@
 package io.github.pevl.image;
 
 import ai.djl.modality.cv.Image;
-import ai.djl.modality.cv.ImageFactory;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -41,24 +39,13 @@ public final class PictureReader {
     }
 
     /**
-     * Opens a picture file.
+     * Opens an image file with the default options of {@link ImageDecoder}.
      *
-     * @throws IOException if the file is missing or is not a picture that can be read
+     * @throws IOException if the file is missing, is not an image that can be read, is cut off, or
+     *     is larger than the decoder's limits
      */
     public static Image open(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("There is no picture file %s. Check the path.".formatted(file));
-        }
-        try {
-            return ImageFactory.getInstance().fromFile(file);
-        } catch (IOException | RuntimeException e) {
-            // Damaged files make the JDK's decoders throw nearly anything.
-            throw new IOException(
-                    "%s cannot be read as a picture. PNG, JPEG, GIF, BMP, TIFF and WBMP in RGB,"
-                                    .formatted(file)
-                            + " grey or palette are read; convert it to PNG.",
-                    e);
-        }
+        return ImageDecoder.builder().build().decode(file).image();
     }
 
     /** How pictures are resized. */

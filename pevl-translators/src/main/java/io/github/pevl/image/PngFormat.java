@@ -10,9 +10,11 @@ final class PngFormat implements ImageFormat {
 
     private static final int SIGNATURE = 8;
 
-    private static final int HEADER = chunk("IHDR");
-    private static final int EXIF = chunk("eXIf");
-    private static final int END = chunk("IEND");
+    static final int HEADER = 0x49484452;
+    static final int PALETTE = 0x504c5445;
+    static final int PIXELS = 0x49444154;
+    private static final int EXIF = 0x65584966;
+    static final int END = 0x49454e44;
 
     @Override
     public String name() {
@@ -36,6 +38,12 @@ final class PngFormat implements ImageFormat {
         return new ImageHeader(width, height, orientation(in), name());
     }
 
+    @Override
+    public Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding)
+            throws IOException {
+        return PngDecoder.decode(in, header, decoding);
+    }
+
     /** Looks for the EXIF chunk, which may stand behind the pixels; a file may end before. */
     private static int orientation(ImageInputStream in) throws IOException {
         long position = SIGNATURE;
@@ -55,9 +63,5 @@ final class PngFormat implements ImageFormat {
         } catch (EOFException e) {
             return Exif.UPRIGHT;
         }
-    }
-
-    private static int chunk(String name) {
-        return name.charAt(0) << 24 | name.charAt(1) << 16 | name.charAt(2) << 8 | name.charAt(3);
     }
 }

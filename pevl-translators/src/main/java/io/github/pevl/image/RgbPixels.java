@@ -24,12 +24,29 @@ final class RgbPixels {
             return readArray(image);
         }
         RgbPicture picture = RgbPicture.blank(buffered.getWidth(), buffered.getHeight());
-        if (isPlain(buffered)) {
-            readSamples(buffered.getRaster(), buffered.getColorModel(), picture);
-        } else {
-            readColours(buffered, picture);
-        }
+        read(buffered, picture);
         return picture;
+    }
+
+    /** Copies an image onto a canvas of its size. */
+    static void read(BufferedImage image, Canvas canvas) {
+        RgbPicture picture = RgbPicture.blank(canvas.width, canvas.height);
+        read(image, picture);
+        byte[] pixels = picture.pixels();
+        for (int y = 0; y < canvas.height; y++) {
+            for (int x = 0; x < canvas.width; x++) {
+                int at = (y * canvas.width + x) * CHANNELS;
+                canvas.set(x, y, pixels[at], pixels[at + 1], pixels[at + 2]);
+            }
+        }
+    }
+
+    private static void read(BufferedImage image, RgbPicture picture) {
+        if (isPlain(image)) {
+            readSamples(image.getRaster(), image.getColorModel(), picture);
+        } else {
+            readColours(image, picture);
+        }
     }
 
     /** Another image library than the JDK's: ask it for its array. */

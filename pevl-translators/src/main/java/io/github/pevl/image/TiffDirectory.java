@@ -15,7 +15,12 @@ final class TiffDirectory {
 
     static final int WIDTH = 256;
     static final int HEIGHT = 257;
+    static final int PHOTOMETRIC = 262;
     static final int ORIENTATION = 274;
+    static final int SAMPLES = 277;
+    static final int TILE_WIDTH = 322;
+    static final int TILE_HEIGHT = 323;
+    static final int EXTRA_SAMPLES = 338;
 
     private static final int CLASSIC = 42;
     private static final int BIG = 43;
@@ -96,9 +101,16 @@ final class TiffDirectory {
     }
 
     private void read(int tag, int type, long values, boolean big) throws IOException {
-        boolean inline = values == 1 && (big || type != LONG8);
-        if (!inline) {
-            return;
+        int size =
+                switch (type) {
+                    case BYTE -> Byte.BYTES;
+                    case SHORT -> Short.BYTES;
+                    case LONG -> Integer.BYTES;
+                    default -> Long.BYTES;
+                };
+        long fit = (big ? Long.BYTES : Integer.BYTES) / size;
+        if (values < 1 || values > fit) {
+            return; // they stand elsewhere
         }
         switch (type) {
             case BYTE -> numbers.put(tag, (long) in.readUnsignedByte());

@@ -32,4 +32,11 @@ final class TiffFormat implements ImageFormat {
                 new ImageHeader((int) width, (int) height, Exif.orientation(directory), name());
         return new ImageHeader(stored.uprightWidth(), stored.uprightHeight(), Exif.UPRIGHT, name());
     }
+
+    @Override
+    public Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding)
+            throws IOException {
+        TiffDirectory directory = TiffDirectory.first(in, 0, in.length());
+        return TiffDecoder.decode(in, directory).upright(Exif.orientation(directory));
+    }
 }

@@ -38,6 +38,21 @@ final class WbmpFormat implements ImageFormat {
         return new ImageHeader(number(in), number(in), Exif.UPRIGHT, name());
     }
 
+    @Override
+    public Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding)
+            throws IOException {
+        header(in);
+        Canvas canvas = new Canvas(header.width(), header.height());
+        byte[] row = new byte[(header.width() + 7) / Byte.SIZE];
+        for (int y = 0; y < canvas.height; y++) {
+            in.readFully(row);
+            for (int x = 0; x < canvas.width; x++) {
+                canvas.grey(x, y, -Palette.packed(row, x, 1));
+            }
+        }
+        return canvas;
+    }
+
     private static int number(ImageInputStream in) throws IOException {
         int value;
         long number = 0;

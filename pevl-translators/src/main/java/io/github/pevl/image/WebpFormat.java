@@ -1,8 +1,10 @@
 package io.github.pevl.image;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** WebP (RFC 9649); of an animation the first frame. */
@@ -49,6 +51,19 @@ final class WebpFormat implements ImageFormat {
         int width = 1 + unsigned24(in);
         int height = 1 + unsigned24(in);
         return new ImageHeader(width, height, orientation(in), name());
+    }
+
+    @Override
+    public Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding)
+            throws IOException {
+        in.seek(0);
+        ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
+        try {
+            reader.setInput(in, true, true);
+            return Canvas.of(reader.read(0));
+        } finally {
+            reader.dispose();
+        }
     }
 
     private ImageHeader lossy(ImageInputStream in) throws IOException {

@@ -1,0 +1,213 @@
+package io.github.pevl.image;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Decodes image files as Pillow 9's {@code Image.open(file).convert("RGB")} does: the one place
+ * where this project reads them, for its programs, datasets and served requests alike.
+ *
+ * <p>PNG, JPEG, GIF, BMP, TIFF, WebP and WBMP are read, whatever the file is called; of several
+ * images in a file the first. Colour profiles are not applied and transparency is dropped. The size
+ * is read from the header and checked before anything is decoded; a file that is cut off is an
+ * error. What the file says of its orientation is reported, and followed only if that was asked
+ * for, except for TIFF, which Pillow turns as well. The project's {@code docs/images.md} lists what
+ * differs from Pillow.
+ *
+ * <p>Immutable; any thread may use it.
+ */
+public final class ImageDecoder {
+
+    /** System property: the max pixels of an image, instead of 100,000,000. */
+    public static final String MAX_PIXELS = "pevl.image.maxPixels";
+
+    /** System property: the max pixels of a side of an image, instead of 65,535. */
+    public static final String MAX_SIDE = "pevl.image.maxSide";
+
+    /** System property: the max bytes read from a stream, instead of 268,435,456. */
+    public static final String MAX_BYTES = "pevl.image.maxBytes";
+
+    private static final long DEFAULT_PIXELS = 100_000_000;
+    private static final int DEFAULT_SIDE = 65_535;
+    private static final int DEFAULT_BYTES = 1 << 28;
+
+    private static final String IN_MEMORY = "The image";
+
+    private final boolean upright;
+    private final boolean cutOffAllowed;
+    private final long maxPixels;
+    private final long maxSide;
+    private final long maxBytes;
+
+    private ImageDecoder(Builder builder) {
+        upright = builder.upright;
+        cutOffAllowed = builder.cutOffAllowed;
+        maxPixels = builder.maxPixels;
+        maxSide = builder.maxSide;
+        maxBytes = builder.maxBytes;
+    }
+
+    /** Options, at first those of system properties and otherwise the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Decodes a file.
+     *
+     * @throws IOException if the file is missing, is not an image of a known format, is damaged or
+     *     cut off, or is larger than the limits; the message names the file and, for a limit, the
+     *     sizes
+     */
+    public DecodedImage decode(Path file) throws IOException {
+        ImageHeader.requireFile(file);
+        try (ImageInputStream in = new FileInput(file)) {
+            return decode(in, file.toString());
+        }
+    }
+
+    /**
+     * Decodes a file in memory. The bytes may come from anywhere: they cost no more work or memory
+     * than an image of the max pixels.
+     *
+     * @throws IOException if the bytes are not an image of a known format, are damaged or cut off,
+     *     or their image is larger than the limits; nothing else is thrown, whatever the bytes are
+     */
+    public DecodedImage decode(byte[] file) throws IOException {
+        try (ImageInputStream in = new BytesInput(file)) {
+            return decode(in, IN_MEMORY);
+        }
+    }
+
+    /**
+     * Decodes a file from a stream, which is read to its end or to the max bytes, and not closed.
+     *
+     * @throws IOException if reading fails, if there are more bytes than the limit, and for all
+     *     that is wrong with bytes
+     */
+    public DecodedImage decode(InputStream in) throws IOException {
+        byte[] file = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - Byte.SIZE));
+        if (file.length > maxBytes) {
+            throw new IOException(
+                    "%s has more than %d bytes. Make it smaller, or raise the limit (%s)."
+                            .formatted(IN_MEMORY, maxBytes, MAX_BYTES));
+        }
+        return decode(file);
+    }
+
+    private DecodedImage decode(ImageInputStream in, String name) throws IOException {
+        ImageHeader header;
+        Canvas canvas;
+        Decoding decoding = new Decoding(cutOffAllowed);
+        ImageFormat format;
+        try {
+            format = ImageFormat.of(in);
+            header = format.header(in);
+        } catch (IOException | RuntimeException e) {
+            throw ImageFormat.unreadable(name, e);
+        }
+        checkSize(header, name);
+        try {
+            canvas = format.decode(in, header, decoding);
+        } catch (IOException | RuntimeException e) {
+            // Damaged files make the JDK's decoders throw nearly anything.
+            throw ImageFormat.unreadable(name, e);
+        }
+        if (upright) {
+            canvas = canvas.upright(header.orientation());
+        }
+        List<String> warnings = new ArrayList<>();
+        decoding.warnings().forEach(warning -> warnings.add(name + ": " + warning + "."));
+        Image image = ImageFactory.getInstance().fromImage(canvas.image());
+        return new DecodedImage(image, header, upright, warnings);
+    }
+
+    private void checkSize(ImageHeader header, String name) throws IOException {
+        long pixels = (long) header.width() * header.height();
+        if (pixels > maxPixels || Math.max(header.width(), header.height()) > maxSide) {
+            throw new IOException(
+                    "%s is %d x %d pixels; at most %d in all, and %d a side, are read."
+                                    .formatted(
+                                            name,
+                                            header.width(),
+                                            header.height(),
+                                            maxPixels,
+                                            maxSide)
+                            + " Make it smaller: the model looks at less than a million. (%s and %s"
+                                    .formatted(MAX_PIXELS, MAX_SIDE)
+                            + " change the limits.)");
+        }
+    }
+
+    /** Options of a decoder. */
+    public static final class Builder {
+
+        private boolean upright;
+        private boolean cutOffAllowed;
+        private long maxPixels = Long.getLong(MAX_PIXELS, DEFAULT_PIXELS);
+        private long maxSide = Long.getLong(MAX_SIDE, DEFAULT_SIDE);
+        private long maxBytes = Long.getLong(MAX_BYTES, DEFAULT_BYTES);
+
+        private Builder() {}
+
+        /** Whether to turn images as their EXIF orientation says; at first they lie as stored. */
+        public Builder optUpright(boolean value) {
+            upright = value;
+            return this;
+        }
+
+        /**
+         * Whether to return what there is of a file that is cut off, with a warning, as the
+         * original does in training. What is missing is grey in JPEG files, otherwise black. At
+         * first such files are errors; WebP and compressed TIFF always are.
+         */
+        public Builder optCutOffAllowed(boolean value) {
+            cutOffAllowed = value;
+            return this;
+        }
+
+        /** The max pixels of an image, at least 1. */
+        public Builder optMaxPixels(long value) {
+            maxPixels = value;
+            return this;
+        }
+
+        /** The max pixels of a side, at least 1. */
+        public Builder optMaxSide(long value) {
+            maxSide = value;
+            return this;
+        }
+
+        /** The max bytes that are read from a stream, at least 1. */
+        public Builder optMaxBytes(long value) {
+            maxBytes = value;
+            return this;
+        }
+
+        /**
+         * Makes the decoder.
+         *
+         * @throws IllegalArgumentException if a limit is below 1, or more pixels than fit an array
+         */
+        public ImageDecoder build() {
+            require("max pixels", maxPixels, Integer.MAX_VALUE / RgbPicture.CHANNELS);
+            require("max side", maxSide, Integer.MAX_VALUE);
+            require("max bytes", maxBytes, Integer.MAX_VALUE - Byte.SIZE - 1);
+            return new ImageDecoder(this);
+        }
+
+        private static void require(String name, long value, long most) {
+            if (value < 1 || value > most) {
+                throw new IllegalArgumentException(
+                        "The %s of images cannot be %d; 1 to %d can be set."
+                                .formatted(name, value, most));
+            }
+        }
+    }
+}
