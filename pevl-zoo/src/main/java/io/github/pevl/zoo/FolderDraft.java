@@ -2,26 +2,58 @@ package io.github.pevl.zoo;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Folders that appear, or change, only when everything in them is written and on the disk: written
- * beside, then moved. A process that is killed in between leaves the old folder or the new one, at
- * worst under another name; {@link #recover} puts it back.
+ * beside, then moved. A program that is told to end (SIGINT, SIGTERM) leaves no draft. A process
+ * that is killed leaves the old folder or the new one, at worst under another name; the next {@link
+ * #write} of the same folder, or {@link #recover}, puts it back and deletes drafts whose writers
+ * are gone.
  */
 public final class FolderDraft {
 
     private static final String NEW = "new";
     private static final String OLD = "old";
 
-    private FolderDraft() {}
+    /** Beside each draft: locked as long as its writer lives. */
+    private static final String LOCK = ".lock";
+
+    /** What a writer that was told to end adds to the name of its draft. */
+    private static final String DOOMED = "~";
+
+    /** No word such as "new" can stand in it, so that a folder "a-new-b" is not mistaken for it. */
+    private static final String ID = "[0-9a-f-]+";
+
+    private static final String REST = "(" + DOOMED + "?)(?:" + Pattern.quote(LOCK) + ")?";
+
+    private final Path folder;
+    private final Path target;
+    private final Path draft;
+    private boolean ended;
+
+    private FolderDraft(Path folder) {
+        this.folder = folder;
+        target = absolute(folder);
+        draft = target.resolveSibling(prefix(target, NEW) + UUID.randomUUID());
+    }
 
     /** Writes the files of a folder. */
     @FunctionalInterface
@@ -37,29 +69,118 @@ public final class FolderDraft {
      * @throws IOException from the filling or the disk; the folder is as it was then
      */
     public static void write(Path folder, Filling filling) throws IOException {
-        Path target = folder.toAbsolutePath().normalize();
-        Files.createDirectories(target.getParent());
-        Path draft = sibling(target, NEW);
-        Thread interrupted = new Thread(() -> discard(draft));
-        Runtime.getRuntime().addShutdownHook(interrupted);
+        FolderDraft draft = new FolderDraft(folder);
         try {
+            recover(folder);
+            Files.createDirectories(draft.target.getParent());
+            draft.write(filling);
+        } catch (IOException e) {
+            throw draft.named(e);
+        }
+    }
+
+    /**
+     * Checks that a folder can be written and holds nothing, before any work is done for it.
+     *
+     * @param folder does not exist, or is empty
+     * @throws FileAlreadyExistsException if it holds anything, or is a file
+     * @throws IOException if it cannot be made where it is to be
+     */
+    public static void requireNew(Path folder) throws IOException {
+        recover(folder);
+        if (exists(folder)) {
+            if (!Files.isDirectory(folder)) {
+                throw taken(folder, "is a file");
+            }
+            try (Stream<Path> content = Files.list(folder)) {
+                if (content.findAny().isPresent()) {
+                    throw taken(folder, "is not empty");
+                }
+            }
+        }
+        requireWritable(folder);
+    }
+
+    private static FileAlreadyExistsException taken(Path folder, String reason) {
+        return new FileAlreadyExistsException(
+                folder.toString(), null, reason + "; name a new or an empty folder");
+    }
+
+    /**
+     * Checks that a folder can be written, before any work is done for it. Nothing is left behind.
+     *
+     * @param folder need not exist, nor the folders above it
+     * @throws IOException if it is a file, or cannot be made where it is to be
+     */
+    public static void requireWritable(Path folder) throws IOException {
+        FolderDraft draft = new FolderDraft(folder);
+        Path above = draft.target;
+        try {
+            while (above.getParent() != null && !exists(above)) {
+                above = above.getParent();
+            }
+            if (!Files.isDirectory(above)) {
+                throw new IOException("%s is a file; name a folder".formatted(above));
+            }
+            Path beside = above.equals(draft.target) ? above.getParent() : above;
+            Files.delete(Files.createDirectory(beside.resolve(draft.draft.getFileName())));
+        } catch (IOException e) {
+            throw draft.named(e);
+        }
+    }
+
+    /** Also refuses names that the file system cannot hold. */
+    private static boolean exists(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (FileSystemException e) { // such as too long a name, or a file as a folder
+            throw refusal(path, e);
+        }
+    }
+
+    private static IOException refusal(Path folder, FileSystemException e) {
+        return new IOException(
+                "%s cannot be written: %s; name another folder".formatted(folder, reason(e)), e);
+    }
+
+    private void write(Filling filling) throws IOException {
+        Thread atEnd = new Thread(this::discard);
+        Runtime.getRuntime().addShutdownHook(atEnd);
+        Path lockFile = lockOf(draft);
+        try (FileChannel channel =
+                        FileChannel.open(
+                                lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (!lock.isValid() || !Files.exists(lockFile)) { // swept up before it was locked
+                throw new IOException("another process cleared the draft; try again");
+            }
             Files.createDirectory(draft);
             filling.fill(draft);
             force(draft);
-            replace(target, draft);
+            publish();
         } finally {
             delete(draft);
-            forget(interrupted);
+            Files.deleteIfExists(lockFile);
+            forget(atEnd);
         }
     }
 
     /** A program that is told to end does not come back to its finally blocks. */
-    private static void discard(Path draft) {
+    private synchronized void discard() {
+        ended = true;
+        Path doomed = draft.resolveSibling(draft.getFileName() + DOOMED);
         try {
-            delete(draft);
+            // The writer still runs: under another name, it can add nothing.
+            if (Files.exists(draft)) {
+                Files.move(draft, doomed, StandardCopyOption.ATOMIC_MOVE);
+                delete(doomed);
+            }
+            Files.deleteIfExists(lockOf(draft));
         } catch (IOException e) {
-            // The writer may have added a file in between; once more is enough for all but one.
-            draft.toFile().deleteOnExit();
+            // What is left is cleared by the next one who writes the folder.
         }
     }
 
@@ -71,8 +192,11 @@ public final class FolderDraft {
         }
     }
 
-    private static void replace(Path target, Path draft) throws IOException {
-        Path old = sibling(target, OLD);
+    private synchronized void publish() throws IOException {
+        if (ended) {
+            throw new IOException("the program is ending");
+        }
+        Path old = target.resolveSibling(prefix(target, OLD) + UUID.randomUUID());
         if (Files.exists(target)) {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -88,34 +212,88 @@ public final class FolderDraft {
         delete(old);
     }
 
+    /** Says it of the folder that the caller named, not of the draft. */
+    private IOException named(IOException e) {
+        if (e instanceof FileSystemException failed
+                && String.valueOf(failed.getFile()).contains(draft.getFileName().toString())) {
+            return refusal(folder, failed);
+        }
+        // What the system says of a write, such as a full disk, names no file.
+        boolean bare = e.getClass() == IOException.class && !named(String.valueOf(e.getMessage()));
+        return bare ? new IOException("%s: %s".formatted(folder, e.getMessage()), e) : e;
+    }
+
+    private static boolean named(String message) {
+        return message.contains("/") || message.contains("\\");
+    }
+
+    private static String reason(FileSystemException failed) {
+        if (failed.getReason() != null) {
+            return failed.getReason();
+        }
+        return failed instanceof AccessDeniedException ? "no permission" : "no such folder";
+    }
+
     /**
-     * Cleans up after a process that was killed while it wrote a folder: a folder that had been
-     * moved aside comes back if there is no new one in its place, and what is left is deleted. Not
-     * while another process may be writing it.
+     * Cleans up after processes that were killed while they wrote a folder: a folder that had been
+     * moved aside comes back if there is no new one in its place, and drafts whose writers are gone
+     * are deleted. What a living process writes is left alone.
      *
      * @throws IOException if the disk refuses
      */
     public static void recover(Path folder) throws IOException {
-        Path target = folder.toAbsolutePath().normalize();
+        Path target = absolute(folder);
         if (!Files.isDirectory(target.getParent())) {
             return;
         }
-        for (Path old : siblings(target, OLD)) {
+        boolean alive = false;
+        for (Path draft : siblings(target, NEW)) {
+            alive |= !clear(draft);
+        }
+        for (Path old : alive ? Set.<Path>of() : siblings(target, OLD)) {
             if (!Files.exists(target)) {
                 Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
             }
             delete(old);
         }
-        for (Path draft : siblings(target, NEW)) {
+    }
+
+    /** Deletes a draft and its lock; returns false if its writer lives. */
+    private static boolean clear(Path draft) throws IOException {
+        Path lockFile = lockOf(draft);
+        if (!Files.exists(lockFile)) { // made before the draft, deleted after it
             delete(draft);
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                return false;
+            }
+            delete(draft);
+            Files.deleteIfExists(lockFile);
+            return true;
+        } catch (OverlappingFileLockException e) { // written by this process
+            return false;
+        } catch (NoSuchFileException e) { // its writer came to an end meanwhile
+            return true;
         }
     }
 
-    private static List<Path> siblings(Path target, String role) throws IOException {
-        String begin = prefix(target, role);
+    /** Those of which a folder, or its lock, is left. */
+    private static Set<Path> siblings(Path target, String role) throws IOException {
+        Pattern named =
+                Pattern.compile("(" + Pattern.quote(prefix(target, role)) + ID + ")" + REST);
         try (Stream<Path> all = Files.list(target.getParent())) {
-            return all.filter(path -> path.getFileName().toString().startsWith(begin)).toList();
+            return all.map(path -> named.matcher(path.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> target.resolveSibling(name.group(1) + name.group(2)))
+                    .collect(Collectors.toSet());
         }
+    }
+
+    private static Path lockOf(Path draft) {
+        return draft.resolveSibling(draft.getFileName() + LOCK);
     }
 
     /** Waits until all files of a folder are on the disk. */
@@ -139,8 +317,8 @@ public final class FolderDraft {
         }
     }
 
-    private static Path sibling(Path target, String role) {
-        return target.resolveSibling(prefix(target, role) + UUID.randomUUID());
+    private static Path absolute(Path folder) {
+        return folder.toAbsolutePath().normalize();
     }
 
     private static String prefix(Path target, String role) {
@@ -154,7 +332,7 @@ public final class FolderDraft {
         }
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+                Files.deleteIfExists(path);
             }
         }
     }

@@ -21,8 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A model on disk: {@code config.json} with the sizes, {@code vocab.txt} with the words, {@code
@@ -58,21 +56,6 @@ public final class ModelFolder {
     /** Small files that tasks read, where a model has them. */
     static final List<String> TASK_FILES =
             List.of(PevlTranslatorFactory.ANSWERS, Predicates.TEXT, Predicates.JSON);
-
-    /** What may be replaced together with a model. */
-    private static final Set<String> OWN =
-            Set.of(
-                    PevlConfig.FILE,
-                    VOCABULARY,
-                    WEIGHTS,
-                    NetworkArchive.FILE,
-                    ArchiveInfo.FILE,
-                    PevlTranslatorFactory.ANSWERS,
-                    Predicates.TEXT,
-                    Predicates.JSON,
-                    ServingArguments.FILE,
-                    "model", // the first folder of FolderMetadata
-                    "run.json");
 
     private ModelFolder() {}
 
@@ -269,29 +252,25 @@ public final class ModelFolder {
     }
 
     /**
-     * Checks that a model may be written to a folder: it does not exist, or holds nothing but what
-     * we write there ourselves.
+     * Checks that a model may be written to a folder, before any work is done for it: the folder
+     * can be made, or holds a model that this project wrote and nothing else.
      *
-     * @throws IOException naming the folder and a file in it that is not ours
+     * @throws IOException naming the folder, and a file in it that is not ours
      */
     public static void checkTarget(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(folder + " is a file. Name an empty or new folder.");
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            Optional<Path> foreign =
-                    entries.map(Path::getFileName)
-                            .filter(name -> !OWN.contains(name.toString()))
-                            .findFirst();
+        FolderDraft.recover(folder);
+        if (Files.exists(folder)) {
+            if (!Files.isDirectory(folder)) {
+                throw new IOException(folder + " is a file. Name an empty or new folder.");
+            }
+            Optional<Path> foreign = OwnFiles.foreign(folder);
             if (foreign.isPresent()) {
                 throw new IOException(
-                        "%s holds %s, which is no file of a model, and is left alone. Name an empty"
-                                        .formatted(folder, foreign.get())
-                                + " or new folder.");
+                        "%s holds %s, which is no file of a PEVL model, and is left alone. Name an"
+                                        .formatted(folder, folder.relativize(foreign.get()))
+                                + " empty or new folder.");
             }
         }
+        FolderDraft.requireWritable(folder);
     }
 }

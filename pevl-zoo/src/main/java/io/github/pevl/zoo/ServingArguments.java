@@ -3,8 +3,10 @@ package io.github.pevl.zoo;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.GroundingTranslator;
 import io.github.pevl.translate.PevlTranslatorFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,8 +32,20 @@ final class ServingArguments {
     /** Writes what DJL has to know. */
     static void write(Path folder, Map<String, Object> arguments) throws IOException {
         StringBuilder lines = new StringBuilder("engine=PyTorch\noption.hasParameter=false\n");
-        arguments.forEach((key, value) -> lines.append(key + "=" + value + "\n"));
+        for (Map.Entry<String, Object> argument : arguments.entrySet()) {
+            lines.append(line(argument.getKey(), argument.getValue().toString()));
+        }
         Files.writeString(folder.resolve(FILE), lines.toString());
+    }
+
+    /** Escaped, so that a value is one line whatever it holds. */
+    private static String line(String key, String value) throws IOException {
+        Properties one = new Properties();
+        one.setProperty(key, value);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        one.store(out, null);
+        String[] lines = out.toString(StandardCharsets.ISO_8859_1).split("\\R");
+        return lines[lines.length - 1] + "\n"; // before it stands the date
     }
 
     /** What the factories of a network of these sizes have to be told. */

@@ -9,23 +9,27 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
+import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.GroundingRequest;
 import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(OwnCache.class)
@@ -69,6 +73,50 @@ class ModelFolderTest {
             assertThat(three.predict(request)).isEqualTo(expected);
             assertThat(url.getModelPath()).isEqualTo(folder);
         }
+    }
+
+    /** The names are those of a model, the content is somebody else's. */
+    @ParameterizedTest
+    @CsvSource({
+        "config.json, '{\"architectures\":[\"BertModel\"]}', true",
+        "config.json, '{\"architectures\":[\"BertModel\"]}', false",
+        "vocab.txt, a, false",
+        "model/src/thesis.txt, years of work, true",
+        "model/metadata.json, '{\"groupId\":\"ai.djl\"}', true",
+        "answers/mine.txt, mine, true",
+        "notes.txt, mine, true"
+    })
+    void whatWeDidNotWriteIsLeftAlone(String name, String content, boolean besideAModel)
+            throws IOException {
+        Path target = besideAModel ? folder : temp.resolve("other");
+        Path foreign = target.resolve(name);
+        Files.createDirectories(foreign.getParent());
+        Files.writeString(foreign, content);
+        assertThatIOException()
+                .isThrownBy(() -> ModelFolder.checkTarget(target))
+                .withMessageContaining(target + " holds " + name);
+        assertThatIOException()
+                .isThrownBy(() -> ModelCompiler.compile(Models.cached(), target, Precision.FP32));
+        assertThat(foreign).hasContent(content);
+    }
+
+    @Test
+    void whatWeWroteMayBeReplaced() throws IOException {
+        ModelFolder.checkTarget(folder);
+        ModelCompiler.compile(Models.cached(), folder, Precision.FP32);
+        ModelCompiler.compile(Models.cached(), folder, Precision.FP32);
+        assertThat(folder.resolve("model.pt")).exists();
+    }
+
+    @Test
+    void valuesOfServingPropertiesAreEscaped() throws IOException {
+        Map<String, Object> told = Map.of("task", "a\nb=c\u00e9", "x y", " z\\");
+        ServingArguments.write(folder, told);
+        Properties read = new Properties();
+        try (InputStream in = Files.newInputStream(folder.resolve(ServingArguments.FILE))) {
+            read.load(in);
+        }
+        assertThat(read).containsAllEntriesOf(told).hasSize(4);
     }
 
     @Test

@@ -214,7 +214,8 @@ class ModelImportTest {
         Files.writeString(other.resolve("thesis.txt"), "do not touch");
         assertThatIOException()
                 .isThrownBy(() -> grounding().optFolder(other).build().run())
-                .withMessageContaining(other + " holds thesis.txt, which is no file of a model");
+                .withMessageContaining(
+                        other + " holds thesis.txt, which is no file of a PEVL model");
         try (Stream<Path> left = Files.list(temp)) {
             assertThat(left).containsExactlyInAnyOrder(file, other);
         }

@@ -1,0 +1,116 @@
+package io.github.pevl.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderDraftTest {
+
+    @TempDir Path temp;
+
+    private static void fill(Path draft) throws IOException {
+        Files.createDirectory(draft.resolve("deep"));
+        Files.writeString(draft.resolve("deep/file"), "new");
+    }
+
+    private List<String> entries() throws IOException {
+        try (Stream<Path> all = Files.list(temp)) {
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void theFolderIsAllThatIsLeft() throws IOException {
+        FolderDraft.write(temp.resolve("a"), FolderDraftTest::fill);
+        FolderDraft.write(temp.resolve("a"), FolderDraftTest::fill);
+        assertThat(entries()).containsExactly("a");
+        assertThat(temp.resolve("a/deep/file")).hasContent("new");
+    }
+
+    @Test
+    void aFailureLeavesTheOldFolder() throws IOException {
+        FolderDraft.write(temp.resolve("a"), FolderDraftTest::fill);
+        assertThatIOException()
+                .isThrownBy(
+                        () ->
+                                FolderDraft.write(
+                                        temp.resolve("a"),
+                                        draft -> {
+                                            Files.writeString(draft.resolve("half"), "half");
+                                            throw new IOException("No space left on device");
+                                        }))
+                .withMessage(temp.resolve("a") + ": No space left on device");
+        assertThat(entries()).containsExactly("a");
+        assertThat(temp.resolve("a/deep/file")).hasContent("new");
+    }
+
+    /** As a process leaves it that is killed before its draft is complete, or between two moves. */
+    @Test
+    void whatKilledWritersLeftIsClearedByTheNext() throws IOException {
+        String id = "-7b9a64ac-5b44-4a0c-8e3b-0a1b2c3d4e5f";
+        fill(Files.createDirectory(temp.resolve(".a-new" + id)));
+        Files.createFile(temp.resolve(".a-new" + id + ".lock"));
+        fill(Files.createDirectory(temp.resolve(".a-old" + id)));
+        Path others = Files.createDirectory(temp.resolve(".a-new-b-old" + id));
+        FolderDraft.recover(temp.resolve("a"));
+        assertThat(entries()).containsExactly(others.getFileName().toString(), "a");
+        assertThat(temp.resolve("a/deep/file")).hasContent("new");
+    }
+
+    @Test
+    void aDraftThatIsBeingWrittenIsLeftAlone() throws IOException {
+        FolderDraft.write(
+                temp.resolve("a"),
+                draft -> {
+                    fill(draft);
+                    FolderDraft.recover(temp.resolve("a"));
+                    assertThat(draft.resolve("deep/file")).hasContent("new");
+                });
+        assertThat(entries()).containsExactly("a");
+    }
+
+    @Test
+    void aCheckLeavesNothing() throws IOException {
+        FolderDraft.requireNew(temp.resolve("not/yet/there"));
+        FolderDraft.requireWritable(temp);
+        assertThat(entries()).isEmpty();
+        FolderDraft.requireNew(Files.createDirectory(temp.resolve("empty")));
+        assertThat(entries()).containsExactly("empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file/x", "file/x/y", "LONG", "LONG/x"})
+    void aFolderThatCannotBeIsRefusedByTheUsersName(String name) throws IOException {
+        Files.createFile(temp.resolve("file"));
+        Path folder = temp.resolve(name.replace("LONG", "x".repeat(300)));
+        assertThatIOException()
+                .isThrownBy(() -> FolderDraft.requireNew(folder))
+                .withMessageContaining(temp.toString())
+                .withMessageContaining("; name another folder");
+        assertThatIOException()
+                .isThrownBy(() -> FolderDraft.write(folder, draft -> {}))
+                .withMessageContaining(temp.toString());
+        assertThat(entries()).containsExactly("file");
+    }
+
+    @Test
+    void aFolderWithFilesIsNotNew() throws IOException {
+        Path mine = Files.createDirectory(temp.resolve("mine"));
+        Files.createFile(mine.resolve("thesis.txt"));
+        assertThatCode(() -> FolderDraft.requireNew(mine))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(mine + ": is not empty; name a new or an empty folder");
+        FolderDraft.requireWritable(mine);
+    }
+}
