@@ -72,7 +72,7 @@ class RoomsTest {
                 .whereLayer("zoo")
                 .mayOnlyAccessLayers("model", "checkpoint", "compile", "translate", "text", "json")
                 .whereLayer("scenes")
-                .mayOnlyAccessLayers("text", "model")
+                .mayOnlyAccessLayers("text", "model", "zoo")
                 .whereLayer("data")
                 .mayOnlyAccessLayers("text", "prompt", "image", "translate")
                 .whereLayer("objective")

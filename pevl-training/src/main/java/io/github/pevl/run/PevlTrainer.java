@@ -17,6 +17,7 @@ import io.github.pevl.recipe.Task;
 import io.github.pevl.step.TrainingStep;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.zoo.FolderDraft;
 import io.github.pevl.zoo.ImportReport;
 import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.WeightLoader;
@@ -159,7 +160,7 @@ public final class PevlTrainer implements AutoCloseable {
     public double train(TrainingData data, Path folder, TrainingProgress progress)
             throws IOException, TranslateException {
         if (interrupted == null) {
-            RunFolder.requireFree(folder);
+            FolderDraft.requireNew(folder);
         }
         return use(
                 data,

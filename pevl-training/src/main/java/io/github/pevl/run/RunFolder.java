@@ -4,10 +4,8 @@ import io.github.pevl.json.RecordJson;
 import io.github.pevl.zoo.FolderDraft;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * The folder of a run: {@code run.json}, {@code log.jsonl}, {@code best}, a model, and {@code
@@ -28,7 +26,7 @@ record RunFolder(Path root) {
      */
     static RunFolder create(Path folder, RunRecord run, FolderDraft.Filling state)
             throws IOException {
-        requireFree(folder);
+        FolderDraft.requireNew(folder);
         FolderDraft.write(
                 folder,
                 draft -> {
@@ -36,27 +34,6 @@ record RunFolder(Path root) {
                     state.fill(Files.createDirectory(draft.resolve(LAST)));
                 });
         return new RunFolder(folder);
-    }
-
-    /**
-     * Checks that a new run may be written to a folder.
-     *
-     * @throws IOException if it is a file, or not empty
-     */
-    static void requireFree(Path folder) throws IOException {
-        FolderDraft.recover(folder);
-        if (!Files.exists(folder)) {
-            return;
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IOException(folder + " is a file; name a new or an empty folder.");
-        }
-        try (Stream<Path> content = Files.list(folder)) {
-            if (content.findAny().isPresent()) {
-                throw new DirectoryNotEmptyException(
-                        folder + " is not empty; name a new or an empty folder.");
-            }
-        }
     }
 
     /** Cleans up what a run that was killed left half done; only its trainer may. */

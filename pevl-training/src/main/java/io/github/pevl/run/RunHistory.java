@@ -7,7 +7,6 @@ import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public record RunHistory(
         List<RunLog.Step> steps = new ArrayList<>();
         List<RunLog.Evaluated> evaluations = new ArrayList<>();
         int unreadable = 0;
-        for (String line : lines(folder.log())) {
+        for (String line : RunLog.lines(folder.log())) {
             Record entry = entry(line);
             if (entry instanceof RunLog.Step step) {
                 steps.add(step);
@@ -78,13 +77,6 @@ public record RunHistory(
                 steps,
                 evaluations,
                 unreadable);
-    }
-
-    /** Damaged bytes make a damaged line, not a log that cannot be read. */
-    private static List<String> lines(Path log) throws IOException {
-        return Files.exists(log)
-                ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList()
-                : List.of();
     }
 
     /** Null for a line that is not whole. */

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -92,26 +91,32 @@ public final class RunLog implements AutoCloseable {
      * @param step steps done
      */
     static RunLog open(Path file, long step) throws IOException {
-        List<String> kept = new ArrayList<>();
-        if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file)) {
-                if (belongs(line, step)) {
-                    kept.add(line);
-                }
-            }
-        }
+        List<String> kept = lines(file).stream().filter(line -> belongs(line, step)).toList();
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         Files.write(part, kept);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         return new RunLog(FileChannel.open(file, StandardOpenOption.APPEND));
     }
 
+    /**
+     * The lines of a log, none if there is no file. Damaged bytes make a damaged line, not a log
+     * that cannot be read.
+     */
+    static List<String> lines(Path log) throws IOException {
+        return Files.exists(log)
+                ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList()
+                : List.of();
+    }
+
     private static boolean belongs(String line, long step) {
         try {
             JsonObject entry = GSON.fromJson(line, JsonObject.class);
             return entry != null && entry.has("step") && entry.get("step").getAsLong() <= step;
-        } catch (JsonParseException | NumberFormatException | IllegalStateException e) {
-            return false; // the run was killed while it wrote the line
+        } catch (JsonParseException
+                | NumberFormatException
+                | IllegalStateException
+                | UnsupportedOperationException e) {
+            return false; // damaged, or the run was killed while it wrote the line
         }
     }
 

@@ -1,16 +1,17 @@
 package io.github.pevl.scenes;
 
+import io.github.pevl.zoo.FolderDraft;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes scenes as data sets of all tasks, in the formats of the original's annotations. Pictures
@@ -53,17 +54,13 @@ public final class SceneWriter {
             throw new IllegalArgumentException(
                     "The number of scenes is at least 1, not %d.".formatted(count));
         }
-        Path target = folder.toAbsolutePath().normalize();
-        requireFree(target);
-        Path parent = target.getParent();
-        Files.createDirectories(parent);
-        Path draft = parent.resolve("." + target.getFileName() + "-" + UUID.randomUUID());
-        try {
-            writeAll(generator, count, Files.createDirectory(draft), progress);
-            publish(draft, target);
-        } finally {
-            deleteTree(draft);
-        }
+        FolderDraft.requireNew(folder);
+        FolderDraft.write(
+                folder,
+                draft -> {
+                    writeAll(generator, count, draft, progress);
+                    FolderDraft.requireNew(folder); // it may have been filled meanwhile
+                });
     }
 
     private static void writeAll(
@@ -76,53 +73,20 @@ public final class SceneWriter {
                 Scene scene = generator.scene(i);
                 String name = String.format(Locale.ROOT, "images/%06d.png", i);
                 Path file = folder.resolve(name);
-                if (!ImageIO.write(SceneRenderer.render(scene), "png", file.toFile())) {
-                    throw new IOException("This Java runtime cannot write PNG files: " + file);
-                }
+                write(SceneRenderer.render(scene), file);
                 files.add(new Picture(i, name, scene));
                 progress.accept(i + 1);
             }
         }
     }
 
-    private static void requireFree(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        if (!Files.isDirectory(folder)) {
-            throw refusal(folder, "is a file");
-        }
-        try (Stream<Path> content = Files.list(folder)) {
-            if (content.findAny().isPresent()) {
-                throw refusal(folder, "is not empty");
+    private static void write(BufferedImage scene, Path file) throws IOException {
+        // Given a file, ImageIO prints a stack trace where it cannot be opened.
+        try (OutputStream out = Files.newOutputStream(file);
+                ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+            if (!ImageIO.write(scene, "png", png)) {
+                throw new IOException("This Java runtime cannot write PNG files: " + file);
             }
-        }
-    }
-
-    private static void publish(Path draft, Path target) throws IOException {
-        try {
-            Files.deleteIfExists(target); // the empty folder that requireFree allows
-        } catch (DirectoryNotEmptyException e) {
-            throw refusal(target, "has been filled meanwhile");
-        }
-        Files.move(draft, target);
-    }
-
-    private static FileAlreadyExistsException refusal(Path folder, String reason) {
-        return new FileAlreadyExistsException(
-                folder.toString(), null, reason + "; name a new or an empty folder for the scenes");
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(root)) {
-            all = walk.toList();
-        }
-        for (int i = all.size() - 1; i >= 0; i--) {
-            Files.delete(all.get(i));
         }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
 
@@ -62,6 +63,20 @@ class ResumeTest {
         try (PevlTrainer trainer = PevlTrainer.resume(run)) {
             trainer.train(again, run, new Runs.Silent());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"type\":\"step\",\"step\":{}}", "NOT UTF-8", "[1]", "null", "7"})
+    void aDamagedLineOfTheLogCostsThatLine(String line) throws Exception {
+        Path run = stumbled("scenes", 3, "damaged-" + Math.abs(line.hashCode()));
+        byte[] bytes = line.equals("NOT UTF-8") ? new byte[] {(byte) 0xff} : line.getBytes();
+        Path log = run.resolve("log.jsonl");
+        Files.write(log, bytes, StandardOpenOption.APPEND);
+        Files.write(log, new byte[] {'\n'}, StandardOpenOption.APPEND);
+        assertThat(RunHistory.read(run).unreadable()).isEqualTo(1);
+        resume(run);
+        assertThat(RunHistory.read(run).unreadable()).isZero();
+        assertThat(RunHistory.read(run).finished()).isTrue();
     }
 
     @ParameterizedTest
