@@ -111,6 +111,13 @@ final class AskCommand extends PictureCommand<AnswerRequest, AnswerResult> {
     }
 
     @Override
+    List<String> texts() {
+        List<String> all = new ArrayList<>(choices);
+        all.add(question);
+        return cleaned(all);
+    }
+
+    @Override
     AnswerRequest request(Image picture) {
         return new AnswerRequest(picture, question, mentions, choices, top.number());
     }

@@ -127,6 +127,7 @@ final class ChainCommand extends ConsoleCommand {
     @Override
     public Integer call() throws Exception {
         List<ChainStage> stages = chosen();
+        OutFolder.checkWritable("--out", out);
         check(stages);
         ChainTable table = new ChainTable(out);
         for (ChainStage stage : stages) {

@@ -7,13 +7,16 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what went wrong; {@code --verbose} adds where in the code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -22,7 +25,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String help = command.getCommandSpec().qualifiedName() + " --help";
-        report(command, "%s See '%s'.".formatted(sentence(e.getMessage()), help), e);
+        String message = sentence(e.getMessage());
+        ParameterException unknown = unknown(e);
+        if (unknown != null) {
+            List<String> near = ((UnmatchedArgumentException) unknown).getSuggestions();
+            message = sentence(unknown.getMessage());
+            message += near.isEmpty() ? "" : " Did you mean %s?".formatted(either(near));
+        }
+        report(command, "%s See '%s'.".formatted(message, help), e);
         return ExitCode.USAGE;
     }
 
@@ -32,7 +42,26 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return e instanceof BadInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
+    /** A word that is no option: where others are missing, it is most often one of them. */
+    private static ParameterException unknown(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException) {
+            return e;
+        }
+        List<String> words = e.getCommandLine().getUnmatchedArguments();
+        return e instanceof MissingParameterException && !words.isEmpty()
+                ? new UnmatchedArgumentException(e.getCommandLine(), words)
+                : null;
+    }
+
+    /** Such as "--image" or "--image, --images". */
+    private static String either(List<String> names) {
+        return String.join(" or ", names.stream().limit(2).toList());
+    }
+
     static void report(CommandLine command, String message, Throwable error) {
+        if (isEnding()) { // what breaks when the program is told to end is no failure
+            return;
+        }
         PrintWriter err = command.getErr();
         err.println(command.getCommandSpec().qualifiedName() + ": " + oneLine(message));
         Pevl program = (Pevl) command.getCommandSpec().root().userObject();
@@ -40,6 +69,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             error.printStackTrace(err);
         }
         err.flush();
+    }
+
+    private static boolean isEnding() {
+        Thread hook = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     /** The message that says most: that of the cause where a library only wraps it. */

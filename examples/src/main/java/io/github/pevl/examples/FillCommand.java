@@ -5,6 +5,7 @@ import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.translate.FillRequest;
 import io.github.pevl.translate.FillResult;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +56,11 @@ final class FillCommand extends PictureCommand<FillRequest, FillResult> {
     @Override
     void check() throws BadInput {
         top.check();
+    }
+
+    @Override
+    List<String> texts() {
+        return List.of(text); // read as it stands
     }
 
     @Override

@@ -54,6 +54,11 @@ final class GroundCommand extends PictureCommand<GroundingRequest, GroundingResu
     }
 
     @Override
+    List<String> texts() {
+        return cleaned(texts);
+    }
+
+    @Override
     GroundingRequest request(Image picture) {
         return new GroundingRequest(picture, texts, alternatives.number());
     }
@@ -70,11 +75,11 @@ final class GroundCommand extends PictureCommand<GroundingRequest, GroundingResu
         for (GroundingResult.Grounding grounding : result.groundings()) {
             if (grounding.tokensCut() > 0) {
                 remark(
-                        "The text \"%s\" is too long for the model: %d word pieces at its end were"
+                        "The text \"%s\" is too long for the model: %s at its end not read."
                                         .formatted(
                                                 Answer.shortened(grounding.expression()),
-                                                grounding.tokensCut())
-                                + " not read. Say it shorter.");
+                                                Count.of(grounding.tokensCut(), "word piece"))
+                                + " Say it shorter.");
             }
         }
     }

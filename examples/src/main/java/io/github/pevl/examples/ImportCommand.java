@@ -138,6 +138,12 @@ final class ImportCommand extends ConsoleCommand {
         if (out == null && repository == null) {
             throw new BadInput("Nowhere to write to. Give --out DIR, --repository DIR, or both.");
         }
+        if (out != null) {
+            OutFolder.checkWritable("--out", out);
+        }
+        if (repository != null) {
+            OutFolder.checkWritable("--repository", repository);
+        }
         ModelImport.Builder builder =
                 ModelImport.builder()
                         .setCheckpoint(file)

@@ -20,6 +20,10 @@ record KnownObjects(List<NamedBox> list) {
         return "[%d] %s".formatted(place, list.get(place).name());
     }
 
+    List<String> names() {
+        return list.stream().map(NamedBox::name).toList();
+    }
+
     List<Json> json() {
         return list.stream().map(object -> new Json(object.name(), corners(object.box()))).toList();
     }

@@ -1,9 +1,12 @@
 package io.github.pevl.examples;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /** A file to be written, named by an option. */
@@ -18,32 +21,76 @@ final class OutFile {
     }
 
     /**
-     * Checks a name before any work is done.
+     * Checks that a file can be written, before any work is done. Nothing is left behind.
      *
      * @param option that names it, such as {@code --out}
      * @throws BadInput if no file can be written there
      */
     static void check(String option, Path file) throws BadInput {
         Path target = file.toAbsolutePath().normalize();
-        if (!Files.isDirectory(target.getParent())) {
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
             throw new BadInput(
                     "%s %s: there is no folder %s. Make it, or name another."
-                            .formatted(option, file, target.getParent()));
+                            .formatted(option, file, folder));
         }
         if (Files.isDirectory(target)) {
             throw new BadInput("%s %s is a folder. Name a file.".formatted(option, file));
         }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new BadInput(
+                    "%s %s is a device or pipe, not a file. Name a file.".formatted(option, file));
+        }
+        try {
+            requireName(target);
+            Files.delete(Files.createFile(draft(target)));
+        } catch (IOException e) {
+            throw new BadInput(
+                    "%s %s cannot be written: %s. Name another file."
+                            .formatted(option, file, reason(e)),
+                    e);
+        }
     }
 
-    /** Writes the whole file or nothing. */
+    /** Refuses what the file system cannot hold, such as a name of 300 letters. */
+    private static void requireName(Path target) throws IOException {
+        try {
+            Files.readAttributes(target, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            // It will be made.
+        }
+    }
+
+    /** Writes the whole file or nothing; the message of a failure names the file itself. */
     static void write(Path file, Writing content) throws IOException {
         Path target = file.toAbsolutePath().normalize();
-        Path draft = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
+        Path draft = draft(target);
+        draft.toFile().deleteOnExit(); // a program that is told to end skips finally blocks
         try {
             content.to(draft);
-            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
+            Path place = Files.exists(target) ? target.toRealPath() : target;
+            Files.move(draft, place, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException("%s cannot be written: %s.".formatted(file, reason(e)), e);
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /** Its name is short, so that every name that the file may have leaves room for it. */
+    private static Path draft(Path target) {
+        return target.resolveSibling(".pevl-" + UUID.randomUUID());
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException failed) {
+            if (failed.getReason() != null) {
+                return failed.getReason();
+            }
+            return failed instanceof NoSuchFileException
+                    ? "no file can be made in its folder"
+                    : "no permission";
+        }
+        return String.valueOf(e.getMessage());
     }
 }

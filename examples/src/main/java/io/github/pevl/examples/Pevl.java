@@ -1,8 +1,10 @@
 package io.github.pevl.examples;
 
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program {@code pevl}. */
 @Command(
@@ -53,6 +56,9 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Pevl {
 
+    /** Not a drive's letter, and not a name with a colon in it. */
+    private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://|data:[a-z]+/");
+
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
@@ -64,7 +70,7 @@ public final class Pevl {
     /** Runs the program and ends the process with its exit code. */
     public static void main(String... args) {
         setDefaults();
-        System.exit(execute(commandLine(), args));
+        System.exit(execute(commandLine(), Console.restore(args)));
     }
 
     /** Runs a command; returns its exit code. */
@@ -83,20 +89,29 @@ public final class Pevl {
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // "@" begins a text, such as "@@ [MASK] ... ##"
+                .registerConverter(Path.class, Pevl::path)
                 .setUsageHelpAutoWidth(true)
                 .setHelpFactory(OptionsInOrder::new)
-                .setOut(new PrintWriter(System.out, true, charset()))
-                .setErr(new PrintWriter(System.err, true, charset()));
+                .setOut(new PrintWriter(System.out, true, Console.charset()))
+                .setErr(new PrintWriter(System.err, true, Console.charset()));
+    }
+
+    private static Path path(String text) {
+        if (URL.matcher(text).lookingAt()) {
+            throw new TypeConversionException(
+                    "%s is a URL. Only files are read: download it, and give the file's path"
+                            .formatted(Answer.shortened(text)));
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(Console.noPath(text));
+        }
     }
 
     boolean verbose() {
         return verbose;
-    }
-
-    /** What the terminal reads; Java 17 does not tell it in a public way. */
-    private static Charset charset() {
-        String name = System.getProperty("sun.stdout.encoding");
-        return name == null ? Charset.defaultCharset() : Charset.forName(name);
     }
 
     /** Settings that the libraries read once, when they start; the user's own come first. */

@@ -77,6 +77,11 @@ final class PhrasesCommand extends PictureCommand<PhraseRequest, GroundingResult
     }
 
     @Override
+    List<String> texts() {
+        return cleaned(List.of(caption));
+    }
+
+    @Override
     PhraseRequest request(Image picture) {
         return new PhraseRequest(picture, caption, spans, !each, alternatives.number());
     }

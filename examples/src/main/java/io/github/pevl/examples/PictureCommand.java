@@ -7,9 +7,15 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonObject;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.text.TextCleaner;
+import io.github.pevl.zoo.ModelFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,8 +59,11 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
     @Option(names = "--timing", hidden = true, description = "Print where the time goes.")
     private boolean timing;
 
+    private List<String> unknownWords = List.of();
+
     /** All fields of the JSON answer that do not depend on the command. */
-    private record Header(String image, int width, int height, String model) {}
+    private record Header(
+            String image, int width, int height, String model, List<String> unknownWords) {}
 
     PictureCommand(TaskTypes<I, O> task) {
         this.task = task;
@@ -71,6 +80,13 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
      */
     abstract I request(Image picture);
 
+    /** The user's texts as the model reads them, cleaned. */
+    abstract List<String> texts();
+
+    static List<String> cleaned(List<String> texts) {
+        return texts.stream().map(text -> TextCleaner.caption(text, Integer.MAX_VALUE)).toList();
+    }
+
     /** Asks; perhaps further, too. */
     abstract Answer answer(I request, Predictor<I, O> predictor) throws TranslateException;
 
@@ -84,7 +100,11 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
         Image picture = PictureFile.open(image);
         watch.lap("picture");
         Answer answer = ask(picture, watch);
-        out().print(json ? json(picture, answer) : answer.lines());
+        if (json) {
+            Console.printJson(out(), json(picture, answer));
+        } else {
+            out().print(answer.lines());
+        }
         out().flush();
         if (out != null) {
             BufferedImage plain = (BufferedImage) picture.getWrappedImage();
@@ -112,6 +132,7 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
             watch.lap("model");
             Answer answer = answer(request, predictor);
             watch.lap("prediction");
+            remarkUnknownWords(loaded.getModelPath());
             return answer;
         } catch (TranslateException e) {
             // Only the model's translator knows that a text is too long or has unknown words.
@@ -122,9 +143,30 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
         }
     }
 
+    private void remarkUnknownWords(Path folder) throws IOException {
+        PevlVocabulary vocabulary = ModelFolder.vocabulary(folder);
+        String all = String.join(" ", texts());
+        if (Arrays.stream(all.split("\\s+")).allMatch(vocabulary::contains)) {
+            return; // most often, and no tokenizer is needed to tell
+        }
+        try (PevlTokenizer tokenizer = new PevlTokenizer(vocabulary)) {
+            unknownWords = tokenizer.unknownWords(all);
+        }
+        if (!unknownWords.isEmpty()) {
+            remark(
+                    "The model does not know \"%s\"; it reads [UNK] in its place."
+                            .formatted(Answer.shortened(String.join("\", \"", unknownWords))));
+        }
+    }
+
     private String json(Image picture, Answer answer) {
         Header header =
-                new Header(image.toString(), picture.getWidth(), picture.getHeight(), model.name());
+                new Header(
+                        image.toString(),
+                        picture.getWidth(),
+                        picture.getHeight(),
+                        model.name(),
+                        unknownWords);
         JsonObject all = JsonUtils.GSON.toJsonTree(header).getAsJsonObject();
         JsonUtils.GSON
                 .toJsonTree(answer.json())

@@ -2,9 +2,13 @@ package io.github.pevl.examples;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A picture file to be written. */
 final class PngFile {
@@ -36,8 +40,12 @@ final class PngFile {
         OutFile.write(
                 file,
                 draft -> {
-                    if (!ImageIO.write(picture, "png", draft.toFile())) {
-                        throw new IOException("This Java runtime cannot write PNG files: " + file);
+                    // Given a file, ImageIO prints a stack trace where it cannot be opened.
+                    try (OutputStream out = Files.newOutputStream(draft);
+                            ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+                        if (!ImageIO.write(picture, "png", png)) {
+                            throw new IOException("this Java runtime cannot write PNG");
+                        }
                     }
                 });
     }

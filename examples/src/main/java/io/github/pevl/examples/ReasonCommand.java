@@ -117,6 +117,16 @@ final class ReasonCommand extends PictureCommand<ChoiceRequest, ChoiceResult> {
     }
 
     @Override
+    List<String> texts() {
+        List<String> all = new ArrayList<>(known.names());
+        all.add(question);
+        all.addAll(choices);
+        all.addAll(rationales);
+        // References such as [0] become the names of objects.
+        return cleaned(all.stream().map(text -> text.replaceAll("\\[[0-9, ]*]", " ")).toList());
+    }
+
+    @Override
     ChoiceRequest request(Image picture) {
         return new ChoiceRequest(picture, known.list(), List.of(asked), answers, style);
     }

@@ -5,6 +5,7 @@ import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -12,12 +13,21 @@ import picocli.CommandLine.Option;
 /** A recipe, and what this run does differently. */
 final class RecipeOptions {
 
+    /** The names of recipes, for the help. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return RecipeDraft.NAMES.iterator();
+        }
+    }
+
     @Option(
             names = {"-r", "--recipe"},
             paramLabel = "RECIPE",
+            completionCandidates = Names.class,
             description = {
-                "How to train: a name ('pevl train --help' lists them below), or a YAML file of a"
-                        + " whole recipe, such as the run.json of an earlier run. Default: scenes."
+                "How to train: a name, or a YAML file of a whole recipe, such as the run.json of an"
+                        + " earlier run. Default: scenes. Names: ${COMPLETION-CANDIDATES}."
             })
     private String recipe;
 

@@ -62,6 +62,11 @@ final class RelationsCommand extends PictureCommand<RelationRequest, RelationRes
     }
 
     @Override
+    List<String> texts() {
+        return cleaned(known.names());
+    }
+
+    @Override
     RelationRequest request(Image picture) {
         return pairs.isEmpty()
                 ? new RelationRequest(picture, known.list())

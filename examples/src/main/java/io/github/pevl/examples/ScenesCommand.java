@@ -63,13 +63,17 @@ final class ScenesCommand extends ConsoleCommand {
     public Integer call() throws BadInput, IOException {
         BadInput.unlessIn("--count", count, 1, MOST);
         BadInput.unlessIn("--objects", objects, 1, SceneGenerator.MOST_OBJECTS);
+        OutFolder.checkNew("--out", out);
         SceneGenerator generator = new SceneGenerator(seed, SceneGenerator.DEFAULT_SIDE, objects);
         try (Meter meter = new Meter(err(), "scenes", count)) {
             SceneWriter.write(generator, count, out, done -> meter.at(done, count, ""));
         } catch (FileAlreadyExistsException e) {
             throw new BadInput("--out " + e.getMessage() + ".", e);
         }
-        out().println("%d scenes of seed %d are in %s".formatted(count, seed, out));
+        String scenes = Count.of(count, "scene");
+        out().println(
+                        "%s of seed %d %s in %s"
+                                .formatted(scenes, seed, count == 1 ? "is" : "are", out));
         return ExitCode.OK;
     }
 }

@@ -6,11 +6,9 @@ import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.run.TrainingData;
 import io.github.pevl.scenes.SceneModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -34,12 +32,7 @@ import picocli.CommandLine.Option;
             "  pevl scenes --count 200 --seed 2 --out data/validation",
             "  pevl train --data data/train --validation data/validation --out runs/scenes",
             "  pevl train --resume runs/scenes",
-            "  pevl ground --model runs/scenes --image docs/scene.png --text \"the red square\"",
-            "",
-            "Recipes: stage-one, stage-two, refcoco, refcoco-plus, refcocog, flickr30k,",
-            "  vrd-pretrain, vrd, vcr-pretrain, vcr, gqa-pretrain, gqa; for drawn scenes: scenes,",
-            "  scenes-first, scenes-last, scenes-stage-one, scenes-stage-two, scenes-expressions,",
-            "  scenes-phrases, scenes-relations, scenes-choices, scenes-answers."
+            "  pevl ground --model runs/scenes --image docs/scene.png --text \"the red square\""
         })
 final class TrainCommand extends ConsoleCommand {
 
@@ -103,7 +96,7 @@ final class TrainCommand extends ConsoleCommand {
                     "A new run needs --data, --validation and --out; one that goes on --resume.");
         }
         Recipe recipe = options.recipe();
-        requireFree(out);
+        OutFolder.checkNew("--out", out);
         TrainingData read;
         try {
             read = TrainingData.read(recipe, data, validation, images);
@@ -158,23 +151,5 @@ final class TrainCommand extends ConsoleCommand {
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
-    }
-
-    private static void requireFree(Path folder) throws BadInput, IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        String problem = "is a file";
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> content = Files.list(folder)) {
-                if (content.findAny().isEmpty()) {
-                    return;
-                }
-            }
-            problem = "is not empty";
-        }
-        throw new BadInput(
-                "--out %s %s; name a new or an empty folder for the run, or --resume it."
-                        .formatted(folder, problem));
     }
 }

@@ -99,11 +99,14 @@ class FillCommandTest extends PictureCommandCase {
 
     @Test
     void slotsThatTakeWordsAreNoBox() {
-        String[] texts = {OPEN, "a @@ [pos_1] [MASK] [pos_3] [pos_999] ##", "@@ [MASK] ##"};
+        String[] texts = {OPEN, "a @@ [pos_1] [MASK] [pos_3] [pos_7] [pos_9] ##", "@@ [MASK] ##"};
         for (String text : texts) {
             assertThat(json(fill("--text", text, "--among", "words")).getAsJsonArray("boxes"))
                     .isEmpty();
         }
+        Run beyond = fill("--text", "a @@ [pos_1] [MASK] [pos_3] [pos_999] ##");
+        assertThat(beyond.out()).contains("\"boxes\": []");
+        assertThat(beyond.err()).contains("does not know \"[pos_999]\"");
     }
 
     @Test

@@ -132,6 +132,33 @@ class GroundCommandTest extends PictureCommandCase {
     }
 
     @Test
+    void wordsThatTheModelDoesNotKnowAreReported() {
+        Run run =
+                Run.of("ground", "-m", model, "-i", scene, "-t", "The red, red circel!", "--json");
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("does not know \"circel\"");
+        JsonObject answer = JsonUtils.GSON.fromJson(run.out(), JsonObject.class);
+        assertThat(answer.getAsJsonArray("unknownWords").toString()).isEqualTo("[\"circel\"]");
+    }
+
+    @Test
+    void aTextMayBeginWithAnAtSign() throws IOException {
+        Files.writeString(temp.resolve("home"), "the large red square");
+        mayWrite = true;
+        Run run = Run.of("ground", "-m", model, "-i", scene, "-t", "@" + temp.resolve("home"));
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("@" + temp.resolve("home") + ": x ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LONG.png", "scene.png/x.png", "none/x.png", "/proc/x.png"})
+    void aPlaceThatCannotBeWrittenIsRefusedBeforeTheModelIsAsked(String name) {
+        Path out = temp.resolve(name.replace("LONG", "x".repeat(300)));
+        Run.of("ground", "-m", "nobody", "-i", scene, "-t", "the star", "-o", out)
+                .refuses("--out " + out);
+    }
+
+    @Test
     void theSplitOfTheTimeIsPrintedOnDemand() {
         Run run = Run.of("ground", "-m", model, "-i", scene, "-t", "the star", "--timing");
         assertThat(run.err()).contains("engine", "model", "prediction", "in all");

@@ -2,6 +2,7 @@ package io.github.pevl.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,6 +93,40 @@ class PevlTest {
         Run.of().refuses("Missing required subcommand", "See 'pevl --help'.");
         Run.of("grund").refuses("grund", "See 'pevl --help'.");
         Run.of("ground", "--imag", "x").refuses("--imag");
+    }
+
+    @Test
+    void unknownWordsAreAnsweredWithWhatWasMeant() {
+        Run.of("grund").refuses("'grund'", "Did you mean ground?");
+        Run.of("ground", "--imag", "x").refuses("'--imag'", "Did you mean --image?");
+        Run.of("ground", "--image", "x", "--text", "y", "--alternativs", "3")
+                .refuses("'--alternativs'", "Did you mean --alternatives?");
+    }
+
+    /** Helps are read on terminals of 80 columns. */
+    @Test
+    void noHelpHasALongerLine() {
+        for (String command : Pevl.commandLine().getSubcommands().keySet()) {
+            assertThat(Run.of(command, "--help").succeeds().out().lines())
+                    .as(command)
+                    .allMatch(line -> line.length() <= 80);
+        }
+        assertThat(Run.of("train", "--help").out()).contains(RecipeDraft.NAMES.get(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://a.example/b.png", "FILE:///b.png", "data:image/png;base64,aaaa"})
+    void aUrlIsNoFile(String url) {
+        Run.of("ground", "--image", url, "--text", "x").refuses("--image", url, "is a URL");
+        Run.of("check", "--format", "gqa", "--images", ".", "--data", url).refuses("is a URL");
+    }
+
+    @Test
+    void oneIsNoPlural() {
+        assertThat(Count.of(1, "entry")).isEqualTo("1 entry");
+        assertThat(Count.of(0, "entry")).isEqualTo("0 entries");
+        assertThat(Count.of(2, "day")).isEqualTo("2 days");
     }
 
     @Test

@@ -26,7 +26,7 @@ class RelationsCommandTest extends PictureCommandCase {
                 "--object",
                 "red star = 320, 180, 370.5, 220",
                 "--object",
-                "a=b=180,20,200,40");
+                "circle=180,20,200,40");
     }
 
     @Test
@@ -41,7 +41,25 @@ class RelationsCommandTest extends PictureCommandCase {
                                                 + PREDICATE
                                                 + " \\[[0-2]] .*, probability [01][.][0-9]{3}"));
         assertThat(lines).anyMatch(line -> line.startsWith("[1] red star "));
-        assertThat(lines).anyMatch(line -> line.startsWith("[2] a=b "));
+        assertThat(lines).anyMatch(line -> line.startsWith("[2] circle "));
+    }
+
+    @Test
+    void aNameMayHoldAnythingAndIsReportedWhereTheModelDoesNotKnowIt() {
+        Run run =
+                Run.of(
+                        "relations",
+                        "-i",
+                        scene,
+                        "-m",
+                        model,
+                        "-b",
+                        "a=b=180,20,200,40",
+                        "-b",
+                        "star=1,2,3,4");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("[0] a=b ");
+        assertThat(run.err()).contains("does not know \"a=b\"").hasLineCount(1);
     }
 
     @Test
@@ -91,7 +109,7 @@ class RelationsCommandTest extends PictureCommandCase {
                         "--objects",
                         file,
                         "-b",
-                        "a=b=180,20,200,40");
+                        "circle=180,20,200,40");
         assertThat(byFile.succeeds().out()).isEqualTo(run().succeeds().out());
     }
 

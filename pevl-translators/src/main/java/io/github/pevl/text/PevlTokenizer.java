@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -68,6 +69,23 @@ public final class PevlTokenizer implements AutoCloseable {
     public long[] pieces(String text) {
         long[] all = ids(text);
         return Arrays.copyOfRange(all, 1, all.length);
+    }
+
+    /**
+     * The words of a text that the model does not know: it reads {@code [UNK]} in their place, or
+     * in place of a part of them.
+     *
+     * @return as they stand between white space, each once, in the order of the text
+     */
+    public List<String> unknownWords(String text) {
+        return Arrays.stream(text.strip().split("\\s+"))
+                .distinct()
+                .filter(word -> !vocabulary.contains(word) && isUnknown(word))
+                .toList();
+    }
+
+    private boolean isUnknown(String word) {
+        return Arrays.stream(pieces(word)).anyMatch(id -> id == vocabulary.unknownId());
     }
 
     @Override
