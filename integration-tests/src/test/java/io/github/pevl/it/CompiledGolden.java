@@ -16,18 +16,18 @@ final class CompiledGolden {
     private CompiledGolden() {}
 
     /**
-     * Compiles the golden checkpoint.
+     * Compiles the checkpoint of a golden folder.
      *
      * @param temp gets the folders of the imported and the compiled model
      * @return the folder of the compiled model
      */
-    static Path compile(Path temp, Precision precision) throws IOException {
+    static Path compile(GoldenFolder golden, Path temp, Precision precision) throws IOException {
         Path imported = temp.resolve("imported");
         if (!Files.exists(imported)) {
             ModelImport.builder()
-                    .setCheckpoint(Golden.file("model/checkpoint.pth"))
+                    .setCheckpoint(golden.file("model/checkpoint.pth"))
                     .setTask("refcoco")
-                    .optConfig(GoldenModel.config())
+                    .optConfig(golden.config())
                     .optFolder(imported)
                     .build()
                     .run();
@@ -42,9 +42,9 @@ final class CompiledGolden {
     }
 
     /** All tasks of the compiled model, which is closed with them. */
-    static GoldenTasks tasks(Path temp, Precision precision) throws Exception {
-        ZooModel<NDList, NDList> model = open(compile(temp, precision));
-        GoldenModel golden = GoldenModel.open();
+    static GoldenTasks tasks(GoldenFolder folder, Path temp, Precision precision) throws Exception {
+        ZooModel<NDList, NDList> model = open(compile(folder, temp, precision));
+        GoldenModel golden = GoldenModel.open(folder);
         golden.manager.attachInternal("compiled", model);
         return new GoldenTasks(golden, model.getBlock());
     }

@@ -18,14 +18,19 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The recorded model, compiled in every way, answers as the network that is not. */
+/** A recorded model, compiled in every way, answers as the network that is not. */
+@ParameterizedClass
+@MethodSource("io.github.pevl.it.GoldenFolder#models")
 class CompiledGoldenTest {
 
     private static final int MANY = 60;
@@ -38,17 +43,20 @@ class CompiledGoldenTest {
 
     private static final Map<Precision, Path> FOLDERS = new EnumMap<>(Precision.class);
 
+    @Parameter private GoldenFolder folder;
+
     private static GoldenModel golden;
 
-    @BeforeAll
-    static void compile() throws Exception {
-        golden = GoldenModel.open();
+    @BeforeParameterizedClassInvocation
+    static void compile(GoldenFolder folder) throws Exception {
+        Path own = temp.resolve(folder.toString());
+        golden = GoldenModel.open(folder);
         for (Precision precision : Precision.values()) {
-            FOLDERS.put(precision, CompiledGolden.compile(temp, precision));
+            FOLDERS.put(precision, CompiledGolden.compile(folder, own, precision));
         }
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         golden.close();
     }
@@ -138,7 +146,7 @@ class CompiledGoldenTest {
     void djlOpensItByPathAlone() throws Exception {
         String before = System.getProperty("DJL_CACHE_DIR");
         System.setProperty("ENGINE_CACHE_DIR", Utils.getEngineCacheDir().toString());
-        System.setProperty("DJL_CACHE_DIR", temp.resolve("cache").toString());
+        System.setProperty("DJL_CACHE_DIR", temp.resolve(folder + "-cache").toString());
         try (ZooModel<NDList, NDList> model =
                 CompiledGolden.criteria()
                         .optModelPath(FOLDERS.get(Precision.FP32))

@@ -26,7 +26,7 @@ class CompiledGroupsTest extends TextGroupsTest {
 
     @Override
     GoldenTasks tasks() throws Exception {
-        return CompiledGolden.tasks(temp, Precision.FP32);
+        return CompiledGolden.tasks(GoldenFolder.GIVEN, temp, Precision.FP32);
     }
 
     /** The script tells nobody; the requests are larger than a group. */
@@ -39,7 +39,8 @@ class CompiledGroupsTest extends TextGroupsTest {
     void manyPicturesAtOnce(Precision precision, double tolerance) throws Exception {
         try (GoldenModel golden = GoldenModel.open();
                 ZooModel<NDList, NDList> asked =
-                        CompiledGolden.open(CompiledGolden.compile(temp, precision))) {
+                        CompiledGolden.open(
+                                CompiledGolden.compile(GoldenFolder.GIVEN, temp, precision))) {
             int side = GoldenModel.config().imageSide();
             NDArray pictures =
                     golden.manager.randomUniform(-1, 1, new Shape(PICTURES, 3, side, side));

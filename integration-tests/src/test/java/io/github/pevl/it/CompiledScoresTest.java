@@ -11,6 +11,6 @@ class CompiledScoresTest extends TaskScoresTest {
 
     @Override
     GoldenTasks tasks() throws Exception {
-        return CompiledGolden.tasks(temp, Precision.FP32);
+        return CompiledGolden.tasks(folder, temp.resolve(folder.toString()), Precision.FP32);
     }
 }

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import com.google.gson.JsonObject;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
@@ -18,7 +17,7 @@ import java.io.IOException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** The small model of the golden folder, with the inputs and outputs recorded for it. */
+/** The small model of a golden folder, with the inputs and outputs recorded for it. */
 final class GoldenModel implements AutoCloseable {
 
     final NDManager manager = NDManager.newBaseManager(Device.cpu());
@@ -26,56 +25,38 @@ final class GoldenModel implements AutoCloseable {
     final ParameterStore store = new ParameterStore(manager, false);
     final NDList tensors;
 
-    private GoldenModel(boolean trainable) throws IOException {
-        block = new PevlBlock(config());
+    final GoldenFolder folder;
+
+    private GoldenModel(GoldenFolder folder, boolean trainable) throws IOException {
+        this.folder = folder;
+        block = new PevlBlock(folder.config());
         if (!trainable) {
             block.freezeParameters(true);
         }
-        try (Checkpoint checkpoint = Checkpoint.open(Golden.file("model/checkpoint.pth"))) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder.file("model/checkpoint.pth"))) {
             WeightLoader.load(block, checkpoint, manager);
         }
-        tensors = Golden.arrays(manager, "model/tensors.npz");
+        tensors = folder.arrays(manager, "model/tensors.npz");
+    }
+
+    /** The given folder's, for inference: no parameter has a gradient. */
+    static GoldenModel open() throws IOException {
+        return open(GoldenFolder.GIVEN);
     }
 
     /** For inference: no parameter has a gradient. */
-    static GoldenModel open() throws IOException {
-        return new GoldenModel(false);
+    static GoldenModel open(GoldenFolder folder) throws IOException {
+        return new GoldenModel(folder, false);
     }
 
     /** For training. */
-    static GoldenModel openTrainable() throws IOException {
-        return new GoldenModel(true);
+    static GoldenModel openTrainable(GoldenFolder folder) throws IOException {
+        return new GoldenModel(folder, true);
     }
 
-    /** The sizes in the original's own configuration files. */
+    /** The sizes in the given folder. */
     static PevlConfig config() {
-        JsonObject model = Golden.json("model/config.json").getAsJsonObject();
-        JsonObject bert = Golden.json("model/config_bert.json").getAsJsonObject();
-        return new PevlConfig(
-                model.get("image_res").getAsInt(),
-                patchSide(),
-                model.get("vision_width").getAsInt(),
-                model.get("vision_depth").getAsInt(),
-                model.get("vision_heads").getAsInt(),
-                bert.get("hidden_size").getAsInt(),
-                bert.get("num_hidden_layers").getAsInt(),
-                bert.get("fusion_layer").getAsInt(),
-                bert.get("num_attention_heads").getAsInt(),
-                bert.get("intermediate_size").getAsInt(),
-                bert.get("vocab_size").getAsInt(),
-                bert.get("max_position_embeddings").getAsInt(),
-                model.get("embed_dim").getAsInt(),
-                bert.get("hidden_dropout_prob").getAsFloat());
-    }
-
-    private static int patchSide() {
-        return Golden.json("model/state_dict_index.json")
-                .getAsJsonObject()
-                .getAsJsonArray("visual_encoder.patch_embed.proj.weight")
-                .get(0)
-                .getAsJsonArray()
-                .get(2)
-                .getAsInt();
+        return GoldenFolder.GIVEN.config();
     }
 
     /** A recorded array. */

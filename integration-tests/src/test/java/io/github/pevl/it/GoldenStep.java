@@ -17,16 +17,17 @@ import io.github.pevl.step.TrainingStep;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 
-/** The small model of the golden folder in training: its weights, twins and queues. */
+/** The small model of a golden folder in training: its weights, twins and queues. */
 final class GoldenStep implements AutoCloseable {
 
-    final GoldenModel golden = GoldenModel.openTrainable();
+    final GoldenModel golden;
     final TrainingStep step;
     final Model model = Model.newInstance("golden", "PyTorch");
     private final AdamW optimizer;
     private final Trainer trainer;
 
-    GoldenStep(Objective objective) throws IOException {
+    GoldenStep(GoldenFolder folder, Objective objective) throws IOException {
+        golden = GoldenModel.openTrainable(folder);
         step =
                 new TrainingStep(
                         golden.block,
@@ -42,8 +43,8 @@ final class GoldenStep implements AutoCloseable {
         golden.block.freezeParameters(true, p -> !step.learns(p));
     }
 
-    private static Negatives recordedNegatives() {
-        JsonObject losses = Golden.json("model/losses.json").getAsJsonObject();
+    private Negatives recordedNegatives() {
+        JsonObject losses = golden.folder.json("model/losses.json").getAsJsonObject();
         int[] pictures = ints(losses.getAsJsonArray("negative_image_index"));
         int[] texts = ints(losses.getAsJsonArray("negative_text_index"));
         return (likelyPictures, likelyTexts, random) -> new Negatives.Choice(pictures, texts);
@@ -54,7 +55,7 @@ final class GoldenStep implements AutoCloseable {
     }
 
     private void restoreTwins() throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(Golden.file("model/checkpoint.pth"));
+        try (Checkpoint checkpoint = Checkpoint.open(golden.folder.file("model/checkpoint.pth"));
                 NDList names = step.state();
                 NDList values = new NDList()) {
             for (NDArray array : names) {
@@ -68,8 +69,13 @@ final class GoldenStep implements AutoCloseable {
 
     /** The objective with the numbers of the golden folder's configuration. */
     static Objective objective(
-            double masked, double position, double contrast, double matching, double distillation) {
-        JsonObject config = Golden.json("model/config.json").getAsJsonObject();
+            GoldenFolder folder,
+            double masked,
+            double position,
+            double contrast,
+            double matching,
+            double distillation) {
+        JsonObject config = folder.json("model/config.json").getAsJsonObject();
         return new Objective(
                 masked,
                 position,

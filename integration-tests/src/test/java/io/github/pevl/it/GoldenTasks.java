@@ -28,7 +28,7 @@ final class GoldenTasks implements AutoCloseable {
         this(GoldenModel.open());
     }
 
-    private GoldenTasks(GoldenModel golden) {
+    GoldenTasks(GoldenModel golden) {
         this(golden, golden.block);
     }
 

@@ -17,7 +17,7 @@ final class ManyMixedTasks {
     private ManyMixedTasks() {}
 
     public static void main(String[] args) throws Exception {
-        Path folder = CompiledGolden.compile(Path.of(args[0]), Precision.BF16);
+        Path folder = CompiledGolden.compile(GoldenFolder.GIVEN, Path.of(args[0]), Precision.BF16);
         int predictions = Integer.parseInt(args[1]);
         int first = predictions / 5;
         try (ZooModel<NDList, NDList> model = CompiledGolden.open(folder);

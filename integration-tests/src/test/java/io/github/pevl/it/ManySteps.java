@@ -18,8 +18,8 @@ final class ManySteps {
         int steps = Integer.parseInt(args[0]);
         double alpha =
                 Golden.json("model/config.json").getAsJsonObject().get("alpha").getAsDouble();
-        Objective objective = GoldenStep.objective(1, 1, 1, 1, alpha);
-        try (GoldenStep training = new GoldenStep(objective)) {
+        Objective objective = GoldenStep.objective(GoldenFolder.GIVEN, 1, 1, 1, 1, alpha);
+        try (GoldenStep training = new GoldenStep(GoldenFolder.GIVEN, objective)) {
             // Other lengths, other numbers of hidden tokens, drawn and labelled pairs in turn.
             List<GoldenBatch> batches =
                     List.of(

@@ -21,23 +21,30 @@ import io.github.pevl.text.PixelArea;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.PevlInput;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every recorded layer of the original, one test a layer, so that a failure names the layer. */
+/** Every recorded layer, one test a layer, so that a failure names the layer. */
+@ParameterizedClass
+@MethodSource("io.github.pevl.it.GoldenFolder#models")
 class NetworkGoldenTest {
 
     private static final float TOLERANCE = 1e-4f;
+
+    @Parameter private GoldenFolder folder;
 
     private static GoldenModel golden;
     private static NDArray image;
     private static NDArray words;
     private static NDArray fused;
 
-    @BeforeAll
-    static void runTheNetwork() throws Exception {
-        golden = GoldenModel.open();
+    @BeforeParameterizedClassInvocation
+    static void runTheNetwork(GoldenFolder folder) throws Exception {
+        golden = GoldenModel.open(folder);
         NDArray mask = golden.tensor("attention_mask");
         image = golden.block.encodeImage(golden.store, golden.tensor("image"), false);
         words = golden.block.encodeText(golden.store, golden.tensor("input_ids"), mask, false);
@@ -45,7 +52,7 @@ class NetworkGoldenTest {
         fused = golden.block.fuse(golden.store, copy, mask, image, golden.oneEach(), false);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         golden.close();
     }
@@ -124,14 +131,14 @@ class NetworkGoldenTest {
 
     @Test
     void expressionsAreGroundedInTheBoxesOfTheOriginal() {
-        JsonObject golden = Golden.json("model/rec.json").getAsJsonObject();
-        JsonArray expressions = golden.getAsJsonArray("expressions");
+        JsonObject recorded = folder.json("model/rec.json").getAsJsonObject();
+        JsonArray expressions = recorded.getAsJsonArray("expressions");
         try (PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert())) {
             for (int i = 0; i < expressions.size(); i++) {
                 String prompt = GroundingPrompt.ask(expressions.get(i).getAsString());
                 long[] ids = tokenizer.encode(prompt).ids();
                 float[][] scores = scoresOfTheBoxAtTheEnd(i, ids);
-                JsonArray size = golden.getAsJsonArray("width_height").get(i).getAsJsonArray();
+                JsonArray size = recorded.getAsJsonArray("width_height").get(i).getAsJsonArray();
                 PixelArea area =
                         PositionTokens.decode(
                                 new BoxBins(
@@ -141,7 +148,7 @@ class NetworkGoldenTest {
                                         best(scores[3])),
                                 size.get(0).getAsInt(),
                                 size.get(1).getAsInt());
-                JsonArray box = golden.getAsJsonArray("boxes_xywh").get(i).getAsJsonArray();
+                JsonArray box = recorded.getAsJsonArray("boxes_xywh").get(i).getAsJsonArray();
                 assertThat(area)
                         .isEqualTo(
                                 new PixelArea(
@@ -237,7 +244,7 @@ class NetworkGoldenTest {
 
     @Test
     void aPredictionHoldsNoMoreArraysInADeeperNetwork() {
-        PevlConfig config = GoldenModel.config();
+        PevlConfig config = golden.block.config();
         assertThat(arraysAlive(deeper(config))).isEqualTo(arraysAlive(config));
     }
 

@@ -38,7 +38,8 @@ class PlainArchiveTest {
     @EnumSource
     void itsMethodsAnswerAsTheNetwork(Precision precision) throws Exception {
         Files.copy(
-                CompiledGolden.compile(temp.resolve("ours"), precision).resolve("model.pt"),
+                CompiledGolden.compile(GoldenFolder.GIVEN, temp.resolve("ours"), precision)
+                        .resolve("model.pt"),
                 temp.resolve("plain.pt"));
         try (GoldenModel golden = GoldenModel.open();
                 Model model = Model.newInstance("plain", "PyTorch")) {

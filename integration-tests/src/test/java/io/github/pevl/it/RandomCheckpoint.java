@@ -47,10 +47,10 @@ final class RandomCheckpoint {
     private int storages;
     private int files;
 
-    private RandomCheckpoint(PevlConfig config, int queue, long seed) {
+    private RandomCheckpoint(PevlConfig config, int queue, long seed, double deviation) {
         Random random = new Random(seed);
         for (int i = 0; i < noise.length; i++) {
-            noise[i] = (float) (0.02 * random.nextGaussian());
+            noise[i] = (float) (deviation * random.nextGaussian());
         }
         List<Entry> twins = new ArrayList<>();
         for (Parameter parameter : new PevlBlock(config).getParameters().values()) {
@@ -87,7 +87,18 @@ final class RandomCheckpoint {
      * @param queue columns of the queues
      */
     static void write(Path file, PevlConfig config, int queue, long seed) throws IOException {
-        new RandomCheckpoint(config, queue, seed).write(file);
+        write(file, config, queue, seed, 0.02);
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @param queue columns of the queues
+     * @param deviation of the weights, from 1 in norms, from 0.2 in the temperature, else from 0
+     */
+    static void write(Path file, PevlConfig config, int queue, long seed, double deviation)
+            throws IOException {
+        new RandomCheckpoint(config, queue, seed, deviation).write(file);
     }
 
     /** Writes one of the published models' size. */
@@ -128,20 +139,24 @@ final class RandomCheckpoint {
         String name = "archive/data/" + entry.storage();
         long at = begin(out, name);
         CRC32 crc = new CRC32();
-        boolean ones = entry.name().matches(".*[nN]orm[12]?\\.weight");
+        float mean = mean(entry.name());
         int turn = entry.storage() * 7919;
         for (long left = entry.bytes(); left > 0; ) {
             int step = (int) Math.min(CHUNK, left);
             ByteBuffer chunk = ByteBuffer.allocate(step).order(ByteOrder.LITTLE_ENDIAN);
             while (!entry.whole() && chunk.hasRemaining()) {
                 turn = turn * 1664525 + 1013904223;
-                chunk.putFloat(ones ? 1 : noise[turn >>> 16]);
+                chunk.putFloat(mean + noise[turn >>> 16]);
             }
             crc.update(chunk.array());
             out.write(ByteBuffer.wrap(chunk.array()));
             left -= step;
         }
         end(out, name, at, crc, entry.bytes());
+    }
+
+    private static float mean(String name) {
+        return name.matches(".*[nN]orm[12]?\\.weight") ? 1 : name.equals("temp") ? 0.2f : 0;
     }
 
     /** Leaves place for the local header, so that values begin at a multiple of 64. */

@@ -21,12 +21,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scores of relations and answers, through requests, a Predictor and the network. */
+@ParameterizedClass
+@MethodSource("io.github.pevl.it.GoldenFolder#models")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TaskScoresTest {
 
@@ -34,20 +39,23 @@ class TaskScoresTest {
     private static final Pattern BOX =
             Pattern.compile(" @@ \\[pos_(\\d+)] \\[pos_(\\d+)] \\[pos_(\\d+)] \\[pos_(\\d+)] ##");
 
-    private final JsonObject golden = Golden.json("model/scoring.json").getAsJsonObject();
+    @Parameter GoldenFolder folder;
+
+    private JsonObject golden;
     private GoldenTasks tasks;
 
-    @BeforeAll
+    @BeforeParameterizedClassInvocation
     void open() throws Exception {
+        golden = folder.json("model/scoring.json").getAsJsonObject();
         tasks = tasks();
     }
 
     /** The network that is asked. */
     GoldenTasks tasks() throws Exception {
-        return new GoldenTasks();
+        return new GoldenTasks(GoldenModel.open(folder));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         tasks.close();
     }
@@ -153,14 +161,14 @@ class TaskScoresTest {
         List<String> prompts = strings(answers.getAsJsonArray("prompts"));
         List<AnswerRequest> requests = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
-            requests.add(request(prompts.get(i), list.subList(i, list.size())));
+            requests.add(request(prompts.get(i), list.subList(i % list.size(), list.size())));
         }
         tasks.lookAtGoldenPictures(0, prompts.size());
         try (Predictor<AnswerRequest, AnswerResult> predictor = predictor(List.of())) {
             List<AnswerResult> results = predictor.batchPredict(requests);
             assertThat(results).hasSameSizeAs(requests);
             for (int i = 0; i < results.size(); i++) {
-                assertThat(results.get(i).answers()).hasSize(list.size() - i);
+                assertThat(results.get(i).answers()).hasSize(list.size() - i % list.size());
                 assertScores(results.get(i), list, i);
             }
         }
