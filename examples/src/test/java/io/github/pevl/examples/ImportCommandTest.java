@@ -99,7 +99,8 @@ class ImportCommandTest {
 
     @Test
     void inspectKnowsOriginalFiles() {
-        Path golden = Path.of(System.getProperty("pevl.golden"));
+        Path golden =
+                Path.of(System.getProperty("pevl.root")).resolve(System.getProperty("pevl.golden"));
         String said = Run.of("inspect", golden.resolve("model/checkpoint.pth")).succeeds().out();
         assertThat(said).contains("format        TORCH_ZIP", "image_queue\tfloat32");
         Run.of("inspect", golden.resolve("pth/hostile_eval.pth")).refuses("hostile_eval.pth");

@@ -33,7 +33,7 @@ class CompiledGroupsTest extends TextGroupsTest {
     @Override
     void requireGroups() {}
 
-    /** 70 pictures of 17 patches, which fill two groups, each as if it were asked alone. */
+    /** More patches than a group holds: each picture is answered as if it were asked alone. */
     @ParameterizedTest
     @CsvSource({"FP32, 1e-4", "BF16, 1e-3", "INT8, 0.2"})
     void manyPicturesAtOnce(Precision precision, double tolerance) throws Exception {

@@ -86,7 +86,7 @@ final class DrawnGolden {
                 visionHeads,
                 textHeads * pick(3, 5, 7, 11),
                 depth,
-                1 + random.nextInt(depth),
+                1 + random.nextInt(depth - 1),
                 textHeads,
                 pick(37, 53, 61, 83, 97),
                 WORDS.size(),
@@ -104,10 +104,10 @@ final class DrawnGolden {
         config.addProperty("vision_heads", sizes.visionHeads());
         config.addProperty("embed_dim", sizes.projectionWidth());
         config.addProperty("queue_size", pick(11, 13, 17, 29));
-        config.addProperty("momentum", 0.5 + random.nextInt(500) / 1000.0);
-        config.addProperty("exp_decay_ratio", 0.1 + random.nextInt(200) / 1000.0);
+        config.addProperty("momentum", (500 + random.nextInt(500)) / 1000.0);
+        config.addProperty("exp_decay_ratio", (100 + random.nextInt(200)) / 1000.0);
         config.addProperty("postoken_temp", 0.5 + random.nextInt(3));
-        config.addProperty("alpha", 0.2 + random.nextInt(6) / 10.0);
+        config.addProperty("alpha", (2 + random.nextInt(6)) / 10.0);
         return config;
     }
 
@@ -134,32 +134,35 @@ final class DrawnGolden {
             json("state_dict_index.json", index(checkpoint));
             json("config.json", config);
             json("config_bert.json", bertConfig());
-            DrawnInputs inputs;
-            PlainInputs in;
-            PlainGolden golden;
-            do {
-                inputs = new DrawnInputs(random, sizes.imageSide(), pick(3, 5, 7));
-                in = PlainInputs.of(inputs.tensors(manager, tokenizer), checkpoint);
-                golden = new PlainGolden(sizes, in);
-            } while (golden.expressions().stream()
-                    .flatMap(Stream::of)
-                    .anyMatch(DrawnGolden::close));
-            PlainLosses losses = new PlainLosses(sizes, config, in);
-            JsonObject asked = inputs.negatives();
-            new PlainRecords(in, config).addLosses(asked, losses, inputs.matches());
-            json("losses.json", asked);
-            asked = inputs.questions();
-            PlainRecords.addScores(asked, golden, tokenizer);
-            json("scoring.json", asked);
-            asked = inputs.expressions();
-            PlainRecords.addBoxes(asked, golden);
-            json("rec.json", asked);
-            NDList all = new NDList(in.tensors());
-            all.addAll(golden.tensors(manager));
-            all.addAll(losses.queuesAfter(manager));
-            try (OutputStream out = Files.newOutputStream(model.resolve("tensors.npz"))) {
-                all.encode(out, NDList.Encoding.NPZ);
-            }
+            record(manager, tokenizer, checkpoint);
+        }
+    }
+
+    private void record(NDManager manager, PevlTokenizer tokenizer, Checkpoint checkpoint)
+            throws IOException {
+        DrawnInputs inputs;
+        PlainInputs in;
+        PlainGolden golden;
+        do {
+            inputs = new DrawnInputs(random, sizes.imageSide(), pick(3, 5, 7));
+            in = PlainInputs.of(inputs.tensors(manager, tokenizer), checkpoint);
+            golden = new PlainGolden(sizes, in);
+        } while (golden.expressions().stream().flatMap(Stream::of).anyMatch(DrawnGolden::close));
+        PlainLosses losses = new PlainLosses(sizes, config, in);
+        JsonObject asked = inputs.negatives();
+        new PlainRecords(in, config).addLosses(asked, losses, inputs.matches());
+        json("losses.json", asked);
+        asked = inputs.questions();
+        PlainRecords.addScores(asked, golden, tokenizer);
+        json("scoring.json", asked);
+        asked = inputs.expressions();
+        PlainRecords.addBoxes(asked, golden);
+        json("rec.json", asked);
+        NDList all = new NDList(in.tensors());
+        all.addAll(golden.tensors(manager));
+        all.addAll(losses.queuesAfter(manager));
+        try (OutputStream out = Files.newOutputStream(model.resolve("tensors.npz"))) {
+            all.encode(out, NDList.Encoding.NPZ);
         }
     }
 
