@@ -83,6 +83,19 @@ public final class PevlVocabulary {
     }
 
     /**
+     * Reads the list of a model folder, where a bad list is a damaged file.
+     *
+     * @throws IOException naming the file, if it cannot be read or is no list of words
+     */
+    public static PevlVocabulary readModelFile(Path file) throws IOException {
+        try {
+            return read(file);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * A list of words that names its position tokens, or BERT's own list.
      *
      * @throws IllegalArgumentException if a word is missing or stands twice, or the position tokens

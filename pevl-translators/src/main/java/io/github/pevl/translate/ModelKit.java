@@ -83,7 +83,7 @@ final class ModelKit {
     }
 
     private PevlVocabulary vocabulary() throws IOException {
-        return PevlVocabulary.read(folder.resolve(PevlTranslatorFactory.VOCABULARY));
+        return PevlVocabulary.readModelFile(folder.resolve(PevlTranslatorFactory.VOCABULARY));
     }
 
     /** What is attached to a model's manager is closed with the model. */

@@ -13,10 +13,10 @@ import java.util.Map;
  * by content. Opening reads the description of the tensors and no values; each tensor is read when
  * asked for, and arrays of it stay valid after the checkpoint is closed.
  *
- * <p>A PyTorch file is a pickle, which Python runs as a program. Here it is only taken apart: a
- * short list of names that rebuild tensors and containers is understood, any other is refused, and
- * nothing is ever looked up or created by a name from the file. All methods may be called from
- * several threads.
+ * <p>A PyTorch file is a pickle, which Python runs as a program. Here it is only taken apart: the
+ * names that rebuild tensors and dicts are understood, whatever lies beside the tensors stays
+ * opaque, and a file that asks for what no data needs is refused. Nothing is ever looked up,
+ * created or called by a name from the file. All methods may be called from several threads.
  */
 public final class Checkpoint implements Closeable {
 
@@ -69,7 +69,15 @@ public final class Checkpoint implements Closeable {
         return contents.format();
     }
 
-    /** The tensors' names, in the file's order: those under {@code model}, or else of the root. */
+    /**
+     * Where in a PyTorch file the tensors lie: the keys of the dicts around them, with dots
+     * between, such as {@code model} or {@code state_dict}; empty if they are the root's own.
+     */
+    public String place() {
+        return contents.place();
+    }
+
+    /** The names of the tensors at {@link #place()}, in the file's order. */
     public List<String> names() {
         return List.copyOf(contents.tensors().keySet());
     }

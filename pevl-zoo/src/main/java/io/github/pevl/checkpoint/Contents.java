@@ -11,17 +11,22 @@ import java.util.Map;
  * @param format the layout it was found to have
  * @param tensors the state dict, in the file's order
  * @param notes what else the file says, as text
+ * @param place the keys under which the tensors lie, with dots between; empty for the root
  */
 record Contents(
-        Checkpoint.Format format, Map<String, TensorView> tensors, Map<String, String> notes) {
+        Checkpoint.Format format,
+        Map<String, TensorView> tensors,
+        Map<String, String> notes,
+        String place) {
 
     /** More tensors than any model of this kind has, and few enough to list in little memory. */
     static final int MOST_TENSORS = 100_000;
 
-    /** Bytes of a pickle, header or archive directory: ten times what large models need. */
+    /** Bytes of a header or archive directory: ten times what large models need. */
     static final int LONGEST_HEADER = 4 << 20;
 
-    private static final int ZIP = 0x04034b50;
+    /** What all records of a zip archive begin with, "PK". */
+    private static final short ZIP = 0x4b50;
 
     Contents {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -33,8 +38,8 @@ record Contents(
         if (source.size() == 0) {
             throw source.refuse("is empty; fetch it again.");
         }
-        ByteBuffer head = source.copy(0, (int) Math.min(16, source.size()));
-        if (head.remaining() >= 4 && head.getInt(0) == ZIP) {
+        ByteBuffer head = source.copy(0, (int) Math.min(ForeignFile.HEAD, source.size()));
+        if (head.remaining() >= 4 && head.getShort(0) == ZIP && head.get(2) < 9) {
             return TorchArchive.read(source);
         }
         if (TorchStream.startsLike(head)) {
@@ -43,9 +48,6 @@ record Contents(
         if (head.remaining() > 8 && head.get(8) == '{') {
             return Safetensors.read(source);
         }
-        String like = head.get(0) == '<' ? " (it looks like a web page)" : "";
-        throw source.refuse(
-                "is no weights file%s; a PyTorch .pth or .pt file or a .safetensors file is needed."
-                        .formatted(like));
+        throw ForeignFile.refuse(source, head);
     }
 }

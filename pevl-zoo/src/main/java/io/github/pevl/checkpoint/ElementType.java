@@ -76,10 +76,10 @@ public enum ElementType {
         return this != BFLOAT16 && this != INT16;
     }
 
-    /** The type of PyTorch's class {@code torch.<name>}, or null. */
-    static ElementType ofTorchStorage(String name) {
+    /** The type that PyTorch calls so, or null. */
+    static ElementType ofLabel(String label) {
         for (ElementType type : values()) {
-            if (type.torchStorage.equals(name)) {
+            if (type.label.equals(label)) {
                 return type;
             }
         }

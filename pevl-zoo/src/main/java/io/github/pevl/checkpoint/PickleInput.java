@@ -3,46 +3,62 @@ package io.github.pevl.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of a pickle, read front to back; whatever asks for more than there are is refused. */
+/**
+ * The bytes of a pickle, read front to back; whatever asks for more than there are is refused. A
+ * pickle in a file is read a piece at a time.
+ */
 final class PickleInput {
 
     private static final int LONGEST_LINE = 256;
 
+    private static final int PIECE = 1 << 16;
+
     private final Source source;
-    private final ByteBuffer bytes;
+    private final Region region;
+    private ByteBuffer piece = ByteBuffer.allocate(0);
+    private long pieceStart;
 
-    PickleInput(Source source, ByteBuffer bytes) {
+    /** Pickles that lie in a stretch of a file. */
+    PickleInput(Source source, Region region) {
         this.source = source;
-        this.bytes = bytes;
+        this.region = region;
     }
 
-    int position() {
-        return bytes.position();
+    /** Bytes read so far. */
+    long position() {
+        return pieceStart + piece.position();
     }
 
-    int length() {
-        return bytes.limit();
+    /** Bytes in all. */
+    long length() {
+        return region.length();
     }
 
     int oneByte() throws CheckpointException {
         require(1);
-        return Byte.toUnsignedInt(bytes.get());
+        return Byte.toUnsignedInt(piece.get());
     }
 
     int twoBytes() throws CheckpointException {
         require(2);
-        return Short.toUnsignedInt(bytes.getShort());
+        return Short.toUnsignedInt(piece.getShort());
     }
 
     int fourBytes() throws CheckpointException {
         require(4);
-        return bytes.getInt();
+        return piece.getInt();
+    }
+
+    /** A length that 64 bits are written for. */
+    int eightBytes() throws CheckpointException {
+        require(8);
+        return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, piece.getLong()));
     }
 
     /** The one big-endian number of the format. */
     double real() throws CheckpointException {
         require(8);
-        return Double.longBitsToDouble(Long.reverseBytes(bytes.getLong()));
+        return Double.longBitsToDouble(Long.reverseBytes(piece.getLong()));
     }
 
     String text(int length) throws CheckpointException {
@@ -52,37 +68,58 @@ final class PickleInput {
     byte[] raw(int length) throws CheckpointException {
         require(length);
         byte[] out = new byte[length];
-        bytes.get(out);
+        piece.get(out);
         return out;
+    }
+
+    /** Passes over bytes that nobody needs. */
+    void skip(int length) throws CheckpointException {
+        requireLeft(length);
+        long target = position() + length;
+        if (length <= piece.remaining()) {
+            piece.position(piece.position() + length);
+        } else {
+            pieceStart = target;
+            piece = ByteBuffer.allocate(0);
+        }
     }
 
     /** Text up to a line feed, which is consumed. */
     String line() throws CheckpointException {
-        int start = bytes.position();
-        int end = start;
-        while (true) {
-            if (end - start > LONGEST_LINE || end >= bytes.limit()) {
-                throw refuse("has a name that does not end");
+        requirePiece((int) Math.min(LONGEST_LINE + 1, length() - position()));
+        int start = piece.position();
+        for (int end = start; end - start <= LONGEST_LINE && end < piece.limit(); end++) {
+            if (piece.get(end) == '\n') {
+                String line = text(end - start);
+                piece.get();
+                return line;
             }
-            if (bytes.get(end) == '\n') {
-                break;
-            }
-            end++;
         }
-        String line = text(end - start);
-        bytes.get();
-        return line;
+        throw refuse("has a name that does not end");
     }
 
     CheckpointException refuse(String problem) {
         return source.refuse(
                 "%s at byte %d of its pickle; the file is damaged or not by PyTorch."
-                        .formatted(problem, bytes.position()));
+                        .formatted(problem, position()));
     }
 
     private void require(int count) throws CheckpointException {
-        if (count < 0 || count > bytes.remaining()) {
+        requireLeft(count);
+        requirePiece(count);
+    }
+
+    private void requireLeft(int count) throws CheckpointException {
+        if (count < 0 || count > length() - position()) {
             throw refuse("needs %d bytes more than there are".formatted(count));
+        }
+    }
+
+    private void requirePiece(int count) throws CheckpointException {
+        if (count > piece.remaining()) {
+            pieceStart = position();
+            long size = Math.min(length() - pieceStart, Math.max(PIECE, count));
+            piece = region.copy(pieceStart, (int) size);
         }
     }
 }

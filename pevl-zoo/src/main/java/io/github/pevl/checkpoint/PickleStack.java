@@ -10,23 +10,31 @@ final class PickleStack {
     /** Stands for a remembered null. */
     private static final Object NONE = new Object();
 
+    /** Bytes that a place on the stack, in a list or in the memory takes while these grow. */
+    private static final int PLACE = 8;
+
     private final PickleInput in;
+    private final PickleBudget budget;
     private final List<Object> stack = new ArrayList<>();
     private int[] marks = new int[16];
     private int markCount;
     private Object[] memo = new Object[256];
+    private int memoized;
 
-    PickleStack(PickleInput in) {
+    PickleStack(PickleInput in, PickleBudget budget) {
         this.in = in;
+        this.budget = budget;
     }
 
     void clear() {
         stack.clear();
         markCount = 0;
         Arrays.fill(memo, null);
+        memoized = 0;
     }
 
-    void push(Object value) {
+    void push(Object value) throws CheckpointException {
+        budget.spend(PLACE);
         stack.add(value);
     }
 
@@ -68,7 +76,8 @@ final class PickleStack {
         return values;
     }
 
-    void mark() {
+    void mark() throws CheckpointException {
+        budget.spend(PLACE);
         if (markCount == marks.length) {
             marks = Arrays.copyOf(marks, 2 * markCount);
         }
@@ -76,13 +85,21 @@ final class PickleStack {
     }
 
     void remember(int index) throws CheckpointException {
-        if (index < 0 || index >= in.length()) { // PyTorch numbers what it remembers without gaps
+        if (index < 0) {
             throw in.refuse("remembers a value under a number out of range");
         }
         if (index >= memo.length) {
-            memo = Arrays.copyOf(memo, Math.min(in.length(), Math.max(index + 1, 2 * memo.length)));
+            long size = Math.max(index + 1L, 2L * memo.length);
+            budget.spend(PLACE * (size - memo.length));
+            memo = Arrays.copyOf(memo, (int) Math.min(Integer.MAX_VALUE - 8, size));
         }
         memo[index] = peek() == null ? NONE : peek();
+        memoized++;
+    }
+
+    /** Remembers the top under the next number. */
+    void rememberNext() throws CheckpointException {
+        remember(memoized);
     }
 
     void recall(int index) throws CheckpointException {

@@ -45,14 +45,23 @@ final class Pickled {
     }
 
     /** A stretch of numbers that lies outside the pickle, whole or (in old files) a part of it. */
-    record Storage(ElementType type, String key, long count, long viewOffset, long viewCount) {}
+    record Storage(StorageType numbers, String key, long count, long viewOffset, long viewCount) {}
 
-    /** A call that makes a tensor, not yet looked at: (storage, offset, sizes, strides, ...). */
+    /**
+     * A call that makes a tensor, not yet looked at: of {@code _rebuild_tensor_v2}, say, and
+     * (storage, offset, sizes, strides, ...).
+     */
     static final class Tensor {
+        private final PickleName function;
         private final Object[] arguments;
 
-        Tensor(Object[] arguments) {
+        Tensor(PickleName function, Object[] arguments) {
+            this.function = function;
             this.arguments = arguments;
+        }
+
+        PickleName function() {
+            return function;
         }
 
         Object[] arguments() {
@@ -60,9 +69,18 @@ final class Pickled {
         }
     }
 
-    /** Something that is of no use here and is not taken apart. */
-    enum Opaque {
-        THING
+    /** Something that is of no use here and is not taken apart; of this class, or made by it. */
+    record Opaque(String type) {
+
+        /** Of a class that goes without saying. */
+        static final Opaque THING = new Opaque("object");
+    }
+
+    /** The same, with the class of an object. */
+    static String describeWithType(Object value) {
+        return value instanceof Opaque object
+                ? "an object made by %s".formatted(CheckpointException.quote(object.type()))
+                : "a " + describe(value);
     }
 
     /** One line on a value, never descending into it. */

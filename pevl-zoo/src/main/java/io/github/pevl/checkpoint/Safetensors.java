@@ -57,7 +57,7 @@ final class Safetensors {
                     "is %d bytes long where its header says %d; fetch it again."
                             .formatted(source.size(), file.data + file.end));
         }
-        return new Contents(Checkpoint.Format.SAFETENSORS, file.tensors, file.metadata);
+        return new Contents(Checkpoint.Format.SAFETENSORS, file.tensors, file.metadata, "");
     }
 
     private void header(JsonReader in) throws IOException {

@@ -1,67 +1,171 @@
 package io.github.pevl.checkpoint;
 
 import io.github.pevl.checkpoint.Pickled.Dict;
-import io.github.pevl.checkpoint.Pickled.Storage;
+import io.github.pevl.checkpoint.Pickled.Opaque;
 import io.github.pevl.checkpoint.Pickled.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Finds the tensors in what a PyTorch file's pickle describes. */
 final class StateDict {
 
-    /** The root's entry that holds the tensors, where the root holds other things too. */
-    private static final String MODEL = "model";
+    /**
+     * The entries that hold the tensors, where a file holds other things too; those before go
+     * before.
+     */
+    private static final List<String> PLACES =
+            List.of(
+                    "model",
+                    "state_dict",
+                    "model_state_dict",
+                    "module",
+                    "net",
+                    "network",
+                    "ema",
+                    "model_ema",
+                    "state_dict_ema");
+
+    private static final int DEEPEST_PLACE = 4;
 
     private static final int LONGEST_NAME = 4096;
 
-    /** Where the numbers of a storage lie. */
-    @FunctionalInterface
-    interface Regions {
-        Region of(Storage storage) throws CheckpointException;
-    }
-
     private final Source source;
-    private final Regions regions;
+    private final StoredTensors stored;
     private final Map<String, TensorView> tensors = new LinkedHashMap<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
+    private final List<String> place = new ArrayList<>();
 
-    private StateDict(Source source, Regions regions) {
+    private StateDict(Source source, StoredTensors stored) {
         this.source = source;
-        this.regions = regions;
+        this.stored = stored;
     }
 
-    static Contents read(Source source, Checkpoint.Format format, Object root, Regions regions)
+    static Contents read(Source source, Checkpoint.Format format, Object root, StoredTensors stored)
             throws CheckpointException {
         if (!(root instanceof Dict outer)) {
             throw source.refuse(
-                    "holds a %s, not a state dict; save model.state_dict(), alone or under 'model'."
-                            .formatted(Pickled.describe(root)));
+                    "holds %s, not a state dict; save model.state_dict(), alone or under 'model'."
+                            .formatted(Pickled.describeWithType(root)));
         }
-        StateDict found = new StateDict(source, regions);
-        boolean nested = outer.get(MODEL) instanceof Dict;
-        for (int i = 0; i < outer.size(); i++) {
-            Object value = outer.value(i);
-            if (nested && MODEL.equals(outer.key(i))) {
-                continue;
-            }
-            if (!nested && value instanceof Tensor tensor) {
-                found.add(outer.key(i), tensor);
+        StateDict found = new StateDict(source, stored);
+        Dict model = found.descend(outer);
+        for (int i = 0; i < model.size(); i++) {
+            if (model.value(i) instanceof Tensor tensor) {
+                found.add(model.key(i), tensor);
             } else {
-                found.notes.put(Pickled.describe(outer.key(i)), Pickled.describe(value));
-            }
-        }
-        if (nested) {
-            Dict model = (Dict) outer.get(MODEL);
-            for (int i = 0; i < model.size(); i++) {
-                if (model.value(i) instanceof Tensor tensor) {
-                    found.add(model.key(i), tensor);
-                }
+                found.other(model, i);
             }
         }
         if (found.tensors.isEmpty()) {
-            throw source.refuse("holds no tensors, neither under 'model' nor at its root.");
+            throw found.nothing(model);
         }
-        return new Contents(format, found.tensors, found.notes);
+        return new Contents(format, found.tensors, found.notes, String.join(".", found.place));
+    }
+
+    /** The dict that holds the tensors; all that is left beside is noted. */
+    private Dict descend(Dict root) throws CheckpointException {
+        Dict dict = root;
+        while (place.size() < DEEPEST_PLACE) {
+            String key = next(dict);
+            if (key == null) {
+                break;
+            }
+            for (int i = 0; i < dict.size(); i++) {
+                if (!key.equals(dict.key(i))) {
+                    note(dict, i);
+                }
+            }
+            place.add(key);
+            dict = (Dict) dict.get(key);
+        }
+        return dict;
+    }
+
+    /** The entry of a dict under which the tensors lie, or null if they lie in it. */
+    private String next(Dict dict) throws CheckpointException {
+        for (boolean direct : new boolean[] {true, false}) { // or one level further down
+            for (String key : PLACES) {
+                if (dict.get(key) instanceof Dict inner
+                        && (direct ? holdsTensors(inner) : next(inner, PLACES))) {
+                    return key;
+                }
+            }
+        }
+        return holdsTensors(dict) ? null : onlyPlace(dict);
+    }
+
+    private static boolean next(Dict dict, List<String> places) {
+        return places.stream()
+                .anyMatch(key -> dict.get(key) instanceof Dict inner && holdsTensors(inner));
+    }
+
+    private static boolean holdsTensors(Dict dict) {
+        for (int i = 0; i < dict.size(); i++) {
+            if (dict.value(i) instanceof Tensor && dict.key(i) instanceof String) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The only entry that holds tensors, whatever it is called. */
+    private String onlyPlace(Dict dict) throws CheckpointException {
+        String only = null;
+        for (int i = 0; i < dict.size(); i++) {
+            if (dict.key(i) instanceof String key
+                    && dict.value(i) instanceof Dict inner
+                    && inner == dict.get(key)
+                    && holdsTensors(inner)) {
+                if (only != null && !only.equals(key)) {
+                    throw source.refuse(
+                            ("holds tensors under %s and under %s; save the model's alone, or under"
+                                            + " 'model'.")
+                                    .formatted(
+                                            CheckpointException.quote(only),
+                                            CheckpointException.quote(key)));
+                }
+                only = key;
+            }
+        }
+        return only;
+    }
+
+    private void note(Dict dict, int i) {
+        List<String> path = new ArrayList<>(place);
+        path.add(Pickled.describe(dict.key(i)));
+        notes.put(String.join(".", path), Pickled.describe(dict.value(i)));
+    }
+
+    /** Something between the tensors. */
+    private void other(Dict model, int i) throws CheckpointException {
+        Object value = model.value(i);
+        boolean tensor =
+                value instanceof Opaque object
+                        && (object.type().endsWith("Tensor")
+                                || object.type().endsWith("Parameter"));
+        if (tensor) {
+            throw stored.unread(
+                    Pickled.describe(model.key(i)),
+                    "a " + ((Opaque) value).type(),
+                    "save a plain tensor in its place");
+        }
+        note(model, i);
+    }
+
+    private CheckpointException nothing(Dict dict) {
+        for (String key : PLACES) {
+            if (dict.get(key) instanceof Opaque object) {
+                return source.refuse(
+                        "holds under '%s' %s, not a state dict; save model.state_dict() there."
+                                .formatted(key, Pickled.describeWithType(object)));
+            }
+        }
+        return source.refuse(
+                ("holds no tensors, neither at its root nor under one of %s; save"
+                                + " model.state_dict(), alone or under 'model'.")
+                        .formatted(String.join(", ", PLACES)));
     }
 
     private void add(Object key, Tensor tensor) throws CheckpointException {
@@ -69,45 +173,10 @@ final class StateDict {
             throw source.refuse(
                     "names a tensor by something else than a short text; it is damaged.");
         }
-        Object[] call = tensor.arguments();
-        boolean fits =
-                call.length >= 4
-                        && call[0] instanceof Storage
-                        && call[1] instanceof Long
-                        && call[2] instanceof Object[] shape
-                        && call[3] instanceof Object[] strides
-                        && shape.length == strides.length
-                        && shape.length <= TensorView.MOST_AXES;
-        if (!fits) {
-            throw malformed(name);
-        }
-        Storage storage = (Storage) call[0];
-        long[] shape = numbers(name, (Object[]) call[2]);
-        long[] strides = numbers(name, (Object[]) call[3]);
-        Region region = regions.of(storage);
-        TensorView view =
-                TensorView.of(source, name, storage.type(), region, (Long) call[1], shape, strides);
-        tensors.put(name, view);
+        tensors.put(name, stored.view(name, tensor));
         if (tensors.size() > Contents.MOST_TENSORS) {
             throw source.refuse(
                     "has more than %d tensors; no more are read.".formatted(Contents.MOST_TENSORS));
         }
-    }
-
-    private long[] numbers(String name, Object[] values) throws CheckpointException {
-        long[] numbers = new long[values.length];
-        for (int i = 0; i < values.length; i++) {
-            if (!(values[i] instanceof Long number)) {
-                throw malformed(name);
-            }
-            numbers[i] = number;
-        }
-        return numbers;
-    }
-
-    private CheckpointException malformed(String name) {
-        return source.refuse(
-                "describes tensor %s in a way that PyTorch does not; the file is damaged."
-                        .formatted(CheckpointException.quote(name)));
     }
 }

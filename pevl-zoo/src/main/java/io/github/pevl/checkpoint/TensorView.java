@@ -30,22 +30,29 @@ record TensorView(TensorInfo info, Region region, long offset, long[] strides) {
             long[] shape,
             long[] strides)
             throws CheckpointException {
-        long count = 1;
-        long last = offset;
+        for (int axis = 0; axis < shape.length; axis++) {
+            if (shape[axis] < 0 || strides[axis] < 0) {
+                throw source.refuse(
+                        "tensor %s has a negative size or stride; the file is damaged."
+                                .formatted(CheckpointException.quote(name)));
+            }
+        }
         try {
+            long count = 1;
+            long last = offset;
+            long widest = type.bytes(); // of sizes of 0 as well: nobody may overflow on the others
             for (int axis = 0; axis < shape.length; axis++) {
-                if (shape[axis] < 0 || strides[axis] < 0) {
-                    throw source.refuse(
-                            "tensor %s has a negative size or stride; the file is damaged."
-                                    .formatted(CheckpointException.quote(name)));
-                }
                 count = Math.multiplyExact(count, shape[axis]);
+                widest = Math.multiplyExact(widest, Math.max(1, shape[axis]));
                 last = Math.addExact(last, Math.multiplyExact(shape[axis] - 1, strides[axis]));
             }
             long bytes = Math.multiplyExact(count, type.bytes());
             boolean inside = count == 0 || last < region.length() / type.bytes();
             if (offset < 0 || !inside || bytes > Math.max(source.size(), region.length())) {
                 throw source.refuse(tooLarge(name, region));
+            }
+            if (count > 0) {
+                region.expect(offset * type.bytes(), (last - offset + 1) * type.bytes());
             }
             TensorInfo info = new TensorInfo(name, type, new Shape(shape), bytes);
             return new TensorView(info, region, offset, strides);

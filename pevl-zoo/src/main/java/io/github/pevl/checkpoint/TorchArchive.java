@@ -10,6 +10,7 @@ import java.util.Map;
 final class TorchArchive {
 
     private static final String PICKLE = "/data.pkl";
+    private static final int LONGEST_ORDER = 16;
 
     private TorchArchive() {}
 
@@ -18,31 +19,38 @@ final class TorchArchive {
         String pickle = directory.only(PICKLE);
         String name = pickle.substring(0, pickle.length() - PICKLE.length());
         requireLittleEndian(source, directory, name + "/byteorder");
-        PickleInput in = new PickleInput(source, whole(source, directory.region(pickle)));
-        Object root = new Unpickler(source, in).next();
+        if (directory.contains(name + "/constants.pkl")) {
+            throw source.refuse(
+                    "is a TorchScript archive, which holds a program; load it with torch.jit.load and"
+                            + " save its state_dict() with torch.save.");
+        }
+        PickleBudget budget = new PickleBudget(source);
+        PickleInput in = new PickleInput(source, pickle(directory.region(pickle), budget));
+        Object root = new Unpickler(source, in, budget).next();
         Map<String, Region> regions = new HashMap<>();
         return StateDict.read(
                 source,
                 Checkpoint.Format.TORCH_ZIP,
                 root,
-                storage -> {
-                    Region region = regions.get(storage.key());
-                    if (region == null) {
-                        region = directory.region(name + "/data/" + storage.key());
-                        requireLength(source, storage, region.length());
-                        regions.put(storage.key(), region);
-                    }
-                    return region;
-                });
+                new StoredTensors(
+                        source,
+                        storage -> {
+                            Region region = regions.get(storage.key());
+                            if (region == null) {
+                                region = directory.region(name + "/data/" + storage.key());
+                                requireLength(source, storage, region.length());
+                                regions.put(storage.key(), region);
+                            }
+                            return region;
+                        }));
     }
 
     private static void requireLittleEndian(Source source, ZipDirectory directory, String entry)
             throws CheckpointException {
         if (directory.contains(entry)) {
-            String order =
-                    StandardCharsets.US_ASCII
-                            .decode(whole(source, directory.region(entry)))
-                            .toString();
+            Region region = directory.region(entry);
+            ByteBuffer content = region.copy(0, (int) Math.min(LONGEST_ORDER, region.length()));
+            String order = StandardCharsets.US_ASCII.decode(content).toString();
             if (!order.equals("little")) {
                 throw source.refuse(
                         "has byte order %s; only little is read: save it again on such a machine."
@@ -51,18 +59,18 @@ final class TorchArchive {
         }
     }
 
-    private static ByteBuffer whole(Source source, Region region) throws CheckpointException {
-        if (region.length() > Contents.LONGEST_HEADER) {
-            throw source.refuse(
-                    "has a pickle of %d bytes; at most %d are read."
-                            .formatted(region.length(), Contents.LONGEST_HEADER));
+    /** A pickle is read from the file a piece at a time, unless it was deflated. */
+    private static Region pickle(Region region, PickleBudget budget) throws CheckpointException {
+        if (region instanceof Region.Plain) {
+            return region;
         }
-        return region.bytes(0, (int) region.length());
+        budget.spend(region.length());
+        return new Region.Held(region.bytes(0, (int) Math.min(Integer.MAX_VALUE, region.length())));
     }
 
     private static void requireLength(Source source, Storage storage, long length)
             throws CheckpointException {
-        int size = storage.type().bytes();
+        int size = storage.numbers().bytes();
         if (length % size != 0 || length / size != storage.count()) {
             throw source.refuse(
                     "has %d bytes in storage %s where %d elements of %s are due; fetch it again."
@@ -70,7 +78,7 @@ final class TorchArchive {
                                     length,
                                     CheckpointException.quote(storage.key()),
                                     storage.count(),
-                                    storage.type().label()));
+                                    storage.numbers().label()));
         }
     }
 }

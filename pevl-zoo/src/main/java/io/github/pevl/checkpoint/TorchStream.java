@@ -3,7 +3,6 @@ package io.github.pevl.checkpoint;
 import io.github.pevl.checkpoint.Pickled.Dict;
 import io.github.pevl.checkpoint.Pickled.Storage;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +42,8 @@ final class TorchStream {
     }
 
     static Contents read(Source source) throws CheckpointException {
-        int window = (int) Math.min(source.size(), Contents.LONGEST_HEADER);
-        PickleInput in =
-                new PickleInput(source, source.copy(0, window).order(ByteOrder.LITTLE_ENDIAN));
-        Unpickler unpickler = new Unpickler(source, in);
+        PickleInput in = new PickleInput(source, new Region.Plain(source, 0, source.size()));
+        Unpickler unpickler = new Unpickler(source, in, new PickleBudget(source));
         unpickler.next();
         if (!Long.valueOf(VERSION).equals(unpickler.next())) {
             throw source.refuse(
@@ -65,17 +62,21 @@ final class TorchStream {
                 source,
                 Checkpoint.Format.TORCH_STREAM,
                 root,
-                storage -> {
-                    Region whole = regions.get(storage.key());
-                    if (whole == null) {
-                        throw source.refuse(
-                                "lacks storage %s that a tensor lies in; fetch it again."
-                                        .formatted(CheckpointException.quote(storage.key())));
-                    }
-                    int size = storage.type().bytes();
-                    long start = ((Region.Plain) whole).offset() + storage.viewOffset() * size;
-                    return new Region.Plain(source, start, storage.viewCount() * size);
-                });
+                new StoredTensors(
+                        source,
+                        storage -> {
+                            Region whole = regions.get(storage.key());
+                            if (whole == null) {
+                                throw source.refuse(
+                                        "lacks storage %s that a tensor lies in; fetch it again."
+                                                .formatted(
+                                                        CheckpointException.quote(storage.key())));
+                            }
+                            int size = storage.numbers().bytes();
+                            long start =
+                                    ((Region.Plain) whole).offset() + storage.viewOffset() * size;
+                            return new Region.Plain(source, start, storage.viewCount() * size);
+                        }));
     }
 
     private static Map<String, Region> regions(
@@ -89,7 +90,7 @@ final class TorchStream {
                 throw source.refuse("lists a storage that no tensor lies in; the file is damaged.");
             }
             long count = source.copy(at, Long.BYTES).getLong(0);
-            int size = storage.type().bytes();
+            int size = storage.numbers().bytes();
             if (count != storage.count() || count > source.size() / size) {
                 throw source.refuse(
                         "has %d elements in storage %s where %d are due; fetch it again."

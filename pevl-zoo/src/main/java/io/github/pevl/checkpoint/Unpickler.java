@@ -1,41 +1,45 @@
 package io.github.pevl.checkpoint;
 
-import io.github.pevl.checkpoint.PickleName.Role;
 import io.github.pevl.checkpoint.Pickled.Dict;
 import io.github.pevl.checkpoint.Pickled.Opaque;
 import io.github.pevl.checkpoint.Pickled.Storage;
-import io.github.pevl.checkpoint.Pickled.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Takes a pickle of protocol 2 apart (the operations are those of Python's {@code pickletools}),
- * without its power: the names it mentions stand for a few fixed roles, and nothing it asks to be
- * called is called. Work and memory are in proportion to the pickle's bytes.
+ * Takes a pickle of protocols 1 to 5 apart (the operations are those of Python's {@code
+ * pickletools}), without its power: the names it mentions stand for a few fixed roles, and nothing
+ * it asks to be called is called. Work and memory are in proportion to the pickle's bytes, and
+ * {@link PickleBudget} bounds the memory.
  */
 final class Unpickler {
 
-    private static final int LONGEST_KEY = 64;
+    /** What Java takes for an object, and for one that holds others. */
+    private static final int OBJECT = 24;
+
+    private static final int CONTAINER = 56;
+    private static final int NAME = 500;
     private static final Object[] EMPTY = {};
 
     private final PickleInput in;
     private final Source source;
-    private final Map<String, Storage> storages = new HashMap<>();
+    private final PickleBudget budget;
     private final PickleStack stack;
-    private long copied;
+    private final PickleCalls calls;
 
-    Unpickler(Source source, PickleInput in) {
+    Unpickler(Source source, PickleInput in, PickleBudget budget) {
         this.source = source;
         this.in = in;
-        this.stack = new PickleStack(in);
+        this.budget = budget;
+        this.stack = new PickleStack(in, budget);
+        this.calls = new PickleCalls(source, in);
     }
 
     /** The storages that tensors of all pickles read so far lie in, by key. */
     Map<String, Storage> storages() {
-        return storages;
+        return calls.storages();
     }
 
     /** The value of the next pickle of the input. */
@@ -44,9 +48,14 @@ final class Unpickler {
         while (true) {
             int operation = in.oneByte();
             if (operation == '.') {
+                calls.requireUsed();
                 return stack.pop();
             }
-            if (!literal(operation) && !container(operation) && !object(operation)) {
+            if (!literal(operation)
+                    && !text(operation)
+                    && !container(operation)
+                    && !memory(operation)
+                    && !object(operation)) {
                 throw in.refuse(
                         "has operation 0x%02x, which PyTorch does not write,".formatted(operation));
             }
@@ -56,19 +65,31 @@ final class Unpickler {
     private boolean literal(int operation) throws CheckpointException {
         switch (operation) {
             case 0x80 -> protocol(in.oneByte());
+            case 0x95 -> in.eightBytes(); // how long the next stretch is
             case 'N' -> stack.push(null);
             case 0x88 -> stack.push(Boolean.TRUE);
             case 0x89 -> stack.push(Boolean.FALSE);
-            case 'K' -> stack.push((long) in.oneByte());
-            case 'M' -> stack.push((long) in.twoBytes());
-            case 'J' -> stack.push((long) in.fourBytes());
-            case 'G' -> stack.push(in.real());
-            case 0x8a -> stack.push(integer(in.raw(in.oneByte())));
-            case 0x8b -> stack.push(integer(in.raw(in.fourBytes())));
-            case 'X', 'T' -> stack.push(in.text(in.fourBytes()));
-            case 'U' -> stack.push(in.text(in.oneByte()));
-            case 'B' -> skip(in.fourBytes());
-            case 'C' -> skip(in.oneByte());
+            case 'K' -> number((long) in.oneByte());
+            case 'M' -> number((long) in.twoBytes());
+            case 'J' -> number((long) in.fourBytes());
+            case 'G' -> number(in.real());
+            case 0x8a -> integer(in.oneByte());
+            case 0x8b -> integer(in.fourBytes());
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean text(int operation) throws CheckpointException {
+        switch (operation) {
+            case 'X', 'T' -> text(in.fourBytes(), true);
+            case 'U', 0x8c -> text(in.oneByte(), true);
+            case 0x8d -> text(in.eightBytes(), true);
+            case 'B' -> text(in.fourBytes(), false);
+            case 'C' -> text(in.oneByte(), false);
+            case 0x8e, 0x96 -> text(in.eightBytes(), false);
             default -> {
                 return false;
             }
@@ -77,56 +98,97 @@ final class Unpickler {
     }
 
     private void protocol(int version) throws CheckpointException {
-        if (version > 3) {
+        if (version > 5) {
             throw source.refuse(
                     "has a pickle of protocol %d; save it again with torch.save's default, 2."
                             .formatted(version));
         }
     }
 
-    private void skip(int length) throws CheckpointException {
-        in.raw(length);
-        stack.push(Opaque.THING);
+    private void number(Object value) throws CheckpointException {
+        budget.spend(OBJECT);
+        stack.push(value);
     }
 
-    private static Object integer(byte[] littleEndian) {
-        if (littleEndian.length > Long.BYTES) {
-            return Opaque.THING;
+    private void integer(int length) throws CheckpointException {
+        if (length > Long.BYTES) {
+            in.skip(length);
+            stack.push(Opaque.THING);
+            return;
         }
+        byte[] littleEndian = in.raw(length);
         long value = 0;
         for (int i = 0; i < littleEndian.length; i++) {
             boolean last = i == littleEndian.length - 1;
             long part = last ? littleEndian[i] : Byte.toUnsignedLong(littleEndian[i]);
             value |= part << 8 * i;
         }
-        return value;
+        number(value);
+    }
+
+    /** A text, or bytes, which nobody needs. */
+    private void text(int length, boolean needed) throws CheckpointException {
+        if (needed) {
+            budget.spend(2L * OBJECT + 3L * Math.max(0, length)); // as bytes and as characters
+            stack.push(in.text(length));
+        } else {
+            in.skip(length);
+            stack.push(Opaque.THING);
+        }
     }
 
     private boolean container(int operation) throws CheckpointException {
         switch (operation) {
             case '(' -> stack.mark();
             case ')' -> stack.push(EMPTY);
-            case 't' -> stack.push(stack.popToMark());
-            case 0x85 -> stack.push(stack.popLast(1));
-            case 0x86 -> stack.push(stack.popLast(2));
-            case 0x87 -> stack.push(stack.popLast(3));
-            case ']' -> stack.push(new ArrayList<>(0));
-            case 'l' -> stack.push(new ArrayList<>(Arrays.asList(stack.popToMark())));
+            case 't' -> tuple(stack.popToMark());
+            case 0x85 -> tuple(stack.popLast(1));
+            case 0x86 -> tuple(stack.popLast(2));
+            case 0x87 -> tuple(stack.popLast(3));
+            case ']' -> list(EMPTY);
+            case 'l' -> list(stack.popToMark());
             case 'a' -> append(stack.popLast(1));
-            case 'e' -> append(stack.popToMark());
-            case '}' -> stack.push(new Dict());
-            case 'd' -> {
-                Object[] items = stack.popToMark();
-                stack.push(new Dict());
-                set(items);
-            }
+            case 'e', 0x90 -> append(stack.popToMark());
+            case '}' -> dict(EMPTY);
+            case 'd' -> dict(stack.popToMark());
             case 's' -> set(stack.popLast(2));
             case 'u' -> set(stack.popToMark());
+            case 0x8f -> stack.push(Opaque.THING); // a set
+            case 0x91 -> {
+                stack.popToMark();
+                stack.push(Opaque.THING);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void tuple(Object[] values) throws CheckpointException {
+        budget.spend(OBJECT);
+        stack.push(values);
+    }
+
+    private void list(Object[] values) throws CheckpointException {
+        budget.spend(CONTAINER);
+        stack.push(new ArrayList<>(Arrays.asList(values)));
+    }
+
+    private void dict(Object[] items) throws CheckpointException {
+        budget.spend(CONTAINER);
+        stack.push(new Dict());
+        set(items);
+    }
+
+    private boolean memory(int operation) throws CheckpointException {
+        switch (operation) {
             case '0' -> stack.pop();
             case '1' -> stack.popToMark();
             case '2' -> stack.push(stack.peek());
             case 'q' -> stack.remember(in.oneByte());
             case 'r' -> stack.remember(in.fourBytes());
+            case 0x94 -> stack.rememberNext();
             case 'h' -> stack.recall(in.oneByte());
             case 'j' -> stack.recall(in.fourBytes());
             default -> {
@@ -137,17 +199,28 @@ final class Unpickler {
     }
 
     private boolean object(int operation) throws CheckpointException {
+        budget.spend(CONTAINER);
         switch (operation) {
             case 'c' -> stack.push(name(in.line(), in.line()));
-            case 'R', 0x81 -> {
-                Object[] call = stack.popLast(2);
-                stack.push(call(call[0], call[1]));
+            case 0x93 -> name(stack.popLast(2));
+            case 'R' -> call(stack.popLast(2));
+            case 0x81 -> create(stack.popLast(2));
+            case 0x92 -> create(stack.popLast(3)); // the third has the arguments by name
+            case 'i' -> {
+                PickleName type = name(in.line(), in.line());
+                call(type, stack.popToMark());
+            }
+            case 'o' -> {
+                Object[] parts = stack.popToMark();
+                int from = Math.min(1, parts.length);
+                Object type = parts.length == 0 ? null : parts[0];
+                call(type, Arrays.copyOfRange(parts, from, parts.length));
             }
             case 'b' -> {
                 stack.pop(); // the attributes of an object, such as a state dict's versions
                 stack.peek();
             }
-            case 'Q' -> stack.push(storage(stack.pop()));
+            case 'Q' -> stack.push(calls.persistent(stack.pop()));
             default -> {
                 return false;
             }
@@ -155,94 +228,24 @@ final class Unpickler {
         return true;
     }
 
+    private void name(Object[] parts) throws CheckpointException {
+        if (!(parts[0] instanceof String module) || !(parts[1] instanceof String name)) {
+            throw in.refuse("has a name that is no text");
+        }
+        stack.push(name(module, name));
+    }
+
     private PickleName name(String module, String name) throws CheckpointException {
-        PickleName known = PickleName.of(module, name);
-        if (known == null) {
-            throw source.refuse(
-                    "asks Python for %s, which no tensor needs and which could run code; refused, nothing was run."
-                            .formatted(CheckpointException.quote(module + "." + name)));
-        }
-        return known;
+        budget.spend(NAME);
+        return calls.name(module, name);
     }
 
-    private Object call(Object callee, Object arguments) throws CheckpointException {
-        if (!(callee instanceof PickleName name) || !(arguments instanceof Object[] values)) {
-            throw in.refuse("calls something that cannot be called");
-        }
-        return switch (name.role()) {
-            case TENSOR -> new Tensor(values);
-            case PARAMETER -> values.length > 0 ? values[0] : Opaque.THING;
-            case DICT -> dict(values);
-            case OPAQUE -> Opaque.THING;
-            case STORAGE -> throw in.refuse("makes a storage inside the pickle");
-        };
+    private void call(Object... functionAndArguments) throws CheckpointException {
+        stack.push(calls.call(functionAndArguments[0], functionAndArguments[1]));
     }
 
-    /** An ordered dict; Python 2 passed its items as a list of pairs. */
-    private Dict dict(Object[] arguments) throws CheckpointException {
-        Dict dict = new Dict();
-        if (arguments.length == 1 && arguments[0] instanceof List<?> pairs) {
-            copied += pairs.size();
-            if (copied > in.length()) { // an honest list is copied once, and took a byte an item
-                throw in.refuse("copies lists without end");
-            }
-            for (Object pair : pairs) {
-                Object[] two =
-                        pair instanceof List<?> list && list.size() == 2 ? list.toArray() : EMPTY;
-                two = pair instanceof Object[] tuple && tuple.length == 2 ? tuple : two;
-                if (two.length != 2) {
-                    throw in.refuse("makes a dict of something else than pairs");
-                }
-                dict.put(two[0], two[1]);
-            }
-        }
-        return dict;
-    }
-
-    /**
-     * A reference to numbers outside the pickle: ('storage', class, key, device, count[, view]).
-     */
-    private Storage storage(Object id) throws CheckpointException {
-        boolean fits =
-                id instanceof Object[] parts
-                        && parts.length >= 5
-                        && "storage".equals(parts[0])
-                        && parts[1] instanceof PickleName name
-                        && name.role() == Role.STORAGE
-                        && parts[2] instanceof String key
-                        && key.length() <= LONGEST_KEY
-                        && parts[4] instanceof Long count
-                        && count >= 0;
-        if (!fits) {
-            throw in.refuse("refers to something else than a storage (a whole module, perhaps)");
-        }
-        Object[] parts = (Object[]) id;
-        ElementType type = ((PickleName) parts[1]).type();
-        long count = (Long) parts[4];
-        long[] view = parts.length > 5 && parts[5] != null ? view(parts[5], count) : null;
-        Storage storage =
-                view == null
-                        ? new Storage(type, (String) parts[2], count, 0, count)
-                        : new Storage(type, (String) parts[2], count, view[0], view[1]);
-        Storage before = storages.putIfAbsent(storage.key(), storage);
-        if (before != null && (before.type() != type || before.count() != count)) {
-            throw in.refuse("describes one storage in two ways");
-        }
-        return storage;
-    }
-
-    /** The begin and length of an old file's view of a storage: (key, begin, length). */
-    private long[] view(Object described, long count) throws CheckpointException {
-        if (described instanceof Object[] view
-                && view.length == 3
-                && view[1] instanceof Long offset
-                && view[2] instanceof Long size
-                && offset >= 0
-                && size >= 0
-                && offset <= count - size) {
-            return new long[] {offset, size};
-        }
-        throw in.refuse("has a view that leaves its storage");
+    private void create(Object[] typeAndArguments) throws CheckpointException {
+        stack.push(calls.create(typeAndArguments[0], typeAndArguments[1]));
     }
 
     private void append(Object[] values) throws CheckpointException {
@@ -251,14 +254,14 @@ final class Unpickler {
             @SuppressWarnings("unchecked")
             List<Object> list = (List<Object>) target;
             list.addAll(Arrays.asList(values));
-        } else if (target != Opaque.THING) {
+        } else if (!(target instanceof Opaque)) {
             throw in.refuse("appends to something else than a list");
         }
     }
 
     private void set(Object[] items) throws CheckpointException {
         Object target = stack.peek();
-        if (items.length % 2 != 0 || !(target instanceof Dict) && target != Opaque.THING) {
+        if (items.length % 2 != 0 || !(target instanceof Dict) && !(target instanceof Opaque)) {
             throw in.refuse("sets entries of something else than a dict");
         }
         if (target instanceof Dict dict) {

@@ -31,6 +31,8 @@ final class ZipDirectory {
     private final Source source;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
+    private long packedBytes;
+
     private ZipDirectory(Source source) {
         this.source = source;
     }
@@ -51,6 +53,12 @@ final class ZipDirectory {
     }
 
     private void readAll(ByteBuffer tail, int at, long end) throws CheckpointException {
+        int disk = tail.getShort(at + 4);
+        if (disk > 0) { // -1 where the 64-bit record says it
+            throw source.refuse(
+                    "is the last part of a zip archive of %d files; join them into one."
+                            .formatted(disk + 1));
+        }
         long length = Integer.toUnsignedLong(tail.getInt(at + 12));
         long offset = Integer.toUnsignedLong(tail.getInt(at + 16));
         if (end >= 20) {
@@ -94,6 +102,11 @@ final class ZipDirectory {
         long header = Integer.toUnsignedLong(in.getInt(at + 42));
         long[] sizes = {length, packed, header};
         widen(sizes, in.slice(at + 46 + nameLength, extraLength).order(in.order()));
+        packedBytes += sizes[1];
+        if (sizes[1] < 0 || sizes[1] > source.size() || packedBytes > source.size()) {
+            throw source.refuse(
+                    "has archive entries that overlap or leave the file; it is damaged.");
+        }
         Entry entry =
                 new Entry(in.getShort(at + 10), in.getShort(at + 8), sizes[1], sizes[0], sizes[2]);
         add(new String(name, StandardCharsets.UTF_8), entry);
@@ -152,11 +165,28 @@ final class ZipDirectory {
             }
         }
         if (found == null) {
-            throw source.refuse(
-                    "is a zip archive without '%s', so not PyTorch's; unpack it if weights lie in it."
-                            .formatted(ending));
+            throw foreign(ending);
         }
         return found;
+    }
+
+    /** What an archive is that is not PyTorch's. */
+    private CheckpointException foreign(String ending) {
+        for (String name : entries.keySet()) {
+            if (name.matches("(?s).*\\.(pth|pt|bin|ckpt|safetensors)")) {
+                return source.refuse(
+                        "is a zip archive around %s; unpack it and name that file."
+                                .formatted(CheckpointException.quote(name)));
+            }
+            if (name.endsWith(".weights.h5") || name.endsWith(".npy")) {
+                return source.refuse(
+                        "is an archive of %s, not of PyTorch; save the model's state dict with torch.save."
+                                .formatted(name.endsWith(".npy") ? "NumPy" : "Keras"));
+            }
+        }
+        return source.refuse(
+                "is a zip archive without '%s', so not PyTorch's; unpack it if weights lie in it."
+                        .formatted(ending));
     }
 
     boolean contains(String name) {
@@ -191,7 +221,7 @@ final class ZipDirectory {
         }
         return plain
                 ? new Region.Plain(source, data, entry.length())
-                : new Region.Deflated(source, data, entry.packed(), entry.length());
+                : new DeflatedRegion(source, data, entry.packed(), entry.length());
     }
 
     private CheckpointException damaged() {

@@ -14,9 +14,11 @@ final class CheckpointSizes {
     private static final String TEXT = "text_encoder.bert.";
 
     private final Checkpoint checkpoint;
+    private final WeightNames names;
 
-    private CheckpointSizes(Checkpoint checkpoint) {
+    private CheckpointSizes(Checkpoint checkpoint) throws IOException {
         this.checkpoint = checkpoint;
+        this.names = new WeightNames(checkpoint);
     }
 
     /**
@@ -37,7 +39,7 @@ final class CheckpointSizes {
     }
 
     private PevlConfig read() throws IOException {
-        boolean visionOnly = WeightNames.isVisionOnly(checkpoint);
+        boolean visionOnly = names.isVisionOnly();
         PevlConfig base = PevlConfig.base(512);
         String vision = visionOnly ? "" : WeightNames.VISION;
         Shape patch = shape(vision + "patch_embed.proj.weight", 4);
@@ -65,7 +67,7 @@ final class CheckpointSizes {
         int depth = count(TEXT + "encoder.layer.%d.attention.self.query.weight");
         int fusion = 0;
         String cross = TEXT + "encoder.layer.%d.crossattention.self.query.weight";
-        while (fusion < depth && !checkpoint.contains(cross.formatted(fusion))) {
+        while (fusion < depth && !names.contains(cross.formatted(fusion))) {
             fusion++;
         }
         return new PevlConfig(
@@ -117,20 +119,20 @@ final class CheckpointSizes {
 
     private int count(String pattern) {
         int n = 0;
-        while (checkpoint.contains(pattern.formatted(n))) {
+        while (names.contains(pattern.formatted(n))) {
             n++;
         }
         return n;
     }
 
     private Shape shape(String name, int rank) throws IOException {
-        if (!checkpoint.contains(name) || checkpoint.info(name).shape().dimension() != rank) {
+        if (!names.contains(name) || names.info(name).shape().dimension() != rank) {
             throw new IOException(
                     ("%s has no %s of %d axes: it is no checkpoint of PEVL, ALBEF or DeiT. The command"
                                     + " inspect lists what it holds.")
                             .formatted(checkpoint.label(), name, rank));
         }
-        return checkpoint.info(name).shape();
+        return names.info(name).shape();
     }
 
     private static int size(Shape shape, int axis) {

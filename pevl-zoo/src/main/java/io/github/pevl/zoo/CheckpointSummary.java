@@ -50,7 +50,7 @@ public record CheckpointSummary(
         try {
             PevlConfig sizes = CheckpointSizes.of(checkpoint);
             ImportReport report = new WeightPlan(new PevlBlock(sizes), checkpoint).report();
-            boolean visionOnly = WeightNames.isVisionOnly(checkpoint);
+            boolean visionOnly = new WeightNames(checkpoint).isVisionOnly();
             lines.add("kind          " + kind(visionOnly, report));
             lines.add("image side    %d pixels".formatted(sizes.imageSide()));
             lines.add(
@@ -69,6 +69,8 @@ public record CheckpointSummary(
             }
             lines.addAll(report.summary().lines().map(CheckpointSummary::aligned).toList());
         } catch (IOException e) {
+            String place = checkpoint.place();
+            lines.add("place         " + (place.isEmpty() ? "the root" : "under '%s'".formatted(place)));
             lines.add("kind          unknown: " + e.getMessage());
         }
         return lines;

@@ -1,8 +1,12 @@
 package io.github.pevl.zoo;
 
+import ai.djl.repository.Artifact;
 import ai.djl.repository.SimpleRepository;
+import ai.djl.util.Progress;
 import io.github.pevl.translate.PevlTranslatorFactory;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -12,9 +16,22 @@ import java.nio.file.Path;
  */
 final class FolderRepository extends SimpleRepository {
 
+    private final Path folder;
+
     FolderRepository(URI uri, Path folder) {
         super(folder.toString(), uri, folder);
+        this.folder = folder;
         arguments.putIfAbsent("translatorFactory", PevlTranslatorFactory.class.getName());
         arguments.putIfAbsent("blockFactory", PevlBlockFactory.class.getName());
+    }
+
+    /** DJL would end with an unchecked exception over damaged arguments. */
+    @Override
+    public void prepare(Artifact artifact, Progress progress) throws IOException {
+        Path serving = folder.resolve(ServingArguments.FILE);
+        if (Files.isRegularFile(serving)) {
+            ServingArguments.read(serving);
+        }
+        super.prepare(artifact, progress);
     }
 }

@@ -14,12 +14,20 @@ import java.util.TreeMap;
  * @param missing parameters that the checkpoint lacks and that may be missing; they keep first
  *     values
  * @param unused tensors of the checkpoint that are not part of the network, and why
+ * @param place where in the file the tensors lie, see {@link
+ *     io.github.pevl.checkpoint.Checkpoint#place()}
+ * @param prefix what was taken off the names, such as {@code module.}; empty if nothing was
  */
 public record ImportReport(
         List<String> loaded,
         Map<String, String> resized,
         List<String> missing,
-        Map<String, String> unused) {
+        Map<String, String> unused,
+        String place,
+        String prefix) {
+
+    /** Where PEVL and ALBEF save the tensors. */
+    private static final String USUAL = "model";
 
     /** Copies the lists. */
     public ImportReport {
@@ -29,10 +37,18 @@ public record ImportReport(
         unused = Collections.unmodifiableMap(new LinkedHashMap<>(unused));
     }
 
+    /** Lines that say where the tensors were found, if not as PEVL and ALBEF save them. */
+    String whereFound() {
+        boolean usual = place.isEmpty() || place.equals(USUAL);
+        return (usual ? "" : "place    under '%s'%n".formatted(place))
+                + (prefix.isEmpty() ? "" : "prefix   %s taken off the names%n".formatted(prefix));
+    }
+
     /** A few lines for people: how many of each, and what was resized, missing or unknown. */
     public String summary() {
         StringBuilder text = new StringBuilder();
         text.append("loaded   %d parameters%n".formatted(loaded.size()));
+        text.append(whereFound());
         resized.forEach((name, how) -> text.append("resized  %s, %s%n".formatted(name, how)));
         if (!missing.isEmpty()) {
             text.append(

@@ -180,7 +180,7 @@ public final class ModelFolder {
     public static PevlConfig config(Path folder) throws IOException {
         requireFiles(folder);
         PevlConfig config = RecordJson.read(folder.resolve(PevlConfig.FILE), PevlConfig.class);
-        int words = PevlVocabulary.read(folder.resolve(VOCABULARY)).size();
+        int words = PevlVocabulary.readModelFile(folder.resolve(VOCABULARY)).size();
         if (words != config.vocabularySize()) {
             throw new IOException(
                     "%s: %s has %d words where vocabularySize in %s is %d; the two files are not of"
@@ -202,7 +202,7 @@ public final class ModelFolder {
      */
     public static PevlVocabulary vocabulary(Path folder) throws IOException {
         requireFiles(folder);
-        return PevlVocabulary.read(folder.resolve(VOCABULARY));
+        return PevlVocabulary.readModelFile(folder.resolve(VOCABULARY));
     }
 
     /**

@@ -104,7 +104,7 @@ public final class ModelImport {
         PevlConfig config =
                 options.config == null ? CheckpointSizes.of(checkpoint) : options.config;
         int side = options.imageSide;
-        if (side == 0 && options.config == null && WeightNames.isVisionOnly(checkpoint)) {
+        if (side == 0 && options.config == null && new WeightNames(checkpoint).isVisionOnly()) {
             side = options.entry.imageSide(); // a classifier's pictures are smaller
         }
         return side == 0 ? config : config.withImageSide(side);

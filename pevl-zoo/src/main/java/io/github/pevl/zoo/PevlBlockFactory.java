@@ -50,6 +50,9 @@ public final class PevlBlockFactory implements BlockFactory {
             ImportReport report =
                     WeightLoader.loadForInference(block, checkpoint, model.getNDManager());
             LOGGER.debug("{}: {}", checkpoint.label(), report.summary());
+            report.whereFound()
+                    .lines()
+                    .forEach(line -> LOGGER.info("{}: {}", checkpoint.label(), line));
         } catch (IOException | RuntimeException e) {
             block.clear(); // DJL forgets the model without closing it
             throw e;

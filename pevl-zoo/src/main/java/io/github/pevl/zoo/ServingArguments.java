@@ -6,6 +6,7 @@ import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,16 +67,31 @@ final class ServingArguments {
         Map<String, Object> arguments = of(config);
         Path serving = model.resolve(FILE);
         if (Files.isRegularFile(serving)) {
-            Properties own = new Properties();
-            try (Reader reader = Files.newBufferedReader(serving)) {
-                own.load(reader);
-            }
+            Properties own = read(serving);
             own.stringPropertyNames().stream()
                     .filter(key -> !key.equals("engine") && !key.startsWith("option."))
                     .sorted()
                     .forEach(key -> arguments.put(key, own.getProperty(key)));
         }
         return arguments;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws IOException naming the file, if it is damaged or cannot be read
+     */
+    static Properties read(Path serving) throws IOException {
+        Properties own = new Properties();
+        try (Reader reader = Files.newBufferedReader(serving)) {
+            own.load(reader);
+            return own;
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw new IOException(
+                    "%s is damaged (%s); lines such as imageSide=256 in UTF-8 are needed. Copy it anew."
+                            .formatted(serving, e.getMessage()),
+                    e);
+        }
     }
 
     private static Map<String, Object> of(PevlConfig config, int maxTokens) {

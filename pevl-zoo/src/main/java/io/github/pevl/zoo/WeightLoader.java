@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * Gives a network the values of a checkpoint, by name: of a PEVL file, an ALBEF file, which has the
- * same names, or a DeiT file, which has a visual encoder alone. The table of patch positions is
+ * same names, or a DeiT file, which has a visual encoder alone. A prefix before the names, such as
+ * {@code module.}, is taken off, and the report says so. The table of patch positions is
  * fitted to the network's image side.
  */
 public final class WeightLoader {
@@ -114,7 +115,7 @@ public final class WeightLoader {
      */
     static WeightPlan check(PevlBlock block, Checkpoint checkpoint) throws IOException {
         WeightPlan plan = new WeightPlan(block, checkpoint);
-        if (WeightNames.isVisionOnly(checkpoint)) {
+        if (plan.names().isVisionOnly()) {
             throw new IOException(
                     ("%s holds a visual encoder alone, as DeiT's file does; a training can begin with"
                                     + " it, but it answers nothing. A PEVL or ALBEF file is needed.")

@@ -1,13 +1,20 @@
 package io.github.pevl.zoo;
 
 import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.checkpoint.TensorInfo;
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What original files call the network's parameters. PEVL and ALBEF use the network's own names;
- * DeiT, a picture classifier, leaves out the first part of them.
+ * What a file calls the network's parameters. PEVL and ALBEF use the network's own names; DeiT, an
+ * image classifier, leaves out the first part of them. Whoever trained a model inside another may
+ * have saved a prefix before the names, such as {@code module.}, which is taken off.
  */
 final class WeightNames {
 
@@ -39,34 +46,140 @@ final class WeightNames {
         leaveOut("head\\..*", "classifier of another task");
     }
 
-    private WeightNames() {}
+    /** The parts of names that PyTorch's wrappers add, before names or inside them. */
+    private static final Pattern WRAPPERS =
+            Pattern.compile(
+                    "(?<![^.])(module|_orig_mod|_forward_module|_fsdp_wrapped_module"
+                            + "|_checkpoint_wrapped_module)\\.");
+
+    /** The attribute that commonly holds a model inside another. */
+    private static final String MODEL = "model.";
+
+    private static final Pattern NETWORK = Pattern.compile("(.*?)(?<![^.])visual_encoder\\..*");
+
+    private static final Pattern CLASSIFIER = Pattern.compile("((model\\.)*+)cls_token");
+
+    private final Checkpoint checkpoint;
+    private final Map<String, String> files = new LinkedHashMap<>();
+    private final String prefix;
+    private final Set<String> taken = new LinkedHashSet<>();
+
+    /**
+     * Finds out what a file calls the parameters.
+     *
+     * @throws IOException if it has two sets of them, under names that mean the same
+     */
+    WeightNames(Checkpoint checkpoint) throws IOException {
+        this.checkpoint = checkpoint;
+        prefix = commonPrefix();
+        for (String name : checkpoint.names()) {
+            String bare = bare(name);
+            if (bare.startsWith(prefix)) {
+                add(bare.substring(prefix.length()), name);
+            }
+        }
+    }
+
+    private void add(String known, String name) throws IOException {
+        String other = files.get(known);
+        boolean better = other == null || name.equals(known);
+        if (!better && !other.equals(known)) {
+            throw new IOException(
+                    "%s has both %s and %s, which mean the same; keep one of them."
+                            .formatted(checkpoint.label(), other, name));
+        }
+        if (better) {
+            files.put(known, name);
+        }
+        if (better && !name.equals(known)) {
+            taken.add(
+                    name.endsWith(known)
+                            ? name.substring(0, name.length() - known.length())
+                            : WRAPPERS.matcher(name).results().findFirst().orElseThrow().group());
+        }
+    }
+
+    private static String bare(String name) {
+        return WRAPPERS.matcher(name).replaceAll("");
+    }
+
+    /** What stands before all of the network's names, wrappers apart. */
+    private String commonPrefix() throws IOException {
+        Set<String> found = prefixes(NETWORK);
+        if (found.isEmpty()) {
+            found = prefixes(CLASSIFIER);
+        }
+        for (String usual : new String[] {"", MODEL}) {
+            if (found.isEmpty() || found.contains(usual)) {
+                return usual;
+            }
+        }
+        if (found.size() > 1) {
+            throw new IOException(
+                    "%s has the network's names more than once, after %s; keep one of them."
+                            .formatted(checkpoint.label(), String.join(" and ", found)));
+        }
+        return found.iterator().next();
+    }
+
+    private Set<String> prefixes(Pattern pattern) {
+        Set<String> prefixes = new TreeSet<>();
+        for (String name : checkpoint.names()) {
+            Matcher matcher = pattern.matcher(bare(name));
+            if (matcher.matches()) {
+                prefixes.add(matcher.group(1));
+            }
+        }
+        return prefixes;
+    }
 
     private static void leaveOut(String names, String reason) {
         LEFT_OUT.put(Pattern.compile(names), reason);
     }
 
-    /** Whether a file holds a visual encoder alone, without the first part of the names. */
-    static boolean isVisionOnly(Checkpoint checkpoint) {
-        return checkpoint.contains(CLASS_TOKEN) && !checkpoint.contains(VISION + CLASS_TOKEN);
+    /** What was taken off the file's names, such as {@code module.}; empty if nothing was. */
+    String taken() {
+        return String.join(", ", taken);
     }
 
-    /** A file's name for a parameter, or null if it has none. */
-    static String find(Checkpoint checkpoint, String parameter) {
-        if (isVisionOnly(checkpoint)) {
-            String name = parameter.startsWith(VISION) ? parameter.substring(VISION.length()) : "";
-            return checkpoint.contains(name) ? name : null;
+    /** Whether the file has a tensor of this name, what was taken off apart. */
+    boolean contains(String name) {
+        return files.containsKey(name);
+    }
+
+    /**
+     * What the tensor of this name is.
+     *
+     * @throws IllegalArgumentException if there is no such name
+     */
+    TensorInfo info(String name) {
+        return checkpoint.info(files.getOrDefault(name, name));
+    }
+
+    /** Whether the file holds a visual encoder alone, without the first part of the names. */
+    boolean isVisionOnly() {
+        return contains(CLASS_TOKEN) && !contains(VISION + CLASS_TOKEN);
+    }
+
+    /** The file's name for a parameter, or null if it has none. */
+    String find(String parameter) {
+        if (isVisionOnly()) {
+            boolean vision = parameter.startsWith(VISION);
+            return vision ? files.get(parameter.substring(VISION.length())) : null;
         }
-        if (checkpoint.contains(parameter)) {
-            return parameter;
+        if (contains(parameter)) {
+            return files.get(parameter);
         }
         String second = TWICE.get(parameter);
-        return second != null && checkpoint.contains(second) ? second : null;
+        return second == null ? null : files.get(second);
     }
 
-    /** Why a tensor of a file is not used. */
-    static String reason(String name) {
+    /** Why a tensor of the file is not used. */
+    String reason(String name) {
+        String bare = bare(name);
+        String known = bare.startsWith(prefix) ? bare.substring(prefix.length()) : bare;
         return LEFT_OUT.entrySet().stream()
-                .filter(known -> known.getKey().matcher(name).matches())
+                .filter(entry -> entry.getKey().matcher(known).matches())
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("not known to the network");

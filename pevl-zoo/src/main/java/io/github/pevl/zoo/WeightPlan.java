@@ -27,6 +27,7 @@ import java.util.Set;
 final class WeightPlan {
 
     private final Checkpoint checkpoint;
+    private final WeightNames names;
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> resized = new LinkedHashMap<>();
     private final List<String> missing = new ArrayList<>();
@@ -34,12 +35,13 @@ final class WeightPlan {
     /**
      * Makes a plan.
      *
-     * @throws IOException if a parameter has another shape in the checkpoint
+     * @throws IOException if a parameter has another shape in the checkpoint, or two names there
      */
     WeightPlan(PevlBlock block, Checkpoint checkpoint) throws IOException {
         this.checkpoint = checkpoint;
+        this.names = new WeightNames(checkpoint);
         for (Parameter parameter : block.getParameters().values()) {
-            String source = WeightNames.find(checkpoint, parameter.getName());
+            String source = names.find(parameter.getName());
             if (source == null) {
                 missing.add(parameter.getName());
             } else {
@@ -85,10 +87,21 @@ final class WeightPlan {
         Set<String> used = Set.copyOf(sources.values());
         for (String name : checkpoint.names()) {
             if (!used.contains(name)) {
-                unused.put(name, WeightNames.reason(name));
+                unused.put(name, names.reason(name));
             }
         }
-        return new ImportReport(List.copyOf(sources.keySet()), resized, missing, unused);
+        return new ImportReport(
+                List.copyOf(sources.keySet()),
+                resized,
+                missing,
+                unused,
+                checkpoint.place(),
+                names.taken());
+    }
+
+    /** What the checkpoint calls the parameters. */
+    WeightNames names() {
+        return names;
     }
 
     /** Whether the checkpoint has a parameter's values. */

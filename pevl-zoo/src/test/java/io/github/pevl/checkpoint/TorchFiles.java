@@ -33,6 +33,25 @@ final class TorchFiles {
         }
     }
 
+    /** A Python name. */
+    record Name(String module, String name) {}
+
+    /** An operation after what it takes, such as {@code R}, a call, after a name and a tuple. */
+    record Operation(int code, Object... operands) {
+
+        /** A call. */
+        static Operation call(String module, String name, Object... arguments) {
+            return new Operation('R', new Name(module, name), arguments);
+        }
+
+        /** An object with attributes, made without a call. */
+        static Operation object(String module, String name, Object state) {
+            return new Operation('b', new Operation(0x81, new Name(module, name), EMPTY), state);
+        }
+    }
+
+    private static final Object[] EMPTY = {};
+
     /** Bytes to be put into a pickle as they are. */
     record Raw(byte... bytes) {}
 
@@ -54,6 +73,13 @@ final class TorchFiles {
     private static void put(DataOutputStream out, Object value) throws IOException {
         if (value instanceof Raw raw) {
             out.write(raw.bytes());
+        } else if (value instanceof Name name) {
+            out.writeBytes("c" + name.module() + "\n" + name.name() + "\n");
+        } else if (value instanceof Operation operation) {
+            for (Object operand : operation.operands()) {
+                put(out, operand);
+            }
+            out.write(operation.code());
         } else if (value instanceof Map<?, ?> map) {
             out.writeBytes("}(");
             for (Map.Entry<?, ?> entry : map.entrySet()) {

@@ -1,0 +1,50 @@
+package io.github.pevl.checkpoint;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The numbers in a storage of PyTorch.
+ *
+ * @param label what PyTorch calls their type
+ * @param bytes bytes of one
+ * @param element the type, or null if such numbers are not read
+ */
+record StorageType(String label, int bytes, ElementType element) {
+
+    /** Bytes that each tensor takes for numbers of a type that the tensor names. */
+    private static final StorageType UNTYPED = new StorageType("untyped", 1, null);
+
+    private static final Map<String, StorageType> KNOWN = new HashMap<>();
+
+    static {
+        for (ElementType type : ElementType.values()) {
+            StorageType numbers = new StorageType(type.label(), type.bytes(), type);
+            KNOWN.put("torch." + type.torchStorage(), numbers);
+        }
+        other("ComplexHalf", "complex32", 4);
+        other("ComplexFloat", "complex64", 8);
+        other("ComplexDouble", "complex128", 16);
+        other("QInt8", "qint8", 1);
+        other("QUInt8", "quint8", 1);
+        other("QInt32", "qint32", 4);
+        other("QUInt4x2", "quint4x2", 1);
+        other("QUInt2x4", "quint2x4", 1);
+        KNOWN.put("torch.UntypedStorage", UNTYPED);
+        KNOWN.put("torch.storage.UntypedStorage", UNTYPED);
+    }
+
+    private static void other(String storage, String label, int bytes) {
+        KNOWN.put("torch." + storage + "Storage", new StorageType(label, bytes, null));
+    }
+
+    /** The numbers in a storage of the class {@code module.name}, or null if it is none. */
+    static StorageType of(String module, String name) {
+        return KNOWN.get(module + "." + name);
+    }
+
+    /** Whether each tensor says itself what its numbers are. */
+    boolean isUntyped() {
+        return this == UNTYPED;
+    }
+}
