@@ -40,7 +40,7 @@ record TensorView(TensorInfo info, Region region, long offset, long[] strides) {
         try {
             long count = 1;
             long last = offset;
-            long widest = type.bytes(); // of sizes of 0 as well: nobody may overflow on the others
+            long widest = Long.BYTES; // for any type, and as if no size were 0: none may overflow
             for (int axis = 0; axis < shape.length; axis++) {
                 count = Math.multiplyExact(count, shape[axis]);
                 widest = Math.multiplyExact(widest, Math.max(1, shape[axis]));

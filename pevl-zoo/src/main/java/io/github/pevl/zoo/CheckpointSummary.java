@@ -70,7 +70,9 @@ public record CheckpointSummary(
             lines.addAll(report.summary().lines().map(CheckpointSummary::aligned).toList());
         } catch (IOException e) {
             String place = checkpoint.place();
-            lines.add("place         " + (place.isEmpty() ? "the root" : "under '%s'".formatted(place)));
+            lines.add(
+                    "place         "
+                            + (place.isEmpty() ? "the root" : "under '%s'".formatted(place)));
             lines.add("kind          unknown: " + e.getMessage());
         }
         return lines;

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 /**
  * Gives a network the values of a checkpoint, by name: of a PEVL file, an ALBEF file, which has the
  * same names, or a DeiT file, which has a visual encoder alone. A prefix before the names, such as
- * {@code module.}, is taken off, and the report says so. The table of patch positions is
- * fitted to the network's image side.
+ * {@code module.}, is taken off, and the report says so. The table of patch positions is fitted to
+ * the network's image side.
  */
 public final class WeightLoader {
 

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -145,8 +146,31 @@ class CheckpointFuzzTest {
                         TorchFiles.pickle(Map.of("w", Tensor.of("FloatStorage", "0", 2))));
         TorchFiles.zip64(zip, List.of(pickle, Entry.deflated("m/data/0", TorchFiles.floats(1, 2))));
         originals.add(Files.readAllBytes(zip));
+        originals.addAll(withExtras());
         Files.delete(safetensors);
         Files.delete(zip);
         return originals;
+    }
+
+    /** Files with what people save beside the tensors: names, calls and objects of all kinds. */
+    private List<byte[]> withExtras() throws IOException {
+        Map<String, Object> extras = new LinkedHashMap<>();
+        extras.put("epoch", 3L);
+        for (Object extra : OpaqueExtrasTest.harmless()) {
+            extras.put("extra" + extras.size(), extra);
+        }
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("hyper_parameters", extras);
+        long[] one = {1};
+        Tensor first = new Tensor("FloatStorage", "0", 0, 2, one, one);
+        Tensor second = new Tensor("FloatStorage", "0", 1, 2, one, one);
+        root.put("state_dict", Map.of("module.v", first, "module.w", second));
+        byte[] pickle = TorchFiles.pickle(root);
+        byte[] numbers = TorchFiles.floats(1, 2);
+        Path file = folder.resolve("c");
+        TorchFiles.archive(file, pickle, Entry.deflated("m/data/0", numbers));
+        byte[] zip = Files.readAllBytes(file);
+        Files.delete(file);
+        return List.of(zip, TorchFiles.stream(root, Map.of("0", numbers), 4));
     }
 }

@@ -29,7 +29,8 @@ final class Mutations {
     };
 
     private static final String OPERATIONS =
-            "().NKMJGXUTBCclteaduspqrhjbQR012}]i\u0080\u0081\u0085\u0086\u0087\u0088\u0089\u008a\u008b";
+            "().NKMJGXUTBCclteaduspqrhjbQR012}]i\u0080\u0081\u0085\u0086\u0087\u0088\u0089\u008a\u008b"
+                    + "io\u008c\u008d\u008e\u008f\u0090\u0091\u0092\u0093\u0094\u0095\u0096";
 
     private final Random random;
     private final List<byte[]> originals;

@@ -75,7 +75,8 @@ class OpaqueExtrasTest {
                 Operation.call("datetime", "timezone", Operation.call("datetime", "timedelta", 1L)),
                 new Operation('e', Operation.call("collections", "deque", NONE, 5L), mark(1L, 2L)),
                 Operation.object("argparse", "Namespace", Map.of("lr", 1.0)),
-                Operation.object("omegaconf.listconfig", "ListConfig", Map.of("_content", List.of())),
+                Operation.object(
+                        "omegaconf.listconfig", "ListConfig", Map.of("_content", List.of())),
                 set(Operation.call("ruamel.yaml.comments", "CommentedMap"), "lr", 1L),
                 set(new Operation(0x81, new Name("my.lower", "config"), NONE), "lr", 1L),
                 Operation.call("__main__", "Color", 1L),
@@ -152,8 +153,7 @@ class OpaqueExtrasTest {
         String first = "X\1\0\0\0a";
         return List.of(
                 new Operation('R', function, one),
-                new Operation(
-                        'R', TorchFiles.raw(text), one),
+                new Operation('R', TorchFiles.raw(text), one),
                 TorchFiles.raw("(" + first + "i" + module + "\n" + name + "\n"),
                 TorchFiles.raw("(c" + module + "\n" + name + "\n" + first + "o"),
                 Operation.object("a", "B", Map.of("x", new Operation('R', function, one))),
@@ -249,7 +249,9 @@ class OpaqueExtrasTest {
         Operation method = Operation.call("builtins", "getattr", new Name("a", "B"), "run");
         write(Map.of("w", PAIR), new Operation('R', method, NONE));
         assertRefused("asks Python for 'a.B.run'");
-        write(Map.of("w", PAIR), Operation.call("builtins", "getattr", Operation.call("a", "B"), "x"));
+        write(
+                Map.of("w", PAIR),
+                Operation.call("builtins", "getattr", Operation.call("a", "B"), "x"));
         assertRefused("part of something");
     }
 
@@ -273,9 +275,22 @@ class OpaqueExtrasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"}", "]", "(", "N", "K\1", "G12345678", "ca\nB\n", "ca\nB\n)R", ")K\1\u0086"})
+    @ValueSource(
+            strings = {
+                "}",
+                "]",
+                "(",
+                "N",
+                "K\1",
+                "G12345678",
+                "ca\nB\n",
+                "ca\nB\n)R",
+                ")K\1\u0086"
+            })
     void aSmallFileCannotAskForMuchMemory(String unit) throws IOException {
-        byte[] pickle = (unit.repeat((8 << 20) / unit.length()) + ".").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] pickle =
+                (unit.repeat((8 << 20) / unit.length()) + ".")
+                        .getBytes(StandardCharsets.ISO_8859_1);
         TorchFiles.zip64(file, List.of(Entry.deflated("m/data.pkl", pickle)));
         assertThat(Files.size(file)).isLessThan(100_000);
         com.sun.management.ThreadMXBean thread =

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
@@ -67,6 +68,40 @@ class SafetensorsTest {
             }
         }
         assertThat(folder.toFile().list()).containsExactly(file.getFileName().toString());
+    }
+
+    /** Sizes whose product overflows are refused, even beside a size of 0; others can be read. */
+    @ParameterizedTest
+    @CsvSource({
+        "F64, '[0, 2305843009213693951]', false",
+        "F64, '[2305843009213693951, 0]', false",
+        "I8, '[0, 9223372036854775807, 2]', false",
+        "F32, '[4294967296, 0, 4294967296]', false",
+        "F64, '[0, 288230376151711744]', true",
+        "F16, '[0, 4294967296, 0]', true",
+        "BOOL, '[7, 0, 9]', true"
+    })
+    void emptyTensorsOfAnyShapeAreReadOrRefused(String type, String shape, boolean fits)
+            throws IOException {
+        String empty = "{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[0,0]}";
+        String header = "{\"w\":" + empty.formatted(type, shape) + "}";
+        ByteBuffer content =
+                ByteBuffer.allocate(8 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+        content.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+        Files.write(file, content.array());
+        if (!fits) {
+            assertThatThrownBy(() -> Checkpoint.open(file))
+                    .isExactlyInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("tensor 'w'");
+            return;
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(file);
+                NDManager manager = NDManager.newBaseManager()) {
+            assertThat(checkpoint.read("w", manager).size()).isZero();
+            assertThat(checkpoint.readFloat32("w", manager).size()).isZero();
+            assertThat(checkpoint.readBytes("w", manager).size()).isZero();
+            assertThat(checkpoint.floats("w")).isEmpty();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -139,6 +140,34 @@ class ModelFolderTest {
             assertThat(predictor.predict(request)).isEqualTo(expected);
         }
         assertThat(written.resolve("run.json")).hasContent("{}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "only\nwords\n", "[PAD]\n[PAD]\n", "\u0000\u00ff"})
+    void aDamagedVocabularyIsAnErrorOfTheFile(String content) throws IOException {
+        Path words = folder.resolve("vocab.txt");
+        Files.write(words, content.getBytes(StandardCharsets.ISO_8859_1));
+        for (Criteria<?, ?> criteria : List.of(byPath(), byUrl())) {
+            assertThatIOException()
+                    .isThrownBy(criteria::loadModel)
+                    .withMessageContaining("vocab.txt");
+        }
+        assertThatIOException()
+                .isThrownBy(() -> ModelFolder.vocabulary(folder))
+                .withMessageContaining(words.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imageSide=\\u12", "\\uxyzw=1\n", "imageSide=\u00ff\n"})
+    void damagedArgumentsAreAnErrorOfTheFile(String content) throws IOException {
+        Path serving = folder.resolve("serving.properties");
+        Files.write(serving, content.getBytes(StandardCharsets.ISO_8859_1));
+        assertThatIOException()
+                .isThrownBy(() -> byUrl().loadModel())
+                .withMessageContaining(serving + " is damaged");
+        assertThatIOException()
+                .isThrownBy(() -> ServingArguments.of(folder, ModelFolder.config(folder)))
+                .withMessageContaining(serving + " is damaged");
     }
 
     @ParameterizedTest
