@@ -28,8 +28,9 @@ public final class AnnotationFormat<S extends Sample> {
 
     /**
      * Expressions to evaluate on: {@code pseudo_caption} with exactly one box in the text, and
-     * {@code bbox} (x, y, width, height in pixels). The text before the box is what names it, and
-     * {@code bbox} is the box: the positions in the text are dropped unread.
+     * {@code bbox} (x, y, width, height in pixels). The text before the box is what names it; words
+     * may follow, and the box is asked for before them. {@code bbox} is the box: the positions in
+     * the text are dropped unread.
      */
     public static final AnnotationFormat<GroundingSample> GROUNDING_EVALUATION =
             ofList("grounding-eval", GroundingEntries::evaluation);
@@ -45,11 +46,18 @@ public final class AnnotationFormat<S extends Sample> {
             new AnnotationFormat<>("mdetr", CocoAnnotations::read);
 
     /**
-     * GQA, to train and to evaluate on: {@code question}, {@code answer}, {@code q_id}; unless
-     * {@code no_bbox} is 1, {@code tokens_positive} and {@code bbox_list} as in {@link #GROUNDING}.
+     * GQA to train on: {@code question}, {@code answer}, {@code q_id}; unless {@code no_bbox} is 1,
+     * {@code tokens_positive} and {@code bbox_list} as in {@link #GROUNDING}.
      */
     public static final AnnotationFormat<AnswerSample> QUESTIONS =
-            ofList("gqa", AnswerEntries::questions);
+            ofList("gqa", AnswerEntries::training);
+
+    /**
+     * GQA to evaluate on: the same, but where {@code no_bbox} is 1, the question is {@code
+     * normal_question} if there is one.
+     */
+    public static final AnnotationFormat<AnswerSample> QUESTIONS_EVALUATION =
+            ofList("gqa-eval", AnswerEntries::evaluation);
 
     /**
      * VCR to train on: {@code names} and {@code bbox_list} of the objects, {@code question}, {@code
@@ -73,7 +81,14 @@ public final class AnnotationFormat<S extends Sample> {
     private static final String RELATIONS_EVALUATION = "vrd-eval";
 
     private static final List<AnnotationFormat<?>> PLAIN =
-            List.of(GROUNDING, GROUNDING_EVALUATION, MDETR, QUESTIONS, CHOICES, CHOICES_EVALUATION);
+            List.of(
+                    GROUNDING,
+                    GROUNDING_EVALUATION,
+                    MDETR,
+                    QUESTIONS,
+                    QUESTIONS_EVALUATION,
+                    CHOICES,
+                    CHOICES_EVALUATION);
 
     private final String name;
     private final Walk<S> walk;

@@ -9,16 +9,30 @@ final class AnswerEntries {
 
     private AnswerEntries() {}
 
-    static List<AnswerSample> questions(AnnotationEntry entry) {
+    static List<AnswerSample> training(AnnotationEntry entry) {
+        return samples(entry, "question");
+    }
+
+    /** Without boxes, the original evaluates on {@code normal_question} where there is one. */
+    static List<AnswerSample> evaluation(AnnotationEntry entry) {
+        boolean normal = entry.has("normal_question") && !boxed(entry);
+        return samples(entry, normal ? "normal_question" : "question");
+    }
+
+    private static boolean boxed(AnnotationEntry entry) {
+        return !entry.has("no_bbox") || !entry.flag("no_bbox");
+    }
+
+    private static List<AnswerSample> samples(AnnotationEntry entry, String asked) {
         BoxFields fields = BoxFields.of(entry);
         Path picture = entry.picture("file_name");
-        String question = entry.text("question");
+        String question = entry.text(asked);
         String answer = entry.text("answer");
         if (answer.isBlank()) {
             throw Faults.fault(entry.place(), "answer", "is blank", null);
         }
         // Without boxes, spans and bbox_list hold stopgaps.
-        boolean boxed = !entry.has("no_bbox") || !entry.flag("no_bbox");
+        boolean boxed = boxed(entry);
         List<Box> boxes = boxed ? fields.cutCorners("bbox_list") : List.of();
         List<Region> regions = boxed ? GroundingEntries.regions(entry, boxes, question) : List.of();
         List<Box> kept = GroundingEntries.keptInCrop(fields, boxes);

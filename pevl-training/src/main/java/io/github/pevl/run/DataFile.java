@@ -90,7 +90,8 @@ record DataFile(
                             : AnnotationFormat.relations(dictionary());
             case CHOICES ->
                     evaluates ? AnnotationFormat.CHOICES_EVALUATION : AnnotationFormat.CHOICES;
-            case QUESTIONS -> AnnotationFormat.QUESTIONS;
+            case QUESTIONS ->
+                    evaluates ? AnnotationFormat.QUESTIONS_EVALUATION : AnnotationFormat.QUESTIONS;
         };
     }
 

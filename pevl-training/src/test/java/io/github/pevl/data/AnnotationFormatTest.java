@@ -112,6 +112,20 @@ class AnnotationFormatTest {
                 .matches(it -> it.regions().isEmpty() && it.keptInCrop().equals(List.of(FIRST)));
     }
 
+    /** As the original: only its evaluation asks it, and only where no box is written. */
+    @Test
+    void normalQuestions() throws IOException {
+        String normal = QUESTION.replace("\"q_id\"", "\"normal_question\": \"Is it?\", \"q_id\"");
+        String unboxed = normal.replace("\"no_bbox\": 0", "\"no_bbox\": 1");
+        String question = "Is the box left of the ball?";
+        assertThat(read(AnnotationFormat.QUESTIONS_EVALUATION, normal, unboxed, QUESTION))
+                .extracting(AnswerSample::question)
+                .containsExactly(question, "Is it?", question);
+        assertThat(read(AnnotationFormat.QUESTIONS, normal, unboxed))
+                .extracting(AnswerSample::question)
+                .containsExactly(question, question);
+    }
+
     private static ChoiceSample choice(
             List<Sentence> context, List<Sentence> choices, int right, Asks asks) {
         return new ChoiceSample(
