@@ -38,7 +38,12 @@ final class ShownBoxes {
             throws TranslateException {
         GroundedBox found =
                 predictor
-                        .predict(new GroundingRequest(image, List.of(sample.sentence()), 1))
+                        .predict(
+                                new GroundingRequest(
+                                        image,
+                                        List.of(sample.sentence()),
+                                        List.of(sample.regions().get(0).end()),
+                                        1))
                         .groundings()
                         .get(0)
                         .best();

@@ -175,6 +175,27 @@ class TaskAnswersTest {
     }
 
     @Test
+    void anExpressionWithWordsBehindItsBoxIsAPhrase() throws Exception {
+        List<Span> red = PhraseRequest.find(PICTURE, CAPTION, "A red box").phrases();
+        GroundingResult phrase =
+                predict(grounding.phrases(), new PhraseRequest(PICTURE, CAPTION, red, true, 1));
+        int end = red.get(0).end();
+        GroundingResult expression =
+                predict(
+                        grounding,
+                        new GroundingRequest(
+                                PICTURE,
+                                List.of("the dog", CAPTION),
+                                List.of("the dog".length(), end),
+                                1));
+        assertThat(boxes(expression).get(1))
+                .isEqualTo(boxes(phrase).get(0))
+                .isEqualTo(boxesByHand(GroundingPrompt.ask(CAPTION, red)).get(0));
+        assertThat(expression.groundings().get(1).best().probability())
+                .isEqualTo(phrase.groundings().get(0).best().probability(), within(TOLERANCE));
+    }
+
+    @Test
     void choicesAreThoseThatMatchBest() throws Exception {
         List<NamedBox> objects =
                 List.of(

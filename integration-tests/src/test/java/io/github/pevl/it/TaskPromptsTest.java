@@ -39,9 +39,10 @@ class TaskPromptsTest {
     void referringExpressions() {
         String annotated =
                 annotations.getAsJsonObject("grounding_eval").get("pseudo_caption").getAsString();
-        String expression = annotated.substring(0, annotated.indexOf(" @@"));
+        String before = annotated.substring(0, annotated.indexOf(" @@"));
+        String after = annotated.substring(annotated.indexOf("##") + "##".length());
         // The original writes any positions and masks them later.
-        assertThat(GroundingPrompt.ask(expression))
+        assertThat(GroundingPrompt.ask(before + after, before.codePointCount(0, before.length())))
                 .isEqualTo(
                         prompts.get("grounding_eval").getAsString().replaceAll(POSITION, "[MASK]"));
     }
@@ -76,13 +77,19 @@ class TaskPromptsTest {
                                 bins(question, question.getAsJsonArray("bbox_list").get(j))));
             }
             String asked = AnswerPrompt.ask(question.get("question").getAsString(), marks);
-            assertThat(asked).isEqualTo(prompts.get("gqa_eval_" + i).getAsString());
             assertThat(asked)
                     .isEqualTo(
                             prompts.getAsJsonObject("gqa_train_" + i + "_flip_False")
                                     .get("input")
                                     .getAsString());
+            boolean normal = marks.isEmpty() && question.has("normal_question");
+            assertThat(normal ? AnswerPrompt.ask(normal(question), marks) : asked)
+                    .isEqualTo(prompts.get("gqa_eval_" + i).getAsString());
         }
+    }
+
+    private static String normal(JsonObject question) {
+        return question.get("normal_question").getAsString();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.pevl.run;
 import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.GroundingSample;
+import io.github.pevl.data.Region;
 import io.github.pevl.image.PictureReader;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PixelArea;
@@ -19,7 +20,8 @@ import java.util.function.IntConsumer;
 /**
  * Grounds every expression of annotated pictures and compares with the annotated boxes, as {@code
  * grounding_test} of the original's run_grounding_train.py does. A picture is encoded once for all
- * its expressions.
+ * its expressions. The box is asked for where the annotation has it, behind the expression or
+ * before more words.
  */
 public final class GroundingEvaluation {
 
@@ -81,22 +83,26 @@ public final class GroundingEvaluation {
             throws IOException, TranslateException {
         Image image = PictureReader.open(picture);
         List<String> expressions = samples.stream().map(GroundingSample::sentence).toList();
-        GroundingResult result = asked.answer(new GroundingRequest(image, expressions, 1));
+        List<Integer> boxOffsets = samples.stream().map(sample -> only(sample).end()).toList();
+        GroundingResult result =
+                asked.answer(new GroundingRequest(image, expressions, boxOffsets, 1));
         double[] ious = new double[samples.size()];
         for (int i = 0; i < ious.length; i++) {
-            if (samples.get(i).regions().size() != 1) {
-                throw new IllegalArgumentException(
-                        "\"%s\" of %s names %d boxes; an expression is evaluated by its only one."
-                                .formatted(
-                                        samples.get(i).sentence(),
-                                        picture,
-                                        samples.get(i).regions().size()));
-            }
-            Box box = samples.get(i).regions().get(0).box();
+            Box box = only(samples.get(i)).box();
             // Annotations are x, y, width, height, compared as they are written.
             PixelArea annotated = new PixelArea(box.x1(), box.y1(), box.width(), box.height());
             ious[i] = result.groundings().get(i).best().area().iou(annotated);
         }
         return ious;
+    }
+
+    private static Region only(GroundingSample sample) {
+        if (sample.regions().size() != 1) {
+            throw new IllegalArgumentException(
+                    "\"%s\" of %s names %d boxes; an expression is evaluated by its only one."
+                            .formatted(
+                                    sample.sentence(), sample.picture(), sample.regions().size()));
+        }
+        return sample.regions().get(0);
     }
 }

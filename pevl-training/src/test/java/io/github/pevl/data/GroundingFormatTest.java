@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,18 @@ class GroundingFormatTest {
         String other = TRAIN.replace("\"caption\"", "\"caption\": \"short\", \"normal_caption\"");
         assertThat(AnnotationFormat.GROUNDING.read(write("[" + other + "]"), temp))
                 .isEqualTo(AnnotationFormat.GROUNDING.read(write("[" + TRAIN + "]"), temp));
+    }
+
+    /** The original writes the span once for each box, always with the last box behind it. */
+    @Test
+    void boxesOfOneSpanStandBehindIt() throws IOException {
+        Path json = write("[" + TRAIN.replace("[18, 33]", "[0, 9]") + "]");
+        GroundingSample sample = AnnotationFormat.GROUNDING.read(json, temp).get(0);
+        assertThat(sample.write(View.whole(640, 480), new SplittableRandom(1)).text())
+                .isEqualTo(
+                        "a red box @@ [pos_51] [pos_102] [pos_204] [pos_358] ##"
+                                + " @@ [pos_256] [pos_153] [pos_460] [pos_460] ##"
+                                + " left of a blue ish ball");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.pevl.data.Region;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.Sentence;
+import io.github.pevl.recipe.Task;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PixelArea;
@@ -20,6 +21,7 @@ import io.github.pevl.translate.AnswerResult;
 import io.github.pevl.translate.ChoiceRequest;
 import io.github.pevl.translate.ChoiceResult;
 import io.github.pevl.translate.GroundedBox;
+import io.github.pevl.translate.GroundingRequest;
 import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.translate.NamedBox;
 import io.github.pevl.translate.PhraseRequest;
@@ -27,7 +29,9 @@ import io.github.pevl.translate.RelationRequest;
 import io.github.pevl.translate.RelationResult;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -77,15 +81,57 @@ class EvaluationsTest {
     /** Finds the right box for every phrase. */
     private static GroundingResult alwaysRight(PhraseRequest request) {
         assertThat(request.phrases()).hasSize(2);
+        return right(request.phrases().stream().map(p -> p.of(request.caption())).toList());
+    }
+
+    /** Captions to evaluate on, as Flickr30k's, have the box in their midst. */
+    @Test
+    void expressionsAreAskedWithTheBoxInItsPlace() throws Exception {
+        List<GroundingSample> samples =
+                List.of(expression("a cup on a table", 5), expression("a table", 7));
+        List<GroundingRequest> requests = new ArrayList<>();
+        Report report =
+                GroundingEvaluation.run(
+                        request -> {
+                            requests.add(request);
+                            return right(request.expressions());
+                        },
+                        samples,
+                        done -> {});
+        assertThat(report.value()).isEqualTo(1);
+        assertThat(requests).hasSize(1);
+        assertThat(requests.get(0).expressions()).containsExactly("a cup on a table", "a table");
+        assertThat(requests.get(0).boxOffsets()).containsExactly(5, 7);
+    }
+
+    private static GroundingSample expression(String words, int end) {
+        Region region = new Region(0, end, RIGHT);
+        return new GroundingSample(picture, words, List.of(region), List.of(), 64, 64, null);
+    }
+
+    private static GroundingResult right(List<String> expressions) {
         GroundedBox box =
                 new GroundedBox(new BoxBins(400, 400, 470, 470), PixelArea.of(RIGHT), 0.5);
         return new GroundingResult(
                 64,
                 64,
-                request.phrases().stream()
-                        .map(p -> p.of(request.caption()))
+                expressions.stream()
                         .map(p -> new GroundingResult.Grounding(p, List.of(box), 0))
                         .toList());
+    }
+
+    /** What is read to evaluate, and what to train. */
+    @Test
+    void questionsWithoutBoxesAreAskedAsNormalQuestions() throws Exception {
+        Path json = folder.resolve("questions.json");
+        Files.writeString(
+                json,
+                """
+                [{"file_name": "blank.png", "width": 64, "height": 64, "q_id": 1, "no_bbox": 1,
+                  "question": "is it a cup", "normal_question": "Is it red?", "answer": "no"}]""");
+        assertThat(EvaluationData.read(Task.ANSWERS, json, folder).samples())
+                .extracting(sample -> ((AnswerSample) sample).question())
+                .containsExactly("Is it red?");
     }
 
     @Test

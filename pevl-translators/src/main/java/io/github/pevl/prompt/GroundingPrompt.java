@@ -36,11 +36,26 @@ public final class GroundingPrompt {
      * @throws IllegalArgumentException if nothing is left of the expression after cleaning
      */
     public static String ask(String expression) {
-        String cleaned = TextCleaner.caption(expression, Integer.MAX_VALUE);
-        if (cleaned.isBlank()) {
+        return ask(expression, expression.codePointCount(0, expression.length()));
+    }
+
+    /**
+     * The same with the box somewhere in the expression, as captions to evaluate on have it: behind
+     * the phrase that names the object.
+     *
+     * @param at the character that the box stands before, counted in code points as {@link Span}
+     *     does
+     * @throws IllegalArgumentException if there is no such place, or nothing is left of the
+     *     expression after cleaning
+     */
+    public static String ask(String expression, int at) {
+        int index = Span.index("The box stands before", expression, at);
+        String before = TextCleaner.caption(expression.substring(0, index), Integer.MAX_VALUE);
+        String after = TextCleaner.caption(expression.substring(index), Integer.MAX_VALUE);
+        if (before.isBlank() && after.isBlank()) {
             throw noWords(expression);
         }
-        return cleaned + " " + PositionTokens.openWords();
+        return (before + " " + PositionTokens.openWords() + " " + after).strip();
     }
 
     /** What is said of an expression without a word. */

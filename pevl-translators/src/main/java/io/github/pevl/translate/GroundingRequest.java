@@ -1,6 +1,7 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
+import io.github.pevl.prompt.GroundingPrompt;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,9 +11,13 @@ import java.util.List;
  * @param image the picture, of any size
  * @param expressions such as "the small red star left of the blue circle"; at least one, each with
  *     a word
+ * @param boxOffsets where the box of each expression is asked for: the character that it stands
+ *     before, counted in code points, as in captions to evaluate on; empty to ask behind all of
+ *     them, as the published models expect it of referring expressions
  * @param alternatives the most boxes to answer for each expression, the best first; at least 1
  */
-public record GroundingRequest(Image image, List<String> expressions, int alternatives) {
+public record GroundingRequest(
+        Image image, List<String> expressions, List<Integer> boxOffsets, int alternatives) {
 
     /**
      * Checks the request.
@@ -22,11 +27,30 @@ public record GroundingRequest(Image image, List<String> expressions, int altern
     public GroundingRequest {
         Checks.picture(image);
         expressions = Checks.some("expressions", 1, expressions);
+        boxOffsets = Checks.any("boxOffsets", boxOffsets);
+        if (!boxOffsets.isEmpty() && boxOffsets.size() != expressions.size()) {
+            throw new IllegalArgumentException(
+                    "boxOffsets has %d entries for %d expressions; give one each, or none."
+                            .formatted(boxOffsets.size(), expressions.size()));
+        }
         Checks.atLeastOne("alternatives", alternatives);
+    }
+
+    /** Asks for boxes behind the expressions. */
+    public GroundingRequest(Image image, List<String> expressions, int alternatives) {
+        this(image, expressions, List.of(), alternatives);
     }
 
     /** Asks for the best box of each expression. */
     public GroundingRequest(Image image, String... expressions) {
         this(image, Arrays.asList(expressions), 1);
+    }
+
+    /** The expression that a box is asked for by its place in the list, with the box in it. */
+    String prompt(int place) {
+        String expression = expressions.get(place);
+        return boxOffsets.isEmpty()
+                ? GroundingPrompt.ask(expression)
+                : GroundingPrompt.ask(expression, boxOffsets.get(place));
     }
 }

@@ -9,11 +9,12 @@ import io.github.pevl.text.PositionTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Referring expression comprehension: writes each expression with a box of four open slots behind
- * it, and reads the box from the scores of the 512 positions there. {@link #phrases} does the same
- * for the phrases of a caption. Threads may share it.
+ * it or in it, and reads the box from the scores of the 512 positions there. {@link #phrases} does
+ * the same for the phrases of a caption. Threads may share it.
  */
 public final class GroundingTranslator extends TaskTranslator<GroundingRequest, GroundingResult> {
 
@@ -46,7 +47,10 @@ public final class GroundingTranslator extends TaskTranslator<GroundingRequest, 
 
     @Override
     Query<GroundingResult> ask(GroundingRequest request) {
-        List<EncodedText> prompts = request.expressions().stream().map(this::prompt).toList();
+        List<EncodedText> prompts =
+                IntStream.range(0, request.expressions().size())
+                        .mapToObj(i -> prompt(request, i))
+                        .toList();
         return Query.fill(
                 request.image(),
                 prompts.stream().map(EncodedText::ids).toList(),
@@ -54,22 +58,21 @@ public final class GroundingTranslator extends TaskTranslator<GroundingRequest, 
                 scores -> answer(request, prompts, scores));
     }
 
-    /** The expression is cut where it is too long, never the box behind it. */
-    private EncodedText prompt(String expression) {
+    /** Where it is too long, words are cut, those behind the box first; never the box. */
+    private EncodedText prompt(GroundingRequest request, int place) {
         PevlTokenizer tokenizer = parts.tokenizer();
-        String text = GroundingPrompt.ask(expression);
-        EncodedText whole = tokenizer.encode(text);
-        if (whole.length() == 1 + OPEN_BOX_TOKENS) { // such as one of invisible characters
-            throw GroundingPrompt.noWords(expression);
+        String text = request.prompt(place);
+        int box = text.indexOf(PositionTokens.openWords());
+        EncodedText before =
+                tokenizer.encode(text.substring(0, box), parts.maxTokens() - OPEN_BOX_TOKENS);
+        long[] rest = tokenizer.pieces(text.substring(box));
+        if (before.length() + rest.length == 1 + OPEN_BOX_TOKENS) { // only invisible characters
+            throw GroundingPrompt.noWords(request.expressions().get(place));
         }
-        if (whole.length() <= parts.maxTokens()) {
-            return whole;
-        }
-        long[] kept = tokenizer.encode(text, parts.maxTokens() - OPEN_BOX_TOKENS).ids();
-        long[] ids = Arrays.copyOf(kept, kept.length + OPEN_BOX_TOKENS);
-        System.arraycopy(
-                whole.ids(), whole.length() - OPEN_BOX_TOKENS, ids, kept.length, OPEN_BOX_TOKENS);
-        return new EncodedText(ids, whole.length() - ids.length);
+        int kept = Math.min(rest.length, parts.maxTokens() - before.length());
+        long[] ids = Arrays.copyOf(before.ids(), before.length() + kept);
+        System.arraycopy(rest, 0, ids, before.length(), kept);
+        return new EncodedText(ids, before.cut() + rest.length - kept);
     }
 
     private GroundingResult answer(

@@ -29,6 +29,23 @@ class PromptsTest {
     }
 
     @Test
+    void anOpenBoxMayStandBeforeWords() {
+        String open = " @@ [MASK] [MASK] [MASK] [MASK] ##";
+        String caption = "The man\ud83d\ude00, in a (red) hat";
+        assertThat(GroundingPrompt.ask(caption, 8))
+                .isEqualTo("the man\ud83d\ude00" + open + " in a red hat");
+        assertThat(GroundingPrompt.ask("a [MASK] @@", 2)).isEqualTo("a" + open + " [mask] @@");
+        assertThat(GroundingPrompt.ask("a dog", 0)).isEqualTo(open.strip() + " a dog");
+        assertThat(GroundingPrompt.ask("a dog", 5)).isEqualTo(GroundingPrompt.ask("a dog"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GroundingPrompt.ask("a dog", 6))
+                .withMessageContaining("character 6 of \"a dog\", which has 5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GroundingPrompt.ask("?!", 1))
+                .withMessageContaining("has no words");
+    }
+
+    @Test
     void referencesAreJoinedByStyle() {
         List<Sentence> sentences =
                 List.of(Sentence.parse("Are [0 ,1] friends?"), Sentence.parse("[1]'s on [SEP] it"));

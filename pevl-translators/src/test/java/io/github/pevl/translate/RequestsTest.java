@@ -113,6 +113,15 @@ class RequestsTest {
         refused(() -> new Span(-1, 3), "-1");
     }
 
+    @Test
+    void placesOfBoxes() {
+        List<String> two = List.of("a dog", "a cat");
+        refused(
+                () -> new GroundingRequest(PICTURE, two, List.of(1), 1),
+                "boxOffsets has 1 entries for 2 expressions");
+        refused(() -> new GroundingRequest(PICTURE, two, null, 1), "boxOffsets is null");
+    }
+
     private static AnswerRequest answer(
             String question, List<AnswerRequest.Mention> mentions, int most) {
         return new AnswerRequest(PICTURE, question, mentions, List.of(), most);
