@@ -18,6 +18,7 @@ import io.github.pevl.translate.PevlInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -83,13 +84,34 @@ public final class CompiledBlock extends AbstractBlock {
         }
     }
 
-    private void prepare(NDManager manager, Precision precision) {
+    private void prepare(NDManager manager, Precision precision) throws IOException {
         Kernel.Trial trial =
                 new KernelTrial((tried, times) -> call(manager, "probe", tried, times));
-        kernel = Kernel.choose(precision, Processor.here(), trial);
+        kernel = choose(manager, precision, trial);
         call(manager, "prepare", kernel);
         NativeHeap.trim(); // weights as they were read, each replaced by an ordered copy
         NativeHeap.keep(); // from now on arrays come and go
+    }
+
+    private Kernel choose(NDManager manager, Precision precision, Kernel.Trial trial)
+            throws IOException {
+        Optional<Kernel> pinned = Kernel.pinned(precision);
+        if (pinned.isPresent()) {
+            Kernel.require(pinned.get(), trial);
+            return pinned.get();
+        }
+        KernelChoices.Conditions conditions =
+                new KernelChoices.Conditions(
+                        Processor.features(),
+                        manager.getEngine().getVersion(),
+                        precision,
+                        config.visionWidth(),
+                        Math.min(1 + config.patches(), 128));
+        return KernelChoices.ofCache()
+                .get(
+                        conditions,
+                        known -> known.suits(precision) && trial.has(known),
+                        () -> Kernel.choose(precision, Processor.here(), trial));
     }
 
     private void call(NDManager manager, String method, Kernel with, int... further) {

@@ -1,8 +1,14 @@
 package io.github.pevl.compile;
 
+import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways in which products can be made. */
 enum Kernel {
@@ -32,6 +38,63 @@ enum Kernel {
         this.label = label;
         this.dtype = dtype;
         this.order = order;
+    }
+
+    /** The system property that names the kernel of all archives, such as {@code fp32-ordered}. */
+    static final String PROPERTY = "pevl.kernel";
+
+    /**
+     * The kernel that the user demands for archives of a precision.
+     *
+     * @throws IOException if there is none of that name, or it is not for this precision
+     */
+    static Optional<Kernel> pinned(Precision precision) throws IOException {
+        String name = System.getProperty(PROPERTY);
+        if (name == null || name.isBlank()) {
+            return Optional.empty();
+        }
+        List<Kernel> allowed = Stream.of(values()).filter(k -> k.suits(precision)).toList();
+        for (Kernel kernel : allowed) {
+            if (kernel.property().equals(name.strip().toLowerCase(Locale.ROOT))) {
+                return Optional.of(kernel);
+            }
+        }
+        throw new IOException(
+                "-D%s=%s names no kernel for an archive of %s. Name %s, or leave it out."
+                        .formatted(
+                                PROPERTY,
+                                name,
+                                precision,
+                                allowed.stream()
+                                        .map(Kernel::property)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Refuses a kernel that this machine does not have.
+     *
+     * @throws IOException naming it
+     */
+    static void require(Kernel pinned, Trial trial) throws IOException {
+        if (!trial.has(pinned)) {
+            throw new IOException(
+                    "-D%s=%s asks for %s, which this processor or this PyTorch lacks. Leave it out, or name %s."
+                            .formatted(PROPERTY, pinned.property(), pinned.label, FP32.property()));
+        }
+    }
+
+    /** What users call it. */
+    String property() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether archives of a precision may be computed with it: none more coarsely than it says. */
+    boolean suits(Precision precision) {
+        return switch (precision) {
+            case FP32 -> dtype == ScriptType.FLOAT32 && order < 2;
+            case AUTO, BF16 -> order < 2;
+            case INT8 -> true;
+        };
     }
 
     /** For people. */

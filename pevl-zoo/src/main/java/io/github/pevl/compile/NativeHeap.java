@@ -4,8 +4,14 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.util.List;
 
-/** The heap of the C library, which PyTorch's tensors lie in. */
+/**
+ * The heap of the C library, which PyTorch's tensors lie in. {@code -Dpevl.mallopt=false} leaves
+ * its settings as they are.
+ */
 final class NativeHeap {
+
+    /** The system property that is {@code false} to change no setting of the allocator. */
+    static final String PROPERTY = "pevl.mallopt";
 
     private static final int MEBIBYTE = 1 << 20;
 
@@ -23,10 +29,12 @@ final class NativeHeap {
      * Keeps what is freed, some tens of megabytes for each thread that computes, to be used again.
      * Else the arrays of layer after layer are given back and asked for anew, page by page, more so
      * the more kinds of requests there were. Holds for the whole process; if the environment has a
-     * setting of these, nothing is changed. The GNU library can; with others nothing is done.
+     * setting of these, or {@value #PROPERTY} is {@code false}, nothing is changed. The GNU library
+     * can; with others nothing is done.
      */
     static void keep() {
-        if (SETTINGS.stream().anyMatch(System.getenv()::containsKey)) {
+        boolean off = "false".equalsIgnoreCase(System.getProperty(PROPERTY));
+        if (off || SETTINGS.stream().anyMatch(System.getenv()::containsKey)) {
             return;
         }
         try {

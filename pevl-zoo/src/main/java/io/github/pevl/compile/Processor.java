@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * What a processor multiplies by itself.
@@ -18,6 +21,9 @@ record Processor(boolean known, boolean bfloat16, boolean bytes) {
 
     private static final Path LINUX = Path.of("/proc/cpuinfo");
 
+    /** How the line of the features begins, of x86 and of Arm. */
+    private static final String[] FLAGS = {"flags", "Features"};
+
     private static final List<String> BFLOAT16 = List.of("avx512_bf16", "amx_bf16", "bf16");
 
     private static final List<String> BYTES = List.of("avx512_vnni", "avx_vnni");
@@ -26,19 +32,47 @@ record Processor(boolean known, boolean bfloat16, boolean bytes) {
 
     /** The processor of this machine. */
     static Processor here() {
+        return of(description());
+    }
+
+    /**
+     * What tells this machine's processor from others: its model and a checksum of its features.
+     */
+    static String features() {
+        return features(description());
+    }
+
+    /** The same, of the processor that Linux describes so. */
+    static String features(String description) {
+        List<String> lines = description.lines().toList();
+        String model = line(lines, "model name").map(line -> after(line)).orElse("unknown");
+        CRC32 crc = new CRC32();
+        line(lines, FLAGS).ifPresent(flags -> crc.update(flags.getBytes(StandardCharsets.UTF_8)));
+        return "%s, %s, features %08x"
+                .formatted(System.getProperty("os.arch"), model, crc.getValue());
+    }
+
+    private static String description() {
         try {
-            return of(Files.readString(LINUX, StandardCharsets.ISO_8859_1));
+            return Files.readString(LINUX, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return UNKNOWN; // not Linux, or a closed /proc
+            return ""; // not Linux, or a closed /proc
         }
+    }
+
+    private static Optional<String> line(List<String> lines, String... beginnings) {
+        return lines.stream()
+                .filter(line -> Stream.of(beginnings).anyMatch(line::startsWith))
+                .findFirst();
+    }
+
+    private static String after(String line) {
+        return line.substring(line.indexOf(':') + 1).strip();
     }
 
     /** The processor that Linux describes so. */
     static Processor of(String description) {
-        return description
-                .lines()
-                .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
-                .findFirst()
+        return line(description.lines().toList(), FLAGS)
                 .map(line -> List.of(line.split("\\s+")))
                 .map(flags -> new Processor(true, any(BFLOAT16, flags), any(BYTES, flags)))
                 .orElse(UNKNOWN);

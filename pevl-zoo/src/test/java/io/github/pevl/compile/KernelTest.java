@@ -1,11 +1,14 @@
 package io.github.pevl.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,5 +110,55 @@ class KernelTest {
     void theProcessorIsReadFromLinux(String line, boolean known, boolean bfloat16, boolean bytes) {
         assertThat(Processor.of("processor\t: 0\nmodel name\t: X\n" + line + "\n"))
                 .isEqualTo(new Processor(known, bfloat16, bytes));
+    }
+
+    @Test
+    void featuresTellProcessorsApart() {
+        String zen = "model name\t: EPYC\nflags\t\t: fpu avx2\n";
+        assertThat(Processor.features(zen))
+                .contains("EPYC")
+                .isEqualTo(Processor.features("processor\t: 0\n" + zen + "cpu MHz\t: 2245\n"))
+                .isNotEqualTo(Processor.features(zen.replace("avx2", "avx2 avx512f")))
+                .isNotEqualTo(Processor.features(zen.replace("EPYC", "Xeon")));
+        assertThat(Processor.features("")).contains("unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FP32, fp32-ordered, FP32_ORDERED",
+        "AUTO, FP32, FP32",
+        "BF16, bf16-ordered, BF16_ORDERED",
+        "INT8, bf16-bytes, BF16_BYTES"
+    })
+    void theUserPinsAKernel(Precision precision, String property, Kernel pinned) throws Exception {
+        assertThat(pinned(precision, property)).contains(pinned);
+    }
+
+    private static Optional<Kernel> pinned(Precision precision, String property)
+            throws IOException {
+        System.setProperty(Kernel.PROPERTY, property);
+        try {
+            return Kernel.pinned(precision);
+        } finally {
+            System.clearProperty(Kernel.PROPERTY);
+        }
+    }
+
+    @Test
+    void aKernelThatIsNotForTheArchiveIsRefused() throws Exception {
+        assertThat(Kernel.pinned(Precision.AUTO)).isEmpty();
+        assertThat(pinned(Precision.AUTO, " ")).isEmpty();
+        assertThatIOException()
+                .isThrownBy(() -> pinned(Precision.FP32, "bf16-ordered"))
+                .withMessage(
+                        "-Dpevl.kernel=bf16-ordered names no kernel for an archive of FP32. Name"
+                                + " fp32, fp32-ordered, or leave it out.");
+        assertThatIOException()
+                .isThrownBy(() -> pinned(Precision.BF16, "fast"))
+                .withMessageContaining("fp32, fp32-ordered, bf16-ordered");
+        Times none = new Times(Map.of(Kernel.BF16_ORDERED, Double.POSITIVE_INFINITY), List.of());
+        assertThatIOException()
+                .isThrownBy(() -> Kernel.require(Kernel.BF16_ORDERED, none))
+                .withMessageContaining("-Dpevl.kernel=bf16-ordered asks for bfloat16 by oneDNN");
     }
 }

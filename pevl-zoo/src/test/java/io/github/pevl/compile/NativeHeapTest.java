@@ -8,6 +8,7 @@ import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -41,14 +42,19 @@ class NativeHeapTest {
         assertThat(kept(true, Map.of())).isGreaterThan(ARRAY);
         assertThat(kept(false, Map.of())).isLessThan(ARRAY);
         assertThat(kept(true, Map.of("MALLOC_TRIM_THRESHOLD_", "65536"))).isLessThan(ARRAY);
+        assertThat(kept(true, Map.of(), "-Dpevl.mallopt=false")).isLessThan(ARRAY);
+        assertThat(kept(true, Map.of(), "-Dpevl.mallopt=true")).isGreaterThan(ARRAY);
     }
 
     /** Bytes that two freed arrays leave with a process. */
-    private static long kept(boolean asked, Map<String, String> environment) throws Exception {
+    private static long kept(boolean asked, Map<String, String> environment, String... properties)
+            throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("java.class.path");
-        ProcessBuilder builder =
-                new ProcessBuilder(java, "-cp", classes, Freeing.class.getName(), "" + asked);
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(List.of(properties));
+        command.addAll(List.of("-cp", classes, Freeing.class.getName(), "" + asked));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.matches("MALLOC_.*|GLIBC_TUNABLES"));
         builder.environment().putAll(environment);
         Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
