@@ -1,15 +1,12 @@
 package io.github.pevl.data;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
-import java.io.EOFException;
+import io.github.pevl.json.JsonInput;
+import io.github.pevl.json.NotJsonException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -17,17 +14,13 @@ import java.util.function.Consumer;
  * An annotation file that is being read: one entry at a time, so that files larger than the memory
  * can be.
  */
-final class AnnotationFile implements AutoCloseable {
-
-    private static final TypeAdapter<JsonElement> ELEMENTS =
-            new Gson().getAdapter(JsonElement.class);
+final class AnnotationFile {
 
     private final Path file;
     private final Path imageRoot;
     private final Faults faults;
-    private final LineCounter lines;
-    private final JsonReader reader;
-    private Place place; // of the entry that is being read, or was last
+    private JsonInput json; // open while it is read
+    private Place place; // of the entry that is being read; null outside of lists
     private long entries;
 
     /** What goes through a file's structure. */
@@ -35,13 +28,10 @@ final class AnnotationFile implements AutoCloseable {
         void through(AnnotationFile file) throws IOException;
     }
 
-    AnnotationFile(Path file, Path imageRoot, Faults faults) throws IOException {
+    AnnotationFile(Path file, Path imageRoot, Faults faults) {
         this.file = file;
         this.imageRoot = imageRoot;
         this.faults = faults;
-        lines = new LineCounter(Files.newBufferedReader(file));
-        reader = new JsonReader(lines);
-        place = new Place(file, null, 0, 1);
     }
 
     Faults faults() {
@@ -55,12 +45,19 @@ final class AnnotationFile implements AutoCloseable {
 
     /** Reads all; what is no JSON ends the reading. */
     void read(Walk walk) throws IOException {
-        try {
-            walk.through(this);
-        } catch (MalformedJsonException | EOFException | JsonParseException e) {
-            faults.add(
-                    new Faults.Fault(
-                            "%s: not JSON, or cut off: %s".formatted(place, e.getMessage()), e));
+        try (JsonInput opened = new JsonInput(file)) {
+            json = opened;
+            try {
+                walk.through(this);
+            } catch (IOException | JsonParseException e) {
+                throw json.explain(e);
+            }
+        } catch (NotJsonException e) {
+            String where =
+                    place == null
+                            ? e.in(file.toString())
+                            : "%s: %s".formatted(place.at(e.line()), e.getMessage());
+            faults.add(new Faults.Fault(where, e));
         } catch (Faults.Fault e) {
             faults.add(e);
         }
@@ -68,14 +65,17 @@ final class AnnotationFile implements AutoCloseable {
 
     /** The file is one list. */
     void list(Consumer<AnnotationEntry> each) throws IOException {
-        if (reader.peek() != JsonToken.BEGIN_ARRAY) {
-            throw new Faults.Fault(file + ": expected a JSON list [...].", null);
+        if (json.reader().peek() != JsonToken.BEGIN_ARRAY) {
+            throw new Faults.Fault(
+                    file + ": expected a JSON list [...]; JSON Lines are not read.", null);
         }
         list(null, each);
+        json.end();
     }
 
     /** The file is an object with lists in it; its other members are passed over. */
     void object(Members members) throws IOException {
+        JsonReader reader = json.reader();
         if (reader.peek() != JsonToken.BEGIN_OBJECT) {
             throw new Faults.Fault(file + ": expected a JSON object {...} with lists in it.", null);
         }
@@ -90,11 +90,12 @@ final class AnnotationFile implements AutoCloseable {
             } else {
                 throw new Faults.Fault(
                         "%s, line %d, '%s': expected a list [...]."
-                                .formatted(file, lines.line(), name),
+                                .formatted(file, json.line(), name),
                         null);
             }
         }
         reader.endObject();
+        json.end();
     }
 
     /** What reads the entries of a member's list; null for a member that is not read. */
@@ -103,12 +104,13 @@ final class AnnotationFile implements AutoCloseable {
     }
 
     private void list(String name, Consumer<AnnotationEntry> each) throws IOException {
+        JsonReader reader = json.reader();
         reader.beginArray();
         int index = 0;
-        place = new Place(file, name, index, lines.line());
+        place = new Place(file, name, index, json.line());
         while (reader.hasNext()) {
-            place = new Place(file, name, index++, lines.line());
-            JsonElement content = ELEMENTS.read(reader);
+            place = new Place(file, name, index++, json.line());
+            JsonElement content = json.next();
             entries++;
             try {
                 each.accept(new AnnotationEntry(place, content, imageRoot, faults));
@@ -121,11 +123,6 @@ final class AnnotationFile implements AutoCloseable {
             }
         }
         reader.endArray();
-        place = new Place(file, name, index, lines.line());
-    }
-
-    @Override
-    public void close() throws IOException {
-        reader.close();
+        place = null;
     }
 }

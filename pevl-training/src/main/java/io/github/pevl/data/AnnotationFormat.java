@@ -188,9 +188,8 @@ public final class AnnotationFormat<S extends Sample> {
      */
     public List<S> read(Path json, Path imageRoot) throws IOException {
         List<S> samples = new ArrayList<>();
-        try (AnnotationFile file = new AnnotationFile(json, imageRoot, Faults.thrown())) {
-            file.read(it -> walk.through(it, samples::add));
-        }
+        new AnnotationFile(json, imageRoot, Faults.thrown())
+                .read(it -> walk.through(it, samples::add));
         return samples;
     }
 
@@ -206,9 +205,8 @@ public final class AnnotationFormat<S extends Sample> {
     public Check check(Path json, Path imageRoot, Consumer<String> problem) throws IOException {
         Faults faults = Faults.reported(problem);
         long[] samples = {0};
-        try (AnnotationFile file = new AnnotationFile(json, imageRoot, faults)) {
-            file.read(it -> walk.through(it, sample -> samples[0]++));
-            return new Check(file.entries(), samples[0], faults.pictures(), faults.reported());
-        }
+        AnnotationFile file = new AnnotationFile(json, imageRoot, faults);
+        file.read(it -> walk.through(it, sample -> samples[0]++));
+        return new Check(file.entries(), samples[0], faults.pictures(), faults.reported());
     }
 }

@@ -12,6 +12,11 @@ import java.nio.file.Path;
  */
 record Place(Path file, String list, int index, int line) {
 
+    /** The same entry, on another of its lines. */
+    Place at(int line) {
+        return new Place(file, list, index, line);
+    }
+
     @Override
     public String toString() {
         String entry = list == null ? "entry " + index + " (from 0)" : list + "[" + index + "]";

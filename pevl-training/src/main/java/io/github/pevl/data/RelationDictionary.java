@@ -1,12 +1,10 @@
 package io.github.pevl.data;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
+import io.github.pevl.json.JsonInput;
+import io.github.pevl.json.NotJsonException;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,18 +40,20 @@ public record RelationDictionary(List<String> labels, List<String> predicates) {
      * @throws IOException if the file cannot be read
      */
     public static RelationDictionary read(Path json) throws IOException {
-        try (Reader reader = Files.newBufferedReader(json)) {
-            JsonObject root = new Gson().fromJson(reader, JsonObject.class);
+        try {
+            JsonElement root = JsonInput.read(json);
             return new RelationDictionary(
                     names(root, "idx_to_label"), names(root, "idx_to_predicate"));
-        } catch (JsonParseException | IllegalArgumentException e) {
+        } catch (NotJsonException e) {
+            throw new IllegalArgumentException(e.in(json.toString()), e);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "%s is no dictionary of relations: %s".formatted(json, e.getMessage()), e);
         }
     }
 
-    private static List<String> names(JsonObject root, String field) {
-        JsonElement numbered = root == null ? null : root.get(field);
+    private static List<String> names(JsonElement root, String field) {
+        JsonElement numbered = root.isJsonObject() ? root.getAsJsonObject().get(field) : null;
         if (numbered == null || !numbered.isJsonObject()) {
             throw new IllegalArgumentException("There is no object \"%s\".".formatted(field));
         }

@@ -3,12 +3,13 @@ package io.github.pevl.recipe;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.pevl.json.JsonInput;
+import io.github.pevl.json.NotJsonException;
 import io.github.pevl.json.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class RecipeDraft {
      * @throws IOException if the file cannot be read or is not YAML; the message names it
      */
     public static RecipeDraft read(Path file) throws IOException {
-        JsonObject values = object(parse(Files.readString(file), file.toString()), file.toString());
+        JsonObject values = object(parse(text(file), file.toString()), file.toString());
         JsonElement ofRun = values.get("recipe");
         return new RecipeDraft(
                 file.toString(), ofRun == null ? values : object(ofRun, file.toString()));
@@ -107,7 +108,7 @@ public final class RecipeDraft {
     public RecipeDraft with(Path file) throws IOException {
         JsonObject changed = values.deepCopy();
         String label = file.toString();
-        merge(changed, object(parse(Files.readString(file), label), label), label, "");
+        merge(changed, object(parse(text(file), label), label), label, "");
         return new RecipeDraft(origin + " with " + label, changed);
     }
 
@@ -198,6 +199,14 @@ public final class RecipeDraft {
      */
     public Recipe recipe() throws IOException {
         return RecordJson.read(new StringReader(values.toString()), origin, Recipe.class);
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return JsonInput.text(file);
+        } catch (NotJsonException e) {
+            throw new IOException(e.in(file.toString()), e);
+        }
     }
 
     private static JsonElement parse(String text, String label) throws IOException {

@@ -1,14 +1,13 @@
 package io.github.pevl.run;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonObject;
 import io.github.pevl.data.Sample;
+import io.github.pevl.json.JsonInput;
+import io.github.pevl.json.NotJsonException;
 import io.github.pevl.recipe.Corpus;
 import io.github.pevl.recipe.Recipe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,13 +80,34 @@ public final class TrainingData {
 
     private static List<String> texts(Path json) throws IOException {
         try {
-            JsonElement list = JsonParser.parseString(Files.readString(json));
-            JsonArray texts = list.getAsJsonArray();
-            return texts.asList().stream().map(JsonElement::getAsString).toList();
-        } catch (JsonParseException | IllegalStateException e) {
+            JsonElement root = JsonInput.read(json);
+            return root.isJsonObject()
+                    ? numbered(root.getAsJsonObject())
+                    : root.getAsJsonArray().asList().stream()
+                            .map(JsonElement::getAsString)
+                            .toList();
+        } catch (NotJsonException e) {
+            throw new IllegalArgumentException(e.in(json.toString()), e);
+        } catch (IllegalStateException | UnsupportedOperationException e) {
             throw new IllegalArgumentException(
-                    json + " is not the list of answers: a JSON list of texts is needed.", e);
+                    json
+                            + " is not the list of answers: a JSON list of texts is needed, or an"
+                            + " object that numbers them from \"0\".",
+                    e);
         }
+    }
+
+    /** The original's file: {"0": "yes", "1": "no", ...}. */
+    private static List<String> numbered(JsonObject byNumber) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < byNumber.size(); i++) {
+            JsonElement text = byNumber.get(String.valueOf(i));
+            if (text == null) {
+                throw new IllegalStateException("There is no \"%d\".".formatted(i));
+            }
+            texts.add(text.getAsString());
+        }
+        return texts;
     }
 
     List<DataFile> trainingFiles() {

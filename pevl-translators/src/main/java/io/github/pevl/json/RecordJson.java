@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -25,8 +24,13 @@ public final class RecordJson {
      *     the file
      */
     public static <R extends Record> R read(Path file, Class<R> type) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            return read(reader, file.toString(), type);
+        try {
+            return read(JsonInput.read(file), file.toString(), type);
+        } catch (NotJsonException e) {
+            throw new IOException(
+                    "%s is not JSON in UTF-8: line %d, %s"
+                            .formatted(file, e.line(), e.getMessage()),
+                    e);
         }
     }
 
@@ -39,15 +43,21 @@ public final class RecordJson {
     public static <R extends Record> R read(Reader reader, String name, Class<R> type)
             throws IOException {
         try {
-            JsonElement json = JsonUtils.GSON.fromJson(reader, JsonElement.class);
+            return read(JsonUtils.GSON.fromJson(reader, JsonElement.class), name, type);
+        } catch (JsonParseException e) {
+            throw new IOException(name + " is not JSON: " + rootMessage(e), e);
+        }
+    }
+
+    private static <R extends Record> R read(JsonElement json, String name, Class<R> type)
+            throws IOException {
+        try {
             if (json == null || !json.isJsonObject()) {
                 throw new IOException(
                         name + " is not a JSON object with the keys " + RecordShape.keys(type));
             }
             new RecordShape(name).check("", json.getAsJsonObject(), type);
             return JsonUtils.GSON.fromJson(json, type);
-        } catch (JsonParseException e) {
-            throw new IOException(name + " is not JSON: " + rootMessage(e), e);
         } catch (RuntimeException e) { // Gson wraps what the record's constructor throws
             throw new IOException(name + ": " + rootMessage(e), e);
         }

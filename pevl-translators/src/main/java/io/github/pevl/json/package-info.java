@@ -1,5 +1,6 @@
 /**
- * JSON files that hold one record: what a model or a run was made with. Imports Gson, which comes
- * with DJL, and nothing of this project.
+ * JSON files: those that hold one record, what a model or a run was made with, and the strict
+ * reading of all that people bring. Imports Gson, which comes with DJL, and nothing of this
+ * project.
  */
 package io.github.pevl.json;

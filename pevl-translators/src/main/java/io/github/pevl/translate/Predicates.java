@@ -1,9 +1,9 @@
 package io.github.pevl.translate;
 
-import ai.djl.util.JsonUtils;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
+import io.github.pevl.json.JsonInput;
+import io.github.pevl.json.NotJsonException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,9 +62,11 @@ public record Predicates(List<String> names) {
     public static Predicates read(Path file) throws IOException {
         try {
             return file.toString().endsWith(".json")
-                    ? ofDictionary(Files.readString(file))
+                    ? ofDictionary(JsonInput.read(file))
                     : new Predicates(Files.readAllLines(file));
-        } catch (IllegalArgumentException | JsonParseException e) {
+        } catch (NotJsonException e) {
+            throw new IOException(e.in(file.toString()), e);
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
             throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
         }
     }
@@ -79,9 +81,8 @@ public record Predicates(List<String> names) {
         return visualGenome();
     }
 
-    private static Predicates ofDictionary(String json) {
-        JsonElement root = JsonUtils.GSON.fromJson(json, JsonElement.class);
-        if (root == null || !root.isJsonObject() || !root.getAsJsonObject().has(KEY)) {
+    private static Predicates ofDictionary(JsonElement root) {
+        if (!root.isJsonObject() || !root.getAsJsonObject().has(KEY)) {
             throw new IllegalArgumentException("There is no object \"%s\".".formatted(KEY));
         }
         JsonObject byNumber = root.getAsJsonObject().getAsJsonObject(KEY);

@@ -1,0 +1,26 @@
+package io.github.pevl.json;
+
+import java.io.IOException;
+
+/** A file is not JSON in UTF-8. The message is a sentence to follow the file's name. */
+public final class NotJsonException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+
+    NotJsonException(int line, String message, Throwable cause) {
+        super(message, cause);
+        this.line = line;
+    }
+
+    /** The line on which reading ended, from 1; 0 if it is no text file at all. */
+    public int line() {
+        return line;
+    }
+
+    /** Such as "annotations.json, line 3: not JSON: ...". */
+    public String in(String file) {
+        return "%s%s: %s".formatted(file, line == 0 ? "" : ", line " + line, getMessage());
+    }
+}
