@@ -79,12 +79,15 @@ final class CheckCommand extends ConsoleCommand {
         AnnotationFormat.Check found =
                 chosen.check(data, images, problem -> out().println(Failures.oneLine(problem)));
         out().println(
-                        "%d problems in %d entries: %d samples can be used, %d pictures are named"
+                        "%d problems in %d entries: %d samples can be used, %d pictures are named%s"
                                 .formatted(
                                         found.problems(),
                                         found.entries(),
                                         found.samples(),
-                                        found.pictures()));
+                                        found.pictures(),
+                                        found.remarks() == 0
+                                                ? ""
+                                                : "; remarks: " + found.remarks()));
         return found.problems() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

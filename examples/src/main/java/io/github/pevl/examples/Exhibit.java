@@ -1,5 +1,6 @@
 package io.github.pevl.examples;
 
+import ai.djl.modality.cv.Image;
 import io.github.pevl.text.Box;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -13,12 +14,12 @@ import javax.imageio.ImageIO;
 /**
  * A picture of a page with what was asked about it and answered.
  *
- * @param picture as it was asked about
+ * @param image as it was asked about, in its annotated size
  * @param text the question, or what describes it
- * @param outlines boxes in the picture's pixels
+ * @param outlines boxes in pixels of that size
  * @param lines what was answered
  */
-record Exhibit(BufferedImage picture, String text, List<Outline> outlines, List<Line> lines) {
+record Exhibit(Image image, String text, List<Outline> outlines, List<Line> lines) {
 
     /** Whose box it is; the page's style gives each its colour. */
     enum Kind {
@@ -75,12 +76,14 @@ record Exhibit(BufferedImage picture, String text, List<Outline> outlines, List<
 
     /** A figure; the picture is part of it. */
     String html() throws IOException {
-        int width = picture.getWidth();
-        int height = picture.getHeight();
+        int width = image.getWidth();
+        int height = image.getHeight();
         StringBuilder html = new StringBuilder("<figure class=\"exhibit\">");
         html.append(
-                "<svg viewBox=\"0 0 %d %d\"><image width=\"%d\" height=\"%d\" href=\"%s\"/>"
-                        .formatted(width, height, width, height, data()));
+                "<svg viewBox=\"0 0 %1$d %2$d\"><image width=\"%1$d\" height=\"%2$d\""
+                        .formatted(width, height));
+        // The file may have another size than the boxes are annotated in.
+        html.append(" href=\"%s\" preserveAspectRatio=\"none\"/>".formatted(data()));
         double letters = LETTERS * Math.max(width, height);
         // A wider line in white under all, to be seen on any colour.
         outlines.forEach(outline -> html.append(rectangle("halo", outline.box())));
@@ -115,7 +118,8 @@ record Exhibit(BufferedImage picture, String text, List<Outline> outlines, List<
                         ? ""
                         : String.format(
                                 Locale.ROOT,
-                                "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\">%s</text>",
+                                "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\""
+                                        + " font-size=\"%.1f\">%s</text>",
                                 kind,
                                 box.x1() + letters / 4,
                                 box.y1() + letters,
@@ -126,6 +130,7 @@ record Exhibit(BufferedImage picture, String text, List<Outline> outlines, List<
 
     /** The picture as an address that holds it. */
     private String data() throws IOException {
+        BufferedImage picture = (BufferedImage) image.getWrappedImage();
         double scale =
                 Math.min(1, (double) MOST_SIDE / Math.max(picture.getWidth(), picture.getHeight()));
         int width = Math.max(1, (int) Math.round(picture.getWidth() * scale));

@@ -9,10 +9,8 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.data.Sample;
-import io.github.pevl.image.PictureReader;
 import io.github.pevl.recipe.Task;
 import io.github.pevl.run.EvaluationData;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,15 +71,10 @@ final class Exhibits {
         try (ZooModel<I, O> opened = model.open(types);
                 Predictor<I, O> predictor = opened.newPredictor()) {
             for (Sample sample : samples) {
-                Image image = PictureReader.open(sample.picture());
+                Image image = sample.open();
                 exhibits.add(show.show(predictor, kind.cast(sample), image));
             }
         }
         return exhibits;
-    }
-
-    /** The picture of an image that {@link PictureReader} opened. */
-    static BufferedImage picture(Image image) {
-        return (BufferedImage) image.getWrappedImage();
     }
 }

@@ -8,7 +8,6 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.Region;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.data.RelationSample.Triple;
-import io.github.pevl.data.Sample;
 import io.github.pevl.examples.Exhibit.Kind;
 import io.github.pevl.examples.Exhibit.Line;
 import io.github.pevl.examples.Exhibit.Outline;
@@ -52,15 +51,10 @@ final class ShownAnswers {
             String number = Integer.toString(outlines.size() + 1);
             outlines.add(
                     new Outline(
-                            Kind.GIVEN,
-                            sample.regions().size() == 1 ? "" : number,
-                            ShownBoxes.inPicture(region.box(), sample, image)));
+                            Kind.GIVEN, sample.regions().size() == 1 ? "" : number, region.box()));
         }
         return new Exhibit(
-                Exhibits.picture(image),
-                sample.question(),
-                outlines,
-                List.of(line("", answer, sample.answer())));
+                image, sample.question(), outlines, List.of(line("", answer, sample.answer())));
     }
 
     /** A question with choices. */
@@ -84,11 +78,11 @@ final class ShownAnswers {
                         ? "none"
                         : text(sample.choices().get(sample.right()), objects);
         return new Exhibit(
-                Exhibits.picture(image),
+                image,
                 sample.context().stream()
                         .map(s -> text(s, objects))
                         .collect(Collectors.joining(" ")),
-                given(objects, sample, image),
+                given(objects),
                 List.of(line("", text(sample.choices().get(best), objects), annotated)));
     }
 
@@ -117,17 +111,13 @@ final class ShownAnswers {
             }
         }
         String text = triples.isEmpty() ? "no relation is annotated" : "relations";
-        return new Exhibit(Exhibits.picture(image), text, given(objects, sample, image), lines);
+        return new Exhibit(image, text, given(objects), lines);
     }
 
-    private static List<Outline> given(List<NamedBox> objects, Sample sample, Image image) {
+    private static List<Outline> given(List<NamedBox> objects) {
         List<Outline> outlines = new ArrayList<>();
         for (int i = 0; i < objects.size(); i++) {
-            outlines.add(
-                    new Outline(
-                            Kind.GIVEN,
-                            Integer.toString(i + 1),
-                            ShownBoxes.inPicture(objects.get(i).box(), sample, image)));
+            outlines.add(new Outline(Kind.GIVEN, Integer.toString(i + 1), objects.get(i).box()));
         }
         return outlines;
     }

@@ -5,7 +5,6 @@ import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.Region;
-import io.github.pevl.data.Sample;
 import io.github.pevl.examples.Exhibit.Kind;
 import io.github.pevl.examples.Exhibit.Line;
 import io.github.pevl.examples.Exhibit.Outline;
@@ -47,11 +46,11 @@ final class ShownBoxes {
                         .groundings()
                         .get(0)
                         .best();
-        Box box = inPicture(sample.regions().get(0).box(), sample, image);
+        Box box = sample.regions().get(0).box();
         // As GroundingEvaluation compares: annotations of expressions are x, y, width, height.
         double iou = found.area().iou(new PixelArea(box.x1(), box.y1(), box.width(), box.height()));
         return new Exhibit(
-                Exhibits.picture(image),
+                image,
                 sample.sentence(),
                 List.of(new Outline(Kind.TRUE, "", box), predicted("", found)),
                 List.of(line("", iou)));
@@ -66,7 +65,7 @@ final class ShownBoxes {
         Map<Span, List<Box>> phrases = new LinkedHashMap<>();
         for (Region region : sample.regions()) {
             phrases.computeIfAbsent(new Span(region.begin(), region.end()), s -> new ArrayList<>())
-                    .add(inPicture(region.box(), sample, image));
+                    .add(region.box());
         }
         List<Span> spans = List.copyOf(phrases.keySet());
         GroundingResult result =
@@ -84,14 +83,7 @@ final class ShownBoxes {
             outlines.add(predicted(number, found));
             lines.add(line(number + " " + spans.get(i).of(sample.sentence()) + ": ", iou));
         }
-        return new Exhibit(Exhibits.picture(image), sample.sentence(), outlines, lines);
-    }
-
-    /** An annotated box in the picture's own pixels. */
-    static Box inPicture(Box box, Sample sample, Image image) {
-        double x = (double) image.getWidth() / sample.width();
-        double y = (double) image.getHeight() / sample.height();
-        return new Box(box.x1() * x, box.y1() * y, box.x2() * x, box.y2() * y);
+        return new Exhibit(image, sample.sentence(), outlines, lines);
     }
 
     private static Outline predicted(String label, GroundedBox found) {

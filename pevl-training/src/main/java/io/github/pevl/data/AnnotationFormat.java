@@ -28,9 +28,9 @@ public final class AnnotationFormat<S extends Sample> {
 
     /**
      * Expressions to evaluate on: {@code pseudo_caption} with exactly one box in the text, and
-     * {@code bbox} (x, y, width, height in pixels). The text before the box is what names it; words
-     * may follow, and the box is asked for before them. {@code bbox} is the box: the positions in
-     * the text are dropped unread.
+     * {@code bbox}, or else {@code gt_bbox} (x, y, width, height in pixels). The text before the
+     * box is what names it; words may follow, and the box is asked for before them. The field is
+     * the box: the positions in the text are dropped unread.
      */
     public static final AnnotationFormat<GroundingSample> GROUNDING_EVALUATION =
             ofList("grounding-eval", GroundingEntries::evaluation);
@@ -39,8 +39,8 @@ public final class AnnotationFormat<S extends Sample> {
      * MDETR's files: {@code images} with {@code id}, {@code file_name}, {@code width}, {@code
      * height}, {@code caption}, and {@code annotations} with {@code image_id}, {@code bbox} (x, y,
      * width, height in pixels), {@code iscrowd}, and {@code tokens_positive}, a list of spans. The
-     * box is written behind each of its spans, those taken as one that only blanks separate. The
-     * kind is {@code dataset_name}.
+     * box is written behind each of its spans, those taken as one that only blanks separate; one
+     * without area is left out. The kind is {@code dataset_name}.
      */
     public static final AnnotationFormat<GroundingSample> MDETR =
             new AnnotationFormat<>("mdetr", CocoAnnotations::read);
@@ -104,8 +104,15 @@ public final class AnnotationFormat<S extends Sample> {
      * @param samples that can be used
      * @param pictures that they name
      * @param problems that were reported
+     * @param remarks that were reported besides: what is dealt with, and only good to know
      */
-    public record Check(long entries, long samples, long pictures, long problems) {}
+    public record Check(long entries, long samples, long pictures, long problems, long remarks) {
+
+        /** Without remarks. */
+        public Check(long entries, long samples, long pictures, long problems) {
+            this(entries, samples, pictures, problems, 0);
+        }
+    }
 
     private AnnotationFormat(String name, Walk<S> walk) {
         this.name = name;
@@ -195,11 +202,13 @@ public final class AnnotationFormat<S extends Sample> {
 
     /**
      * Looks for all that is wrong with a file, and goes on: also pictures that are missing, and
-     * boxes that reach beyond the picture by more than a pixel, which training cuts off.
+     * boxes that reach beyond the picture by more than a pixel, which training cuts off. Remarks
+     * are told, too, such as picture files of another size than annotated, whose headers are read;
+     * they count apart.
      *
      * @param json the annotation file
      * @param imageRoot what relative file names are relative to
-     * @param problem told of each, in one line
+     * @param problem told of each problem and remark, in one line
      * @throws IOException if the file cannot be read
      */
     public Check check(Path json, Path imageRoot, Consumer<String> problem) throws IOException {
@@ -207,6 +216,7 @@ public final class AnnotationFormat<S extends Sample> {
         long[] samples = {0};
         AnnotationFile file = new AnnotationFile(json, imageRoot, faults);
         file.read(it -> walk.through(it, sample -> samples[0]++));
-        return new Check(file.entries(), samples[0], faults.pictures(), faults.reported());
+        return new Check(
+                file.entries(), samples[0], faults.pictures(), faults.problems(), faults.remarks());
     }
 }

@@ -1,7 +1,7 @@
 package io.github.pevl.data;
 
-import com.google.gson.JsonElement;
 import io.github.pevl.text.Box;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +41,13 @@ record BoxFields(AnnotationEntry entry, Frame frame) {
 
     int height() {
         return frame.height();
+    }
+
+    /** The picture that a field names; that its file has another size is remarked. */
+    Path picture(String field) {
+        Path picture = entry.picture(field);
+        frame.compareSize(field, picture);
+        return picture;
     }
 
     /** Boxes by their corners, as annotated. */
@@ -85,11 +92,13 @@ record BoxFields(AnnotationEntry entry, Frame frame) {
 
     /** A box by its upper left corner and size, as annotated. */
     Box sized(String field) {
-        return entry.read(field, SIZE, value -> frame.checked(field, ofSize(value)));
+        return entry.read(
+                field,
+                SIZE,
+                value -> frame.checked(field, ofSize(AnnotationEntry.tuple(value, 4, 4))));
     }
 
-    static Box ofSize(JsonElement value) {
-        double[] xywh = AnnotationEntry.tuple(value, 4, 4);
+    static Box ofSize(double[] xywh) {
         return Box.ofXywh(xywh[0], xywh[1], xywh[2], xywh[3]);
     }
 }

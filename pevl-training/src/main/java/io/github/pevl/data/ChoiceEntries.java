@@ -23,7 +23,7 @@ final class ChoiceEntries {
     private ChoiceEntries(AnnotationEntry entry) {
         this.entry = entry;
         fields = BoxFields.of(entry);
-        picture = entry.picture("file_name");
+        picture = fields.picture("file_name");
         objects = objects();
         question = sentence("question");
     }

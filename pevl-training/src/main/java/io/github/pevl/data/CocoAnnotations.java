@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * Reads MDETR's annotations: {@code images}, an entry for each picture and caption, and {@code
  * annotations}, an entry for each box, which names its image and its stretches of the caption.
  *
- * <p>Boxes of crowds, and captions without a box, are passed over, as MDETR and the original do.
+ * <p>Boxes of crowds, boxes without area in the picture, and captions without a box are passed
+ * over, as MDETR does (datasets/coco.py).
  */
 final class CocoAnnotations {
 
@@ -25,7 +26,27 @@ final class CocoAnnotations {
 
     private record Caption(Path picture, String text, int width, int height, String kind) {}
 
-    private record Boxed(Box box, List<Span> spans, Place place) {}
+    /** A box as annotated: x, y, width, height. */
+    private record Boxed(double[] xywh, List<Span> spans, Place place) {
+
+        /** Whether its edges fall together, in MDETR's arithmetic of 32 bits. */
+        boolean isFlat() {
+            return (float) xywh[0] + (float) xywh[2] <= (float) xywh[0]
+                    || (float) xywh[1] + (float) xywh[3] <= (float) xywh[1];
+        }
+
+        void remark(Faults faults) {
+            faults.remark(
+                    place,
+                    "bbox",
+                    "a box of %s x %s pixels has no area in the picture; it is left out, as MDETR does"
+                            .formatted(plain(xywh[2]), plain(xywh[3])));
+        }
+
+        private static String plain(double number) {
+            return number == (long) number ? Long.toString((long) number) : Double.toString(number);
+        }
+    }
 
     private CocoAnnotations() {}
 
@@ -49,6 +70,8 @@ final class CocoAnnotations {
                         entry.pixels("width"),
                         entry.pixels("height"),
                         entry.name("dataset_name"));
+        new Frame(entry.place(), entry.faults(), caption.width(), caption.height())
+                .compareSize("file_name", caption.picture());
         String id = id(entry, "id");
         if (captions.putIfAbsent(id, caption) != null) {
             throw Faults.fault(entry.place(), "id", id + " is that of an image before", null);
@@ -59,7 +82,11 @@ final class CocoAnnotations {
         if (entry.has("iscrowd") && entry.flag("iscrowd")) {
             return;
         }
-        Box box = entry.read("bbox", "a box [x, y, width, height] in pixels", BoxFields::ofSize);
+        double[] xywh =
+                entry.read(
+                        "bbox",
+                        "a box [x, y, width, height] in pixels",
+                        value -> AnnotationEntry.tuple(value, 4, 4));
         List<Span> spans =
                 entry.each(
                         "tokens_positive",
@@ -70,7 +97,7 @@ final class CocoAnnotations {
                         });
         if (!entry.faulty()) {
             boxes.computeIfAbsent(id(entry, "image_id"), id -> new ArrayList<>())
-                    .add(new Boxed(box, spans, entry.place()));
+                    .add(new Boxed(xywh, spans, entry.place()));
         }
     }
 
@@ -101,9 +128,17 @@ final class CocoAnnotations {
         List<Box> kept = new ArrayList<>();
         for (Boxed boxed : boxes) {
             String field = "bbox";
+            if (boxed.isFlat()) {
+                boxed.remark(faults);
+                continue;
+            }
             try {
                 Frame frame = new Frame(boxed.place(), faults, caption.width(), caption.height());
-                Box box = frame.cut(frame.checked(field, boxed.box()));
+                Box box = frame.cut(frame.checked(field, BoxFields.ofSize(boxed.xywh())));
+                if (box.width() <= 0 || box.height() <= 0) { // it touches the picture from outside
+                    boxed.remark(faults);
+                    continue;
+                }
                 field = "tokens_positive";
                 for (Span span : joined(boxed.spans(), caption.text())) {
                     Region region = new Region(span.begin(), span.end(), box);

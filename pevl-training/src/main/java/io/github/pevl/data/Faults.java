@@ -1,5 +1,7 @@
 package io.github.pevl.data;
 
+import io.github.pevl.image.ImageHeader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,7 +16,9 @@ final class Faults {
 
     private final Consumer<String> report;
     private final Set<Path> pictures = new HashSet<>();
+    private final Set<Sized> sizes = new HashSet<>();
     private long count;
+    private long problems;
     private long remarks;
 
     /** A fault that ends the reading of an entry. */
@@ -64,17 +68,70 @@ final class Faults {
     }
 
     /** The entry can be used, but somebody should look at it. */
+    void problem(Place place, String field, String what) {
+        if (report != null) {
+            problems++;
+            report.accept(fault(place, field, what, null).getMessage());
+        }
+    }
+
+    /** Nothing to mend, but good to know. */
     void remark(Place place, String field, String what) {
         if (report != null) {
             remarks++;
-            report.accept(fault(place, field, what, null).getMessage());
+            report.accept(fault(place, field, "remark: " + what, null).getMessage());
         }
     }
 
     /** Looks for a picture, once; training would find out by itself. */
     void requirePicture(Place place, String field, Path picture) {
         if (report != null && pictures.add(picture) && !Files.isRegularFile(picture)) {
-            remark(place, field, "there is no picture file " + picture);
+            problem(place, field, "there is no picture file " + picture);
+        }
+    }
+
+    /** A picture file and the size in which it is annotated, pixels. */
+    record Sized(Path picture, int width, int height) {
+
+        /** What to say of the file's own size; null if it is the same, or not known. */
+        String difference() {
+            ImageHeader header;
+            try {
+                header = ImageHeader.read(picture);
+            } catch (IOException e) {
+                return null; // whether it can be decoded is not checked
+            }
+            if (header.width() == width && header.height() == height) {
+                return null;
+            }
+            boolean exchanged = header.width() == height && header.height() == width;
+            return "%s is %d x %d pixels while %d x %d is annotated; %s"
+                    .formatted(
+                            picture,
+                            header.width(),
+                            header.height(),
+                            width,
+                            height,
+                            exchanged ? exchanged(header) : "boxes follow the annotated size");
+        }
+
+        private static String exchanged(ImageHeader header) {
+            String exif =
+                    header.isOnItsSide()
+                            ? ", and its EXIF orientation is " + header.orientation()
+                            : "";
+            return "width and height are exchanged%s. Images are not turned: turn the file, or correct the entry"
+                    .formatted(exif);
+        }
+    }
+
+    /** Compares a picture file's size with the annotated one, once; its header is read. */
+    void requireSize(Place place, String field, Sized annotated) {
+        if (report != null && sizes.add(annotated)) {
+            String difference = annotated.difference();
+            if (difference != null) {
+                remark(place, field, difference);
+            }
         }
     }
 
@@ -83,9 +140,13 @@ final class Faults {
         return count;
     }
 
-    /** All that was reported. */
-    long reported() {
-        return count + remarks;
+    /** All that was reported but remarks. */
+    long problems() {
+        return count + problems;
+    }
+
+    long remarks() {
+        return remarks;
     }
 
     long pictures() {

@@ -1,6 +1,7 @@
 package io.github.pevl.data;
 
 import io.github.pevl.text.Box;
+import java.nio.file.Path;
 
 /**
  * The picture that annotated boxes must lie in.
@@ -15,6 +16,11 @@ record Frame(Place place, Faults faults, int width, int height) {
     /** How far a box may leave the picture unremarked: rounding. */
     private static final double TOLERANCE = 1;
 
+    /** Remarks a picture file of another size. */
+    void compareSize(String field, Path picture) {
+        faults.requireSize(place, field, new Faults.Sized(picture, width, height));
+    }
+
     /** Refuses a box beside the picture, and remarks one that reaches beyond it. */
     Box checked(String field, Box box) {
         SampleChecks.requireInside(box, width, height);
@@ -23,7 +29,7 @@ record Frame(Place place, Faults faults, int width, int height) {
                         Math.max(-box.x1(), -box.y1()),
                         Math.max(box.x2() - width, box.y2() - height));
         if (beyond > TOLERANCE) {
-            faults.remark(
+            faults.problem(
                     place,
                     field,
                     "Box (%s, %s, %s, %s) reaches beyond the picture of %d x %d pixels."

@@ -18,7 +18,7 @@ final class GroundingEntries {
     /** A caption with its phrases and boxes. */
     static List<GroundingSample> training(AnnotationEntry entry) {
         BoxFields fields = BoxFields.of(entry);
-        Path picture = entry.picture("file_name");
+        Path picture = fields.picture("file_name");
         // Spans count the letters of normal_caption where there is one.
         String caption = entry.text(entry.has("normal_caption") ? "normal_caption" : "caption");
         List<Box> boxes = fields.cutCorners("bbox_list");
@@ -44,8 +44,10 @@ final class GroundingEntries {
     /** An expression with a box behind it, and the same box in pixels. */
     static List<GroundingSample> evaluation(AnnotationEntry entry) {
         BoxFields fields = BoxFields.of(entry);
-        Path picture = entry.picture("file_name");
-        Box box = fields.sized("bbox"); // compared as it is written, also beyond the edge
+        Path picture = fields.picture("file_name");
+        // Compared as it is written, also beyond the edge; gt_bbox is the original's second name.
+        boolean second = !entry.has("bbox") && entry.has("gt_bbox");
+        Box box = fields.sized(second ? "gt_bbox" : "bbox");
         String text = entry.text("pseudo_caption");
         String[] parts = entry.read("pseudo_caption", "a text", value -> aroundTheBox(text));
         String sentence = parts[1].isEmpty() ? parts[0] : parts[0] + " " + parts[1];

@@ -26,7 +26,7 @@ record RelationEntries(RelationDictionary dictionary) {
     List<RelationSample> training(AnnotationEntry entry) {
         AnnotationEntry size = entry.has("img_info") ? entry.inner("img_info") : entry;
         BoxFields fields = BoxFields.of(entry, size);
-        Path picture = entry.picture("file_name");
+        Path picture = fields.picture("file_name");
         List<NamedBox> objects = objects(entry, "gt_classes", fields.genomeCorners("bbox_list"));
         boolean related = !entry.has("with_rel") || entry.flag("with_rel");
         List<Triple> triples = new ArrayList<>();
@@ -46,7 +46,7 @@ record RelationEntries(RelationDictionary dictionary) {
     /** All that is related in a picture; boxes in its own pixels. */
     List<RelationSample> evaluation(AnnotationEntry entry) {
         BoxFields fields = BoxFields.of(entry);
-        Path picture = entry.picture(entry.has("img_path") ? "img_path" : "file_name");
+        Path picture = fields.picture(entry.has("img_path") ? "img_path" : "file_name");
         List<NamedBox> objects = objects(entry, "labels", fields.corners("boxes"));
         List<Triple> triples =
                 entry.each("relations", TRIPLE, value -> triple(value, objects.size()));

@@ -1,6 +1,9 @@
 package io.github.pevl.data;
 
+import ai.djl.modality.cv.Image;
+import io.github.pevl.image.PictureReader;
 import io.github.pevl.text.Box;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -8,7 +11,7 @@ import java.util.SplittableRandom;
 /**
  * One picture and what is said about it: an annotation as training and evaluation take it. Boxes
  * are in pixels of a picture of {@link #width()} x {@link #height()}; the file may have another
- * size.
+ * size, see {@link #open()}.
  */
 public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSample, AnswerSample {
 
@@ -20,6 +23,16 @@ public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSa
 
     /** The picture's height in pixels, as annotated. */
     int height();
+
+    /**
+     * Opens the picture in its annotated size: width and height are {@link #width()} and {@link
+     * #height()}, which the boxes of requests and answers follow; its pixels are those of the file.
+     *
+     * @throws IOException if the file is missing or cannot be read
+     */
+    default Image open() throws IOException {
+        return AnnotatedImage.of(PictureReader.open(picture()), width(), height());
+    }
 
     /** The boxes that a random crop must keep whole. */
     List<Box> keptInCrop();

@@ -2,7 +2,6 @@ package io.github.pevl.run;
 
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.AnswerSample;
-import io.github.pevl.image.PictureReader;
 import io.github.pevl.prompt.Span;
 import io.github.pevl.translate.AnswerRequest;
 import io.github.pevl.translate.AnswerResult;
@@ -49,11 +48,7 @@ public final class AnswerEvaluation {
             AnswerResult result =
                     asked.answer(
                             new AnswerRequest(
-                                    PictureReader.open(sample.picture()),
-                                    sample.question(),
-                                    mentions,
-                                    List.of(),
-                                    1));
+                                    sample.open(), sample.question(), mentions, List.of(), 1));
             boolean right = result.best().text().equals(sample.answer());
             tally.add(sample.kind(), Map.of(ACCURACY, right ? 1.0 : 0.0));
             progress.accept(tally.count());

@@ -3,7 +3,6 @@ package io.github.pevl.run;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.ChoiceSample.Asks;
-import io.github.pevl.image.PictureReader;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.translate.ChoiceRequest;
 import io.github.pevl.translate.ChoiceResult;
@@ -54,7 +53,7 @@ public final class ChoiceEvaluation {
             ChoiceResult result =
                     asked.answer(
                             new ChoiceRequest(
-                                    PictureReader.open(sample.picture()),
+                                    sample.open(),
                                     sample.objects(),
                                     sample.context(),
                                     sample.choices(),

@@ -4,7 +4,6 @@ import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.Region;
-import io.github.pevl.image.PictureReader;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PixelArea;
 import io.github.pevl.translate.GroundingRequest;
@@ -33,6 +32,13 @@ public final class GroundingEvaluation {
 
     private GroundingEvaluation() {}
 
+    /** A picture in the size that its boxes follow. */
+    private record Annotated(Path picture, int width, int height) {
+        static Annotated of(GroundingSample sample) {
+            return new Annotated(sample.picture(), sample.width(), sample.height());
+        }
+    }
+
     /**
      * Evaluates.
      *
@@ -48,14 +54,13 @@ public final class GroundingEvaluation {
             List<GroundingSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
-        Map<Path, List<GroundingSample>> byPicture = new LinkedHashMap<>();
+        Map<Annotated, List<GroundingSample>> byPicture = new LinkedHashMap<>();
         for (GroundingSample sample : samples) {
-            byPicture.computeIfAbsent(sample.picture(), p -> new ArrayList<>()).add(sample);
+            byPicture.computeIfAbsent(Annotated.of(sample), p -> new ArrayList<>()).add(sample);
         }
         Tally tally = tally("expressions");
-        for (Map.Entry<Path, List<GroundingSample>> entry : byPicture.entrySet()) {
-            List<GroundingSample> expressions = entry.getValue();
-            double[] ious = ious(asked, entry.getKey(), expressions);
+        for (List<GroundingSample> expressions : byPicture.values()) {
+            double[] ious = ious(asked, expressions);
             for (int i = 0; i < ious.length; i++) {
                 tally.add(expressions.get(i).kind(), measures(ious[i]));
             }
@@ -77,11 +82,9 @@ public final class GroundingEvaluation {
     }
 
     private static double[] ious(
-            Asked<GroundingRequest, GroundingResult> asked,
-            Path picture,
-            List<GroundingSample> samples)
+            Asked<GroundingRequest, GroundingResult> asked, List<GroundingSample> samples)
             throws IOException, TranslateException {
-        Image image = PictureReader.open(picture);
+        Image image = samples.get(0).open();
         List<String> expressions = samples.stream().map(GroundingSample::sentence).toList();
         List<Integer> boxOffsets = samples.stream().map(sample -> only(sample).end()).toList();
         GroundingResult result =

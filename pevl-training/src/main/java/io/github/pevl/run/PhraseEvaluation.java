@@ -3,7 +3,6 @@ package io.github.pevl.run;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.Region;
-import io.github.pevl.image.PictureReader;
 import io.github.pevl.prompt.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PixelArea;
@@ -51,7 +50,7 @@ public final class PhraseEvaluation {
             GroundingResult result =
                     asked.answer(
                             new PhraseRequest(
-                                    PictureReader.open(sample.picture()),
+                                    sample.open(),
                                     sample.sentence(),
                                     List.copyOf(phrases.keySet()),
                                     true,

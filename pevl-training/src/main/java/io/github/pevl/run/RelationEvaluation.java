@@ -2,7 +2,6 @@ package io.github.pevl.run;
 
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.RelationSample;
-import io.github.pevl.image.PictureReader;
 import io.github.pevl.translate.RelationRequest;
 import io.github.pevl.translate.RelationRequest.Pair;
 import io.github.pevl.translate.RelationResult;
@@ -48,9 +47,7 @@ public final class RelationEvaluation {
         for (RelationSample sample : samples) {
             if (!sample.triples().isEmpty()) {
                 RelationResult result =
-                        asked.answer(
-                                new RelationRequest(
-                                        PictureReader.open(sample.picture()), sample.objects()));
+                        asked.answer(new RelationRequest(sample.open(), sample.objects()));
                 predicates = result.predicates().size();
                 pictures.add(
                         RelationRecall.Picture.of(result, truths(sample, result.predicates())));

@@ -1,6 +1,7 @@
 package io.github.pevl.image;
 
 import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -52,8 +53,10 @@ final class RgbPixels {
     /** Another image library than the JDK's: ask it for its array. */
     private static RgbPicture readArray(Image image) {
         try (NDManager manager = NDManager.newBaseManager()) {
-            byte[] pixels = image.toNDArray(manager, Image.Flag.COLOR).toByteArray();
-            return new RgbPicture(image.getWidth(), image.getHeight(), pixels);
+            NDArray array = image.toNDArray(manager, Image.Flag.COLOR); // (height, width, 3)
+            int height = Math.toIntExact(array.getShape().get(0));
+            int width = Math.toIntExact(array.getShape().get(1));
+            return new RgbPicture(width, height, array.toByteArray());
         }
     }
 
