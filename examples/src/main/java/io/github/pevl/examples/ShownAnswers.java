@@ -42,7 +42,8 @@ final class ShownAnswers {
         String answer =
                 predictor
                         .predict(
-                                new AnswerRequest(image, sample.question(), mentions, List.of(), 1))
+                                new AnswerRequest(image, sample.question(), mentions, List.of(), 1)
+                                        .truncated())
                         .best()
                         .text();
         List<Outline> outlines = new ArrayList<>();
@@ -66,11 +67,12 @@ final class ShownAnswers {
                 predictor
                         .predict(
                                 new ChoiceRequest(
-                                        image,
-                                        sample.objects(),
-                                        sample.context(),
-                                        sample.choices(),
-                                        ChoicePrompt.Style.EVALUATED))
+                                                image,
+                                                sample.objects(),
+                                                sample.context(),
+                                                sample.choices(),
+                                                ChoicePrompt.Style.EVALUATED)
+                                        .truncated())
                         .best();
         List<NamedBox> objects = sample.objects();
         String annotated =
@@ -98,7 +100,8 @@ final class ShownAnswers {
         if (!triples.isEmpty()) {
             List<Pair> pairs =
                     triples.stream().map(t -> new Pair(t.subject(), t.object())).toList();
-            RelationResult result = predictor.predict(new RelationRequest(image, objects, pairs));
+            RelationResult result =
+                    predictor.predict(new RelationRequest(image, objects, pairs).truncated());
             for (int i = 0; i < triples.size(); i++) {
                 Triple triple = triples.get(i);
                 String predicted = result.predicates().get(result.pairs().get(i).best());

@@ -69,7 +69,8 @@ final class ShownBoxes {
         }
         List<Span> spans = List.copyOf(phrases.keySet());
         GroundingResult result =
-                predictor.predict(new PhraseRequest(image, sample.sentence(), spans, true, 1));
+                predictor.predict(
+                        new PhraseRequest(image, sample.sentence(), spans, true, 1).truncated());
         List<Outline> outlines = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {

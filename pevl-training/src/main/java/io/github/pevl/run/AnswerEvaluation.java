@@ -35,6 +35,8 @@ public final class AnswerEvaluation {
             List<AnswerSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
+        FittedAsked<AnswerRequest, AnswerResult> fitted =
+                new FittedAsked<>(asked, AnswerRequest::truncated);
         Tally tally = new Tally(ACCURACY, "questions");
         for (AnswerSample sample : samples) {
             List<AnswerRequest.Mention> mentions =
@@ -45,12 +47,16 @@ public final class AnswerEvaluation {
                                                     new Span(region.begin(), region.end()),
                                                     region.box()))
                             .toList();
-            AnswerResult result =
-                    asked.answer(
+            FittedAsked.Answered<AnswerResult> answered =
+                    fitted.answer(
                             new AnswerRequest(
                                     sample.open(), sample.question(), mentions, List.of(), 1));
-            boolean right = result.best().text().equals(sample.answer());
-            tally.add(sample.kind(), Map.of(ACCURACY, right ? 1.0 : 0.0));
+            boolean right = answered.answer().best().text().equals(sample.answer());
+            Map<String, Double> measures = Map.of(ACCURACY, right ? 1.0 : 0.0);
+            tally.add(sample.kind(), measures);
+            if (answered.cut()) {
+                tally.addCut(List.of(measures));
+            }
             progress.accept(tally.count());
         }
         return tally.report();

@@ -27,6 +27,7 @@ public final class ChoiceEvaluation {
     private static final class Marks {
         private Boolean answer;
         private Boolean reason;
+        private int cut; // texts of it that were too long
     }
 
     /**
@@ -47,20 +48,23 @@ public final class ChoiceEvaluation {
             ChoicePrompt.Style style,
             IntConsumer progress)
             throws IOException, TranslateException {
+        FittedAsked<ChoiceRequest, ChoiceResult> fitted =
+                new FittedAsked<>(asked, ChoiceRequest::truncated);
         Map<String, Marks> questions = new LinkedHashMap<>();
         int done = 0;
         for (ChoiceSample sample : samples) {
-            ChoiceResult result =
-                    asked.answer(
+            FittedAsked.Answered<ChoiceResult> answered =
+                    fitted.answer(
                             new ChoiceRequest(
                                     sample.open(),
                                     sample.objects(),
                                     sample.context(),
                                     sample.choices(),
                                     style));
-            boolean right = result.best() == sample.right();
+            boolean right = answered.answer().best() == sample.right();
             String id = sample.id() == null ? "sample " + done : sample.id();
             Marks marks = questions.computeIfAbsent(id, i -> new Marks());
+            marks.cut += answered.cut() ? 1 : 0;
             if (sample.asks() == Asks.ANSWER) {
                 marks.answer = right;
             } else {
@@ -72,6 +76,19 @@ public final class ChoiceEvaluation {
     }
 
     private static Report report(List<Marks> questions) {
+        Map<String, Double> measures = measures(questions);
+        String metric = measures.containsKey(BOTH) ? BOTH : measures.keySet().iterator().next();
+        List<Report.Row> rows = new ArrayList<>();
+        rows.add(new Report.Row(Report.OVERALL, questions.size(), measures));
+        List<Marks> cut = questions.stream().filter(marks -> marks.cut > 0).toList();
+        if (!cut.isEmpty()) {
+            int texts = cut.stream().mapToInt(marks -> marks.cut).sum();
+            rows.add(new Report.Row(Report.TOO_LONG, texts, measures(cut)));
+        }
+        return new Report(metric, "questions", rows);
+    }
+
+    private static Map<String, Double> measures(List<Marks> questions) {
         List<Boolean> answers = new ArrayList<>();
         List<Boolean> reasons = new ArrayList<>();
         List<Boolean> both = new ArrayList<>();
@@ -90,11 +107,7 @@ public final class ChoiceEvaluation {
         put(measures, "Q->A", answers);
         put(measures, "QA->R", reasons);
         put(measures, BOTH, both);
-        String metric = both.isEmpty() ? measures.keySet().iterator().next() : BOTH;
-        return new Report(
-                metric,
-                "questions",
-                List.of(new Report.Row(Report.OVERALL, questions.size(), measures)));
+        return measures;
     }
 
     private static void put(Map<String, Double> measures, String name, List<Boolean> marks) {

@@ -60,9 +60,13 @@ public final class GroundingEvaluation {
         }
         Tally tally = tally("expressions");
         for (List<GroundingSample> expressions : byPicture.values()) {
-            double[] ious = ious(asked, expressions);
-            for (int i = 0; i < ious.length; i++) {
-                tally.add(expressions.get(i).kind(), measures(ious[i]));
+            GroundingResult result = ask(asked, expressions);
+            for (int i = 0; i < expressions.size(); i++) {
+                Map<String, Double> measures = measures(iou(result, expressions.get(i), i));
+                tally.add(expressions.get(i).kind(), measures);
+                if (result.groundings().get(i).tokensCut() > 0) {
+                    tally.addCut(List.of(measures));
+                }
             }
             progress.accept(tally.count());
         }
@@ -81,22 +85,20 @@ public final class GroundingEvaluation {
         return measures;
     }
 
-    private static double[] ious(
+    private static GroundingResult ask(
             Asked<GroundingRequest, GroundingResult> asked, List<GroundingSample> samples)
             throws IOException, TranslateException {
         Image image = samples.get(0).open();
         List<String> expressions = samples.stream().map(GroundingSample::sentence).toList();
         List<Integer> boxOffsets = samples.stream().map(sample -> only(sample).end()).toList();
-        GroundingResult result =
-                asked.answer(new GroundingRequest(image, expressions, boxOffsets, 1));
-        double[] ious = new double[samples.size()];
-        for (int i = 0; i < ious.length; i++) {
-            Box box = only(samples.get(i)).box();
-            // Annotations are x, y, width, height, compared as they are written.
-            PixelArea annotated = new PixelArea(box.x1(), box.y1(), box.width(), box.height());
-            ious[i] = result.groundings().get(i).best().area().iou(annotated);
-        }
-        return ious;
+        return asked.answer(new GroundingRequest(image, expressions, boxOffsets, 1));
+    }
+
+    private static double iou(GroundingResult result, GroundingSample sample, int expression) {
+        Box box = only(sample).box();
+        // Annotations are x, y, width, height, compared as they are written.
+        PixelArea annotated = new PixelArea(box.x1(), box.y1(), box.width(), box.height());
+        return result.groundings().get(expression).best().area().iou(annotated);
     }
 
     private static Region only(GroundingSample sample) {

@@ -38,6 +38,8 @@ public final class PhraseEvaluation {
             List<GroundingSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
+        FittedAsked<PhraseRequest, GroundingResult> fitted =
+                new FittedAsked<>(asked, PhraseRequest::truncated);
         Tally tally = GroundingEvaluation.tally("phrases");
         int done = 0;
         for (GroundingSample sample : samples) {
@@ -47,23 +49,28 @@ public final class PhraseEvaluation {
                                 new Span(region.begin(), region.end()), s -> new ArrayList<>())
                         .add(region.box());
             }
-            GroundingResult result =
-                    asked.answer(
+            FittedAsked.Answered<GroundingResult> answered =
+                    fitted.answer(
                             new PhraseRequest(
                                     sample.open(),
                                     sample.sentence(),
                                     List.copyOf(phrases.keySet()),
                                     true,
                                     1));
+            List<Map<String, Double>> measures = new ArrayList<>();
             int phrase = 0;
             for (List<Box> boxes : phrases.values()) {
-                PixelArea answer = result.groundings().get(phrase++).best().area();
+                PixelArea answer = answered.answer().groundings().get(phrase++).best().area();
                 double iou =
                         boxes.stream()
                                 .mapToDouble(box -> answer.iou(PixelArea.of(box)))
                                 .max()
                                 .orElseThrow();
-                tally.add(sample.kind(), GroundingEvaluation.measures(iou));
+                measures.add(GroundingEvaluation.measures(iou));
+            }
+            measures.forEach(each -> tally.add(sample.kind(), each));
+            if (answered.cut()) {
+                tally.addCut(measures);
             }
             progress.accept(++done);
         }

@@ -41,16 +41,24 @@ public final class RelationEvaluation {
             List<RelationSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
+        FittedAsked<RelationRequest, RelationResult> fitted =
+                new FittedAsked<>(asked, RelationRequest::truncated);
         List<RelationRecall.Picture> pictures = new ArrayList<>();
+        List<RelationRecall.Picture> cut = new ArrayList<>();
         int predicates = 0;
         int done = 0;
         for (RelationSample sample : samples) {
             if (!sample.triples().isEmpty()) {
-                RelationResult result =
-                        asked.answer(new RelationRequest(sample.open(), sample.objects()));
+                FittedAsked.Answered<RelationResult> answered =
+                        fitted.answer(new RelationRequest(sample.open(), sample.objects()));
+                RelationResult result = answered.answer();
                 predicates = result.predicates().size();
-                pictures.add(
-                        RelationRecall.Picture.of(result, truths(sample, result.predicates())));
+                RelationRecall.Picture picture =
+                        RelationRecall.Picture.of(result, truths(sample, result.predicates()));
+                pictures.add(picture);
+                if (answered.cut()) {
+                    cut.add(picture);
+                }
             }
             progress.accept(++done);
         }
@@ -59,10 +67,16 @@ public final class RelationEvaluation {
                     "None of the %d pictures has an annotated relation, so there is no recall."
                             .formatted(samples.size()));
         }
-        return report(pictures, predicates);
+        List<Report.Row> rows = new ArrayList<>();
+        rows.add(new Report.Row(Report.OVERALL, pictures.size(), measures(pictures, predicates)));
+        if (!cut.isEmpty()) {
+            rows.add(new Report.Row(Report.TOO_LONG, cut.size(), measures(cut, predicates)));
+        }
+        return new Report("R@" + MOST.get(0), "pictures", rows);
     }
 
-    private static Report report(List<RelationRecall.Picture> pictures, int predicates) {
+    private static Map<String, Double> measures(
+            List<RelationRecall.Picture> pictures, int predicates) {
         Map<String, Double> measures = new LinkedHashMap<>();
         Map<String, Double> means = new LinkedHashMap<>();
         for (int most : MOST) {
@@ -71,10 +85,7 @@ public final class RelationEvaluation {
             means.put("mR@" + most, recall.meanRecall());
         }
         measures.putAll(means);
-        return new Report(
-                "R@" + MOST.get(0),
-                "pictures",
-                List.of(new Report.Row(Report.OVERALL, pictures.size(), measures)));
+        return measures;
     }
 
     private static List<RelationRecall.Truth> truths(RelationSample sample, List<String> known) {

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param metric the measure by which the better of two models is found
  * @param unit what is counted, such as "expressions"
- * @param rows at least one: over all, then over each kind, in order of appearance
+ * @param rows at least one: over all, then over each kind, in order of appearance, and, if there
+ *     are such, over the entries whose text was {@link #TOO_LONG}
  */
 public record Report(String metric, String unit, List<Row> rows) {
 
@@ -32,6 +33,9 @@ public record Report(String metric, String unit, List<Row> rows) {
 
     /** The name of the row over all. */
     public static final String OVERALL = "overall";
+
+    /** The name of the row over entries whose text was cut to fit the model; it counts texts. */
+    public static final String TOO_LONG = "too long";
 
     /** Copies the list. */
     public Report {
@@ -56,7 +60,10 @@ public record Report(String metric, String unit, List<Row> rows) {
     public Map<String, Double> scores() {
         Map<String, Double> scores = new LinkedHashMap<>(overall().measures());
         scores.remove(metric);
-        rows.stream().skip(1).forEach(row -> scores.put(row.kind(), row.measures().get(metric)));
+        rows.stream()
+                .skip(1)
+                .filter(row -> row.measures().containsKey(metric))
+                .forEach(row -> scores.put(row.kind(), row.measures().get(metric)));
         return scores;
     }
 
@@ -64,7 +71,11 @@ public record Report(String metric, String unit, List<Row> rows) {
     public String table() {
         StringBuilder table = new StringBuilder();
         for (Row row : rows) {
-            table.append(line(row.kind(), row.measures(), unit + " " + row.count()));
+            String end =
+                    row.kind().equals(TOO_LONG)
+                            ? "texts " + row.count() + ", cut to fit the model"
+                            : unit + " " + row.count();
+            table.append(line(row.kind(), row.measures(), end));
         }
         return table.toString();
     }

@@ -12,6 +12,9 @@ final class Tally {
     private final String unit;
     private final Map<String, Sums> byKind = new LinkedHashMap<>();
 
+    private final Sums cut = new Sums();
+    private int cutTexts;
+
     private static final class Sums {
         private int count;
         private final Map<String, Double> sums = new LinkedHashMap<>();
@@ -37,6 +40,16 @@ final class Tally {
         }
     }
 
+    /**
+     * Counts a text that was cut since it is too long for the model.
+     *
+     * @param measures of each of its entries, which were added
+     */
+    void addCut(List<Map<String, Double>> measures) {
+        cutTexts++;
+        measures.forEach(each -> add(cut, each));
+    }
+
     private static void add(Sums sums, Map<String, Double> measures) {
         sums.count++;
         measures.forEach((name, value) -> sums.sums.merge(name, value, Double::sum));
@@ -50,12 +63,16 @@ final class Tally {
     /** The means. */
     Report report() {
         List<Report.Row> rows = new ArrayList<>();
-        byKind.forEach(
-                (kind, sums) -> {
-                    Map<String, Double> means = new LinkedHashMap<>();
-                    sums.sums.forEach((name, sum) -> means.put(name, sum / sums.count));
-                    rows.add(new Report.Row(kind, sums.count, means));
-                });
+        byKind.forEach((kind, sums) -> rows.add(new Report.Row(kind, sums.count, means(sums))));
+        if (cutTexts > 0) {
+            rows.add(new Report.Row(Report.TOO_LONG, cutTexts, means(cut)));
+        }
         return new Report(metric, unit, rows);
+    }
+
+    private static Map<String, Double> means(Sums sums) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        sums.sums.forEach((name, sum) -> means.put(name, sum / sums.count));
+        return means;
     }
 }

@@ -13,9 +13,16 @@ import java.util.List;
  * @param mentions words of the question whose boxes are known; may be empty
  * @param answers those to choose from; empty for the list that comes with the model
  * @param most answers wanted, the best first; at least 1
+ * @param truncate whether words are cut off the end of a text that is too long for the model; else
+ *     such a text is refused by {@link TextTooLongException}
  */
 public record AnswerRequest(
-        Image image, String question, List<Mention> mentions, List<String> answers, int most) {
+        Image image,
+        String question,
+        List<Mention> mentions,
+        List<String> answers,
+        int most,
+        boolean truncate) {
 
     /** How many answers are given unless a request says otherwise. */
     private static final int MOST = 5;
@@ -58,6 +65,17 @@ public record AnswerRequest(
         answers = Checks.any("answers", answers);
         answers.forEach(answer -> Checks.words("answer", answer, "dark blue"));
         Checks.atLeastOne("most", most);
+    }
+
+    /** Asks with a question that must not be too long. */
+    public AnswerRequest(
+            Image image, String question, List<Mention> mentions, List<String> answers, int most) {
+        this(image, question, mentions, answers, most, false);
+    }
+
+    /** The same request with its question cut where it is too long. */
+    public AnswerRequest truncated() {
+        return new AnswerRequest(image, question, mentions, answers, most, true);
     }
 
     /** Asks for the best answers of the model's own list. */

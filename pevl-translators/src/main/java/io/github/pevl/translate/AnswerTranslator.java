@@ -49,7 +49,7 @@ public final class AnswerTranslator extends TaskTranslator<AnswerRequest, Answer
         String text = AnswerPrompt.ask(request.question(), marks(request));
         return Query.fillLog(
                 request.image(),
-                List.of(parts.encode("question", text, AnswerPrompt.SLOTS)),
+                List.of(parts.encode("question", text, AnswerPrompt.SLOTS, request.truncate())),
                 candidates.columns(),
                 scores -> answer(candidates, request.most(), scores));
     }

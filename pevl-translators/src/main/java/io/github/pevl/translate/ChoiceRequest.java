@@ -17,13 +17,16 @@ import java.util.List;
  * @param choices at least two
  * @param style how references are written; as evaluated unless a model was trained and is used
  *     otherwise
+ * @param truncate whether words are cut off the end of a text that is too long for the model; else
+ *     such a text is refused by {@link TextTooLongException}
  */
 public record ChoiceRequest(
         Image image,
         List<NamedBox> objects,
         List<Sentence> context,
         List<Sentence> choices,
-        ChoicePrompt.Style style) {
+        ChoicePrompt.Style style,
+        boolean truncate) {
 
     /**
      * Checks the request.
@@ -43,6 +46,21 @@ public record ChoiceRequest(
         }
         requireKnown("context", context, objects.size());
         requireKnown("choices", choices, objects.size());
+    }
+
+    /** Asks with sentences that must not be too long. */
+    public ChoiceRequest(
+            Image image,
+            List<NamedBox> objects,
+            List<Sentence> context,
+            List<Sentence> choices,
+            ChoicePrompt.Style style) {
+        this(image, objects, context, choices, style, false);
+    }
+
+    /** The same request with its sentences cut where they are too long. */
+    public ChoiceRequest truncated() {
+        return new ChoiceRequest(image, objects, context, choices, style, true);
     }
 
     /** Asks which answer to a question is right. */
@@ -75,7 +93,7 @@ public record ChoiceRequest(
         }
         List<Sentence> answered = new ArrayList<>(context);
         answered.add(choices.get(answer));
-        return new ChoiceRequest(image, objects, answered, reasons, style);
+        return new ChoiceRequest(image, objects, answered, reasons, style, truncate);
     }
 
     private static void requireKnown(String field, List<Sentence> sentences, int objects) {

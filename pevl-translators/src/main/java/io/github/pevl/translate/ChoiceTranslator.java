@@ -39,7 +39,12 @@ public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, Choice
             List<Sentence> sentences = new ArrayList<>(request.context());
             sentences.add(request.choices().get(i));
             String text = ChoicePrompt.write(sentences, objects, request.style());
-            texts.add(parts.encode("choices[%d] with its context".formatted(i), text, 0));
+            texts.add(
+                    parts.encode(
+                            "choices[%d] with its context".formatted(i),
+                            text,
+                            0,
+                            request.truncate()));
         }
         return Query.match(request.image(), texts, ChoiceTranslator::answer);
     }

@@ -7,7 +7,6 @@ import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -60,19 +59,11 @@ public final class GroundingTranslator extends TaskTranslator<GroundingRequest, 
 
     /** Where it is too long, words are cut, those behind the box first; never the box. */
     private EncodedText prompt(GroundingRequest request, int place) {
-        PevlTokenizer tokenizer = parts.tokenizer();
-        String text = request.prompt(place);
-        int box = text.indexOf(PositionTokens.openWords());
-        EncodedText before =
-                tokenizer.encode(text.substring(0, box), parts.maxTokens() - OPEN_BOX_TOKENS);
-        long[] rest = tokenizer.pieces(text.substring(box));
-        if (before.length() + rest.length == 1 + OPEN_BOX_TOKENS) { // only invisible characters
+        EncodedText whole = parts.tokenizer().encode(request.prompt(place));
+        if (whole.length() == 1 + OPEN_BOX_TOKENS) { // such as one of invisible characters
             throw GroundingPrompt.noWords(request.expressions().get(place));
         }
-        int kept = Math.min(rest.length, parts.maxTokens() - before.length());
-        long[] ids = Arrays.copyOf(before.ids(), before.length() + kept);
-        System.arraycopy(rest, 0, ids, before.length(), kept);
-        return new EncodedText(ids, before.cut() + rest.length - kept);
+        return parts.truncated(whole);
     }
 
     private GroundingResult answer(

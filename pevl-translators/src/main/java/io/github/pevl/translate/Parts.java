@@ -31,12 +31,25 @@ record Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
      *
      * @param field what the request calls it
      * @param masks how many open slots it must have
-     * @throws IllegalArgumentException if it is too long, or has other masks than those of the task
+     * @throws TextTooLongException if it is too long
+     * @throws IllegalArgumentException if it has other masks than those of the task
      */
     long[] encode(String field, String text, int masks) {
-        EncodedText encoded = tokenizer.encode(text);
+        return encode(field, text, masks, false);
+    }
+
+    /**
+     * Encodes a text.
+     *
+     * @param truncate whether it is cut where it is too long
+     * @throws TextTooLongException if it is too long and may not be cut, or what it asks is
+     * @throws IllegalArgumentException if it has other masks than those of the task
+     */
+    long[] encode(String field, String text, int masks, boolean truncate) {
+        EncodedText whole = tokenizer.encode(text);
+        EncodedText encoded = truncate ? truncated(whole) : whole;
         if (encoded.length() > maxTokens) {
-            throw new IllegalArgumentException(
+            throw new TextTooLongException(
                     "%s has %d tokens, [CLS] and boxes included; this model takes at most %d: \"%s\"."
                             .formatted(field, encoded.length(), maxTokens, text));
         }
@@ -48,6 +61,13 @@ record Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
                             + " may not hold [MASK]; ask a free prompt with FillRequest.");
         }
         return encoded.ids();
+    }
+
+    /** The text itself if it fits, else with words cut off its end. */
+    EncodedText truncated(EncodedText whole) {
+        return whole.length() <= maxTokens
+                ? whole
+                : new Truncation(tokenizer.vocabulary(), maxTokens).of(whole);
     }
 
     /** The ids of the position tokens. */

@@ -15,9 +15,17 @@ import java.util.List;
  * @param together whether all boxes are open in one text, which is fast and lets the answers depend
  *     on each other; else each phrase has a text of its own in which only its box is open
  * @param alternatives the most boxes to answer for each phrase, the best first; at least 1
+ * @param truncate whether words are cut off the end of a text that is too long for the model; else
+ *     such a text is refused by {@link TextTooLongException}. Where a box lies behind the limit,
+ *     each phrase is asked in a text of its own
  */
 public record PhraseRequest(
-        Image image, String caption, List<Span> phrases, boolean together, int alternatives) {
+        Image image,
+        String caption,
+        List<Span> phrases,
+        boolean together,
+        int alternatives,
+        boolean truncate) {
 
     /**
      * Checks the request.
@@ -32,6 +40,17 @@ public record PhraseRequest(
             Checks.words("phrase", phrase.of(caption), "a red cup");
         }
         Checks.atLeastOne("alternatives", alternatives);
+    }
+
+    /** Asks with a caption that must not be too long. */
+    public PhraseRequest(
+            Image image, String caption, List<Span> phrases, boolean together, int alternatives) {
+        this(image, caption, phrases, together, alternatives, false);
+    }
+
+    /** The same request with its caption cut where it is too long. */
+    public PhraseRequest truncated() {
+        return new PhraseRequest(image, caption, phrases, together, alternatives, true);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.pevl.translate;
 
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.prompt.Span;
+import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,12 +20,13 @@ final class PhraseTranslator extends TaskTranslator<PhraseRequest, GroundingResu
     Query<GroundingResult> ask(PhraseRequest request) {
         List<Span> phrases = request.phrases();
         List<long[]> texts = new ArrayList<>();
-        if (request.together()) {
-            texts.add(text(request.caption(), phrases));
+        boolean together = request.together() && !(request.truncate() && isCutInABox(request));
+        if (together) {
+            texts.add(text(request, phrases));
         } else {
-            phrases.forEach(phrase -> texts.add(text(request.caption(), List.of(phrase))));
+            phrases.forEach(phrase -> texts.add(text(request, List.of(phrase))));
         }
-        int[] boxes = request.together() ? order(phrases) : range(phrases.size());
+        int[] boxes = together ? order(phrases) : range(phrases.size());
         return Query.fill(
                 request.image(),
                 texts,
@@ -32,9 +34,20 @@ final class PhraseTranslator extends TaskTranslator<PhraseRequest, GroundingResu
                 scores -> answer(request, boxes, scores));
     }
 
-    private long[] text(String caption, List<Span> phrases) {
+    private long[] text(PhraseRequest request, List<Span> phrases) {
         int masks = phrases.size() * PositionTokens.PER_BOX;
-        return parts.encode("caption", GroundingPrompt.ask(caption, phrases), masks);
+        String text = GroundingPrompt.ask(request.caption(), phrases);
+        return parts.encode("caption", text, masks, request.truncate());
+    }
+
+    /** Whether a box of the caption lies behind the limit; then its words would have to go. */
+    private boolean isCutInABox(PhraseRequest request) {
+        PevlTokenizer tokenizer = parts.tokenizer();
+        int[] masks =
+                tokenizer
+                        .encode(GroundingPrompt.ask(request.caption(), request.phrases()))
+                        .placesOf(tokenizer.vocabulary().maskId());
+        return masks.length > 0 && masks[masks.length - 1] + 2 > parts.maxTokens();
     }
 
     private GroundingResult answer(PhraseRequest request, int[] boxes, Scores scores) {

@@ -10,8 +10,11 @@ import java.util.List;
  * @param image the picture, of any size
  * @param objects at least two
  * @param pairs which objects are subject and object of a relation; at least one
+ * @param truncate whether words are cut off the end of a text that is too long for the model; else
+ *     such a text is refused by {@link TextTooLongException}
  */
-public record RelationRequest(Image image, List<NamedBox> objects, List<Pair> pairs) {
+public record RelationRequest(
+        Image image, List<NamedBox> objects, List<Pair> pairs, boolean truncate) {
 
     /**
      * Two objects by their places in the list of objects, counted from 0.
@@ -40,6 +43,16 @@ public record RelationRequest(Image image, List<NamedBox> objects, List<Pair> pa
                                 .formatted(i, pair.subject(), pair.object(), objects.size() - 1));
             }
         }
+    }
+
+    /** Asks with names that must not be too long. */
+    public RelationRequest(Image image, List<NamedBox> objects, List<Pair> pairs) {
+        this(image, objects, pairs, false);
+    }
+
+    /** The same request with its texts cut where they are too long. */
+    public RelationRequest truncated() {
+        return new RelationRequest(image, objects, pairs, true);
     }
 
     /** Asks about all ordered pairs: (0, 1), (0, 2), ..., (1, 0), and so on. */

@@ -53,7 +53,12 @@ public final class RelationTranslator extends TaskTranslator<RelationRequest, Re
             RelationRequest.Pair pair = request.pairs().get(i);
             String text =
                     RelationPrompt.ask(objects.get(pair.subject()), objects.get(pair.object()));
-            texts.add(parts.encode("pairs[%d]".formatted(i), text, RelationPrompt.SLOTS));
+            texts.add(
+                    parts.encode(
+                            "pairs[%d]".formatted(i),
+                            text,
+                            RelationPrompt.SLOTS,
+                            request.truncate()));
         }
         return Query.fillLog(request.image(), texts, columns, scores -> answer(request, scores));
     }
