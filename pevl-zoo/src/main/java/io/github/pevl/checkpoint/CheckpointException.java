@@ -27,7 +27,7 @@ public final class CheckpointException extends IOException {
     }
 
     /** Names come from untrusted files: none may forge a second line of a log. */
-    private static String oneLine(String message) {
+    static String oneLine(String message) {
         return message.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
     }
 }

@@ -21,15 +21,17 @@ final class PickleCalls {
 
     private final Source source;
     private final PickleInput in;
+    private final PickleBudget budget;
     private final Map<String, Storage> storages = new HashMap<>();
     private final Map<String, PickleName> names = new HashMap<>();
     private final Set<PickleName> used = new HashSet<>();
     private final Set<PickleName> idle = new LinkedHashSet<>();
     private long copied;
 
-    PickleCalls(Source source, PickleInput in) {
+    PickleCalls(Source source, PickleInput in, PickleBudget budget) {
         this.source = source;
         this.in = in;
+        this.budget = budget;
     }
 
     /** The storages that tensors of all pickles read so far lie in, by key. */
@@ -127,6 +129,7 @@ final class PickleCalls {
             if (copied > in.length()) { // an honest list is copied once, and took a byte an item
                 throw in.refuse("copies lists without end");
             }
+            budget.spend(2L * PickleStack.PLACE * pairs.size());
             for (Object pair : pairs) {
                 Object[] two =
                         pair instanceof List<?> list && list.size() == 2 ? list.toArray() : EMPTY;

@@ -11,7 +11,7 @@ final class PickleStack {
     private static final Object NONE = new Object();
 
     /** Bytes that a place on the stack, in a list or in the memory takes while these grow. */
-    private static final int PLACE = 8;
+    static final int PLACE = 8;
 
     private final PickleInput in;
     private final PickleBudget budget;

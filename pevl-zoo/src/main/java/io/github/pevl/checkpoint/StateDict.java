@@ -29,6 +29,8 @@ final class StateDict {
 
     private static final int DEEPEST_PLACE = 4;
 
+    private static final int MOST_NOTES = 1000;
+
     private static final int LONGEST_NAME = 4096;
 
     private final Source source;
@@ -61,7 +63,7 @@ final class StateDict {
         if (found.tensors.isEmpty()) {
             throw found.nothing(model);
         }
-        return new Contents(format, found.tensors, found.notes, String.join(".", found.place));
+        return new Contents(format, found.tensors, found.notes, found.place());
     }
 
     /** The dict that holds the tensors; all that is left beside is noted. */
@@ -133,9 +135,20 @@ final class StateDict {
     }
 
     private void note(Dict dict, int i) {
+        if (notes.size() == MOST_NOTES) {
+            notes.put("...", "more entries than are listed");
+        }
+        if (notes.size() > MOST_NOTES) {
+            return;
+        }
         List<String> path = new ArrayList<>(place);
         path.add(Pickled.describe(dict.key(i)));
         notes.put(String.join(".", path), Pickled.describe(dict.value(i)));
+    }
+
+    /** One line of bounded length: keys come from untrusted files. */
+    private String place() {
+        return CheckpointException.oneLine(Pickled.describe(String.join(".", place)));
     }
 
     /** Something between the tensors. */

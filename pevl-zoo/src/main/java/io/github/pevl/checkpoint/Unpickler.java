@@ -34,7 +34,7 @@ final class Unpickler {
         this.in = in;
         this.budget = budget;
         this.stack = new PickleStack(in, budget);
-        this.calls = new PickleCalls(source, in);
+        this.calls = new PickleCalls(source, in, budget);
     }
 
     /** The storages that tensors of all pickles read so far lie in, by key. */

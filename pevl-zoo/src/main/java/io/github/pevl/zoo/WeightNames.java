@@ -3,6 +3,7 @@ package io.github.pevl.zoo;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.TensorInfo;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -55,19 +56,21 @@ final class WeightNames {
     /** The attribute that commonly holds a model inside another. */
     private static final String MODEL = "model.";
 
-    private static final Pattern NETWORK = Pattern.compile("(.*?)(?<![^.])visual_encoder\\..*");
+    private static final Pattern NETWORK =
+            Pattern.compile("([\\w.-]{0,80}?)(?<![^.])visual_encoder\\..*");
 
     private static final Pattern CLASSIFIER = Pattern.compile("((model\\.)*+)cls_token");
 
     private final Checkpoint checkpoint;
     private final Map<String, String> files = new LinkedHashMap<>();
     private final String prefix;
+    private final Set<String> twice = new HashSet<>();
     private final Set<String> taken = new LinkedHashSet<>();
 
     /**
      * Finds out what a file calls the parameters.
      *
-     * @throws IOException if it has two sets of them, under names that mean the same
+     * @throws IOException if it has two sets of them
      */
     WeightNames(Checkpoint checkpoint) throws IOException {
         this.checkpoint = checkpoint;
@@ -80,23 +83,23 @@ final class WeightNames {
         }
     }
 
-    private void add(String known, String name) throws IOException {
+    private void add(String known, String name) {
         String other = files.get(known);
-        boolean better = other == null || name.equals(known);
-        if (!better && !other.equals(known)) {
-            throw new IOException(
-                    "%s has both %s and %s, which mean the same; keep one of them."
-                            .formatted(checkpoint.label(), other, name));
+        if (other != null && !name.equals(known)) {
+            if (!other.equals(known)) {
+                twice.add(known);
+            }
+            return;
         }
-        if (better) {
-            files.put(known, name);
-        }
-        if (better && !name.equals(known)) {
-            taken.add(
-                    name.endsWith(known)
-                            ? name.substring(0, name.length() - known.length())
-                            : WRAPPERS.matcher(name).results().findFirst().orElseThrow().group());
-        }
+        twice.remove(known);
+        files.put(known, name);
+    }
+
+    /** What has to be taken off a file's name to get the known one. */
+    private static String difference(String name, String known) {
+        return name.endsWith(known)
+                ? name.substring(0, name.length() - known.length())
+                : WRAPPERS.matcher(name).results().findFirst().orElseThrow().group();
     }
 
     private static String bare(String name) {
@@ -137,7 +140,7 @@ final class WeightNames {
         LEFT_OUT.put(Pattern.compile(names), reason);
     }
 
-    /** What was taken off the file's names, such as {@code module.}; empty if nothing was. */
+    /** What was taken off the names found so far, such as {@code module.}; empty if nothing was. */
     String taken() {
         return String.join(", ", taken);
     }
@@ -161,17 +164,29 @@ final class WeightNames {
         return contains(CLASS_TOKEN) && !contains(VISION + CLASS_TOKEN);
     }
 
-    /** The file's name for a parameter, or null if it has none. */
-    String find(String parameter) {
+    /**
+     * The file's name for a parameter, or null if it has none.
+     *
+     * @throws IOException if it has two
+     */
+    String find(String parameter) throws IOException {
+        String known = parameter;
         if (isVisionOnly()) {
             boolean vision = parameter.startsWith(VISION);
-            return vision ? files.get(parameter.substring(VISION.length())) : null;
+            known = vision ? parameter.substring(VISION.length()) : "";
+        } else if (!contains(parameter)) {
+            known = TWICE.getOrDefault(parameter, "");
         }
-        if (contains(parameter)) {
-            return files.get(parameter);
+        if (twice.contains(known)) {
+            throw new IOException(
+                    "%s has %s twice, under names that only wrappers such as module. tell apart; keep one."
+                            .formatted(checkpoint.label(), known));
         }
-        String second = TWICE.get(parameter);
-        return second == null ? null : files.get(second);
+        String name = files.get(known);
+        if (name != null && !name.equals(known)) {
+            taken.add(difference(name, known));
+        }
+        return name;
     }
 
     /** Why a tensor of the file is not used. */

@@ -91,6 +91,22 @@ class FoundTensorsTest {
         }
     }
 
+    /** Keys come from whoever made the file: none may forge a line of a log, or be without end. */
+    @Test
+    void placesAndNotesAreShortLines() throws IOException {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("a\nINFO all is well " + "x".repeat(1000), MODEL);
+        for (long i = 0; i < 5000; i++) {
+            root.put("note" + i, "y".repeat(300));
+        }
+        write(root);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            assertThat(checkpoint.place()).matches("a.INFO.{190,300}");
+            assertThat(checkpoint.notes()).hasSize(1001).containsKey("...");
+            assertThat(checkpoint.floats("w")).containsExactly(1, 2);
+        }
+    }
+
     @Test
     void twoSetsOfTensorsAreRefused() throws IOException {
         write(Map.of("generator", MODEL, "discriminator", MODEL));
