@@ -6,6 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
@@ -87,7 +88,7 @@ public final class CompiledBlock extends AbstractBlock {
     private void prepare(NDManager manager, Precision precision) throws IOException {
         Kernel.Trial trial =
                 new KernelTrial((tried, times) -> call(manager, "probe", tried, times));
-        kernel = choose(manager, precision, trial);
+        kernel = checked(choose(manager, precision, trial), manager, precision);
         call(manager, "prepare", kernel);
         NativeHeap.trim(); // weights as they were read, each replaced by an ordered copy
         NativeHeap.keep(); // from now on arrays come and go
@@ -114,14 +115,43 @@ public final class CompiledBlock extends AbstractBlock {
                         () -> Kernel.choose(precision, Processor.here(), trial));
     }
 
-    private void call(NDManager manager, String method, Kernel with, int... further) {
+    /** A kernel whose products are right for these weights: the chosen one, or else PyTorch's. */
+    private Kernel checked(Kernel chosen, NDManager manager, Precision precision) {
+        if (chosen == Kernel.FP32) {
+            return chosen;
+        }
+        try {
+            double deviation = call(manager, "deviation", chosen);
+            if (deviation <= chosen.bound(precision)) { // not so if it is no number
+                return chosen;
+            }
+            LOGGER.warn(
+                    "{} is wrong for a layer of this network, by {} of the size of its products where rounding explains {}. The network is computed with {}, right and slower.",
+                    chosen.label(),
+                    deviation,
+                    chosen.bound(precision),
+                    Kernel.FP32.label());
+        } catch (EngineException e) {
+            LOGGER.warn(
+                    "{} fails for a layer of this network, which is computed with {}: {}",
+                    chosen.label(),
+                    Kernel.FP32.label(),
+                    e.getMessage().strip().lines().reduce("", (first, last) -> last));
+        }
+        return Kernel.FP32;
+    }
+
+    /** Runs a method of the script, and returns the number that it gives. */
+    private double call(NDManager manager, String method, Kernel with, int... further) {
         try (NDManager own = manager.newSubManager()) {
             NDList in = new NDList(own.create(with.dtype()), own.create(with.order()));
             IntStream.of(further).forEach(number -> in.add(own.create(number)));
             NDArray name = own.create(0);
             name.setName(METHOD + method);
             in.add(name);
-            network.forward(new ParameterStore(own, false), in, false);
+            NDList out = network.forward(new ParameterStore(own, false), in, false);
+            out.attach(own);
+            return out.head().toType(DataType.FLOAT32, false).getFloat();
         }
     }
 

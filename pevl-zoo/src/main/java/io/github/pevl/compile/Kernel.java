@@ -113,6 +113,14 @@ enum Kernel {
     }
 
     /**
+     * How far its products may be from those of float32, as a share of their root mean square: more
+     * than any rounding, and less than a wrong order of weights.
+     */
+    double bound(Precision precision) {
+        return dtype == ScriptType.FLOAT32 && precision != Precision.INT8 ? 0.001 : 0.1;
+    }
+
+    /**
      * Which kernels this machine has, and what products cost with them: those of a call under the
      * same conditions, in any unit, infinity if there is no such kernel.
      */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Writes the network as a TorchScript archive, which PyTorch opens in any of its languages. */
 public final class NetworkArchive {
@@ -36,11 +37,22 @@ public final class NetworkArchive {
             Precision precision,
             Function<String, TensorData> weights)
             throws IOException {
+        write(folder, config, precision, weights, script -> script);
+    }
+
+    /** The same with another script, such as one with a wrong kernel. */
+    static void write(
+            Path folder,
+            PevlConfig config,
+            Precision precision,
+            Function<String, TensorData> weights,
+            UnaryOperator<String> script)
+            throws IOException {
         Path archive = folder.resolve(FILE);
         ScriptObject root = new NetworkScript(config, precision, weights).root();
         String about =
                 resource(ABOUT) + "\nconfig.json of this network:\n" + RecordJson.write(config);
-        ScriptArchive.write(archive, root, resource(SOURCE), about);
+        ScriptArchive.write(archive, root, script.apply(resource(SOURCE)), about);
         Files.writeString(
                 folder.resolve(ArchiveInfo.FILE),
                 RecordJson.write(ArchiveInfo.of(archive, precision)));

@@ -1,6 +1,10 @@
 package io.github.pevl.zoo;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.checkpoint.TensorData;
+import io.github.pevl.compile.ArchiveCheck;
 import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
@@ -9,6 +13,7 @@ import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Makes of a model folder another whose network is compiled: a TorchScript archive that gives the
@@ -31,9 +36,27 @@ public final class ModelCompiler {
      *     {@code model} itself
      * @param precision how weights are held, and products made
      * @throws IOException if the model is not complete or already compiled, the target holds
-     *     something else, or the disk refuses; the target is as it was then
+     *     something else, the archive answers otherwise than the model, or the disk refuses; the
+     *     target is as it was then
      */
     public static void compile(Path model, Path folder, Precision precision) throws IOException {
+        compile(model, folder, precision, NetworkArchive::write);
+    }
+
+    /** Writes an archive; see {@link NetworkArchive#write}. */
+    @FunctionalInterface
+    interface Writer {
+        void write(
+                Path folder,
+                PevlConfig config,
+                Precision precision,
+                Function<String, TensorData> weights)
+                throws IOException;
+    }
+
+    /** The same with another writer, whose mistakes are found. */
+    static void compile(Path model, Path folder, Precision precision, Writer writer)
+            throws IOException {
         PevlConfig config = ModelFolder.config(model);
         PevlVocabulary vocabulary = ModelFolder.vocabulary(model);
         ModelFolder.checkTarget(folder);
@@ -46,13 +69,28 @@ public final class ModelCompiler {
                     draft -> {
                         ModelFolder.describe(draft, config, vocabulary, arguments);
                         ModelFolder.copyTaskFiles(model, draft);
-                        NetworkArchive.write(
+                        writer.write(
                                 draft,
                                 config,
                                 precision,
                                 name -> plan.data(block.getParameters().get(name)));
+                        compare(draft, precision, config, checkpoint);
                         FolderMetadata.write(draft, name(folder), arguments);
                     });
+        }
+    }
+
+    /** Asks the archive and the model the same, before anybody else can. */
+    private static void compare(
+            Path draft, Precision precision, PevlConfig config, Checkpoint checkpoint)
+            throws IOException {
+        PevlBlock network = new PevlBlock(config);
+        network.freezeParameters(true);
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            WeightLoader.loadForInference(network, checkpoint, manager);
+            ArchiveCheck.require(draft, precision, network);
+        } finally {
+            network.clear();
         }
     }
 

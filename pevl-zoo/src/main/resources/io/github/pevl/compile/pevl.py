@@ -27,11 +27,32 @@ class Linear:
   packed : int                 # 0 by PyTorch; 1 by oneDNN, which has ordered the weights; 2 see prepare()
   quantised : Optional[__torch__.torch.classes.quantized.LinearPackedParamsBase]
 
+  def __init__(self, weight: Tensor, scale: Optional[Tensor], bias: Tensor, dtype: int) -> NoneType:
+    self.weight = weight
+    self.scale = scale
+    self.bias = bias
+    self.dtype = dtype
+    self.packed = 0
+    self.quantised = None
+
   def plain(self) -> Tensor:
     scale = self.scale
     if scale is None:
       return self.weight.to(self.dtype)
     return (self.weight.to(6) * scale.unsqueeze(1)).to(self.dtype)
+
+  def whole(self) -> Tensor:
+    """The weights in float32."""
+    scale = self.scale
+    if scale is None:
+      return self.weight.to(6)
+    return self.weight.to(6) * scale.unsqueeze(1)
+
+  def regular(self) -> bool:
+    """Whether both sides are multiples of 16, or there are fewer outputs than that. Others are left
+    to PyTorch, in float32: oneDNN pads them to whole blocks, and was seen to give wrong products."""
+    rows = self.weight.size(0)
+    return self.weight.size(1) % 16 == 0 and (rows % 16 == 0 or rows < 16)
 
   def rows(self) -> Tensor:
     """The weights in their own order; of 8 bits they cannot be had once they are prepared."""
@@ -41,8 +62,13 @@ class Linear:
 
   def prepare(self, dtype: int, packed: int) -> None:
     self.dtype = dtype
+    self.packed = packed
     scale = self.scale
-    if packed == 2 and scale is not None:
+    if packed > 0 and not self.regular():
+      self.packed = 0
+      self.weight = self.whole()
+      self.scale = None
+    elif packed == 2 and scale is not None:
       self.weight = ops.onednn.qlinear_prepack(self.weight, None)
     elif packed == 1 and scale is not None:
       zeros = torch.zeros([scale.size(0)], dtype=4)
@@ -57,7 +83,6 @@ class Linear:
       else:
         self.weight = self.plain()
       self.scale = None
-    self.packed = packed
 
   def rounded(self, x: Tensor, scale: Tensor, dtype: int, then: str) -> Tensor:
     """then(x W' + b) of 8 bits by oneDNN: x is rounded to 254 steps between its least and its
@@ -91,10 +116,15 @@ class Linear:
       return self.rounded(x, scale, 6, "none")
     quantised = self.quantised
     if quantised is not None:
-      return ops.quantized.linear_dynamic(x.to(6), quantised, False)
+      # x is rounded to 128 steps: FBGEMM adds pairs of products in 16 bits where the processor has
+      # no VNNI, and products of 256 steps would be cut off there.
+      return ops.quantized.linear_dynamic(x.to(6), quantised, True)
     if self.packed > 0:
       return ops.mkldnn._linear_pointwise(x.to(self.dtype), self.weight, self.bias, "none", annotate(List[Optional[number]], []), "")
-    return torch.linear(x.to(self.dtype), self.plain(), self.bias.to(self.dtype))
+    weight = self.weight
+    if self.scale is not None:
+      weight = self.plain()
+    return torch.linear(x.to(weight.dtype), weight, self.bias.to(weight.dtype))
 
   def gelu(self, x: Tensor) -> Tensor:
     """gelu(x W' + b)"""
@@ -104,6 +134,31 @@ class Linear:
     if self.packed > 0 and self.quantised is None:
       return ops.mkldnn._linear_pointwise(x.to(self.dtype), self.weight, self.bias, "gelu", annotate(List[Optional[number]], []), "none")
     return torch.gelu(self.forward(x))
+
+  def deviation(self, dtype: int, packed: int) -> Tensor:
+    """How far the products that prepare() would choose are from plain ones of float32: the largest
+    difference for some rows, as a share of the size of the plain ones."""
+    other = __torch__.Linear(self.weight, self.scale, self.bias, self.dtype)
+    other.prepare(dtype, packed)
+    weight = self.whole()
+    worst = torch.zeros([])
+    if packed > 0 and self.scale is None:
+      worst = __torch__.difference(other.rows(), weight, weight)
+    counts = [1, 3, 17]
+    if weight.numel() < 65536:  # elsewhere they would be felt
+      counts += [2, 32, 37, 74]
+    for count in counts:
+      x = torch.sin(torch.arange(count * weight.size(1)).to(6)).reshape([count, -1]).to(dtype)
+      y = torch.linear(x.to(6), weight, self.bias)
+      worst = torch.maximum(worst, __torch__.difference(other.forward(x), y, y))
+      worst = torch.maximum(worst, __torch__.difference(other.narrow(x), y, y))
+      worst = torch.maximum(worst, __torch__.difference(other.gelu(x), torch.gelu(y), y))
+    return worst
+
+
+def difference(x: Tensor, y: Tensor, whole: Tensor) -> Tensor:
+  """The largest difference of x and y, as a share of the root mean square of whole."""
+  return torch.amax(torch.abs(x.to(6) - y)) / (torch.sqrt(torch.mean(whole * whole)) + 1e-30)
 
 
 def joined(pieces: List[Tensor]) -> Tensor:
@@ -117,9 +172,10 @@ def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   """Queries (H, Q, d), which are lost, keys (H, P, d) and values (H, P, d) to (Q, H d).
 
   In bfloat16 a head at a time, all by oneDNN and in its own layout, so that nothing is copied between
-  products and softmax; of many queries some at a time, or their scores would fill memory.
+  products and softmax; of many queries some at a time, or their scores would fill memory. Heads
+  that do not fill oneDNN's blocks are left to PyTorch, see Linear.regular().
   """
-  if packed == 0 or q.dtype == 6:
+  if packed == 0 or q.dtype == 6 or q.size(2) % 16 != 0:
     fused = torch.scaled_dot_product_attention(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0))
     return fused[0].transpose(0, 1).reshape([q.size(1), -1])
   q = q.mul_(float(q.size(2)) ** -0.5)
@@ -132,6 +188,16 @@ def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
       heads.append(torch.mkldnn_linear(scores, v[h].t(), None).to_dense())
     mixed.append(torch.cat(heads, 1))
   return __torch__.joined(mixed)
+
+
+def attention_deviation(queries: int, keys: int, width: int, packed: int) -> Tensor:
+  """As Linear.deviation, of two heads of a width in bfloat16, laid out as layers have them."""
+  q = torch.sin(torch.arange(queries * 2 * width).to(6)).to(15).reshape([queries, 2, -1]).transpose(0, 1)
+  parts = torch.cos(torch.arange(keys * 4 * width).to(6)).to(15).reshape([1, keys, 2, 2, -1])
+  k = parts.permute([0, 2, 3, 1, 4])[0, 0]
+  v = parts.permute([0, 2, 3, 1, 4])[0, 1]
+  y = __torch__.attend(q.to(6), k.to(6), v.to(6), 0)
+  return __torch__.difference(__torch__.attend(q, k, v, packed), y, y)
 
 
 # x + attention(norm(x)), then x + mlp(norm(x)), of some pictures below each other (B P, V).
@@ -312,6 +378,27 @@ class Pevl(Module):
     for line in self.linears():
       line.prepare(self.dtype, self.packed)
     return dtype
+
+  def deviation(self, dtype: Tensor, packed: Tensor) -> Tensor:
+    """To be called before prepare(): how far the kernels that it would choose are from plain ones
+    for these weights, the largest of all layers of different sizes. See Linear.deviation()."""
+    worst = torch.zeros([])
+    sizes = annotate(List[str], [])
+    for line in self.linears():
+      size = str(line.weight.size(0)) + " x " + str(line.weight.size(1))
+      if line.scale is not None:
+        size = size + ", 8 bits"
+      if not (size in sizes):
+        sizes.append(size)
+        worst = torch.maximum(worst, line.deviation(int(dtype), int(packed)))
+    if int(dtype) == 15 and int(packed) > 0:
+      keys = self.patch_positions.size(1)
+      widths = [self.patch_positions.size(2) // self.vision_layers[0].heads]
+      widths += [self.words.size(1) // self.cross_attentions[0].heads]
+      for width in widths:
+        for queries in [1, 5, keys]:
+          worst = torch.maximum(worst, __torch__.attention_deviation(queries, keys, width, int(packed)))
+    return worst
 
   def probe(self, dtype: Tensor, packed: Tensor, times: Tensor) -> Tensor:
     """Some products of the network's size, as prepare() would have them made, to be timed. Each is

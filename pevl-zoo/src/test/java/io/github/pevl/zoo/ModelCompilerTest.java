@@ -11,6 +11,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
+import io.github.pevl.checkpoint.TensorData;
+import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
@@ -27,11 +29,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(OwnCache.class)
 class ModelCompilerTest {
@@ -109,6 +114,37 @@ class ModelCompilerTest {
                 .isThrownBy(() -> ModelCompiler.compile(broken, compiled, Precision.AUTO))
                 .withMessageContaining("too large for bfloat16");
         assertThat(entries()).isEqualTo(before);
+    }
+
+    /** An archive of other weights, as a wrong writer or a wrong kernel would have it. */
+    @ParameterizedTest
+    @EnumSource
+    void anArchiveThatAnswersOtherwiseIsRefusedAndLeavesNothing(Precision precision)
+            throws Exception {
+        List<Path> before = entries();
+        assertThatIOException()
+                .isThrownBy(
+                        () ->
+                                ModelCompiler.compile(
+                                        model,
+                                        compiled,
+                                        precision,
+                                        (folder, config, as, weights) ->
+                                                NetworkArchive.write(
+                                                        folder, config, as, exchanged(weights))))
+                .withMessageContaining("does not answer as the network that it was made of")
+                .withMessageContaining(precision + " allows");
+        assertThat(entries()).isEqualTo(before);
+    }
+
+    /** Queries and values of one layer have changed places. */
+    private static Function<String, TensorData> exchanged(Function<String, TensorData> weights) {
+        String layer = "text_encoder.bert.encoder.layer.1.attention.self.";
+        Map<String, String> names =
+                Map.of(
+                        layer + "query.weight", layer + "value.weight",
+                        layer + "value.weight", layer + "query.weight");
+        return name -> weights.apply(names.getOrDefault(name, name));
     }
 
     private static float[] big(PevlBlock block) {
