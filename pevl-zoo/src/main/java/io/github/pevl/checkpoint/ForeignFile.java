@@ -24,10 +24,10 @@ final class ForeignFile {
                             "version https://git-lfs",
                             "a Git LFS pointer and not the weights it stands for",
                             "run git lfs pull in its repository, or download the file from its page"),
-                    new Known(0, "\u001f\u008b", "compressed with gzip", UNPACK),
-                    new Known(0, "BZh", "compressed with bzip2", UNPACK),
-                    new Known(0, "\u00fd7zXZ", "compressed with xz", UNPACK),
-                    new Known(0, "(\u00b5/\u00fd", "compressed with zstd", UNPACK),
+                    new Known(0, "\u001f\u008b", "a file compressed with gzip", UNPACK),
+                    new Known(0, "BZh", "a file compressed with bzip2", UNPACK),
+                    new Known(0, "\u00fd7zXZ", "a file compressed with xz", UNPACK),
+                    new Known(0, "(\u00b5/\u00fd", "a file compressed with zstd", UNPACK),
                     new Known(0, "7z\u00bc\u00af", "a 7z archive", UNPACK),
                     new Known(0, "Rar!", "a RAR archive", UNPACK),
                     new Known(0, "\u0089HDF", "an HDF5 file, as of Keras", SAVE),
@@ -45,7 +45,7 @@ final class ForeignFile {
                     new Known(
                             0,
                             "\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j",
-                            "cut off in its first bytes",
+                            "a file cut off in its first bytes",
                             "fetch it again"));
 
     private ForeignFile() {}
@@ -76,7 +76,7 @@ final class ForeignFile {
             return refuse(source, "a pickle that torch.save did not write", SAVE);
         }
         if (text.matches("(?s)\b[\u0001-\u0014]\u0012.*")) { // the version, and the producer's name
-            return refuse(source, "an ONNX model, it seems", SAVE);
+            return refuse(source, "an ONNX model", SAVE);
         }
         return source.refuse(
                 "is no weights file; a PyTorch .pth or .pt file or a .safetensors file is needed.");
@@ -94,6 +94,6 @@ final class ForeignFile {
     }
 
     private static CheckpointException refuse(Source source, String what, String next) {
-        return source.refuse("is no weights file: it is %s; %s.".formatted(what, next));
+        return source.refuse("is no weights file: it looks like %s; %s.".formatted(what, next));
     }
 }
