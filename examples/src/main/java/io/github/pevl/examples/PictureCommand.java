@@ -7,6 +7,7 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonObject;
+import io.github.pevl.image.DecodedImage;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.TextCleaner;
@@ -39,8 +40,18 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
             required = true,
             order = FIRST,
             paramLabel = "FILE",
-            description = "The picture: PNG, JPEG, GIF, BMP, TIFF or WBMP.")
+            description = "The picture: PNG, JPEG, GIF, BMP, TIFF, WebP or WBMP.")
     private Path image;
+
+    @Option(
+            names = "--upright",
+            order = FIRST,
+            description = {
+                "Turn the picture upright, as its EXIF orientation says; boxes are then those of"
+                        + " the turned picture. Without it the picture is read as it is stored,"
+                        + " like the original does."
+            })
+    private boolean upright;
 
     private final TaskTypes<I, O> task;
 
@@ -61,9 +72,18 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
 
     private List<String> unknownWords = List.of();
 
-    /** All fields of the JSON answer that do not depend on the command. */
+    /**
+     * All fields of the JSON answer that do not depend on the command.
+     *
+     * @param orientation how the picture lies that the answer is about, 1 to 8 as EXIF counts
+     */
     private record Header(
-            String image, int width, int height, String model, List<String> unknownWords) {}
+            String image,
+            int width,
+            int height,
+            int orientation,
+            String model,
+            List<String> unknownWords) {}
 
     PictureCommand(TaskTypes<I, O> task) {
         this.task = task;
@@ -97,11 +117,13 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
         if (out != null) {
             PngFile.check(out, image);
         }
-        Image picture = PictureFile.open(image);
+        DecodedImage file = PictureFile.open(image, upright);
+        remark(file);
+        Image picture = file.image();
         watch.lap("picture");
         Answer answer = ask(picture, watch);
         if (json) {
-            Console.printJson(out(), json(picture, answer));
+            Console.printJson(out(), json(file, answer));
         } else {
             out().print(answer.lines());
         }
@@ -115,6 +137,17 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
             watch.print(err());
         }
         return ExitCode.OK;
+    }
+
+    /** Says what a user would not expect of the file. */
+    private void remark(DecodedImage file) {
+        file.warnings().forEach(this::remark);
+        if (file.orientation() != 1) {
+            remark(
+                    "%s is read as it is stored, but viewers turn it (EXIF orientation %d). Give"
+                                    .formatted(image, file.orientation())
+                            + " --upright to have it turned.");
+        }
     }
 
     private Answer ask(Image picture, Stopwatch watch)
@@ -159,12 +192,13 @@ abstract class PictureCommand<I, O> extends ConsoleCommand {
         }
     }
 
-    private String json(Image picture, Answer answer) {
+    private String json(DecodedImage file, Answer answer) {
         Header header =
                 new Header(
                         image.toString(),
-                        picture.getWidth(),
-                        picture.getHeight(),
+                        file.image().getWidth(),
+                        file.image().getHeight(),
+                        file.orientation(),
                         model.name(),
                         unknownWords);
         JsonObject all = JsonUtils.GSON.toJsonTree(header).getAsJsonObject();

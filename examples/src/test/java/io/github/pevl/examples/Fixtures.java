@@ -16,11 +16,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Files that commands are tried on. */
@@ -110,5 +112,37 @@ final class Fixtures {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.sorted().toList();
         }
+    }
+
+    /** A PNG file that is a given one once it is turned as its EXIF orientation says. */
+    static Path stored(Path file, Path upright, int orientation) throws IOException {
+        BufferedImage from = ImageIO.read(upright.toFile());
+        boolean onItsSide = orientation > 4;
+        int width = onItsSide ? from.getHeight() : from.getWidth();
+        int height = onItsSide ? from.getWidth() : from.getHeight();
+        BufferedImage to = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < from.getHeight(); y++) {
+            for (int x = 0; x < from.getWidth(); x++) {
+                int column = onItsSide ? y : x;
+                int row = onItsSide ? x : y;
+                boolean fromRight = List.of(2, 3, 7, 8).contains(orientation);
+                boolean fromBottom = List.of(3, 4, 6, 7).contains(orientation);
+                to.setRGB(
+                        fromRight ? width - 1 - column : column,
+                        fromBottom ? height - 1 - row : row,
+                        from.getRGB(x, y));
+            }
+        }
+        ImageIO.write(to, "png", file.toFile());
+        byte[] png = Files.readAllBytes(file);
+        byte[] exif = {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0};
+        exif[19] = (byte) orientation;
+        int header = 33; // of PNG with its first chunk
+        ByteBuffer out = ByteBuffer.allocate(png.length + exif.length + 12);
+        out.put(png, 0, header).putInt(exif.length).put("eXIf".getBytes()).put(exif);
+        CRC32 sum = new CRC32();
+        sum.update(out.array(), header + 4, exif.length + 4);
+        out.putInt((int) sum.getValue()).put(png, header, png.length - header);
+        return Files.write(file, out.array());
     }
 }

@@ -207,6 +207,35 @@ class GroundCommandTest extends PictureCommandCase {
         ground(file, "the star").refuses(file, "20000 x 20000 pixels, more than 100 million");
     }
 
+    /** The picture as a camera may have stored it; turned upright it is the scene. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aPictureIsTurnedUprightOnRequest(int orientation) throws IOException {
+        mayWrite = true;
+        Path stored = Fixtures.stored(temp.resolve("stored.png"), scene, orientation);
+        Run plain = ground(scene, "the star", "--model", model, "--json");
+        byte[] drawn = Files.readAllBytes(temp.resolve("found.png"));
+        Run turned = ground(stored, "the star", "--model", model, "--json", "--upright");
+        assertThat(turned.succeeds().out())
+                .isEqualTo(plain.succeeds().out().replace("" + scene, "" + stored));
+        assertThat(turned.err()).isEmpty();
+        assertThat(temp.resolve("found.png")).hasBinaryContent(drawn);
+    }
+
+    @Test
+    void aPictureThatViewersTurnIsReadAsStoredAndThatIsSaid() throws IOException {
+        mayWrite = true;
+        Path stored = Fixtures.stored(temp.resolve("stored.png"), scene, 6);
+        Run run = ground(stored, "the star", "--model", model, "--json");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("\"orientation\": 6,");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).contains("stored.png", "EXIF orientation 6", "--upright");
+        Run upright = ground(scene, "the star", "--model", model, "--json");
+        assertThat(json(upright).get("orientation").getAsInt()).isEqualTo(1);
+        assertThat(upright.err()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"16,16", "16,320", "320,16"})
     void aPictureMayBeSmallOrLong(int width, int height) throws IOException {

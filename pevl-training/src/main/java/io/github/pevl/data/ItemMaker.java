@@ -28,7 +28,7 @@ record ItemMaker(TextEncoder encoder, int imageSide, Augmentation augmentation, 
     Item make(List<Sample> available, Masking masking, SplittableRandom random) throws IOException {
         List<Sample> samples = choose(available, random);
         Path file = samples.get(0).picture();
-        RgbPicture picture = RgbPicture.of(PictureReader.open(file));
+        RgbPicture picture = RgbPicture.of(SampleImages.open(file));
         View view = augmentation.draw(picture.width(), picture.height(), samples, random);
         RgbPicture changed = augmentation.apply(picture, view, imageSide, random);
         List<Text> texts = new ArrayList<>();

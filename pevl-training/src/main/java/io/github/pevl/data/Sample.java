@@ -1,7 +1,6 @@
 package io.github.pevl.data;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.image.PictureReader;
 import io.github.pevl.text.Box;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,12 +25,13 @@ public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSa
 
     /**
      * Opens the picture in its annotated size: width and height are {@link #width()} and {@link
-     * #height()}, which the boxes of requests and answers follow; its pixels are those of the file.
+     * #height()}, which the boxes of requests and answers follow; its pixels are those of the file,
+     * or, if that is cut off, what there is of them, with a warning.
      *
      * @throws IOException if the file is missing or cannot be read
      */
     default Image open() throws IOException {
-        return AnnotatedImage.of(PictureReader.open(picture()), width(), height());
+        return AnnotatedImage.of(SampleImages.open(picture()), width(), height());
     }
 
     /** The boxes that a random crop must keep whole. */

@@ -37,6 +37,7 @@ public final class ImageDecoder {
     private static final int DEFAULT_SIDE = 65_535;
     private static final int DEFAULT_BYTES = 1 << 28;
 
+    private static final long MILLION = 1_000_000;
     private static final String IN_MEMORY = "The image";
 
     private final boolean upright;
@@ -129,20 +130,23 @@ public final class ImageDecoder {
     }
 
     private void checkSize(ImageHeader header, String name) throws IOException {
-        long pixels = (long) header.width() * header.height();
-        if (pixels > maxPixels || Math.max(header.width(), header.height()) > maxSide) {
+        long most = Math.min(maxPixels, ImageFormat.named(header.format()).maxPixels());
+        String size = "%s is %d x %d pixels".formatted(name, header.width(), header.height());
+        if ((long) header.width() * header.height() > most) {
+            String limit = most % MILLION == 0 ? most / MILLION + " million" : "" + most;
             throw new IOException(
-                    "%s is %d x %d pixels; at most %d in all, and %d a side, are read."
-                                    .formatted(
-                                            name,
-                                            header.width(),
-                                            header.height(),
-                                            maxPixels,
-                                            maxSide)
-                            + " Make it smaller: the model looks at less than a million. (%s and %s"
-                                    .formatted(MAX_PIXELS, MAX_SIDE)
-                            + " change the limits.)");
+                    "%s, more than %s. Make it smaller; the model looks at less than one million. %s"
+                            .formatted(size, limit, setting(MAX_PIXELS)));
         }
+        if (Math.max(header.width(), header.height()) > maxSide) {
+            throw new IOException(
+                    "%s; a side may have %d. Make it smaller. %s"
+                            .formatted(size, maxSide, setting(MAX_SIDE)));
+        }
+    }
+
+    private static String setting(String property) {
+        return "The Java property %s is the limit.".formatted(property);
     }
 
     /** Options of a decoder. */

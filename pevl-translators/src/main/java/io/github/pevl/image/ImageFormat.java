@@ -45,6 +45,16 @@ interface ImageFormat {
      */
     Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding) throws IOException;
 
+    /** The max pixels that the format's decoder takes, whatever a caller allows. */
+    default long maxPixels() {
+        return Long.MAX_VALUE;
+    }
+
+    /** The format of a name of {@link #name}. */
+    static ImageFormat named(String name) {
+        return ALL.stream().filter(format -> format.name().equals(name)).findFirst().orElseThrow();
+    }
+
     /**
      * The format of a file.
      *

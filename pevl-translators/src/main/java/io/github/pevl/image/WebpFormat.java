@@ -1,25 +1,24 @@
 package io.github.pevl.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** WebP (RFC 9649); of an animation the first frame. */
 final class WebpFormat implements ImageFormat {
 
-    private static final int FIRST_CHUNK = 12;
-    private static final int CHUNK_HEADER = 8;
+    private static final int SIZE = 4;
+    static final int FIRST_CHUNK = 12;
+    static final int CHUNK_HEADER = 8;
 
-    private static final int LOSSY = chunk("VP8 ");
-    private static final int LOSSLESS = chunk("VP8L");
-    private static final int EXTENDED = chunk("VP8X");
+    static final int LOSSY = chunk("VP8 ");
+    static final int LOSSLESS = chunk("VP8L");
+    static final int EXTENDED = chunk("VP8X");
     private static final int EXIF = chunk("EXIF");
 
     private static final int START_CODE = 0x2a019d;
-    private static final int LOSSY_SIDE = 0x3fff;
+    static final int LOSSY_SIDE = 0x3fff;
     private static final int LOSSLESS_BITS = 14;
     private static final int LOSSLESS_MARK = 0x2f;
 
@@ -53,17 +52,20 @@ final class WebpFormat implements ImageFormat {
         return new ImageHeader(width, height, orientation(in), name());
     }
 
+    /** The reader takes about 50 bytes a pixel, and its time. */
+    @Override
+    public long maxPixels() {
+        return 1 << 24;
+    }
+
     @Override
     public Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding)
             throws IOException {
-        in.seek(0);
-        ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
-        try {
-            reader.setInput(in, true, true);
-            return Canvas.of(reader.read(0));
-        } finally {
-            reader.dispose();
+        ImageFormat.seek(in, SIZE, ByteOrder.LITTLE_ENDIAN);
+        if (in.readUnsignedInt() + SIZE + Integer.BYTES > in.length()) {
+            throw new EOFException();
         }
+        return WebpDecoder.decode(in, header);
     }
 
     private ImageHeader lossy(ImageInputStream in) throws IOException {
@@ -107,11 +109,11 @@ final class WebpFormat implements ImageFormat {
         }
     }
 
-    private static int unsigned24(ImageInputStream in) throws IOException {
+    static int unsigned24(ImageInputStream in) throws IOException {
         return in.readUnsignedShort() | in.readUnsignedByte() << 16;
     }
 
-    private static int chunk(String name) {
+    static int chunk(String name) {
         return name.charAt(3) << 24 | name.charAt(2) << 16 | name.charAt(1) << 8 | name.charAt(0);
     }
 }
