@@ -7,33 +7,27 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Utils;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.translate.PevlInput;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A recorded model, compiled in every way, answers as the network that is not. */
-@ParameterizedClass
-@MethodSource("io.github.pevl.it.GoldenFolder#models")
+/** Recorded models, compiled in every way, answer as the network that is not. */
 class CompiledGoldenTest {
 
-    private static final int MANY = 60;
     private static final float TOLERANCE = 1e-4f;
 
     /** Of the deviation of the scores among each other. */
@@ -41,104 +35,47 @@ class CompiledGoldenTest {
 
     @TempDir static Path temp;
 
-    private static final Map<Precision, Path> FOLDERS = new EnumMap<>(Precision.class);
-
-    @Parameter private GoldenFolder folder;
+    private static final Map<GoldenFolder, GoldenModel> MODELS = new HashMap<>();
 
     private static GoldenModel golden;
+    private static GoldenQuestions questions;
 
-    @BeforeParameterizedClassInvocation
-    static void compile(GoldenFolder folder) throws Exception {
-        Path own = temp.resolve(folder.toString());
-        golden = GoldenModel.open(folder);
-        for (Precision precision : Precision.values()) {
-            FOLDERS.put(precision, CompiledGolden.compile(folder, own, precision));
+    @BeforeAll
+    static void compile() throws Exception {
+        for (GoldenFolder folder : GoldenFolder.models()) {
+            MODELS.put(folder, GoldenModel.open(folder));
+            for (Precision precision : Precision.values()) {
+                CompiledGolden.compile(folder, temp.resolve(folder.toString()), precision);
+            }
         }
+        golden = MODELS.get(GoldenFolder.GIVEN);
+        questions = new GoldenQuestions(golden);
     }
 
-    @AfterParameterizedClassInvocation
+    @AfterAll
     static void close() {
-        golden.close();
+        MODELS.values().forEach(GoldenModel::close);
     }
 
-    /** Every kind of question that the network takes. */
-    private static Map<String, PevlInput> questions() {
-        PevlInput expressions = golden.expressions();
-        NDArray every = golden.manager.create(new Shape(0), DataType.INT64);
-        Map<String, PevlInput> all = new LinkedHashMap<>();
-        all.put("positions", expressions);
-        all.put("all words", with(expressions, every, null));
-        NDArray one = golden.manager.ones(new Shape(1), DataType.INT64);
-        all.put("log-probabilities", with(expressions, expressions.columns(), one));
-        all.put("log-probabilities of all words", with(expressions, every, one));
-        long texts = expressions.ids().getShape().get(0);
-        long[] counts = LongStream.range(0, 2 * texts).map(i -> (i + 1) % 2).toArray();
-        all.put("match", match(expressions.images(), counts, 0));
-        all.put("texts that share a picture", match(picture(0), new long[] {texts, 0}, 0));
-        all.put("unequal shares", match(pictures(2), new long[] {texts - 1, 0, 1, 0}, 0));
-        all.put("no text of the first", match(pictures(2), new long[] {0, 0, texts, 0}, 0));
-        all.put("padding", match(expressions.images(), counts, 3));
-        // Words are few for so many pictures, and take another order of products.
-        all.put("few words", match(manyPictures(), counts(texts, 0), 0));
-        all.put("few words and slots", aboutOneOfMany(expressions));
-        return all;
+    private static Path compiled(GoldenFolder folder, Precision precision) {
+        return temp.resolve(folder.toString()).resolve(precision.name());
     }
 
-    private static PevlInput aboutOneOfMany(PevlInput in) {
-        long[] counts = counts(in.ids().getShape().get(0), in.slots().getShape().get(0));
-        return new PevlInput(
-                manyPictures(),
-                golden.manager.create(counts, new Shape(MANY, 2)),
-                in.ids(),
-                in.mask(),
-                in.slots(),
-                in.columns());
+    private static ZooModel<NDList, NDList> open(Precision precision) throws Exception {
+        return CompiledGolden.open(compiled(GoldenFolder.GIVEN, precision));
     }
 
-    /** All about one picture of many. */
-    private static long[] counts(long texts, long slots) {
-        long[] counts = new long[2 * MANY];
-        counts[MANY] = texts;
-        counts[MANY + 1] = slots;
-        return counts;
+    static Stream<Arguments> rounded() {
+        return GoldenFolder.models().stream()
+                .flatMap(f -> Stream.of(Precision.values()).map(p -> Arguments.of(f, p)));
     }
 
-    private static NDArray manyPictures() {
-        return pictures(2).tile(new long[] {MANY / 2, 1, 1, 1});
-    }
-
-    private static PevlInput with(PevlInput in, NDArray columns, NDArray log) {
-        return new PevlInput(
-                in.images(), in.counts(), in.ids(), in.mask(), in.slots(), columns, log);
-    }
-
-    private static PevlInput match(NDArray pictures, long[] counts, int padding) {
-        NDArray ids = golden.tensor("rec_masked_ids");
-        NDArray more =
-                golden.manager.zeros(new Shape(ids.getShape().get(0), padding), DataType.INT64);
-        return new PevlInput(
-                pictures,
-                golden.manager.create(counts, new Shape(counts.length / 2, 2)),
-                padding == 0 ? ids : ids.concat(more, 1),
-                padding == 0
-                        ? golden.tensor("rec_attention_mask")
-                        : golden.tensor("rec_attention_mask").concat(more, 1),
-                null,
-                null);
-    }
-
-    private static NDArray picture(int i) {
-        return golden.tensor("image").get(i + ":" + (i + 1));
-    }
-
-    private static NDArray pictures(long count) {
-        return golden.tensor("image").get(":" + count);
-    }
-
-    @Test
-    void exactlyCompiledItAnswersAsTheNetwork() throws Exception {
-        try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(Precision.FP32))) {
-            assertAnswers(model);
+    @ParameterizedTest
+    @MethodSource("io.github.pevl.it.GoldenFolder#models")
+    void exactlyCompiledItAnswersAsTheNetwork(GoldenFolder folder) throws Exception {
+        try (ZooModel<NDList, NDList> model =
+                CompiledGolden.open(compiled(folder, Precision.FP32))) {
+            assertAnswers(MODELS.get(folder), model);
         }
     }
 
@@ -146,13 +83,13 @@ class CompiledGoldenTest {
     void djlOpensItByPathAlone() throws Exception {
         String before = System.getProperty("DJL_CACHE_DIR");
         System.setProperty("ENGINE_CACHE_DIR", Utils.getEngineCacheDir().toString());
-        System.setProperty("DJL_CACHE_DIR", temp.resolve(folder + "-cache").toString());
+        System.setProperty("DJL_CACHE_DIR", temp.resolve("cache").toString());
         try (ZooModel<NDList, NDList> model =
                 CompiledGolden.criteria()
-                        .optModelPath(FOLDERS.get(Precision.FP32))
+                        .optModelPath(compiled(GoldenFolder.GIVEN, Precision.FP32))
                         .build()
                         .loadModel()) {
-            assertAnswers(model);
+            assertAnswers(golden, model);
         } finally {
             System.clearProperty("ENGINE_CACHE_DIR");
             System.clearProperty("DJL_CACHE_DIR");
@@ -162,8 +99,9 @@ class CompiledGoldenTest {
         }
     }
 
-    private static void assertAnswers(ZooModel<NDList, NDList> model) {
-        questions()
+    private static void assertAnswers(GoldenModel golden, ZooModel<NDList, NDList> model) {
+        new GoldenQuestions(golden)
+                .all()
                 .forEach(
                         (name, question) -> {
                             NDList expected = ask(golden.block, question);
@@ -190,16 +128,20 @@ class CompiledGoldenTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void roundedItAnswersAlmostAsTheNetwork(Precision precision) throws Exception {
-        try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(precision))) {
-            questions()
-                    .forEach((name, question) -> assertRounded(name, model.getBlock(), question));
+    @MethodSource("rounded")
+    void roundedItAnswersAlmostAsTheNetwork(GoldenFolder folder, Precision precision)
+            throws Exception {
+        GoldenModel exact = MODELS.get(folder);
+        try (ZooModel<NDList, NDList> model = CompiledGolden.open(compiled(folder, precision))) {
+            new GoldenQuestions(exact)
+                    .all()
+                    .forEach((name, asked) -> assertRounded(name, exact, model.getBlock(), asked));
         }
     }
 
-    private static void assertRounded(String name, Block network, PevlInput question) {
-        NDArray expected = ask(golden.block, question).get(0);
+    private static void assertRounded(
+            String name, GoldenModel exact, Block network, PevlInput question) {
+        NDArray expected = ask(exact.block, question).get(0);
         NDArray actual = ask(network, question).get(0);
         assertThat(actual.getDataType()).isEqualTo(DataType.FLOAT32);
         double error = deviation(actual.sub(expected));
@@ -212,7 +154,7 @@ class CompiledGoldenTest {
 
     @Test
     void namesOfArraysDoNotMatter() throws Exception {
-        try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(Precision.FP32))) {
+        try (ZooModel<NDList, NDList> model = open(Precision.FP32)) {
             NDList named = new NDList();
             golden.expressions().toList().forEach(array -> named.add(array.duplicate()));
             named.get(0).setName("picture.pixels");
@@ -228,10 +170,13 @@ class CompiledGoldenTest {
     @ParameterizedTest
     @EnumSource
     void nothingThatComesOutEndsTheProcess(Precision precision) throws Exception {
-        try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(precision))) {
+        try (ZooModel<NDList, NDList> model = open(precision)) {
             NDList out = new NDList();
-            questions().values().forEach(question -> out.addAll(ask(model.getBlock(), question)));
-            NDList picture = new NDList(picture(0));
+            questions
+                    .all()
+                    .values()
+                    .forEach(question -> out.addAll(ask(model.getBlock(), question)));
+            NDList picture = new NDList(questions.picture(0));
             out.addAll(model.getBlock().forward(golden.store, picture, false));
             for (NDArray array : out) {
                 assertThat(array.getDataType()).isIn(DataType.FLOAT32, DataType.INT64);
@@ -246,7 +191,7 @@ class CompiledGoldenTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT64", "FLOAT32", "INT64", "INT32", "UINT8", "BOOLEAN"})
     void arraysOfOtherTypesDoNoHarm(DataType type) throws Exception {
-        try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(Precision.BF16))) {
+        try (ZooModel<NDList, NDList> model = open(Precision.BF16)) {
             for (int i = 0; i < golden.expressions().toList().size(); i++) {
                 NDList in = golden.expressions().toList();
                 in.set(i, in.get(i).toType(type, true));
@@ -263,17 +208,23 @@ class CompiledGoldenTest {
 
     @Test
     void wrongShapesAndTrainingAreRefused() throws Exception {
-        try (ZooModel<NDList, NDList> model = CompiledGolden.open(FOLDERS.get(Precision.AUTO))) {
-            PevlInput in = match(picture(0), new long[] {1, 0}, 0);
+        try (ZooModel<NDList, NDList> model = open(Precision.AUTO)) {
+            PevlInput in = questions.match(questions.picture(0), new long[] {1, 0}, 0);
             assertThatThrownBy(() -> ask(model.getBlock(), in))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("ids has the shape");
             NDArray small = golden.tensor("image").get(":, :, 1:");
-            assertThatThrownBy(() -> ask(model.getBlock(), match(small, new long[] {1, 0}, 0)))
+            assertThatThrownBy(
+                            () ->
+                                    ask(
+                                            model.getBlock(),
+                                            questions.match(small, new long[] {1, 0}, 0)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("images has the shape");
             NDArray seen =
-                    model.getBlock().forward(golden.store, new NDList(picture(0)), false).head();
+                    model.getBlock()
+                            .forward(golden.store, new NDList(questions.picture(0)), false)
+                            .head();
             NDArray wide = seen.concat(seen.get("..., :1"), -1);
             assertThatThrownBy(
                             () -> model.getBlock().forward(golden.store, new NDList(wide), false))
