@@ -149,8 +149,11 @@ final class DrawnGolden {
             golden = new PlainGolden(sizes, in);
         } while (golden.expressions().stream().flatMap(Stream::of).anyMatch(DrawnGolden::close));
         PlainLosses losses = new PlainLosses(sizes, config, in);
+        PlainRecords records = new PlainRecords(in, config);
         JsonObject asked = inputs.negatives();
-        new PlainRecords(in, config).addLosses(asked, losses, inputs.matches());
+        for (String name : inputs.losses(config.get("alpha").getAsDouble())) {
+            asked.add(name, records.loss(name, losses, asked).orElseThrow());
+        }
         json("losses.json", asked);
         asked = inputs.questions();
         PlainRecords.addScores(asked, golden, tokenizer);

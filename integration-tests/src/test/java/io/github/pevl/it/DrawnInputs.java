@@ -158,9 +158,23 @@ final class DrawnInputs {
                         "negative_text_index", each(i -> (i + 2) % batch)));
     }
 
-    /** Labels of matches, one for each pair. */
-    int[] matches() {
-        return random.ints(batch, 0, 2).toArray();
+    /**
+     * The entries of {@code losses.json}.
+     *
+     * @param alpha the momentum encoders' share
+     */
+    List<String> losses(double alpha) {
+        String labels = String.join("", draw(() -> random.nextBoolean() ? "1" : "0"));
+        return List.of(
+                "pretrain_grounding_alpha_0.0",
+                "pretrain_grounding_alpha_" + alpha,
+                "pretrain_vcr_alpha_%s_itm_%s".formatted(alpha, labels),
+                "vcr_finetune_alpha_%s_itm_%s".formatted(alpha, labels),
+                "rec_finetune_position_soft",
+                "vrd_finetune_mlm_alpha_" + alpha,
+                "gqa_finetune_mlm",
+                "momentum_param_abs_sum_after",
+                "queue_ptr_after");
     }
 
     /** What {@code scoring.json} asks. */

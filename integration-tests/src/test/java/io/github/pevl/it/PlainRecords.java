@@ -3,12 +3,17 @@ package io.github.pevl.it;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.Predicates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -17,6 +22,9 @@ import java.util.stream.Stream;
 final class PlainRecords {
 
     private static final PevlVocabulary WORDS = PevlVocabulary.bert().withRelations();
+
+    private static final Pattern LOSS =
+            Pattern.compile("([a-z_]+[a-z])(?:_alpha_([0-9.]+))?(?:_itm_([01]+))?");
 
     private final PlainInputs in;
     private final JsonObject config;
@@ -34,48 +42,62 @@ final class PlainRecords {
     }
 
     /**
-     * Adds the losses to what they depend on.
+     * Computes an entry of {@code losses.json}.
      *
-     * @param file has {@code negative_image_index} and {@code negative_text_index}
-     * @param matches a label for each pair, for choices
+     * @param name of the entry, with the momentum encoders' share and labels of matches in it
+     * @param negatives has {@code negative_image_index} and {@code negative_text_index}
+     * @return nothing for what a plain network does not give, such as gradients
      */
-    void addLosses(JsonObject file, PlainLosses losses, int... matches) {
-        double alpha = config.get("alpha").getAsDouble();
-        String labels =
-                "_itm_" + String.join("", IntStream.of(matches).mapToObj(i -> "" + i).toList());
-        for (double share : new double[] {0, alpha}) {
-            JsonObject drawn = preTraining(losses, share);
-            drawn.addProperty(
-                    "itm",
-                    losses.matching(
-                            ints(file, "negative_image_index"), ints(file, "negative_text_index")));
-            file.add("pretrain_grounding_alpha_" + share, drawn);
-            JsonObject labelled = drawn.deepCopy();
-            labelled.addProperty("itm", losses.matching(matches));
-            file.add("pretrain_vcr_alpha_" + share + labels, labelled);
+    Optional<JsonElement> loss(String name, PlainLosses losses, JsonObject negatives) {
+        Matcher entry = LOSS.matcher(name);
+        if (!entry.matches()) {
+            return Optional.empty();
         }
-        JsonObject choices = new JsonObject();
-        choices.addProperty("ita", losses.contrast(alpha));
-        choices.addProperty("itm", losses.matching(matches));
-        file.add("vcr_finetune_alpha_" + alpha + labels, choices);
-        List<PlainInputs.Text> hidden = texts("input").stream().map(PlainRecords::hidden).toList();
-        List<long[]> ids = longs("input_ids");
-        file.addProperty("rec_finetune_position_soft", losses.positions(hidden, ids));
-        file.addProperty("vrd_finetune_mlm_alpha_" + alpha, task(losses, "vrd", alpha));
-        file.addProperty("gqa_finetune_mlm", task(losses, "gqa", 0));
-        file.add("momentum_param_abs_sum_after", losses.momentumSums());
-        file.addProperty("queue_ptr_after", losses.pointerAfter());
+        double alpha = entry.group(2) == null ? 0 : Double.parseDouble(entry.group(2));
+        String digits = Objects.requireNonNullElse(entry.group(3), "");
+        int[] matches = digits.chars().map(digit -> digit - '0').toArray();
+        return Optional.ofNullable(
+                switch (entry.group(1)) {
+                    case "pretrain_grounding" -> {
+                        int[] images = ints(negatives, "negative_image_index");
+                        int[] texts = ints(negatives, "negative_text_index");
+                        yield preTraining(losses, alpha, losses.matching(images, texts));
+                    }
+                    case "pretrain_vcr" -> preTraining(losses, alpha, losses.matching(matches));
+                    case "vcr_finetune" -> pairs(losses, alpha, losses.matching(matches));
+                    case "rec_finetune_position_soft" -> number(expressions(losses));
+                    case "vrd_finetune_mlm" -> number(task(losses, "vrd", alpha));
+                    case "gqa_finetune_mlm" -> number(task(losses, "gqa", 0));
+                    case "momentum_param_abs_sum_after" -> losses.momentumSums();
+                    case "queue_ptr_after" -> number(losses.pointerAfter());
+                    default -> null;
+                });
     }
 
-    private JsonObject preTraining(PlainLosses losses, double alpha) {
+    private static JsonElement number(double value) {
+        return new JsonPrimitive(value);
+    }
+
+    private static JsonObject pairs(PlainLosses losses, double alpha, double matching) {
+        JsonObject terms = new JsonObject();
+        terms.addProperty("ita", losses.contrast(alpha));
+        terms.addProperty("itm", matching);
+        return terms;
+    }
+
+    private JsonObject preTraining(PlainLosses losses, double alpha, double matching) {
         List<PlainInputs.Text> masked = texts("mlm_input");
         List<long[]> labels = longs("mlm_labels");
         double weight = config.get("postoken_temp").getAsDouble();
-        JsonObject terms = new JsonObject();
+        JsonObject terms = pairs(losses, alpha, matching);
         terms.addProperty("mlm", losses.words(masked, labels, alpha));
         terms.addProperty("position_soft", weight * losses.positions(masked, labels));
-        terms.addProperty("ita", losses.contrast(alpha));
         return terms;
+    }
+
+    private double expressions(PlainLosses losses) {
+        List<PlainInputs.Text> hidden = texts("input").stream().map(PlainRecords::hidden).toList();
+        return losses.positions(hidden, longs("input_ids"));
     }
 
     private double task(PlainLosses losses, String task, double alpha) {
