@@ -1,5 +1,7 @@
 package io.github.pevl.recipe;
 
+import java.util.List;
+
 /** A kind of annotations, by its file format, and how its files are called in a data folder. */
 public enum Corpus {
     /** Referring expressions: {@code train.json}, {@code eval.json}. */
@@ -19,6 +21,15 @@ public enum Corpus {
 
     Corpus(String prefix) {
         this.prefix = prefix;
+    }
+
+    /** What is learnt of finding objects: a caption's phrases are expressions as well. */
+    List<Task> grounds() {
+        return switch (this) {
+            case EXPRESSIONS -> List.of(Task.GROUNDING);
+            case CAPTIONS, MDETR -> List.of(Task.PHRASES, Task.GROUNDING);
+            case RELATIONS, CHOICES, QUESTIONS -> List.of();
+        };
     }
 
     /** The file of training annotations in a data folder. */

@@ -3,8 +3,10 @@ package io.github.pevl.recipe;
 import io.github.pevl.data.Augmentation;
 import io.github.pevl.data.Masking;
 import io.github.pevl.objective.Objective;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How a network is trained: every number of a run, and nothing else. Recipes are YAML files with a
@@ -110,6 +112,20 @@ public record Recipe(
                     "masking.boxes is UNWRITTEN, but the recipe is for %s and learns from %s; only %s learnt from %s can do without boxes."
                             .formatted(task, data, Task.ANSWERS, Corpus.QUESTIONS));
         }
+    }
+
+    /**
+     * What the model can be asked for, by the names that {@code serving.properties} has: its task,
+     * phrases and expressions where it learns from such data, and {@code fill} where it learns
+     * words that are hidden.
+     */
+    public List<String> trainedTasks() {
+        Set<String> tasks = new LinkedHashSet<>(List.of(task.label()));
+        data.forEach(corpus -> corpus.grounds().forEach(grounds -> tasks.add(grounds.label())));
+        if (objective.masked() > 0) {
+            tasks.add("fill");
+        }
+        return List.copyOf(tasks);
     }
 
     /** The learning rate over time. */

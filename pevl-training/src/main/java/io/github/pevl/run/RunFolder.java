@@ -2,15 +2,16 @@ package io.github.pevl.run;
 
 import io.github.pevl.json.RecordJson;
 import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.FolderMetadata;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The folder of a run: {@code run.json}, {@code log.jsonl}, {@code best}, a model, and {@code
- * last}, a model and the state to go on from. Each is written beside and moved, so that a run which
- * is killed at any moment leaves a state that is whole.
+ * The folder of a run: {@code run.json}, {@code log.jsonl}, {@code best}, a model, {@code model},
+ * which lets DJL open it, and {@code last}, a model and the state to go on from. Each is written
+ * beside and moved, so that a run which is killed at any moment leaves a state that is whole.
  *
  * @param root the folder
  */
@@ -40,6 +41,19 @@ record RunFolder(Path root) {
     void recover() throws IOException {
         FolderDraft.recover(best());
         FolderDraft.recover(last());
+        FolderDraft.recover(root.resolve(FolderMetadata.FOLDER));
+        FolderMetadata.writeRun(root);
+    }
+
+    /** Writes the best model, and what {@code optModelPath} needs to open it or the run. */
+    void writeBest(FolderDraft.Filling model) throws IOException {
+        FolderDraft.write(
+                best(),
+                draft -> {
+                    model.fill(draft);
+                    FolderMetadata.write(draft, root);
+                });
+        FolderMetadata.writeRun(root);
     }
 
     /**

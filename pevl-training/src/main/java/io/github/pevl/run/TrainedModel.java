@@ -83,7 +83,7 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
         Map<String, Object> arguments =
                 Map.of(
                         PevlTranslatorFactory.TASK,
-                        recipe.task().label(),
+                        String.join(",", recipe.trainedTasks()),
                         PevlTranslatorFactory.MAX_TOKENS,
                         maxTokens());
         ModelFolder.fill(draft, network(), tokenizer.vocabulary(), arguments);

@@ -268,7 +268,7 @@ final class TrainingLoop {
             state =
                     new RunState(
                             state.step(), report.value(), state.smoothLoss(), elapsed(), List.of());
-            FolderDraft.write(folder.best(), model::write);
+            folder.writeBest(model::write);
         }
         log.add(
                 new RunLog.Evaluated(

@@ -4,6 +4,7 @@ import ai.djl.Model;
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
 import ai.djl.modality.cv.output.DetectedObjects;
+import ai.djl.ndarray.NDList;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
 import ai.djl.util.Pair;
@@ -13,6 +14,9 @@ import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the translators of a model folder for DJL's {@code Criteria}. It reads {@value #VOCABULARY}
@@ -79,8 +83,10 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     public static final String ANSWERS = "answers.txt";
 
     /**
-     * The argument that tells which task JSON requests ask for: {@code grounding}, the default,
-     * {@code phrases}, {@code relations}, {@code choices}, {@code answers} or {@code fill}.
+     * The argument that tells what the model was trained for: {@code grounding}, {@code phrases},
+     * {@code relations}, {@code choices}, {@code answers} or {@code fill}, or several with commas
+     * between. JSON requests ask for the first, or for {@code grounding} if there is no such
+     * argument. A model that is asked for another task says so in the log, once for each load.
      */
     public static final String TASK = "task";
 
@@ -92,6 +98,8 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
      * s; redirects lead to allowed hosts only.
      */
     public static final String ALLOW_URLS = "allowUrls";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PevlTranslatorFactory.class);
 
     private static final Map<Pair<Type, Type>, Maker> MAKERS = makers();
 
@@ -138,6 +146,42 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
         return MAKERS.keySet();
     }
 
+    /** Whether there is a translator of requests of a type. */
+    static boolean takes(Class<?> request) {
+        return MAKERS.keySet().stream().anyMatch(types -> types.getKey() == request);
+    }
+
+    /**
+     * Whether there is a translator for a pair of types, or DJL's own is right, which passes arrays
+     * through.
+     *
+     * @throws IllegalArgumentException listing the types if there is none: DJL would go on with a
+     *     translator of its own, for image classification, which fails at the first request
+     */
+    @Override
+    public boolean isSupported(Class<?> input, Class<?> output) {
+        boolean arrays = input == NDList.class && output == NDList.class;
+        if (!arrays && !MAKERS.containsKey(new Pair<Type, Type>(input, output))) {
+            throw new IllegalArgumentException(refusal(input, output));
+        }
+        return !arrays;
+    }
+
+    /** Says that there is no translator for a pair of types, and which there are. */
+    public static String refusal(Class<?> input, Class<?> output) {
+        String pairs =
+                MAKERS.keySet().stream()
+                        .map(types -> name(types.getKey()) + " to " + name(types.getValue()))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return "A PEVL model has no translator from %s to %s; it has %s, and NDList to NDList."
+                .formatted(input.getName(), output.getName(), pairs);
+    }
+
+    private static String name(Type type) {
+        return ((Class<?>) type).getSimpleName();
+    }
+
     /**
      * Makes a translator.
      *
@@ -152,14 +196,31 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
             Class<I> input, Class<O> output, Model model, Map<String, ?> arguments) {
         Maker maker = MAKERS.get(new Pair<Type, Type>(input, output));
         if (maker == null) {
-            throw new IllegalArgumentException(
-                    "A PEVL model has no translator from %s to %s; it has %s."
-                            .formatted(input.getName(), output.getName(), getSupportedTypes()));
+            throw new IllegalArgumentException(refusal(input, output));
         }
+        String untrained = untrained(input, model, arguments);
         try {
-            return (Translator<I, O>) maker.make(new ModelKit(model, arguments));
+            Translator<I, O> made = (Translator<I, O>) maker.make(new ModelKit(model, arguments));
+            if (!untrained.isEmpty()) {
+                LOGGER.warn("{}; its answers may be of no use.", untrained);
+            }
+            return made;
+        } catch (IllegalArgumentException e) {
+            throw untrained.isEmpty()
+                    ? e
+                    : new IllegalArgumentException(untrained + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    /** Says that a model was not trained for what is asked; empty if it was, or nobody knows. */
+    private static String untrained(Class<?> input, Model model, Map<String, ?> arguments) {
+        String asked = TrainedTasks.asked(input);
+        TrainedTasks trained = TrainedTasks.of(arguments);
+        return trained.include(asked)
+                ? ""
+                : "The model %s was trained for %s, not for %s"
+                        .formatted(model.getName(), trained, asked);
     }
 }

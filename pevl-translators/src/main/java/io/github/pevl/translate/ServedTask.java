@@ -44,26 +44,13 @@ enum ServedTask {
 
     private static final int MOST = 5;
 
-    /** Reads the argument of that name; grounding if there is none. */
+    /** The first of the tasks that the argument names; grounding if there is none. */
     static ServedTask of(Map<String, ?> arguments) {
-        Object name = arguments.get(PevlTranslatorFactory.TASK);
-        if (name == null) {
-            return GROUNDING;
-        }
-        for (ServedTask task : values()) {
-            if (task.label().equals(name.toString().strip())) {
-                return task;
-            }
-        }
-        throw new IllegalArgumentException(
-                "The argument %s is \"%s\"; it must be one of %s."
-                        .formatted(
-                                PevlTranslatorFactory.TASK,
-                                name,
-                                Arrays.stream(values()).map(ServedTask::label).toList()));
+        return valueOf(TrainedTasks.of(arguments).first().toUpperCase(Locale.ROOT));
     }
 
-    private String label() {
+    /** The name that arguments have for it. */
+    String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -10,6 +10,7 @@ import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.Predicates;
+import io.github.pevl.translate.TrainedTasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -113,11 +114,15 @@ final class EntryMetadata {
     /** One version of an entry whose files are found otherwise. */
     static Map<String, Object> artifact(
             String version, String name, Map<String, Object> arguments) {
-        Object task = arguments.get(ServingArguments.TASK);
+        boolean told = arguments.containsKey(ServingArguments.TASK);
         Map<String, Object> artifact = new LinkedHashMap<>();
         artifact.put("version", version);
         artifact.put("name", name);
-        artifact.put("properties", task == null ? Map.of() : Map.of(ServingArguments.TASK, task));
+        artifact.put(
+                "properties",
+                told
+                        ? Map.of(ServingArguments.TASK, TrainedTasks.of(arguments).first())
+                        : Map.of());
         artifact.put("arguments", arguments);
         artifact.put("options", Map.of("hasParameter", "false"));
         return artifact;

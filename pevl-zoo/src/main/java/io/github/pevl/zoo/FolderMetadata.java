@@ -1,10 +1,14 @@
 package io.github.pevl.zoo;
 
+import io.github.pevl.json.RecordJson;
+import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lets DJL's {@code optModelPath} open a model folder for any types of request. DJL takes a folder
@@ -12,20 +16,75 @@ import java.util.Map;
  * makes translators; {@code serving.properties} it reads too late. The files are named from below
  * by {@code ../}, so that the folder may be moved.
  */
-final class FolderMetadata {
+public final class FolderMetadata {
+
+    /** The folder, in a model folder, in which it lies. */
+    public static final String FOLDER = "model";
 
     private FolderMetadata() {}
 
-    /** Writes the description of a folder's files, which lie there already. */
-    static void write(Path folder, String name, Map<String, Object> arguments) throws IOException {
+    /**
+     * Describes a model folder.
+     *
+     * @param draft has all files of the model already
+     * @param folder the name that it is to have, which DJL calls the model by
+     * @throws IOException if a file cannot be read or the disk refuses
+     */
+    public static void write(Path draft, Path folder) throws IOException {
+        String name = folder.toAbsolutePath().normalize().getFileName().toString();
+        write(draft, "pevl-" + name.replaceAll("[^A-Za-z0-9.-]", "-"));
+    }
+
+    /** The same under a name of the zoo. */
+    static void write(Path draft, String name) throws IOException {
+        PevlConfig config = RecordJson.read(draft.resolve(PevlConfig.FILE), PevlConfig.class);
+        Map<String, Object> arguments = ServingArguments.of(draft, config);
         Path place = Path.of(UserRepository.place(name));
-        Path below = Files.createDirectories(folder.resolve(place));
-        String up = "../".repeat(place.getNameCount());
         Object artifact =
                 EntryMetadata.distinct(
-                        EntryMetadata.artifact(folder, up, "0.1.0", name, arguments));
-        Files.writeString(
-                below.resolve(EntryMetadata.FILE),
+                        EntryMetadata.artifact(draft, up(place), "0.1.0", name, arguments));
+        write(
+                draft,
+                place,
                 EntryMetadata.json(UserRepository.APPLICATION, name, List.of(artifact)));
+    }
+
+    /**
+     * Describes the best model of a training run for the run's own folder, so that this opens as
+     * well. Does nothing if the best model is not described.
+     *
+     * @param run the folder of the run
+     * @throws IOException if the disk refuses
+     */
+    public static void writeRun(Path run) throws IOException {
+        Path best = run.resolve(ModelFolder.BEST);
+        Optional<Path> described = find(best.resolve(FOLDER));
+        if (described.isEmpty()) {
+            return;
+        }
+        Path place = best.relativize(described.get().getParent());
+        String json = Files.readString(described.get());
+        String here = json.replace(up(place), up(place) + ModelFolder.BEST + "/");
+        FolderDraft.write(
+                run.resolve(FOLDER),
+                draft -> write(draft, Path.of(FOLDER).relativize(place), here));
+    }
+
+    private static void write(Path folder, Path place, String json) throws IOException {
+        Path below = Files.createDirectories(folder.resolve(place));
+        Files.writeString(below.resolve(EntryMetadata.FILE), json);
+    }
+
+    private static Optional<Path> find(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(file -> file.endsWith(EntryMetadata.FILE)).findFirst();
+        }
+    }
+
+    private static String up(Path place) {
+        return "../".repeat(place.getNameCount());
     }
 }

@@ -75,7 +75,7 @@ public final class ModelCompiler {
                                 precision,
                                 name -> plan.data(block.getParameters().get(name)));
                         compare(draft, precision, config, checkpoint);
-                        FolderMetadata.write(draft, name(folder), arguments);
+                        FolderMetadata.write(draft, folder);
                     });
         }
     }
@@ -92,11 +92,5 @@ public final class ModelCompiler {
         } finally {
             network.clear();
         }
-    }
-
-    /** What DJL calls the model. */
-    private static String name(Path folder) {
-        String name = folder.toAbsolutePath().normalize().getFileName().toString();
-        return "pevl-" + name.replaceAll("[^A-Za-z0-9.-]", "-");
     }
 }

@@ -30,9 +30,9 @@ import java.util.Optional;
  * model.pt}, with {@code compiled.json}.
  *
  * <p>The URL {@code pevl:///path/of/folder} opens a folder where it lies. DJL's {@code
- * optModelPath} needs to be told {@code PevlTranslatorFactory} for the types of requests, because
- * DJL reads {@code serving.properties} only after it has looked for a translator; a folder that
- * {@link ModelImport} wrote needs nothing.
+ * optModelPath} opens a copy in its cache, if the folder is described by {@link FolderMetadata}, as
+ * all are that we write; of others it needs to be told {@code PevlTranslatorFactory}, because DJL
+ * reads {@code serving.properties} only after it has looked for a translator.
  */
 public final class ModelFolder {
 
@@ -79,6 +79,7 @@ public final class ModelFolder {
                     for (Map.Entry<String, String> file : extra.entrySet()) {
                         Files.writeString(draft.resolve(file.getKey()), file.getValue());
                     }
+                    FolderMetadata.write(draft, folder);
                 });
     }
 

@@ -62,7 +62,7 @@ public final class ModelImport {
             PevlConfig config = config(checkpoint);
             requireWords(config);
             PevlBlock block = new PevlBlock(config);
-            boolean start = options.entry.task().equals("pretraining");
+            boolean start = options.entry.tasks().first().equals("fill");
             WeightPlan plan =
                     start
                             ? WeightLoader.checkStart(block, checkpoint)
@@ -86,7 +86,7 @@ public final class ModelImport {
                     options.folder,
                     draft -> {
                         filling.fill(draft);
-                        FolderMetadata.write(draft, name, arguments(config));
+                        FolderMetadata.write(draft, name);
                     });
         }
         if (repository != null) {

@@ -5,10 +5,13 @@ import ai.djl.repository.AbstractRepository;
 import ai.djl.repository.Artifact;
 import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
+import ai.djl.repository.VersionRange;
 import ai.djl.util.JsonUtils;
+import io.github.pevl.translate.TrainedTasks;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,10 +32,12 @@ abstract class NamedRepository extends AbstractRepository {
     /** The entry's {@code metadata.json}. */
     abstract Reader metadata() throws IOException;
 
-    /** What DJL's loaders are made for. */
+    /**
+     * What DJL's loaders are made for. Of no application, so that DJL asks us about each: {@link
+     * ZooLoader} knows which suit.
+     */
     MRL resource() {
-        // Undefined in DJL 0.25, which does not have this application: then any search matches.
-        return model(Application.of(APPLICATION), PevlModelZoo.GROUP_ID, entry);
+        return model(Application.UNDEFINED, PevlModelZoo.GROUP_ID, entry);
     }
 
     @Override
@@ -49,10 +54,24 @@ abstract class NamedRepository extends AbstractRepository {
     @Override
     public Metadata locate(MRL mrl) throws IOException {
         try (Reader reader = metadata()) {
-            Metadata metadata = JsonUtils.GSON.fromJson(reader, Metadata.class);
+            Metadata metadata = JsonUtils.GSON.fromJson(reader, EntryTasks.class);
             metadata.init(arguments);
-            metadata.setRepositoryUri(mrl.toURI());
+            // Names the place in the cache. Undefined in DJL 0.25, which lacks this application.
+            MRL place = model(Application.of(APPLICATION), PevlModelZoo.GROUP_ID, entry);
+            metadata.setRepositoryUri(place.toURI());
             return metadata;
+        }
+    }
+
+    /** Metadata whose filter {@code task} understands all names of a task. */
+    private static final class EntryTasks extends Metadata {
+
+        @Override
+        public List<Artifact> search(VersionRange range, Map<String, String> filter) {
+            Map<String, String> same = filter == null ? new HashMap<>() : new HashMap<>(filter);
+            same.computeIfPresent(
+                    ServingArguments.TASK, (key, task) -> TrainedTasks.canonical(task));
+            return super.search(range, same);
         }
     }
 

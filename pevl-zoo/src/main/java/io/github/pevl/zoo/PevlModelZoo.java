@@ -2,6 +2,7 @@ package io.github.pevl.zoo;
 
 import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelZoo;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -19,8 +20,11 @@ import java.util.Set;
  * or the environment variable {@code PEVL_REPOSITORY} names and that {@link ModelImport} fills.
  * Nothing is fetched in DJL's offline mode.
  *
- * <p>Every entry takes {@code NDList} and gives {@code NDList}, and every entry grounds
- * expressions; the argument and filter {@code task} tells what it was trained for.
+ * <p>Every entry takes {@code NDList} and gives {@code NDList}. Criteria without an artifact id
+ * find the entry that was trained for their types of request and answer, the bundled ones first;
+ * the filter {@code task}, such as {@code relations}, finds it for {@code Input} and {@code
+ * Output}. An entry that is named also answers other requests, as far as it can, and says in the
+ * log that it was not trained for them.
  *
  * <p>For a wrong URL the error lists the names that exist. For a wrong artifact id DJL's {@code
  * Criteria} only say that no model was found: they compare names themselves and leave a zoo no word
@@ -38,9 +42,15 @@ public final class PevlModelZoo extends ModelZoo {
     // this class would be.
 
     PevlModelZoo() {
-        for (String name : names()) {
-            addModel(ZooEntry.repository(name).getResources().get(0));
+        for (ZooEntry entry : ZooEntry.all()) {
+            addModel(new ZooLoader(entry));
         }
+    }
+
+    /** The loaders in the order of {@link #names()}, in which a search asks them. */
+    @Override
+    public Collection<ModelLoader> getModelLoaders() {
+        return names().stream().map(super::getModelLoader).toList();
     }
 
     /** The artifact ids of all entries, such as {@code pevl-scenes}. */

@@ -3,6 +3,7 @@ package io.github.pevl.zoo;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.GroundingTranslator;
 import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.TrainedTasks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Reader;
@@ -20,11 +21,19 @@ final class ServingArguments {
     static final String FILE = "serving.properties";
 
     /** The argument that tells what the model was trained for. */
-    static final String TASK = "task";
+    static final String TASK = PevlTranslatorFactory.TASK;
 
     /** The most tokens of a text where the original does not cut them at {@link #SHORT_TEXTS}. */
     private static final Map<String, Integer> TEXTS =
-            Map.of("grounding", GroundingTranslator.MAX_TOKENS, "relations", 250, "choices", 512);
+            Map.of(
+                    "grounding",
+                    GroundingTranslator.MAX_TOKENS,
+                    "phrases",
+                    GroundingTranslator.MAX_TOKENS,
+                    "relations",
+                    250,
+                    "choices",
+                    512);
 
     private static final int SHORT_TEXTS = 200;
 
@@ -54,11 +63,12 @@ final class ServingArguments {
         return of(config, GroundingTranslator.MAX_TOKENS);
     }
 
-    /** The same for a model of a task. */
-    static Map<String, Object> of(PevlConfig config, String task) {
+    /** The same for a model of some tasks, see {@link TrainedTasks}. */
+    static Map<String, Object> of(PevlConfig config, String tasks) {
+        String first = TrainedTasks.of(Map.of(TASK, tasks)).first();
         Map<String, Object> arguments =
-                of(config, TEXTS.getOrDefault(task, SHORT_TEXTS).intValue());
-        arguments.put(TASK, task);
+                of(config, TEXTS.getOrDefault(first, SHORT_TEXTS).intValue());
+        arguments.put(TASK, tasks);
         return arguments;
     }
 

@@ -2,6 +2,8 @@ package io.github.pevl.zoo;
 
 import ai.djl.repository.Repository;
 import ai.djl.util.JsonUtils;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.TrainedTasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,13 +12,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A line of the zoo's table, {@code entries.json}.
  *
  * @param name the artifact id
- * @param task what the model was trained for: pretraining, grounding, phrases, relations, choices,
- *     answers
+ * @param task what the model was trained for, see {@link TrainedTasks}
  * @param imageSide the side of the pictures that its recipe uses
  * @param published the authors' file of it, or empty
  * @param bundled whether its weights lie in the jar
@@ -29,6 +32,17 @@ record ZooEntry(
 
     private static final String PREFIX = "pevl-";
 
+    /** DJL's names of what all entries do. */
+    private static final List<String> DETECTION =
+            List.of("cv/zero_shot_object_detection", "cv/object_detection");
+
+    /** DJL's further names of tasks. */
+    private static final Map<String, String> APPLICATIONS =
+            Map.of(
+                    "answers", "nlp/question_answer",
+                    "choices", "nlp/multiple_choice",
+                    "fill", "nlp/fill_mask");
+
     /** All entries. */
     static List<ZooEntry> all() {
         InputStream in = ZooEntry.class.getResourceAsStream(TABLE);
@@ -37,6 +51,18 @@ record ZooEntry(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the model was trained for. */
+    TrainedTasks tasks() {
+        return TrainedTasks.of(Map.of(PevlTranslatorFactory.TASK, task));
+    }
+
+    /** Whether a DJL application, or a whole field such as {@code cv}, has what the entry does. */
+    boolean serves(String application) {
+        return Stream.concat(
+                        DETECTION.stream(), Stream.ofNullable(APPLICATIONS.get(tasks().first())))
+                .anyMatch(own -> own.startsWith(application));
     }
 
     /** The names of all entries. */

@@ -1,0 +1,72 @@
+package io.github.pevl.zoo;
+
+import ai.djl.Application;
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDList;
+import ai.djl.repository.zoo.BaseModelLoader;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.util.Pair;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.TrainedTasks;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Map;
+
+/**
+ * Opens an entry of the zoo. DJL asks one loader after another where {@code Criteria} name no
+ * entry, and takes the first that does not decline: here one declines unless the entry was trained
+ * for what the types of the request ask for. An entry that is named opens for all types.
+ */
+final class ZooLoader extends BaseModelLoader {
+
+    private final ZooEntry entry;
+
+    ZooLoader(ZooEntry entry) {
+        super(ZooEntry.repository(entry.name()).getResources().get(0));
+        this.entry = entry;
+    }
+
+    /**
+     * Opens the entry.
+     *
+     * @throws ModelNotFoundException if the criteria ask for something else
+     */
+    @Override
+    public <I, O> ZooModel<I, O> loadModel(Criteria<I, O> criteria)
+            throws IOException, ModelNotFoundException, MalformedModelException {
+        Application application = criteria.getApplication();
+        if (application != Application.UNDEFINED && !entry.serves(application.getPath())) {
+            throw declined("application " + application.getPath());
+        }
+        if (criteria.getArtifactId() == null) {
+            requireTypes(criteria);
+        }
+        return super.loadModel(criteria);
+    }
+
+    private void requireTypes(Criteria<?, ?> criteria) throws ModelNotFoundException {
+        Class<?> input = criteria.getInputClass();
+        Class<?> output = criteria.getOutputClass();
+        boolean ours =
+                new PevlTranslatorFactory()
+                        .getSupportedTypes()
+                        .contains(new Pair<Type, Type>(input, output));
+        boolean others = criteria.getTranslatorFactory() != null || input == NDList.class;
+        if (!ours && !others) {
+            throw new ModelNotFoundException(PevlTranslatorFactory.refusal(input, output));
+        }
+        Map<String, String> filters = criteria.getFilters();
+        boolean named = filters != null && filters.containsKey(ServingArguments.TASK);
+        String asked = TrainedTasks.asked(input);
+        if (!named && !asked.isEmpty() && !asked.equals(entry.tasks().first())) {
+            throw declined(asked);
+        }
+    }
+
+    private ModelNotFoundException declined(String asked) {
+        return new ModelNotFoundException(
+                "%s is for %s, not for %s".formatted(entry.name(), entry.tasks(), asked));
+    }
+}
