@@ -9,6 +9,8 @@ import io.github.pevl.run.Evaluation;
 import io.github.pevl.run.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Option;
             "  pevl evaluate --data data/test",
             "  pevl evaluate --data data/test --model models/fast --against pevl-scenes",
             "  pevl evaluate --data data/test --model runs/scenes",
-            "  pevl evaluate --data data/test --model models/answers --task answers"
+            "  pevl evaluate --data data/test --model pevl-scenes-answers"
         })
 final class EvaluateCommand extends ConsoleCommand {
 
@@ -60,8 +62,7 @@ final class EvaluateCommand extends ConsoleCommand {
             names = {"-t", "--task"},
             paramLabel = "TASK",
             description =
-                    "One of ${COMPLETION-CANDIDATES}. Default: that of the run if the model is one,"
-                            + " else grounding.")
+                    "One of ${COMPLETION-CANDIDATES}. Default: what the model was trained for.")
     private Task task;
 
     @Mixin private final ModelOption model = new ModelOption(TaskTypes.GROUND.model());
@@ -78,6 +79,8 @@ final class EvaluateCommand extends ConsoleCommand {
         EvaluationData read;
         try {
             read = read();
+        } catch (BadInput e) {
+            throw e;
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
@@ -87,12 +90,24 @@ final class EvaluateCommand extends ConsoleCommand {
     }
 
     /** A run is asked as it was trained. */
-    private EvaluationData read() throws IOException {
+    private EvaluationData read() throws BadInput, IOException {
         Recipe recipe = model.recipe();
         if (recipe != null && (task == null || task == recipe.task())) {
             return EvaluationData.read(recipe, data, images);
         }
-        return EvaluationData.read(task == null ? Task.GROUNDING : task, data, images);
+        return EvaluationData.read(task == null ? own() : task, data, images);
+    }
+
+    /** The first of the model's tasks that can be evaluated. */
+    private Task own() throws BadInput, IOException {
+        List<String> trained = model.tasks().names();
+        return trained.stream()
+                .flatMap(
+                        name ->
+                                Arrays.stream(Task.values())
+                                        .filter(known -> known.label().equals(name)))
+                .findFirst()
+                .orElse(Task.GROUNDING);
     }
 
     private String evaluate(EvaluationData read)

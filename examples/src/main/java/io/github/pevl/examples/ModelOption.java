@@ -1,17 +1,21 @@
 package io.github.pevl.examples;
 
 import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.run.RunHistory;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.TrainedTasks;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The option {@code --model}: a name of the zoo, a folder or a URL. */
@@ -65,6 +69,19 @@ final class ModelOption {
             throw refusal(e);
         } catch (IllegalArgumentException | ModelNotFoundException | MalformedModelException e) {
             throw refusal(e);
+        }
+    }
+
+    /**
+     * What the model was trained for, as it says itself.
+     *
+     * @throws BadInput as {@link #open}
+     */
+    TrainedTasks tasks() throws BadInput, IOException {
+        try (ZooModel<NDList, NDList> opened = open(NDList.class, NDList.class)) {
+            String tasks = opened.getProperty(PevlTranslatorFactory.TASK);
+            return TrainedTasks.of(
+                    tasks == null ? Map.of() : Map.of(PevlTranslatorFactory.TASK, tasks));
         }
     }
 

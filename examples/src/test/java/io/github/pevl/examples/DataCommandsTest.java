@@ -83,6 +83,23 @@ class DataCommandsTest {
         assertThat(lines).hasSize(4);
     }
 
+    /** A word of the table tells which task was asked. */
+    @ParameterizedTest
+    @CsvSource({
+        "pevl-scenes, expressions",
+        "pevl-scenes-pretrain, expressions",
+        "pevl-scenes-phrases, phrases",
+        "pevl-scenes-relations, mR@20",
+        "pevl-scenes-choices, questions",
+        "pevl-scenes-answers, questions"
+    })
+    void aModelIsEvaluatedForWhatItWasTrainedFor(String name, String word) {
+        assertThat(evaluate("--model", name).get(0)).contains(word);
+        String task = name.replaceAll("pevl-scenes-?|pretrain", "");
+        Object[] named = {"--model", name, "--task", task.isEmpty() ? "grounding" : task};
+        assertThat(evaluate("--model", name)).isEqualTo(evaluate(named));
+    }
+
     @Test
     void anotherModelIsComparedWith() throws IOException {
         Path other = Fixtures.taskModel(temp.resolve("other"));

@@ -30,11 +30,12 @@ import java.util.SplittableRandom;
  * trainer.step();
  * }</pre>
  *
- * <p>Batches are the arrays of {@code TrainingInput} and {@code TrainingLabels}. A trainer thaws
- * all parameters; those that {@link #learns} does not name must be frozen after it is made. With
- * several devices, one step has a pass on each, all between {@code begin} and {@code end}. When
- * gradients are accumulated, each batch is a step of its own here, as in the original: the twin
- * moves and the queues fill with each.
+ * <p>Batches are the arrays of {@code TrainingInput} and {@code TrainingLabels}. Making a trainer
+ * of a model that DJL loaded unfreezes all parameters, of any other model none: freeze afterwards
+ * those that {@link #learns} does not name, and unfreeze the others. With several devices, one step
+ * has a pass on each, all between {@code begin} and {@code end}. When gradients are accumulated,
+ * each batch is a step of its own here, as in the original: the twin moves and the queues fill with
+ * each.
  *
  * <p>What is drawn, dropout and wrong pairs, follows from the seed and the step's number alone.
  */

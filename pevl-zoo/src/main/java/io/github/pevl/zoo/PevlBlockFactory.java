@@ -30,8 +30,8 @@ public final class PevlBlockFactory implements BlockFactory {
 
     /**
      * Makes the network and freezes it: DJL keeps gradient mode on in worker threads, where
-     * unfrozen parameters would build graphs. A Trainer unfreezes it again; a network whose weights
-     * stay in 16 bits refuses that.
+     * unfrozen parameters would build graphs. Making a Trainer of the loaded model unfreezes it; a
+     * network whose weights stay in 16 bits refuses that.
      *
      * @throws IOException naming the folder, the file and what to do, if one is missing or they do
      *     not fit each other

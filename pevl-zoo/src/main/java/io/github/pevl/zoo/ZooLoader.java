@@ -53,8 +53,8 @@ final class ZooLoader extends BaseModelLoader {
                 new PevlTranslatorFactory()
                         .getSupportedTypes()
                         .contains(new Pair<Type, Type>(input, output));
-        boolean others = criteria.getTranslatorFactory() != null || input == NDList.class;
-        if (!ours && !others) {
+        boolean arrays = input == NDList.class && output == NDList.class;
+        if (!ours && !arrays && criteria.getTranslatorFactory() == null) {
             throw new ModelNotFoundException(PevlTranslatorFactory.refusal(input, output));
         }
         Map<String, String> filters = criteria.getFilters();

@@ -183,17 +183,15 @@ class EveryModelTest {
     @MethodSource("imports")
     void everyImportDoesItsTask(String task) throws Exception {
         String own = TASKS.get("pevl-" + task);
-        for (ElementType type :
-                List.of(ElementType.FLOAT32, ElementType.FLOAT16, ElementType.BFLOAT16)) {
-            Path folder = temp.resolve("in " + type.label());
-            importing(task, type).optFolder(folder).build().run();
-            answers(own, path(folder));
-            answers(own, url(url(folder)));
-        }
+        Path folder = temp.resolve("a folder");
+        importing(task, ElementType.FLOAT32).optFolder(folder).build().run();
+        answers(own, path(folder));
+        Path narrow = temp.resolve("narrow");
+        importing(task, ElementType.BFLOAT16).optFolder(narrow).build().run();
+        answers(own, url(url(narrow)));
         Path compiled = temp.resolve("compiled");
-        ModelCompiler.compile(temp.resolve("in float32"), compiled, Precision.FP32);
+        ModelCompiler.compile(folder, compiled, Precision.FP32);
         answers(own, path(compiled));
-        answers(own, url(url(compiled)));
     }
 
     @ParameterizedTest

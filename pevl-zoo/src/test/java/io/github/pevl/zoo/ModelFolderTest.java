@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.djl.Device;
+import ai.djl.Model;
 import ai.djl.inference.Predictor;
+import ai.djl.nn.Block;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.loss.Loss;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
@@ -257,6 +262,27 @@ class ModelFolderTest {
         String text = Files.readString(folder.resolve(file));
         assertThat(text).contains(what);
         Files.writeString(folder.resolve(file), text.replace(what, by));
+    }
+
+    /** The documents say so of both. */
+    @Test
+    void aTrainerUnfreezesTheNetworkOfALoadedModelOnly() throws Exception {
+        try (ZooModel<GroundingRequest, GroundingResult> loaded = byUrl().loadModel();
+                Model made = Model.newInstance("made", Device.cpu())) {
+            assertThat(learning(loaded.getBlock())).isZero();
+            loaded.newTrainer(new DefaultTrainingConfig(Loss.l2Loss())).close();
+            assertThat(learning(loaded.getBlock()))
+                    .isEqualTo(loaded.getBlock().getParameters().size());
+            made.setBlock(Tiny.block(Tiny.CONFIG, made.getNDManager()));
+            made.newTrainer(new DefaultTrainingConfig(Loss.l2Loss())).close();
+            assertThat(learning(made.getBlock())).isZero();
+        }
+    }
+
+    private static long learning(Block block) {
+        return block.getParameters().values().stream()
+                .filter(parameter -> parameter.getArray().hasGradient())
+                .count();
     }
 
     @Test
