@@ -120,7 +120,8 @@ class ResumeTest {
         assertThat(Runs.log(run, "step")).hasSize(6);
         assertThat(Files.list(run))
                 .extracting(path -> path.getFileName().toString())
-                .containsExactlyInAnyOrder("best", "last", "log.jsonl", "run.json", "run.lock");
+                .containsExactlyInAnyOrder(
+                        "best", "last", "log.jsonl", "model", "run.json", "run.lock");
     }
 
     @ParameterizedTest
