@@ -3,6 +3,7 @@ package io.github.pevl.compile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
@@ -31,13 +32,17 @@ public record ArchiveInfo(Precision precision, long bytes, String checksum) {
 
     /** Reads a file that was just written. */
     static ArchiveInfo of(Path archive, Precision precision) throws IOException {
+        return new ArchiveInfo(precision, Files.size(archive), hexadecimal(checksum(archive)));
+    }
+
+    private static long checksum(Path archive) throws IOException {
         CRC32C crc = new CRC32C();
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
         try (FileChannel in = FileChannel.open(archive)) {
             while (in.read(chunk.clear()) >= 0) {
                 crc.update(chunk.flip());
             }
-            return new ArchiveInfo(precision, in.size(), "%08x".formatted(crc.getValue()));
+            return crc.getValue();
         }
     }
 
@@ -47,13 +52,25 @@ public record ArchiveInfo(Precision precision, long bytes, String checksum) {
      * @throws IOException if it is another
      */
     void require(Path archive) throws IOException {
-        ArchiveInfo found = of(archive, precision);
-        if (!found.equals(this)) {
+        String difference = difference(archive, checksum(archive));
+        if (!difference.isEmpty()) {
             throw new IOException(
-                    ("%s is not as it was written: %d bytes with the checksum %s where %s says %d and"
-                                    + " %s. Copy the folder again, or compile the model again.")
-                            .formatted(
-                                    archive, found.bytes, found.checksum, FILE, bytes, checksum));
+                    "%s is not as it was written: %s. Copy the folder again, or compile the model again."
+                            .formatted(archive, difference));
         }
+    }
+
+    /** What a file of a checksum has that is not as it was written, or nothing. */
+    String difference(Path archive, long found) throws IOException {
+        long size = Files.size(archive);
+        String crc = hexadecimal(found);
+        return size == bytes && crc.equals(checksum)
+                ? ""
+                : "%d bytes with the checksum %s where %s says %d and %s"
+                        .formatted(size, crc, FILE, bytes, checksum);
+    }
+
+    private static String hexadecimal(long checksum) {
+        return "%08x".formatted(checksum);
     }
 }

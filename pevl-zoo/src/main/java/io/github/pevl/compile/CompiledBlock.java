@@ -59,7 +59,7 @@ public final class CompiledBlock extends AbstractBlock {
             throws IOException {
         Path file = folder.resolve(NetworkArchive.FILE);
         ArchiveInfo info = RecordJson.read(folder.resolve(ArchiveInfo.FILE), ArchiveInfo.class);
-        info.require(file);
+        NetworkArchive.require(folder, config, info);
         NDManager manager = owner.getNDManager();
         if (manager.getDevice().isGpu()) {
             throw new IOException(

@@ -1,13 +1,17 @@
 package io.github.pevl.compile;
 
+import ai.djl.nn.Parameter;
+import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.json.RecordJson;
+import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +20,9 @@ public final class NetworkArchive {
 
     /** The name of the archive in a model's folder. */
     public static final String FILE = "model.pt";
+
+    /** The system property that has the code of any archive run: trust it as you do a program. */
+    public static final String TRUST = "pevl.trust.compiled";
 
     private static final String SOURCE = "pevl.py";
 
@@ -50,12 +57,62 @@ public final class NetworkArchive {
             throws IOException {
         Path archive = folder.resolve(FILE);
         ScriptObject root = new NetworkScript(config, precision, weights).root();
-        String about =
-                resource(ABOUT) + "\nconfig.json of this network:\n" + RecordJson.write(config);
-        ScriptArchive.write(archive, root, script.apply(resource(SOURCE)), about);
+        ScriptArchive.write(archive, root, script.apply(resource(SOURCE)), about(config));
         Files.writeString(
                 folder.resolve(ArchiveInfo.FILE),
                 RecordJson.write(ArchiveInfo.of(archive, precision)));
+    }
+
+    /**
+     * Makes sure that an archive is one that {@link #write} wrote for a network of these sizes: all
+     * of it is equal but the values of the tensors. Code in an archive is run when it is opened, so
+     * an archive with other code, or another pickle, is not opened. Where the system property
+     * {@value #TRUST} is {@code true}, any code is taken for right, and run.
+     *
+     * @throws IOException saying what differs and what to do
+     */
+    static void require(Path folder, PevlConfig config, ArchiveInfo info) throws IOException {
+        Path archive = folder.resolve(FILE);
+        if (Boolean.getBoolean(TRUST)) {
+            info.require(archive);
+            return;
+        }
+        Map<String, Parameter> parameters = new PevlBlock(config).getParameters().toMap();
+        ScriptObject root =
+                new NetworkScript(config, info.precision(), name -> shape(parameters.get(name)))
+                        .root();
+        String difference;
+        try {
+            long checksum = ScriptArchive.compare(archive, root, resource(SOURCE), about(config));
+            difference = info.difference(archive, checksum);
+        } catch (IOException e) {
+            difference = e.getMessage();
+        }
+        if (!difference.isEmpty()) {
+            throw new IOException(
+                    ("%s is not as it was written, or another version wrote it: %s. An archive is a"
+                                    + " program, which is run when it is opened, so it is left alone."
+                                    + " Compile the model again; or, if you trust whoever made it with"
+                                    + " your machine, set the system property %s to true.")
+                            .formatted(archive, difference, TRUST));
+        }
+    }
+
+    /** A parameter whose values are not asked for. */
+    private static TensorData shape(Parameter parameter) {
+        ElementType type = ElementType.FLOAT32;
+        return new TensorData(
+                parameter.getName(),
+                parameter.getShape(),
+                type,
+                type,
+                () -> {
+                    throw new IllegalStateException("only the shape is known");
+                });
+    }
+
+    private static String about(PevlConfig config) throws IOException {
+        return resource(ABOUT) + "\nconfig.json of this network:\n" + RecordJson.write(config);
     }
 
     private static String resource(String name) throws IOException {

@@ -13,12 +13,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
 
 /**
  * Writes a TorchScript archive: a zip file of the pickled root object, the source of its classes
  * and a member for each tensor's values. One piece of a tensor is in memory at a time; each tensor
- * is fetched twice, for zip wants the checksum first.
+ * is fetched twice, for zip wants the checksum first. To compare a file with what would be written,
+ * it is written anew into an {@link ArchiveComparison}, which gives it the file's own values.
  */
 final class ScriptArchive {
 
@@ -36,12 +38,22 @@ final class ScriptArchive {
 
     private static final int BUFFER = 1 << 16;
 
-    private final Path file;
-    private final ZipOutputStream zip;
+    /** Where the values of tensors come from. */
+    interface Values {
 
-    private ScriptArchive(Path file, ZipOutputStream zip) {
-        this.file = file;
+        /** The CRC-32 of what {@link #copy} gives; asked for before. */
+        long checksum(ArchiveTensor tensor) throws IOException;
+
+        /** Gives all bytes of a tensor to a member of the archive. */
+        void copy(ArchiveTensor tensor, ZipOutputStream zip) throws IOException;
+    }
+
+    private final ZipOutputStream zip;
+    private final Values values;
+
+    private ScriptArchive(ZipOutputStream zip, Values values) {
         this.zip = zip;
+        this.values = values;
     }
 
     /**
@@ -55,10 +67,28 @@ final class ScriptArchive {
      */
     static void write(Path file, ScriptObject root, String source, String about)
             throws IOException {
-        ScriptPickle pickle = new ScriptPickle(root);
         try (ZipOutputStream zip = new ZipOutputStream(stream(file))) {
-            zip.setMethod(ZipOutputStream.STORED);
-            new ScriptArchive(file, zip).fill(pickle, source, about);
+            new ScriptArchive(zip, new Own(file.toString())).fill(root, source, about);
+        }
+    }
+
+    /**
+     * Compares a file with what {@link #write} would write, but for the values of tensors, of which
+     * only sizes and checksums are compared.
+     *
+     * @return the CRC-32C of the file
+     * @throws IOException if it is not equal, naming the member that is not, or cannot be read
+     */
+    static long compare(Path file, ScriptObject root, String source, String about)
+            throws IOException {
+        try (ArchiveComparison found = new ArchiveComparison(file)) {
+            ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(found, BUFFER));
+            new ScriptArchive(zip, found).fill(root, source, about);
+            zip.finish();
+            zip.flush();
+            return found.end();
+        } catch (ZipException e) { // a checksum of the zip file is not that of its content
+            throw new IOException("the values of a tensor have another checksum", e);
         }
     }
 
@@ -67,7 +97,9 @@ final class ScriptArchive {
                 Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), BUFFER);
     }
 
-    private void fill(ScriptPickle pickle, String source, String about) throws IOException {
+    private void fill(ScriptObject root, String source, String about) throws IOException {
+        ScriptPickle pickle = new ScriptPickle(root);
+        zip.setMethod(ZipOutputStream.STORED);
         member("version", VERSION.getBytes(StandardCharsets.US_ASCII));
         member("data.pkl", pickle.content());
         member("code/" + ScriptPickle.MODULE + ".py", source.getBytes(StandardCharsets.UTF_8));
@@ -81,33 +113,56 @@ final class ScriptArchive {
     private void member(String name, byte[] content) throws IOException {
         CRC32 crc = new CRC32();
         crc.update(content);
-        begin(name, content.length, crc);
+        begin(name, content.length, crc.getValue());
         zip.write(content);
-        zip.closeEntry();
+        end();
     }
 
-    /** What is fetched has as many bytes as the shape says, or the fetching throws. */
     private void tensor(String name, ArchiveTensor tensor) throws IOException {
-        CRC32 crc = new CRC32();
-        tensor.forEachPiece(file.toString(), crc::update);
-        begin(name, tensor.bytes(), crc);
-        WritableByteChannel out = Channels.newChannel(zip);
-        tensor.forEachPiece(file.toString(), piece -> writeAll(out, piece));
+        begin(name, tensor.bytes(), values.checksum(tensor));
+        values.copy(tensor, zip);
+        end();
+    }
+
+    private void end() throws IOException {
         zip.closeEntry(); // compares with size and checksum
+        zip.flush();
     }
 
-    private static void writeAll(WritableByteChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
-        }
-    }
-
-    private void begin(String name, long size, CRC32 crc) throws IOException {
+    private void begin(String name, long size, long crc) throws IOException {
         ZipEntry entry = new ZipEntry(TOP + name);
         entry.setTimeLocal(TIME);
         entry.setSize(size);
         entry.setCompressedSize(size);
-        entry.setCrc(crc.getValue());
+        entry.setCrc(crc);
         zip.putNextEntry(entry);
+    }
+
+    /**
+     * The values that a tensor fetches; these have as many bytes as the shape says, or the fetching
+     * throws.
+     *
+     * @param file what errors call the archive
+     */
+    private record Own(String file) implements Values {
+
+        @Override
+        public long checksum(ArchiveTensor tensor) throws IOException {
+            CRC32 crc = new CRC32();
+            tensor.forEachPiece(file, crc::update);
+            return crc.getValue();
+        }
+
+        @Override
+        public void copy(ArchiveTensor tensor, ZipOutputStream zip) throws IOException {
+            WritableByteChannel out = Channels.newChannel(zip);
+            tensor.forEachPiece(file, piece -> writeAll(out, piece));
+        }
+
+        private static void writeAll(WritableByteChannel out, ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        }
     }
 }

@@ -21,6 +21,8 @@ final class FolderRepository extends SimpleRepository {
     FolderRepository(URI uri, Path folder) {
         super(folder.toString(), uri, folder);
         this.folder = folder;
+        // What the folder says of these does not count: it may be somebody else's.
+        arguments.putIfAbsent("engine", "PyTorch");
         arguments.putIfAbsent("translatorFactory", PevlTranslatorFactory.class.getName());
         arguments.putIfAbsent("blockFactory", PevlBlockFactory.class.getName());
     }

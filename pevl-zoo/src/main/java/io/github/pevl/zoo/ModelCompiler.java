@@ -61,6 +61,7 @@ public final class ModelCompiler {
         PevlVocabulary vocabulary = ModelFolder.vocabulary(model);
         ModelFolder.checkTarget(folder);
         Map<String, Object> arguments = ServingArguments.of(model, config);
+        arguments.put(ServingArguments.NETWORK, ServingArguments.COMPILED);
         try (Checkpoint checkpoint = ModelFolder.weights(model)) {
             PevlBlock block = new PevlBlock(config);
             WeightPlan plan = WeightLoader.check(block, checkpoint);

@@ -221,9 +221,13 @@ public final class ModelFolder {
         return Checkpoint.open(Files.exists(own) ? own : folder.resolve(ORIGINAL));
     }
 
-    /** Whether a folder's values are a compiled network. */
-    static boolean isCompiled(Path folder) {
-        return Files.isRegularFile(folder.resolve(ArchiveInfo.FILE));
+    /** Whether a folder says that its network is compiled; of earlier versions, by its files. */
+    static boolean isCompiled(Path folder) throws IOException {
+        String network = ServingArguments.network(folder);
+        return network.isEmpty()
+                ? Files.isRegularFile(folder.resolve(ArchiveInfo.FILE))
+                        && isMissing(folder, WEIGHTS)
+                : network.equals(ServingArguments.COMPILED);
     }
 
     static void requireFiles(Path folder) throws IOException {

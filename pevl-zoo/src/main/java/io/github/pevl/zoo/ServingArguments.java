@@ -23,6 +23,12 @@ final class ServingArguments {
     /** The argument that tells what the model was trained for. */
     static final String TASK = PevlTranslatorFactory.TASK;
 
+    /** The argument that tells what the network is. */
+    static final String NETWORK = "network";
+
+    /** The network of a folder whose values are an archive. */
+    static final String COMPILED = "compiled";
+
     /** The most tokens of a text where the original does not cut them at {@link #SHORT_TEXTS}. */
     private static final Map<String, Integer> TEXTS =
             Map.of(
@@ -75,15 +81,25 @@ final class ServingArguments {
     /** What the file of a model tells the factories. */
     static Map<String, Object> of(Path model, PevlConfig config) throws IOException {
         Map<String, Object> arguments = of(config);
-        Path serving = model.resolve(FILE);
-        if (Files.isRegularFile(serving)) {
-            Properties own = read(serving);
-            own.stringPropertyNames().stream()
-                    .filter(key -> !key.equals("engine") && !key.startsWith("option."))
-                    .sorted()
-                    .forEach(key -> arguments.put(key, own.getProperty(key)));
-        }
+        Properties own = ofModel(model);
+        own.stringPropertyNames().stream()
+                .filter(key -> !key.equals("engine") && !key.startsWith("option."))
+                .sorted()
+                .forEach(key -> arguments.put(key, own.getProperty(key)));
         return arguments;
+    }
+
+    /**
+     * What a model folder says that its network is, {@value #COMPILED} or, of an earlier version,
+     * nothing.
+     */
+    static String network(Path model) throws IOException {
+        return ofModel(model).getProperty(NETWORK, "");
+    }
+
+    private static Properties ofModel(Path model) throws IOException {
+        Path serving = model.resolve(FILE);
+        return Files.isRegularFile(serving) ? read(serving) : new Properties();
     }
 
     /**
