@@ -6,9 +6,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Fetches a file by HTTP. What has come of it lies under the name with {@code .part} behind it:
@@ -21,6 +25,10 @@ final class Download {
     private static final int READ_MILLIS = 60_000;
     private static final int CHUNK = 1 << 16;
     private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final String PART = ".part";
+
+    private static final Pattern RANGE =
+            Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})");
 
     private final URI address;
     private final Path part;
@@ -39,13 +47,38 @@ final class Download {
     /**
      * A download.
      *
-     * @param address begins with {@code http}
+     * @param address as {@link #address} gives it
      * @param file where it is to come; its folder exists
      */
     Download(URI address, Path file) {
         this.address = address;
-        this.part = file.resolveSibling(file.getFileName() + ".part");
-        this.tag = file.resolveSibling(file.getFileName() + ".part.tag");
+        this.part = file.resolveSibling(file.getFileName() + PART);
+        this.tag = tag(part);
+    }
+
+    /**
+     * Reads an address.
+     *
+     * @throws IOException if it is none of http or https, with a host
+     */
+    static URI address(String text) throws IOException {
+        try {
+            URI address = new URI(text);
+            String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+            if (address.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            throw notAddress(text, e);
+        }
+        throw notAddress(text, null);
+    }
+
+    private static IOException notAddress(String text, Exception cause) {
+        return new IOException(
+                "\"%s\" is no address of http or https, such as https://host/folder/"
+                        .formatted(text),
+                cause);
     }
 
     /**
@@ -56,42 +89,74 @@ final class Download {
      * @throws IOException saying the cause; what has come stays for the next attempt
      */
     Path fetch(Progress progress) throws IOException {
-        long have = Files.exists(part) && Files.exists(tag) ? Files.size(part) : 0;
-        HttpURLConnection connection = connect(have);
-        try {
-            if (connection.getResponseCode()
-                    == RANGE_NOT_SATISFIABLE) { // the part is no beginning of what is there
-                connection.disconnect();
-                discard();
-                have = 0;
-                connection = connect(0);
-            }
-            int status = connection.getResponseCode();
-            boolean rest = status == HttpURLConnection.HTTP_PARTIAL;
-            if (status == HttpURLConnection.HTTP_NOT_FOUND) {
-                throw new Absent();
-            }
-            if (status != HttpURLConnection.HTTP_OK && !rest) {
-                throw new IOException("the server answers %d".formatted(status));
-            }
-            refusePage(connection);
-            receive(connection, rest ? have : 0, progress);
+        Beginning beginning = Beginning.of(part, tag);
+        if (beginning.isWhole()) {
             return part;
+        }
+        if (beginning.bytes() == 0 || !receiveRest(beginning, progress)) {
+            discard();
+            receiveAll(progress);
+        }
+        return part;
+    }
+
+    private void receiveAll(Progress progress) throws IOException {
+        HttpURLConnection connection = connect();
+        try {
+            requireStatus(connection, HttpURLConnection.HTTP_OK);
+            refusePage(connection);
+            remember(connection);
+            receive(connection, 0, progress);
         } finally {
             connection.disconnect();
         }
     }
 
-    private HttpURLConnection connect(long have) throws IOException {
+    /** False if what is there cannot be gone on with: the server has another file, or no ranges. */
+    private boolean receiveRest(Beginning beginning, Progress progress) throws IOException {
+        HttpURLConnection connection = connect();
+        connection.setRequestProperty("Range", "bytes=%d-".formatted(beginning.bytes()));
+        connection.setRequestProperty("If-Range", beginning.tag());
+        try {
+            int status = connection.getResponseCode();
+            if (status == RANGE_NOT_SATISFIABLE) {
+                String range = connection.getHeaderField("Content-Range");
+                return ("bytes */" + beginning.bytes()).equals(range);
+            }
+            if (status == HttpURLConnection.HTTP_OK) {
+                refusePage(connection);
+                discard();
+                remember(connection);
+                receive(connection, 0, progress);
+                return true;
+            }
+            requireStatus(connection, HttpURLConnection.HTTP_PARTIAL);
+            if (!beginning.isContinuedBy(connection)) {
+                return false;
+            }
+            receive(connection, beginning.bytes(), progress);
+            return true;
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static void requireStatus(HttpURLConnection connection, int due) throws IOException {
+        int status = connection.getResponseCode();
+        if (status == HttpURLConnection.HTTP_NOT_FOUND) {
+            throw new Absent();
+        }
+        if (status != due) {
+            throw new IOException("the server answers %d".formatted(status));
+        }
+    }
+
+    private HttpURLConnection connect() throws IOException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
         // A server may compress for transport, and then tells no length.
         connection.setRequestProperty("Accept-Encoding", "identity");
-        if (have > 0) {
-            connection.setRequestProperty("Range", "bytes=%d-".formatted(have));
-            connection.setRequestProperty("If-Range", Files.readString(tag));
-        }
         return connection;
     }
 
@@ -105,12 +170,6 @@ final class Download {
     private void receive(HttpURLConnection connection, long from, Progress progress)
             throws IOException {
         long rest = connection.getContentLengthLong();
-        if (from > 0) {
-            requireRange(connection, from);
-        } else {
-            discard();
-            remember(connection);
-        }
         if (progress != null) {
             progress.reset("Downloading", Math.max(0, from + rest));
             progress.update(from);
@@ -146,28 +205,64 @@ final class Download {
         }
     }
 
-    /** A server's range may begin elsewhere than was asked. */
-    private void requireRange(HttpURLConnection connection, long from) throws IOException {
-        String range = connection.getHeaderField("Content-Range");
-        if (range == null || !range.startsWith("bytes %d-".formatted(from))) {
-            discard();
-            throw new IOException(
-                    "the server sends the range \"%s\" instead of one from byte %d"
-                            .formatted(range, from));
-        }
-    }
-
     /** Without a strong tag, a part is not gone on with: it might be of another file. */
     private void remember(HttpURLConnection connection) throws IOException {
         String strong = connection.getHeaderField("ETag");
         if (strong != null && strong.startsWith("\"")) {
-            Files.writeString(tag, strong);
+            Files.writeString(tag, strong + "\n" + connection.getContentLengthLong());
         }
     }
 
     /** Deletes what has come. */
     void discard() throws IOException {
+        discard(part);
+    }
+
+    /** Deletes what has come of a download, by the name of its part. */
+    static void discard(Path part) throws IOException {
         Files.deleteIfExists(part);
-        Files.deleteIfExists(tag);
+        Files.deleteIfExists(tag(part));
+    }
+
+    private static Path tag(Path part) {
+        return part.resolveSibling(part.getFileName() + ".tag");
+    }
+
+    /**
+     * What has come of a file.
+     *
+     * @param bytes how many; 0 if nothing is known of the file
+     * @param tag the server's tag of it
+     * @param total bytes of the whole file, or -1 if that is not known
+     */
+    private record Beginning(long bytes, String tag, long total) {
+
+        static Beginning of(Path part, Path tag) throws IOException {
+            if (!Files.exists(part) || !Files.exists(tag)) {
+                return new Beginning(0, "", -1);
+            }
+            String[] lines = Files.readString(tag).split("\n");
+            boolean told = lines.length > 1 && lines[1].matches("[0-9]{1,18}");
+            return new Beginning(Files.size(part), lines[0], told ? Long.parseLong(lines[1]) : -1);
+        }
+
+        boolean isWhole() {
+            return bytes > 0 && bytes == total;
+        }
+
+        /** Whether an answer of status 206 is the rest of the same file, to its end. */
+        boolean isContinuedBy(HttpURLConnection answer) {
+            String range = String.valueOf(answer.getHeaderField("Content-Range"));
+            Matcher matcher = RANGE.matcher(range);
+            if (!tag.equals(answer.getHeaderField("ETag")) || !matcher.matches()) {
+                return false;
+            }
+            long whole = Long.parseLong(matcher.group(3));
+            long length = answer.getContentLengthLong();
+            return Long.parseLong(matcher.group(1)) == bytes
+                    && Long.parseLong(matcher.group(2)) == whole - 1
+                    && (total < 0 || whole == total)
+                    && (length < 0 || length == whole - bytes);
+        }
     }
 }

@@ -31,7 +31,11 @@ final class EntryMetadata {
 
     private static final int CHUNK = 1 << 16;
 
-    private static final List<String> FILES =
+    /** Letters of others that a message bears. */
+    private static final int LONGEST = 80;
+
+    /** The files that a model can have. */
+    static final List<String> FILES =
             List.of(
                     PevlConfig.FILE,
                     ModelFolder.VOCABULARY,
@@ -51,16 +55,35 @@ final class EntryMetadata {
      * @param name its name in the model folder
      * @param uri where it lies, from the entry's folder
      * @param size bytes
-     * @param sha1 its checksum in hexadecimal digits
+     * @param sha1 its checksum in hexadecimal digits, or empty if the repository has none
      */
     record Item(String name, String uri, long size, String sha1) {
 
-        /** Refuses names that would leave the model folder. */
+        /** Refuses names, and places, that would leave the repository. */
         Item {
             if (!FILES.contains(name)) {
-                throw new IllegalStateException("a model has no file " + name);
+                throw new IllegalStateException("a model has no file " + quote(name));
+            }
+            for (String part : uri.split("/", -1)) {
+                requirePlain(part);
+            }
+            if (size < 0 || !sha1.isEmpty() && !sha1.matches("[0-9a-f]{40}")) {
+                throw new IllegalStateException(
+                        "%s has %d bytes of the SHA-1 %s".formatted(name, size, quote(sha1)));
             }
         }
+    }
+
+    /** Refuses what is no plain name of a file or folder. */
+    private static void requirePlain(String name) {
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._+-]{0,100}")) {
+            throw new IllegalStateException(quote(name) + " is no plain name");
+        }
+    }
+
+    private static String quote(String text) {
+        String line = text.replaceAll("[^\\p{Print}]", "?");
+        return "\"" + line.substring(0, Math.min(line.length(), LONGEST)) + "\"";
     }
 
     /**
@@ -155,6 +178,7 @@ final class EntryMetadata {
             for (JsonElement artifact : metadata.getAsJsonArray("artifacts")) {
                 JsonObject object = artifact.getAsJsonObject();
                 items(object); // all that is read later has to be there
+                requirePlain(UserRepository.version(object)); // the name of a folder
                 artifacts.add(object);
             }
             return artifacts;
@@ -165,8 +189,8 @@ final class EntryMetadata {
                 | UnsupportedOperationException
                 | NumberFormatException e) {
             throw new IOException(
-                    "%s is not the metadata of a repository's entry; import the model again."
-                            .formatted(label),
+                    "%s is not the metadata of a repository's entry (%s); import the model again."
+                            .formatted(label, quote(String.valueOf(e.getMessage()))),
                     e);
         }
     }
@@ -178,18 +202,25 @@ final class EntryMetadata {
             JsonObject item = file.getValue().getAsJsonObject();
             items.add(
                     new Item(
-                            item.get("name").getAsString(),
-                            item.get("uri").getAsString(),
-                            item.get("size").getAsLong(),
-                            item.get("sha1Hash").getAsString()));
+                            item.getAsJsonPrimitive("name").getAsString(),
+                            item.getAsJsonPrimitive("uri").getAsString(),
+                            item.getAsJsonPrimitive("size").getAsLong(),
+                            item.has("sha1Hash")
+                                    ? item.getAsJsonPrimitive("sha1Hash").getAsString()
+                                    : ""));
         }
         return items;
     }
 
     /** The checksum of a file, which may be larger than memory. */
     static String sha1(Path file) throws IOException {
+        return digest("SHA-1", file);
+    }
+
+    /** Another checksum of a file. */
+    static String digest(String algorithm, Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
             byte[] chunk = new byte[CHUNK];
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 digest.update(chunk, 0, read);

@@ -35,6 +35,8 @@ final class ExternalRepository extends NamedRepository {
                         VERSION,
                         entry.name(),
                         Map.of(
+                                "engine",
+                                "PyTorch",
                                 "blockFactory",
                                 PevlBlockFactory.class.getName(),
                                 "translatorFactory",

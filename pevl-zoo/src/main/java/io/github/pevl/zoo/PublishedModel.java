@@ -7,12 +7,10 @@ import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
 /**
  * A file that PEVL's authors published, downloaded into a model folder and opened as it is. Its
@@ -30,6 +28,7 @@ final class PublishedModel {
 
     private final ZooEntry entry;
     private final Path folder;
+    private final PinnedChecksum pin;
 
     /**
      * A published model.
@@ -40,12 +39,18 @@ final class PublishedModel {
     PublishedModel(ZooEntry entry, Path folder) {
         this.entry = entry;
         this.folder = folder;
+        this.pin = new PinnedChecksum(entry.name());
     }
 
-    /** The file's address. */
-    URI address() {
+    /** Where the user says that the files are, before it is known to be an address. */
+    private static String base() {
         String base = System.getProperty(PROPERTY, AUTHORS);
-        return URI.create(base.endsWith("/") ? base : base + "/").resolve(entry.published());
+        return base.endsWith("/") ? base : base + "/";
+    }
+
+    /** Where the file is. */
+    private URI address() throws IOException {
+        return Download.address(base()).resolve(entry.published());
     }
 
     /** Whether it is in the cache. */
@@ -60,32 +65,29 @@ final class PublishedModel {
      * @throws IOException naming the entry, the address, the cause and what to do
      */
     void prepare(Progress progress) throws IOException {
-        if (isPresent()) {
+        if (isPresent() && !pin.isWanted()) {
             return;
         }
-        if (Offline.isOn()) {
+        if (!isPresent() && Offline.isOn()) {
             throw failure(Offline.CAUSE, "Turn it off", null);
         }
-        Files.createDirectories(folder.getParent());
-        Path lock = hidden("lock");
-        // One download at a time: of all threads here, and of other programs.
-        synchronized (PublishedModel.class) {
-            try (FileChannel channel =
-                            FileChannel.open(
-                                    lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
-                if (held.isValid() && !isPresent()) {
-                    download(progress);
-                }
-            }
-        }
+        ProcessLock.holding(
+                hidden("lock"),
+                () -> {
+                    if (!isPresent()) {
+                        download(progress);
+                    }
+                    pin.requireOf(folder);
+                    return folder;
+                });
     }
 
     private void download(Progress progress) throws IOException {
         Path work = Files.createDirectories(hidden("download"));
-        Download download = new Download(address(), work.resolve(ModelFolder.ORIGINAL));
+        Download download;
         Path part;
         try {
+            download = new Download(address(), work.resolve(ModelFolder.ORIGINAL));
             part = download.fetch(progress);
         } catch (IOException e) {
             throw failure(
@@ -93,31 +95,47 @@ final class PublishedModel {
                     "Ask again, it goes on where it broke off; check the address" + ADDRESS,
                     e);
         }
+        PevlConfig config;
         try {
-            describe(part, work);
+            pin.requireFile(part);
+            config = inspect(part);
         } catch (IOException e) {
             download.discard();
             throw failure(
                     "what came cannot be used: " + cause(e), "Check the address" + ADDRESS, e);
         }
+        try {
+            finish(part, work, config);
+        } catch (IOException e) {
+            throw failure(
+                    "it came, but cannot be put into the cache: " + cause(e),
+                    "Make room there and ask again, it is not downloaded anew",
+                    e);
+        }
+    }
+
+    private void finish(Path part, Path work, PevlConfig config) throws IOException {
+        Map<String, Object> arguments = ServingArguments.of(config, entry.task());
+        ModelFolder.describe(work, config, PevlVocabulary.bert(), arguments);
+        pin.record(work);
         Files.move(part, work.resolve(ModelFolder.ORIGINAL), StandardCopyOption.ATOMIC_MOVE);
-        download.discard();
+        Download.discard(part);
         FolderDraft.delete(folder);
         Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Finds out whether the file is a model, and writes beside it what DJL has to know. */
-    private void describe(Path file, Path work) throws IOException {
+    /** Finds out whether the file is a model, and its sizes. */
+    private static PevlConfig inspect(Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             PevlConfig config = CheckpointSizes.of(checkpoint);
             WeightLoader.check(new PevlBlock(config), checkpoint);
-            PevlVocabulary words = PevlVocabulary.bert();
-            if (words.size() != config.vocabularySize()) {
+            int words = PevlVocabulary.bert().size();
+            if (words != config.vocabularySize()) {
                 throw new IOException(
                         "it has %d words, where published models have BERT's %d"
-                                .formatted(config.vocabularySize(), words.size()));
+                                .formatted(config.vocabularySize(), words));
             }
-            ModelFolder.describe(work, config, words, ServingArguments.of(config, entry.task()));
+            return config;
         }
     }
 
@@ -128,7 +146,12 @@ final class PublishedModel {
     private IOException failure(String cause, String next, IOException e) {
         return new IOException(
                 "%s cannot be had from %s: %s. %s, or %s"
-                        .formatted(entry.name(), address(), cause, next, entry.howToImport()),
+                        .formatted(
+                                entry.name(),
+                                base() + entry.published(),
+                                cause,
+                                next,
+                                entry.howToImport()),
                 e);
     }
 

@@ -18,6 +18,9 @@ import java.util.UUID;
  */
 final class RemoteEntries {
 
+    /** The system property that has repositories of plain http used as well. */
+    static final String PLAIN = "pevl.repository.http";
+
     private static final String ADDRESS = " (system property " + UserRepository.PROPERTY + ")";
 
     private final URI root;
@@ -28,9 +31,18 @@ final class RemoteEntries {
      *
      * @param url its address
      * @param cache the folder of DJL's cache
+     * @throws IOException if it is no address, or of plain http, which anybody on the way can
+     *     change
      */
-    RemoteEntries(String url, Path cache) {
-        this.root = URI.create(url.endsWith("/") ? url : url + "/");
+    RemoteEntries(String url, Path cache) throws IOException {
+        this.root = Download.address(url.endsWith("/") ? url : url + "/");
+        if (!root.getScheme().equalsIgnoreCase("https") && !Boolean.getBoolean(PLAIN)) {
+            throw new IOException(
+                    ("The repository %s%s is served by plain http, so anybody on the way can change"
+                                    + " its models. Serve it by https; or, if you trust that way, set"
+                                    + " the system property %s to true.")
+                            .formatted(root, ADDRESS, PLAIN));
+        }
         byte[] key = root.toString().getBytes(StandardCharsets.UTF_8);
         this.cache = cache.resolve("pevl-" + UUID.nameUUIDFromBytes(key));
     }
@@ -69,22 +81,27 @@ final class RemoteEntries {
             throw failure(entry, base, Offline.CAUSE, "Turn it off", null);
         }
         try {
-            Path own = Files.createDirectories(cache.resolve(name));
-            synchronized (RemoteEntries.class) {
-                if (!fetchMetadata(base, own)) {
-                    return Optional.empty();
-                }
-                JsonObject newest = newest(own.resolve(EntryMetadata.FILE));
-                Path folder = Files.createDirectories(folder(name, newest));
-                for (EntryMetadata.Item item : EntryMetadata.items(newest)) {
-                    fetchFile(base, folder, item, progress);
-                }
-                return Optional.of(folder);
-            }
+            Path own = cache.resolve(name);
+            return ProcessLock.holding(
+                    cache.resolve("." + name + ".lock"), () -> fetch(name, base, own, progress));
         } catch (IOException e) {
             String next = "Ask again; check the address" + ADDRESS;
             throw failure(entry, base, PublishedModel.cause(e), next, e);
         }
+    }
+
+    private Optional<Path> fetch(String name, URI base, Path own, Progress progress)
+            throws IOException {
+        Files.createDirectories(own);
+        if (!fetchMetadata(base, own)) {
+            return Optional.empty();
+        }
+        JsonObject newest = newest(own.resolve(EntryMetadata.FILE));
+        Path folder = Files.createDirectories(folder(name, newest));
+        for (EntryMetadata.Item item : EntryMetadata.items(newest)) {
+            fetchFile(base, folder, item, progress);
+        }
+        return Optional.of(folder);
     }
 
     /** False if the server has no such entry. */
@@ -113,7 +130,8 @@ final class RemoteEntries {
         Download download = new Download(base.resolve(item.uri()), file);
         Path part = download.fetch(progress);
         long size = Files.size(part);
-        if (size != item.size() || !EntryMetadata.sha1(part).equals(item.sha1())) {
+        boolean same = item.sha1().isEmpty() || EntryMetadata.sha1(part).equals(item.sha1());
+        if (size != item.size() || !same) {
             download.discard();
             throw new IOException(
                     "%s has another length or checksum than %s says: %d bytes, due %d"

@@ -5,12 +5,14 @@ import ai.djl.util.JsonUtils;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,12 +54,26 @@ final class UserRepository {
         return "model/" + APPLICATION + "/" + group + "/" + entry;
     }
 
-    /** A folder or a {@code file:} URL as a path, or null if it is a URL of another kind. */
-    static Path folder(String named) {
-        if (named.startsWith("file:")) {
-            return Path.of(URI.create(named));
+    /**
+     * A folder or a {@code file:} URL as a path, or null if it is an http or https URL.
+     *
+     * @throws IOException if it is neither
+     */
+    static Path folder(String named) throws IOException {
+        String scheme = named.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") ? named.split(":")[0] : "";
+        try {
+            return switch (scheme.toLowerCase(Locale.ROOT)) {
+                case "" -> Path.of(named);
+                case "file" -> Path.of(URI.create(named));
+                case "http", "https" -> null;
+                default -> throw new IllegalArgumentException("no scheme of a repository");
+            };
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            throw new IOException(
+                    "The system property %s or environment variable %s is \"%s\" (%s); name a folder, file:///path, or an https URL."
+                            .formatted(PROPERTY, VARIABLE, named, e.getMessage()),
+                    e);
         }
-        return named.matches("[a-z][a-z0-9+.-]+:/.*") ? null : Path.of(named);
     }
 
     /**
@@ -127,7 +143,7 @@ final class UserRepository {
 
     /** The number of a version in metadata. */
     static String version(JsonObject artifact) {
-        return artifact.get("version").getAsString();
+        return artifact.getAsJsonPrimitive("version").getAsString();
     }
 
     /**

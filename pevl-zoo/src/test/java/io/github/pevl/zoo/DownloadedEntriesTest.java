@@ -70,14 +70,15 @@ class DownloadedEntriesTest {
         System.setProperty(OFFLINE, "true");
         System.clearProperty(PublishedModel.PROPERTY);
         System.clearProperty(UserRepository.PROPERTY);
+        System.clearProperty(RemoteEntries.PLAIN);
     }
 
-    private static void prepare(String name, Progress progress) throws IOException {
+    static void prepare(String name, Progress progress) throws IOException {
         Repository repository = ZooEntry.repository(name);
         repository.prepare(artifact(repository), progress);
     }
 
-    private static Path folder(String name) throws IOException {
+    static Path folder(String name) throws IOException {
         Repository repository = ZooEntry.repository(name);
         return repository.getResourceDirectory(artifact(repository));
     }
@@ -291,9 +292,13 @@ class DownloadedEntriesTest {
                 .withMessageContaining("your repository " + temp + " does not have it");
     }
 
-    private void importTo(Path repository) throws IOException {
+    private static void importTo(Path repository) throws IOException {
+        importTo(repository, published.resolve("grounding.pth"));
+    }
+
+    static void importTo(Path repository, Path checkpoint) throws IOException {
         ModelImport.builder()
-                .setCheckpoint(published.resolve("grounding.pth"))
+                .setCheckpoint(checkpoint)
                 .setTask("gqa")
                 .optRepository(repository)
                 .build()
@@ -324,6 +329,12 @@ class DownloadedEntriesTest {
         GroundingResult expected = answer("pevl-gqa");
         try (FileServer own = new FileServer(temp)) {
             System.setProperty(UserRepository.PROPERTY, own.url());
+            assertThatIOException()
+                    .isThrownBy(() -> prepare("pevl-gqa", null))
+                    .withMessageContaining("is served by plain http")
+                    .withMessageContaining("system property pevl.repository.http");
+            assertThat(own.requests).isEmpty();
+            System.setProperty(RemoteEntries.PLAIN, "true");
             own.breakAfter = 4_000_000;
             assertThatIOException()
                     .isThrownBy(() -> prepare("pevl-gqa", null))

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** Serves the files of a folder on the loopback address, as badly as it is told. */
 final class FileServer implements AutoCloseable {
@@ -33,6 +36,18 @@ final class FileServer implements AutoCloseable {
     /** The tag of every file, or null for none. */
     String tag = "\"one\"";
 
+    /** The tag of an answer to a range, or null for none; that of the file unless set. */
+    Supplier<String> rangeTag = () -> tag;
+
+    /** What an answer to a range says of it: first byte, last byte and total are put in. */
+    String contentRange = "bytes %d-%d/%d";
+
+    /** Whether a file is told to be another by a tag that does not match. */
+    boolean heedsTag = true;
+
+    /** Waited for before the body of any file. */
+    CountDownLatch held = new CountDownLatch(0);
+
     private final Path folder;
     private final HttpServer server;
 
@@ -40,7 +55,14 @@ final class FileServer implements AutoCloseable {
         this.folder = folder;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
+        server.setExecutor(Executors.newCachedThreadPool(FileServer::daemon));
         server.start();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
     }
 
     String url() {
@@ -66,7 +88,8 @@ final class FileServer implements AutoCloseable {
         if (tag != null) {
             exchange.getResponseHeaders().set("ETag", tag);
         }
-        boolean same = tag != null && tag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
+        String due = exchange.getRequestHeaders().getFirst("If-Range");
+        boolean same = tag != null && (tag.equals(due) || !heedsTag);
         if (range == null || !same) {
             send(exchange, 200, content, 0);
             return;
@@ -79,7 +102,11 @@ final class FileServer implements AutoCloseable {
         exchange.getResponseHeaders()
                 .set(
                         "Content-Range",
-                        "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+                        contentRange.formatted(from, content.length - 1, content.length));
+        exchange.getResponseHeaders().remove("ETag");
+        if (rangeTag.get() != null) {
+            exchange.getResponseHeaders().set("ETag", rangeTag.get());
+        }
         send(exchange, 206, content, from);
     }
 
@@ -89,10 +116,19 @@ final class FileServer implements AutoCloseable {
         exchange.sendResponseHeaders(code, length == 0 ? -1 : length + lengthTooLarge);
         // Closed with the exchange and not before: only so does a body that is too short break the
         // connection.
+        await();
         OutputStream out = exchange.getResponseBody();
         out.write(content, from, (int) Math.min(length, breakAfter));
         out.flush();
         exchange.close();
+    }
+
+    private void await() throws IOException {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Override
