@@ -9,6 +9,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.translate.TranslatorContext;
 import io.github.pevl.image.Filter;
 import io.github.pevl.image.PictureReader;
+import java.lang.ref.Cleaner;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -43,10 +44,26 @@ public final class EncodedPicture implements AutoCloseable {
     /** What a picture was seen by; blocks are equal only to themselves. */
     private record Eye(Block network, Filter filter) {}
 
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final Image picture;
     private final Image image;
-    private final Map<Eye, NDArray> seen = new HashMap<>();
-    private boolean closed;
+    private final Seen seen = new Seen();
+    private final Cleaner.Cleanable memory = CLEANER.register(this, seen);
+
+    /** What was made of the picture; it outlives one that nobody closes only until it is found. */
+    private static final class Seen implements Runnable {
+
+        private final Map<Eye, NDArray> states = new HashMap<>();
+        private boolean closed;
+
+        @Override
+        public synchronized void run() {
+            closed = true;
+            states.values().forEach(array -> array.getManager().close());
+            states.clear();
+        }
+    }
 
     /**
      * Keeps a picture; nothing is computed yet.
@@ -70,20 +87,23 @@ public final class EncodedPicture implements AutoCloseable {
     }
 
     /** What stands for the picture in a call of the network: an array of the context's manager. */
-    private synchronized NDArray read(TranslatorContext ctx, PictureReader reader) {
-        if (closed) {
-            throw new IllegalStateException(
-                    "The encoded picture is closed. Ask before, or make another of the picture.");
+    private NDArray read(TranslatorContext ctx, PictureReader reader) {
+        synchronized (seen) {
+            if (seen.closed) {
+                throw new IllegalStateException(
+                        "The encoded picture is closed. Ask before, or make another of the"
+                                + " picture.");
+            }
+            Eye eye = new Eye(ctx.getModel().getBlock(), reader.filter());
+            NDArray known = seen.states.get(eye);
+            if (known == null) {
+                known = see(eye, ctx.getModel().getNDManager().newSubManager(), reader);
+                seen.states.put(eye, known);
+            }
+            NDArray lent = known.reshape(known.getShape()); // its values stay with this
+            lent.attach(ctx.getNDManager());
+            return lent;
         }
-        Eye eye = new Eye(ctx.getModel().getBlock(), reader.filter());
-        NDArray known = seen.get(eye);
-        if (known == null) {
-            known = see(eye, ctx.getModel().getNDManager().newSubManager(), reader);
-            seen.put(eye, known);
-        }
-        NDArray lent = known.reshape(known.getShape()); // closed with the context, its values not
-        lent.attach(ctx.getNDManager());
-        return lent;
     }
 
     private NDArray see(Eye eye, NDManager owner, PictureReader reader) {
@@ -99,12 +119,13 @@ public final class EncodedPicture implements AutoCloseable {
         }
     }
 
-    /** Forgets what was seen. The picture itself stays usable. */
+    /**
+     * Frees what was seen. The picture itself stays usable. One that is never closed is freed when
+     * the garbage collector finds it, which may be long after.
+     */
     @Override
-    public synchronized void close() {
-        closed = true;
-        seen.values().forEach(states -> states.getManager().close());
-        seen.clear();
+    public void close() {
+        memory.clean();
     }
 
     /** Calls of the picture's own methods, whichever the version of DJL has. */

@@ -21,6 +21,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class PevlBlockFactory implements BlockFactory {
 
+    /**
+     * The argument, or the system property {@code pevl.loadIntoMemory}, that has weights read into
+     * memory, {@code true}, and not mapped from their file. Mapped, the default, loading is fast
+     * and processes share the memory; but whoever overwrites the file in place, as {@code cp} does,
+     * ends the process. Replace a model's files by moving others in their place, or read them into
+     * memory.
+     */
+    public static final String LOAD_INTO_MEMORY = "loadIntoMemory";
+
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PevlBlockFactory.class);
@@ -48,7 +57,8 @@ public final class PevlBlockFactory implements BlockFactory {
         block.freezeParameters(true);
         try (Checkpoint checkpoint = ModelFolder.weights(modelPath)) {
             ImportReport report =
-                    WeightLoader.loadForInference(block, checkpoint, model.getNDManager());
+                    WeightLoader.loadForInference(
+                            block, checkpoint, model.getNDManager(), intoMemory(arguments));
             LOGGER.debug("{}: {}", checkpoint.label(), report.summary());
             report.whereFound()
                     .lines()
@@ -58,6 +68,13 @@ public final class PevlBlockFactory implements BlockFactory {
             throw e;
         }
         return block;
+    }
+
+    private static boolean intoMemory(Map<String, ?> arguments) {
+        Object told = arguments.get(LOAD_INTO_MEMORY);
+        return told == null
+                ? Boolean.getBoolean("pevl." + LOAD_INTO_MEMORY)
+                : Boolean.parseBoolean(told.toString());
     }
 
     /** What is told to the translators has to be true of the network. */

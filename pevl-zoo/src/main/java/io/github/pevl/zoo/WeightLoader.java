@@ -51,7 +51,17 @@ public final class WeightLoader {
      */
     public static ImportReport loadForInference(
             PevlBlock block, Checkpoint checkpoint, NDManager manager) throws IOException {
-        return fill(block, check(block, checkpoint), manager, WeightPlan::readAsStored);
+        return loadForInference(block, checkpoint, manager, false);
+    }
+
+    /**
+     * The same; with {@code intoMemory} no array is mapped, so that the file may change afterwards.
+     */
+    static ImportReport loadForInference(
+            PevlBlock block, Checkpoint checkpoint, NDManager manager, boolean intoMemory)
+            throws IOException {
+        Reading reading = intoMemory ? copied(WeightPlan::readAsStored) : WeightPlan::readAsStored;
+        return fill(block, check(block, checkpoint), manager, reading);
     }
 
     /**
@@ -66,7 +76,7 @@ public final class WeightLoader {
      */
     public static ImportReport loadStart(PevlBlock block, Checkpoint checkpoint, NDManager manager)
             throws IOException {
-        return fill(block, checkStart(block, checkpoint), manager, WeightLoader::copy);
+        return fill(block, checkStart(block, checkpoint), manager, copied(WeightPlan::read));
     }
 
     /** How a parameter's values come out of the checkpoint. */
@@ -75,12 +85,13 @@ public final class WeightLoader {
                 throws CheckpointException;
     }
 
-    /** Widened, and in the engine's own memory. */
-    private static NDArray copy(WeightPlan plan, Parameter parameter, NDManager manager)
-            throws CheckpointException {
-        try (NDArray values = plan.read(parameter, manager)) {
-            return values.duplicate();
-        }
+    /** In the engine's own memory. */
+    private static Reading copied(Reading reading) {
+        return (plan, parameter, manager) -> {
+            try (NDArray values = reading.read(plan, parameter, manager)) {
+                return values.duplicate();
+            }
+        };
     }
 
     private static ImportReport fill(

@@ -17,14 +17,18 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.EncodedPicture;
 import io.github.pevl.translate.GroundingRequest;
 import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -283,6 +287,49 @@ class ModelFolderTest {
         return block.getParameters().values().stream()
                 .filter(parameter -> parameter.getArray().hasGradient())
                 .count();
+    }
+
+    /** Mapped weights would be those that stand in the file by now. */
+    @Test
+    void weightsInMemoryOutliveTheirFile() throws Exception {
+        GroundingRequest request = new GroundingRequest(Models.noise(60, 40, 1), "the red star");
+        Criteria<GroundingRequest, GroundingResult> criteria =
+                Models.criteria()
+                        .optModelUrls(url())
+                        .optArgument(PevlBlockFactory.LOAD_INTO_MEMORY, true)
+                        .build();
+        try (ZooModel<GroundingRequest, GroundingResult> zoo = Models.scenes();
+                ZooModel<GroundingRequest, GroundingResult> model = criteria.loadModel();
+                Predictor<GroundingRequest, GroundingResult> expected = zoo.newPredictor();
+                Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
+            Path weights = folder.resolve(ModelFolder.WEIGHTS);
+            try (FileChannel file = FileChannel.open(weights, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.allocate((int) file.size()), 0);
+            }
+            assertThat(predictor.predict(request)).isEqualTo(expected.predict(request));
+        }
+    }
+
+    /** What was seen belongs to the model, which would keep it as long as it is open. */
+    @Test
+    void anEncodedPictureThatNobodyClosesIsFreed() throws Exception {
+        try (ZooModel<GroundingRequest, GroundingResult> model = Models.scenes();
+                Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
+            int before = held(model);
+            predictor.predict(
+                    new GroundingRequest(
+                            new EncodedPicture(Models.noise(60, 40, 1)).image(), "the star"));
+            assertThat(held(model)).isGreaterThan(before);
+            for (int i = 0; i < 1000 && held(model) > before; i++) {
+                System.gc();
+                Thread.sleep(10);
+            }
+            assertThat(held(model)).isEqualTo(before);
+        }
+    }
+
+    private static int held(ZooModel<?, ?> model) {
+        return model.getNDManager().getManagedArrays().size();
     }
 
     @Test
