@@ -4,6 +4,7 @@ import io.github.pevl.run.Measurement;
 import io.github.pevl.run.Report;
 import io.github.pevl.run.RunHistory;
 import io.github.pevl.run.RunLog;
+import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class ChainTable {
         if (best == null) {
             return "";
         }
-        String count = validated == 0 ? "" : " (%d entries)".formatted(validated);
+        String count = validated == 0 ? "" : " (%s)".formatted(Count.of(validated, "entry"));
         return measures(RunTables.measures(best)) + count;
     }
 

@@ -2,6 +2,7 @@ package io.github.pevl.examples;
 
 import io.github.pevl.data.AnnotationFormat;
 import io.github.pevl.data.RelationDictionary;
+import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,12 +80,13 @@ final class CheckCommand extends ConsoleCommand {
         AnnotationFormat.Check found =
                 chosen.check(data, images, problem -> out().println(Failures.oneLine(problem)));
         out().println(
-                        "%d problems in %d entries: %d samples can be used, %d pictures are named%s"
+                        "%s in %s: %s can be used, %s named%s"
                                 .formatted(
-                                        found.problems(),
-                                        found.entries(),
-                                        found.samples(),
-                                        found.pictures(),
+                                        Count.of(found.problems(), "problem"),
+                                        Count.of(found.entries(), "entry"),
+                                        Count.of(found.samples(), "sample"),
+                                        Count.of(found.pictures(), "picture")
+                                                + (found.pictures() == 1 ? " is" : " are"),
                                         found.remarks() == 0
                                                 ? ""
                                                 : "; remarks: " + found.remarks()));

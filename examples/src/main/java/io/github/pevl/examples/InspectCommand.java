@@ -2,6 +2,7 @@ package io.github.pevl.examples;
 
 import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.TensorInfo;
+import io.github.pevl.text.Count;
 import io.github.pevl.zoo.CheckpointSummary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,8 +59,10 @@ final class InspectCommand extends ConsoleCommand {
             out().println();
         }
         out().println(
-                        "tensors       %d, %d bytes"
-                                .formatted(summary.tensors().size(), summary.bytes()));
+                        "tensors       %d, %s"
+                                .formatted(
+                                        summary.tensors().size(),
+                                        Count.of(summary.bytes(), "byte")));
         summary.guess().forEach(line -> out().println(Failures.oneLine(line)));
         new TreeMap<>(summary.notes())
                 .forEach(

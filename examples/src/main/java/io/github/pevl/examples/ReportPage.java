@@ -1,6 +1,7 @@
 package io.github.pevl.examples;
 
 import io.github.pevl.run.RunHistory;
+import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -101,11 +102,11 @@ final class ReportPage {
                 Html.paragraph(
                         String.format(
                                 Locale.ROOT,
-                                "%d samples that lie evenly in the data; %d of %d answers"
-                                        + " are right (boxes from IoU 0.5 on).",
-                                exhibits.size(),
+                                "%s, spread evenly over the data; %d of %s"
+                                        + " right (boxes from IoU 0.5 on).",
+                                Count.of(exhibits.size(), "sample"),
                                 right,
-                                all)));
+                                Count.of(all, "answer") + (right == 1 ? " is" : " are"))));
         html.append("<div class=\"exhibits\">\n");
         for (Exhibit exhibit : exhibits) {
             html.append(exhibit.html());

@@ -2,6 +2,7 @@ package io.github.pevl.examples;
 
 import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneWriter;
+import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;

@@ -160,7 +160,7 @@ class DataCommandsTest {
     void aPictureThatIsMissingIsNamed() throws IOException {
         Fixtures.data(out(), 3);
         Files.delete(out().resolve("images/000001.png"));
-        Run.of("evaluate", "--data", out()).refuses("000001.png", "1 are missing");
+        Run.of("evaluate", "--data", out()).refuses("000001.png", "1 is missing");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.pevl.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pevl.recipe.RecipeDraft;
+import io.github.pevl.text.Count;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;

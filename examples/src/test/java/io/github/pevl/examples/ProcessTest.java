@@ -43,24 +43,47 @@ class ProcessTest {
     /**
      * The text goes through a shell script, since Java itself writes its arguments in the locale.
      */
-    @Test
-    void thePosixLocaleDamagesNoText() throws Exception {
-        Path scene = Fixtures.scene(temp.resolve("scene.png"));
+    private int inThePosixLocale(String arguments) throws Exception {
         Path script =
                 Files.writeString(
                         temp.resolve("run.sh"),
-                        "exec '%s' -cp '%s' %s ground --json --image '%s' --text 'the caf\u00e9 square'"
+                        "exec '%s' -cp '%s' %s %s"
                                 .formatted(
                                         Path.of(System.getProperty("java.home"), "bin", "java"),
                                         System.getProperty("java.class.path"),
                                         Pevl.class.getName(),
-                                        scene));
+                                        arguments));
         ProcessBuilder builder = new ProcessBuilder("sh", script.toString());
+        builder.directory(temp.toFile());
         builder.environment().remove("LANG");
         builder.environment().put("LC_ALL", "C");
         builder.redirectOutput(temp.resolve("out").toFile());
         builder.redirectError(temp.resolve("err").toFile());
-        assertThat(builder.start().waitFor()).isZero();
+        return builder.start().waitFor();
+    }
+
+    @Test
+    void thePosixLocaleIsNamedWhereItCannotOpenAFile() throws Exception {
+        Files.writeString(
+                temp.resolve("names.json"),
+                "[{\"file_name\": \"gr\u00f6\u00dfe.png\", \"pseudo_caption\": \"a cat\","
+                        + " \"bbox\": [1, 2, 3, 4], \"width\": 8, \"height\": 8}]");
+        assertThat(inThePosixLocale("check --format grounding-eval --data names.json --images ."))
+                .isEqualTo(1);
+        assertThat(utf8("out"))
+                .contains(
+                        "gr\u00f6\u00dfe.png cannot be opened in the locale", "set LC_ALL=C.UTF-8");
+        assertThat(inThePosixLocale("ground --image gr\u00f6\u00dfe.png --text x")).isEqualTo(2);
+        assertThat(utf8("err")).contains("gr\u00f6\u00dfe.png cannot be opened", "LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    void thePosixLocaleDamagesNoText() throws Exception {
+        Fixtures.scene(temp.resolve("scene.png"));
+        assertThat(
+                        inThePosixLocale(
+                                "ground --json --image scene.png --text 'the caf\u00e9 square'"))
+                .isZero();
         assertThat(utf8("out")).contains("\"expression\": \"the caf\u00e9 square\"");
         assertThat(utf8("err")).contains("does not know \"caf\u00e9\"");
     }

@@ -147,8 +147,17 @@ final class AnnotationEntry {
             faults.requirePicture(place, field, picture);
             return picture;
         } catch (InvalidPathException e) {
-            throw Faults.fault(place, field, "is not a path: " + name, e);
+            throw Faults.fault(place, field, noPath(name), e);
         }
+    }
+
+    /** Java opens no such file in the POSIX locale, and the file is not to blame. */
+    private static String noPath(String name) {
+        boolean ascii = System.getProperty("sun.jnu.encoding", "").startsWith("ANSI_X3.4");
+        return ascii && name.chars().anyMatch(c -> c >= 0x80)
+                ? "%s cannot be opened in the locale of this process (POSIX); set LC_ALL=C.UTF-8"
+                        .formatted(name)
+                : "is not a path: " + name;
     }
 
     /** An object inside this one. */

@@ -4,6 +4,7 @@ import io.github.pevl.data.AnnotationFormat;
 import io.github.pevl.data.RelationDictionary;
 import io.github.pevl.data.Sample;
 import io.github.pevl.recipe.Corpus;
+import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -147,9 +148,13 @@ record DataFile(
         List<Path> missing = pictures.stream().filter(p -> !Files.isRegularFile(p)).toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s names %d pictures of which %d are missing, the first is %s. Copy them there."
+                    "%s names %s, of which %d %s missing, the first is %s. Copy them there."
                             .formatted(
-                                    annotations, pictures.size(), missing.size(), missing.get(0)));
+                                    annotations,
+                                    Count.of(pictures.size(), "picture"),
+                                    missing.size(),
+                                    missing.size() == 1 ? "is" : "are",
+                                    missing.get(0)));
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.TensorInfo;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
+import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,20 +53,22 @@ public record CheckpointSummary(
             ImportReport report = new WeightPlan(new PevlBlock(sizes), checkpoint).report();
             boolean visionOnly = new WeightNames(checkpoint).isVisionOnly();
             lines.add("kind          " + kind(visionOnly, report));
-            lines.add("image side    %d pixels".formatted(sizes.imageSide()));
+            lines.add("image side    " + Count.of(sizes.imageSide(), "pixel"));
             lines.add(
-                    "vision        width %d, %d layers, %d heads"
+                    "vision        width %d, %s, %s"
                             .formatted(
-                                    sizes.visionWidth(), sizes.visionDepth(), sizes.visionHeads()));
+                                    sizes.visionWidth(),
+                                    Count.of(sizes.visionDepth(), "layer"),
+                                    Count.of(sizes.visionHeads(), "head")));
             if (!visionOnly) {
                 lines.add(
-                        "text          width %d, %d layers, the picture seen from layer %d, %d heads, %d words"
+                        "text          width %d, %s, the picture seen from layer %d, %s, %s"
                                 .formatted(
                                         sizes.textWidth(),
-                                        sizes.textDepth(),
+                                        Count.of(sizes.textDepth(), "layer"),
                                         sizes.fusionLayer(),
-                                        sizes.textHeads(),
-                                        sizes.vocabularySize()));
+                                        Count.of(sizes.textHeads(), "head"),
+                                        Count.of(sizes.vocabularySize(), "word")));
             }
             lines.addAll(report.summary().lines().map(CheckpointSummary::aligned).toList());
         } catch (IOException e) {

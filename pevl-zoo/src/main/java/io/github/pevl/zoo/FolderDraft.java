@@ -103,7 +103,7 @@ public final class FolderDraft {
 
     private static FileAlreadyExistsException taken(Path folder, String reason) {
         return new FileAlreadyExistsException(
-                folder.toString(), null, reason + "; name a new or an empty folder");
+                null, null, "%s %s; name a new or an empty folder".formatted(folder, reason));
     }
 
     /**

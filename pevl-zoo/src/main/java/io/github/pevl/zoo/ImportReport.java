@@ -1,5 +1,6 @@
 package io.github.pevl.zoo;
 
+import io.github.pevl.text.Count;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,13 +48,13 @@ public record ImportReport(
     /** A few lines for people: how many of each, and what was resized, missing or unknown. */
     public String summary() {
         StringBuilder text = new StringBuilder();
-        text.append("loaded   %d parameters%n".formatted(loaded.size()));
+        text.append("loaded   %s%n".formatted(Count.of(loaded.size(), "parameter")));
         text.append(whereFound());
         resized.forEach((name, how) -> text.append("resized  %s, %s%n".formatted(name, how)));
         if (!missing.isEmpty()) {
             text.append(
-                    "missing  %d parameters, first %s; they keep first values%n"
-                            .formatted(missing.size(), missing.get(0)));
+                    "missing  %s, first %s; initial values are kept%n"
+                            .formatted(Count.of(missing.size(), "parameter"), missing.get(0)));
         }
         Map<String, Integer> reasons = new TreeMap<>();
         unused.values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));

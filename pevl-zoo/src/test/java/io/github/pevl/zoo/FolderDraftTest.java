@@ -110,7 +110,7 @@ class FolderDraftTest {
         Files.createFile(mine.resolve("thesis.txt"));
         assertThatCode(() -> FolderDraft.requireNew(mine))
                 .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessage(mine + ": is not empty; name a new or an empty folder");
+                .hasMessage(mine + " is not empty; name a new or an empty folder");
         FolderDraft.requireWritable(mine);
     }
 }

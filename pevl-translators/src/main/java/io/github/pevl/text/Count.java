@@ -1,7 +1,7 @@
-package io.github.pevl.examples;
+package io.github.pevl.text;
 
-/** Numbers of things, in words. */
-final class Count {
+/** Numbers of things, in the words of messages. */
+public final class Count {
 
     private Count() {}
 
@@ -10,7 +10,7 @@ final class Count {
      *
      * @param thing in the singular; its plural ends in s or, behind a consonant and y, in ies
      */
-    static String of(long number, String thing) {
+    public static String of(long number, String thing) {
         if (number == 1) {
             return "1 " + thing;
         }
