@@ -97,11 +97,14 @@ interface ImageFormat {
 
     /** What a caller is told of a file that cannot be read. */
     static IOException unreadable(String name, Exception cause) {
-        String why = cause instanceof EOFException ? "it is cut off" : cause.getMessage();
+        String problem = "%s cannot be read as a picture: ".formatted(name);
+        if (cause instanceof EOFException) {
+            return new IOException(problem + "it is cut off. Get the whole file.", cause);
+        }
         return new IOException(
-                "%s cannot be read as a picture: %s. PNG, JPEG, GIF, BMP, TIFF, WebP and WBMP are"
-                                .formatted(name, why)
-                        + " read; convert it to PNG.",
+                problem
+                        + "%s. PNG, JPEG, GIF, BMP, TIFF, WebP and WBMP are read; convert it to PNG."
+                                .formatted(cause.getMessage()),
                 cause);
     }
 }
