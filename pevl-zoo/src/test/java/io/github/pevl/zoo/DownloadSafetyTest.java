@@ -10,13 +10,15 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.ModelZoo;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -282,25 +284,27 @@ class DownloadSafetyTest {
         }
     }
 
-    /** Two processes, of which the second begins while the first is at work. */
+    /** While a process downloads, another would wait for its lock. */
     @Test
-    void twoProcessesDownloadARepositoryOnce() throws Exception {
+    void aProcessThatDownloadsKeepsOthersOut() throws Exception {
         importTo(temp.resolve("repository"), file());
         Path cache = Files.createDirectory(temp.resolve("cache"));
         try (FileServer own = new FileServer(temp.resolve("repository"))) {
             own.held = new CountDownLatch(1);
-            List<Process> processes = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                Process process = prepareElsewhere(cache, own.url());
-                processes.add(process);
-                assertThat(process.inputReader().readLine()).isEqualTo("begins");
-            }
-            own.held.countDown();
-            for (Process process : processes) {
+            Process process = prepareElsewhere(cache, own.url());
+            own.asked.await();
+            try (FileChannel lock = FileChannel.open(lock(cache), StandardOpenOption.WRITE)) {
+                assertThat(lock.tryLock()).isNull();
+                own.held.countDown();
                 assertThat(process.waitFor()).isZero();
+                assertThat(lock.tryLock()).isNotNull();
             }
-            assertThat(own.requests.stream().filter(r -> r.contains("model.safetensors")))
-                    .hasSize(1);
+        }
+    }
+
+    private static Path lock(Path cache) throws IOException {
+        try (Stream<Path> tree = Files.walk(cache)) {
+            return tree.filter(path -> path.endsWith(".pevl-gqa.lock")).findFirst().orElseThrow();
         }
     }
 
@@ -318,9 +322,8 @@ class DownloadSafetyTest {
                 .start();
     }
 
-    /** What the other processes do. */
+    /** What the other process does. */
     public static void main(String... args) throws IOException {
-        System.out.println("begins");
         prepare("pevl-gqa", null);
     }
 }

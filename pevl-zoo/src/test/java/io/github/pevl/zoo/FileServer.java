@@ -45,6 +45,9 @@ final class FileServer implements AutoCloseable {
     /** Whether a file is told to be another by a tag that does not match. */
     boolean heedsTag = true;
 
+    /** Counted down when somebody asks for anything. */
+    final CountDownLatch asked = new CountDownLatch(1);
+
     /** Waited for before the body of any file. */
     CountDownLatch held = new CountDownLatch(0);
 
@@ -73,6 +76,7 @@ final class FileServer implements AutoCloseable {
         String range = exchange.getRequestHeaders().getFirst("Range");
         String path = exchange.getRequestURI().getPath();
         requests.add(path + (range == null ? "" : " " + range));
+        asked.countDown();
         Path file = folder.resolve(path.substring(1));
         if (page != null) {
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
