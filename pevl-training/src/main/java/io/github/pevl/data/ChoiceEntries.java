@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import io.github.pevl.data.ChoiceSample.Asks;
 import io.github.pevl.prompt.Sentence;
 import io.github.pevl.text.Box;
+import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.NamedBox;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,13 +48,19 @@ final class ChoiceEntries {
         boolean rationales = wants("with_rationale", "with_answer");
         List<ChoiceSample> samples = new ArrayList<>();
         if (answers) {
-            samples.add(pair(List.of(question), "answer", Asks.ANSWER));
+            samples.add(pair(asked(), "answer", Asks.ANSWER));
         }
         if (rationales) {
-            List<Sentence> context = List.of(question, sentence("right_answer"));
+            List<Sentence> context = new ArrayList<>(asked());
+            context.add(sentence("right_answer"));
             samples.add(pair(context, "rationale", Asks.RATIONALE));
         }
         return samples;
+    }
+
+    /** The question; rationale questions may hold an answer as well, with a separator between. */
+    private List<Sentence> asked() {
+        return question.split(PevlVocabulary.SEPARATOR);
     }
 
     /** Whether a flag says so, or the other one does not. */
@@ -74,7 +81,7 @@ final class ChoiceEntries {
 
     private List<ChoiceSample> fours() {
         List<ChoiceSample> samples = new ArrayList<>();
-        List<Sentence> context = new ArrayList<>(List.of(question));
+        List<Sentence> context = new ArrayList<>(asked());
         if (entry.has("answer_choices") || !entry.has("rationale_choices")) {
             ChoiceSample answers = four(context, "answer", Asks.ANSWER);
             samples.add(answers);

@@ -1,6 +1,7 @@
 package io.github.pevl.prompt;
 
 import io.github.pevl.text.BoxBins;
+import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.text.TextCleaner;
@@ -28,7 +29,8 @@ public final class AnswerPrompt {
     public record Mark(int end, BoxBins bins) {}
 
     /**
-     * The cleaned question, boxes behind the words that name them, and six open slots.
+     * The cleaned question, boxes behind the words that name them, and six open slots. No word of
+     * the question itself is a marker ({@link TextCleaner#plain}).
      *
      * @param marks in any order
      * @throws IllegalArgumentException if a mark lies outside the question, or cleaning leaves no
@@ -50,8 +52,8 @@ public final class AnswerPrompt {
     public static String write(String question, List<Mark> marks, String answer) {
         if (answer.isBlank()) {
             throw new IllegalArgumentException(
-                    "The question \"%s\" has no answer. Write such as \"dark blue\"."
-                            .formatted(question));
+                    "The question %s has no answer. Write such as \"dark blue\"."
+                            .formatted(Excerpt.of(question)));
         }
         String words = answer.strip();
         int left = Math.max(0, SLOTS - words.split("\\s+").length);
@@ -64,16 +66,16 @@ public final class AnswerPrompt {
         int from = 0;
         for (Mark mark : marks.stream().sorted(Comparator.comparingInt(Mark::end)).toList()) {
             int at = Span.index("A box stands behind", question, mark.end());
-            text.append(question, from, at);
+            text.append(TextCleaner.plain(question.substring(from, at)));
             text.append(PositionTokens.wordsAsPublished(mark.bins()));
             from = at;
         }
-        text.append(question, from, question.length());
+        text.append(TextCleaner.plain(question.substring(from)));
         String cleaned = TextCleaner.question(text.toString(), Integer.MAX_VALUE);
         if (cleaned.isBlank()) {
             throw new IllegalArgumentException(
-                    "The question \"%s\" has no words. Ask such as \"what color is the cup?\"."
-                            .formatted(question));
+                    "The question %s has no words. Ask such as \"what color is the cup?\"."
+                            .formatted(Excerpt.of(question)));
         }
         return cleaned + " " + PevlVocabulary.SEPARATOR;
     }

@@ -1,10 +1,10 @@
 package io.github.pevl.prompt;
 
+import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.TextCleaner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Sentences about objects, one after the other: question and answer, or question, answer and
@@ -34,7 +34,9 @@ public final class ChoicePrompt {
     }
 
     /**
-     * Writes sentences with {@code [SEP]} between them, cleaned.
+     * Writes sentences with {@code [SEP]} between them, cleaned. No word of a sentence or a name is
+     * a marker ({@link TextCleaner#plain}): a question of VCR's files that holds question and
+     * answer with {@code [SEP]} between is two sentences ({@link Sentence#split}).
      *
      * @param sentences two or three
      * @param objects what the sentences refer to
@@ -51,13 +53,12 @@ public final class ChoicePrompt {
                             : TextCleaner.question(text, Integer.MAX_VALUE);
             if (cleaned.isBlank()) {
                 throw new IllegalArgumentException(
-                        "The sentence \"%s\" has no words. Write at least one.".formatted(text));
+                        "The sentence %s has no words. Write at least one."
+                                .formatted(Excerpt.of(text)));
             }
             texts.add(cleaned);
         }
-        // Rationale questions of VCR's files hold question and answer with a separator between.
-        return String.join(" " + SEPARATOR + " ", texts)
-                .replace(SEPARATOR.toLowerCase(Locale.ROOT), SEPARATOR);
+        return String.join(" " + SEPARATOR + " ", texts);
     }
 
     private static String text(Sentence sentence, List<BoxedName> objects, Style style) {
@@ -67,11 +68,11 @@ public final class ChoicePrompt {
                 List<String> names = new ArrayList<>();
                 for (int index : reference.indices()) {
                     BoxedName object = object(index, objects);
-                    names.add(style == Style.NAMES_ONLY ? object.name() : object.words());
+                    names.add(style == Style.NAMES_ONLY ? object.plainName() : object.words());
                 }
                 words.add(String.join(style == Style.TRAINED ? " and " : " ", names));
             } else {
-                words.add(((Sentence.Words) part).text());
+                words.add(TextCleaner.plain(((Sentence.Words) part).text()));
             }
         }
         return String.join(" ", words);

@@ -1,11 +1,13 @@
 package io.github.pevl.prompt;
 
 import io.github.pevl.text.BoxBins;
+import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.text.TextCleaner;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Sentences whose phrases carry their boxes: {@code the dog @@ [pos_51] [pos_102] [pos_204]
@@ -31,7 +33,8 @@ public final class GroundingPrompt {
 
     /**
      * The question where the object is that an expression names: the cleaned expression and a box
-     * of four open slots behind it.
+     * of four open slots behind it. No word of the expression itself is a marker ({@link
+     * TextCleaner#plain}).
      *
      * @throws IllegalArgumentException if nothing is left of the expression after cleaning
      */
@@ -50,35 +53,40 @@ public final class GroundingPrompt {
      */
     public static String ask(String expression, int at) {
         int index = Span.index("The box stands before", expression, at);
-        String before = TextCleaner.caption(expression.substring(0, index), Integer.MAX_VALUE);
-        String after = TextCleaner.caption(expression.substring(index), Integer.MAX_VALUE);
+        String before = cleaned(expression.substring(0, index));
+        String after = cleaned(expression.substring(index));
         if (before.isBlank() && after.isBlank()) {
             throw noWords(expression);
         }
         return (before + " " + PositionTokens.openWords() + " " + after).strip();
     }
 
+    private static String cleaned(String words) {
+        return TextCleaner.caption(TextCleaner.plain(words), Integer.MAX_VALUE);
+    }
+
     /** What is said of an expression without a word. */
     public static IllegalArgumentException noWords(String expression) {
         return new IllegalArgumentException(
-                "The expression \"%s\" has no words.".formatted(expression)
+                "The expression %s has no words.".formatted(Excerpt.of(expression))
                         + " Say what to look for, such as \"the red cup on the left\".");
     }
 
     /**
-     * A sentence with boxes of four open slots behind phrases, cleaned.
+     * A sentence with boxes of four open slots behind phrases, cleaned. No word of the sentence
+     * itself is a marker ({@link TextCleaner#plain}), so all open slots are those of the phrases.
      *
      * @param sentence such as a caption
      * @param phrases each with a box of its own, in any order; boxes follow the order of their ends
-     * @throws IllegalArgumentException if a phrase lies outside the sentence, or cleaning leaves no
-     *     word of it
+     * @throws IllegalArgumentException if a phrase lies outside the sentence, cleaning leaves no
+     *     word of it, or it stands behind the words that are kept
      */
     public static String ask(String sentence, List<Span> phrases) {
         for (Span phrase : phrases) {
             if (TextCleaner.caption(phrase.of(sentence), MAX_WORDS).isBlank()) {
                 throw new IllegalArgumentException(
-                        "The phrase \"%s\" has no words. Name the stretch of the caption that"
-                                        .formatted(phrase.of(sentence))
+                        "The phrase %s has no words. Name the stretch of the caption that"
+                                        .formatted(Excerpt.of(phrase.of(sentence)))
                                 + " says what to look for.");
             }
         }
@@ -86,7 +94,22 @@ public final class GroundingPrompt {
                 phrases.stream().map(p -> new Piece(p.end(), PositionTokens.openWords())).toList();
         String open = PositionTokens.openWords();
         // Cleaning lowers the case of open slots as of all words but positions.
-        return join(sentence, pieces).replace(open.toLowerCase(Locale.ROOT), open);
+        String text =
+                join(sentence, pieces, TextCleaner::plain)
+                        .replace(open.toLowerCase(Locale.ROOT), open);
+        int boxes = (text.length() - text.replace(open, "").length()) / open.length();
+        if (boxes < phrases.size()) {
+            throw new IllegalArgumentException(
+                    "The last %d of %d phrases stand behind the first %d words of the caption %s,"
+                                    .formatted(
+                                            phrases.size() - boxes,
+                                            phrases.size(),
+                                            MAX_WORDS,
+                                            Excerpt.of(sentence))
+                            + " which are all that is read; each box counts as six. Send a part of"
+                            + " the caption, or fewer phrases.");
+        }
+        return text;
     }
 
     /**
@@ -101,23 +124,24 @@ public final class GroundingPrompt {
                 sentence,
                 marks.stream()
                         .map(mark -> new Piece(mark.end(), PositionTokens.words(mark.bins())))
-                        .toList());
+                        .toList(),
+                UnaryOperator.identity());
     }
 
     /** A box's words and the character that they stand before. */
     private record Piece(int at, String words) {}
 
-    private static String join(String sentence, List<Piece> pieces) {
+    private static String join(String sentence, List<Piece> pieces, UnaryOperator<String> words) {
         StringBuilder text = new StringBuilder();
         int from = 0;
         List<Piece> inOrder = pieces.stream().sorted(Comparator.comparingInt(Piece::at)).toList();
         for (Piece piece : inOrder) {
             int at = Span.index("A phrase ends at", sentence, piece.at());
-            text.append(sentence, from, at);
+            text.append(words.apply(sentence.substring(from, at)));
             text.append(' ').append(piece.words()).append(' ');
             from = at;
         }
-        text.append(sentence, from, sentence.length());
+        text.append(words.apply(sentence.substring(from)));
         return PositionTokens.withoutUnfinishedBox(TextCleaner.caption(text.toString(), MAX_WORDS));
     }
 }

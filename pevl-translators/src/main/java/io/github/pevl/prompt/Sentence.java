@@ -1,8 +1,8 @@
 package io.github.pevl.prompt;
 
+import io.github.pevl.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  */
 public record Sentence(List<Part> parts) {
 
-    private static final Pattern REFERENCE =
-            Pattern.compile("\\[\\s*([0-9]{1,9}(?:\\s*,\\s*[0-9]{1,9})*)\\s*]");
+    /** A number of so many digits is an {@code int}. */
+    private static final int MAX_DIGITS = 9;
 
     /** A piece of a sentence. */
     public sealed interface Part permits Words, Objects {}
@@ -42,7 +42,8 @@ public record Sentence(List<Part> parts) {
         public Objects {
             if (indices.isEmpty() || indices.stream().anyMatch(i -> i < 0)) {
                 throw new IllegalArgumentException(
-                        "The reference %s names no object.".formatted(indices)
+                        "The reference %s names no object."
+                                        .formatted(Excerpt.of(indices.toString()))
                                 + " Objects are counted from 0, such as [0] or [1, 2].");
             }
             indices = List.copyOf(indices);
@@ -69,20 +70,39 @@ public record Sentence(List<Part> parts) {
      */
     public static Sentence parse(String text) {
         List<Part> parts = new ArrayList<>();
-        Matcher reference = REFERENCE.matcher(text);
         int from = 0;
-        while (reference.find()) {
-            addWords(parts, text.substring(from, reference.start()));
-            String[] numbers = reference.group(1).split("\\s*,\\s*");
-            List<Integer> indices = new ArrayList<>();
-            for (String number : numbers) {
-                indices.add(Integer.valueOf(number));
+        int close = text.indexOf(']');
+        for (int open = text.indexOf('['); open >= 0 && close >= 0; ) {
+            int next = text.indexOf('[', open + 1);
+            if (close < open) {
+                close = text.indexOf(']', open);
             }
-            parts.add(new Objects(indices));
-            from = reference.end();
+            if (close >= 0 && (next < 0 || close < next)) {
+                List<Integer> indices = numbers(text.substring(open + 1, close));
+                if (!indices.isEmpty()) {
+                    addWords(parts, text.substring(from, open));
+                    parts.add(new Objects(indices));
+                    from = close + 1;
+                }
+            }
+            open = next;
         }
         addWords(parts, text.substring(from));
         return new Sentence(parts);
+    }
+
+    /** Whole numbers with commas between them; none if the text is anything else. */
+    private static List<Integer> numbers(String text) {
+        List<Integer> numbers = new ArrayList<>();
+        for (String word : text.split(",", -1)) {
+            String digits = word.strip();
+            boolean number = !digits.isEmpty() && digits.length() <= MAX_DIGITS;
+            if (!number || digits.chars().anyMatch(c -> c < '0' || c > '9')) {
+                return List.of();
+            }
+            numbers.add(Integer.valueOf(digits));
+        }
+        return numbers;
     }
 
     /**
@@ -110,19 +130,58 @@ public record Sentence(List<Part> parts) {
                         || number.doubleValue() != number.intValue()) {
                     throw new IllegalArgumentException(
                             "The reference %s holds %s, which is no whole number."
-                                    .formatted(list, index));
+                                    .formatted(
+                                            Excerpt.of(list.toString()),
+                                            Excerpt.of(String.valueOf(index))));
                 }
                 indices.add(number.intValue());
             }
             return new Objects(indices);
         }
         throw new IllegalArgumentException(
-                "The token %s is neither a word nor a list of numbers.".formatted(token));
+                "The token %s is neither a word nor a list of numbers."
+                        .formatted(Excerpt.of(String.valueOf(token))));
     }
 
     private static void addWords(List<Part> parts, String text) {
         if (!text.isBlank()) {
             parts.add(new Words(text.strip()));
+        }
+    }
+
+    /**
+     * The sentences that a word parts, such as {@code [SEP]} in the rationale questions of VCR's
+     * files.
+     *
+     * @param word a whole part, or between blanks; in any case
+     * @return this sentence alone if it does not hold the word; parts without words are left out
+     */
+    public List<Sentence> split(String word) {
+        Pattern separator =
+                Pattern.compile(" " + Pattern.quote(word) + " ", Pattern.CASE_INSENSITIVE);
+        List<Sentence> sentences = new ArrayList<>();
+        List<Part> current = new ArrayList<>();
+        for (Part part : parts) {
+            if (part instanceof Words words) {
+                String[] texts = separator.split(" " + words.text() + " ", -1);
+                for (int i = 0; i < texts.length; i++) {
+                    if (i > 0) {
+                        addSentence(sentences, current);
+                        current = new ArrayList<>();
+                    }
+                    addWords(current, texts[i]);
+                }
+            } else {
+                current.add(part);
+            }
+        }
+        addSentence(sentences, current);
+        return sentences.size() > 1 ? sentences : List.of(this);
+    }
+
+    private static void addSentence(List<Sentence> sentences, List<Part> parts) {
+        if (!parts.isEmpty()) {
+            sentences.add(new Sentence(parts));
         }
     }
 

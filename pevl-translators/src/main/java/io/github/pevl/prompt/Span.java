@@ -1,7 +1,10 @@
 package io.github.pevl.prompt;
 
+import io.github.pevl.text.Excerpt;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A stretch of a sentence, such as a phrase that names an object.
@@ -63,8 +66,8 @@ public record Span(int begin, int end) {
         int length = sentence.codePointCount(0, sentence.length());
         if (at < 0 || at > length) {
             throw new IllegalArgumentException(
-                    "%s character %d of \"%s\", which has %d."
-                            .formatted(what, at, sentence, length));
+                    "%s character %d of %s, which has %d."
+                            .formatted(what, at, Excerpt.of(sentence), length));
         }
         return sentence.offsetByCodePoints(0, at);
     }
@@ -76,29 +79,37 @@ public record Span(int begin, int end) {
      * @throws IllegalArgumentException if the sentence does not hold a phrase as whole words
      */
     public static List<Span> find(String sentence, List<String> phrases) {
+        String folded = folded(sentence);
+        Map<String, Integer> next = new HashMap<>(); // where the search for a phrase goes on
         List<Span> spans = new ArrayList<>();
         for (String phrase : phrases) {
-            spans.add(find(sentence, phrase, spans));
+            String words = folded(phrase);
+            int from = next.getOrDefault(words, 0);
+            int at = phrase.isBlank() ? -1 : folded.indexOf(words, from);
+            while (at >= 0 && !wholeWords(sentence, at, at + phrase.length())) {
+                at = folded.indexOf(words, at + 1);
+            }
+            if (at < 0) {
+                throw new IllegalArgumentException(
+                        "%s does not hold the phrase %s%s. Phrases are whole words of it."
+                                .formatted(
+                                        Excerpt.of(sentence),
+                                        Excerpt.of(phrase),
+                                        from > 0 ? " once more" : ""));
+            }
+            next.put(words, at + 1);
+            spans.add(ofChars(sentence, at, at + phrase.length()));
         }
         return spans;
     }
 
-    private static Span find(String sentence, String phrase, List<Span> taken) {
-        boolean again = false;
-        int last = phrase.isBlank() ? -1 : sentence.length() - phrase.length();
-        for (int at = 0; at <= last; at++) {
-            if (sentence.regionMatches(true, at, phrase, 0, phrase.length())
-                    && wholeWords(sentence, at, at + phrase.length())) {
-                Span span = ofChars(sentence, at, at + phrase.length());
-                if (!taken.contains(span)) {
-                    return span;
-                }
-                again = true;
-            }
+    /** As {@link String#equalsIgnoreCase} compares; as many characters as before. */
+    private static String folded(String text) {
+        char[] characters = text.toCharArray();
+        for (int i = 0; i < characters.length; i++) {
+            characters[i] = Character.toLowerCase(Character.toUpperCase(characters[i]));
         }
-        throw new IllegalArgumentException(
-                "\"%s\" does not hold the phrase \"%s\"%s. Phrases are whole words of it."
-                        .formatted(sentence, phrase, again ? " once more" : ""));
+        return new String(characters);
     }
 
     private static boolean wholeWords(String text, int begin, int end) {

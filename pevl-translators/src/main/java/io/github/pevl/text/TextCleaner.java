@@ -25,6 +25,16 @@ public final class TextCleaner {
     private TextCleaner() {}
 
     /**
+     * A text in which no word is one of the network's own: in {@code @@}, {@code ##}, {@code
+     * [pos_7]}, {@code [unrel]}, {@code [SEP]}, {@code [MASK]} and the like, in whatever case or
+     * disguise, blanks part the signs, so that they are read as punctuation and words. BERT parts
+     * punctuation from what is beside it anyway, so all other texts have the same tokens as before.
+     */
+    public static String plain(String text) {
+        return text.replace("@", " @ ").replace("#", " # ").replace("[", " [ ");
+    }
+
+    /**
      * Cleans a caption, an expression or a phrase: runs of white space become one blank, the ends
      * are trimmed, {@code <person>} loses its brackets.
      *
@@ -68,6 +78,9 @@ public final class TextCleaner {
     }
 
     private static String limit(String text, int maxWords) {
+        if (maxWords == Integer.MAX_VALUE) {
+            return text;
+        }
         if (maxWords < 1) {
             throw new IllegalArgumentException(
                     "A text of at most %d words cannot be cleaned.".formatted(maxWords)

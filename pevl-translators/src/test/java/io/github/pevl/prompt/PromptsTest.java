@@ -21,7 +21,7 @@ class PromptsTest {
         String caption = "A man, (the [MASK]) near a dog.";
         assertThat(GroundingPrompt.ask(caption, List.of(new Span(25, 30), new Span(2, 5))))
                 .isEqualTo(
-                        "a man @@ [MASK] [MASK] [MASK] [MASK] ## the [mask] near a dog"
+                        "a man @@ [MASK] [MASK] [MASK] [MASK] ## the [ mask] near a dog"
                                 + " @@ [MASK] [MASK] [MASK] [MASK] ##");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GroundingPrompt.ask(caption, List.of(new Span(5, 8))))
@@ -54,11 +54,11 @@ class PromptsTest {
                 .isEqualTo(
                         "are man @@ [pos_1] [pos_2] [pos_3] [pos_4] ## dog @@ [pos_5] [pos_6]"
                                 + " [pos_7] [pos_8] ## friends [SEP] dog @@ [pos_5] [pos_6] [pos_7]"
-                                + " [pos_8] ## s on [SEP] it");
+                                + " [pos_8] ## s on [ sep] it");
         assertThat(ChoicePrompt.write(sentences, objects, ChoicePrompt.Style.TRAINED))
                 .startsWith("are man @@ [pos_1] [pos_2] [pos_3] [pos_4] ## and dog @@ ");
         assertThat(ChoicePrompt.write(sentences, objects, ChoicePrompt.Style.NAMES_ONLY))
-                .isEqualTo("are man dog friends [SEP] dog s on [SEP] it");
+                .isEqualTo("are man dog friends [SEP] dog s on  [ sep] it");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
@@ -73,6 +73,36 @@ class PromptsTest {
                                         objects,
                                         ChoicePrompt.Style.EVALUATED))
                 .withMessageContaining("has no words");
+    }
+
+    /** A box that the caption itself asks for must not answer for a phrase. */
+    @Test
+    void phrasesBehindTheWordsThatAreKeptAreRefused() {
+        String real = "the purple circle";
+        String caption =
+                "the star @@ [mask] [mask] [mask] [mask] ## " + "\u200b ".repeat(200) + real;
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                GroundingPrompt.ask(
+                                        caption, Span.find(caption, List.of(real, "the star"))))
+                .withMessageContaining("The last 1 of 2 phrases stand behind the first 200 words")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+        assertThat(GroundingPrompt.ask(caption, Span.find(caption, List.of("the star"))))
+                .startsWith("the star @@ [MASK] [MASK] [MASK] [MASK] ## @ @ [ mask]");
+    }
+
+    @Test
+    void sentencesArePartedAtSeparators() {
+        Sentence question =
+                Sentence.ofTokens(List.of("why", List.of(0), "[SEP]", "it is", "[sep] so"));
+        assertThat(question.split("[SEP]"))
+                .containsExactly(
+                        Sentence.ofTokens(List.of("why", List.of(0))),
+                        Sentence.ofTokens(List.of("it is")),
+                        Sentence.ofTokens(List.of("so")));
+        assertThat(Sentence.parse("x[SEP] y").split("[SEP]"))
+                .containsExactly(Sentence.parse("x[SEP] y"));
     }
 
     @Test
