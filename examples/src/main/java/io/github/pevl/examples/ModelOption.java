@@ -9,6 +9,7 @@ import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.run.RunHistory;
 import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.RequestLimits;
 import io.github.pevl.translate.TrainedTasks;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class ModelOption {
                     .setTypes(request, answer)
                     .optEngine("PyTorch")
                     .optModelUrls(url)
+                    .optArguments(RequestLimits.TRUSTED.arguments())
                     .build()
                     .loadModel();
         } catch (IOException e) {

@@ -24,6 +24,7 @@ import io.github.pevl.translate.RelationRequest;
 import io.github.pevl.translate.RelationResult;
 import io.github.pevl.zoo.ModelFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,7 +164,7 @@ class TaskCriteriaTest {
     }
 
     @Test
-    void tooLongTextsAndHiddenMasksAreRefused() throws Exception {
+    void tooLongTextsAreRefused() throws Exception {
         String words = "word ".repeat(600);
         refused(
                 FillRequest.class,
@@ -184,19 +185,30 @@ class TaskCriteriaTest {
                 PhraseRequest.class,
                 GroundingResult.class,
                 PhraseRequest.find(SMALL, words + "dog", "dog"),
-                "caption has");
-        refused(
-                RelationRequest.class,
-                RelationResult.class,
-                new RelationRequest(
-                        SMALL,
-                        List.of(OBJECTS.get(0), new NamedBox("[MASK]", new Box(1, 1, 2, 2)))),
-                "pairs[0] has 4 open slots");
+                "1 phrases stand behind the first 200 words");
         refused(
                 AnswerRequest.class,
                 AnswerResult.class,
                 new AnswerRequest(SMALL, "is it?", List.of(), List.of("a b c d e f"), 1),
                 "answers[0] is \"a b c d e f\", which has 6 tokens");
+    }
+
+    @Test
+    void masksInNamesAreWords() throws Exception {
+        try (ZooModel<RelationRequest, RelationResult> model =
+                        load(RelationRequest.class, RelationResult.class);
+                Predictor<RelationRequest, RelationResult> predictor = model.newPredictor()) {
+            List<RelationResult> results = new ArrayList<>();
+            for (String name : List.of("[MASK]", "[mask]", "[ mask ]", "man")) {
+                NamedBox named = new NamedBox(name, new Box(1, 1, 2, 2));
+                results.add(
+                        predictor.predict(
+                                new RelationRequest(SMALL, List.of(OBJECTS.get(0), named))));
+            }
+            assertThat(results.get(1)).isEqualTo(results.get(0));
+            assertThat(results.get(2)).isEqualTo(results.get(0));
+            assertThat(results.get(3)).isNotEqualTo(results.get(0));
+        }
     }
 
     private static <I, O> void refused(Class<I> type, Class<O> answer, I request, String message)

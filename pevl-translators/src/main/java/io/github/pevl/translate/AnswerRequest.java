@@ -8,6 +8,9 @@ import java.util.List;
 /**
  * A picture and a question about it.
  *
+ * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
+ * {@code [pos_7]} and their like are read as punctuation and words, in any case.
+ *
  * @param image the picture, of any size
  * @param question such as "what color is the cup?"
  * @param mentions words of the question whose boxes are known; may be empty

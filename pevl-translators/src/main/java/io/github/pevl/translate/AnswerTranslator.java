@@ -8,6 +8,7 @@ import io.github.pevl.text.PositionTokens;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Visual question answering: writes six open slots behind the question, and scores answers there
@@ -29,7 +30,11 @@ public final class AnswerTranslator extends TaskTranslator<AnswerRequest, Answer
      */
     public AnswerTranslator(
             PevlTokenizer tokenizer, PictureReader pictures, int maxTokens, List<String> answers) {
-        super(new Parts(tokenizer, pictures, maxTokens));
+        this(new Parts(tokenizer, pictures, maxTokens), answers);
+    }
+
+    AnswerTranslator(Parts parts, List<String> answers) {
+        super(parts);
         own = candidates(answers);
     }
 
@@ -40,6 +45,11 @@ public final class AnswerTranslator extends TaskTranslator<AnswerRequest, Answer
 
     @Override
     Query<AnswerResult> ask(AnswerRequest request) {
+        RequestLimits limits = parts.limits();
+        limits.requireAnswers(request.answers().size());
+        limits.requireObjects("mentions", request.mentions().size());
+        limits.requireLength(
+                Stream.concat(Stream.of(request.question()), request.answers().stream()));
         Candidates candidates = request.answers().isEmpty() ? own : candidates(request.answers());
         if (candidates.texts().isEmpty()) {
             throw new IllegalArgumentException(

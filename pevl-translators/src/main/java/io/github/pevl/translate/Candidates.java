@@ -1,6 +1,8 @@
 package io.github.pevl.translate;
 
+import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.TextCleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,15 +28,15 @@ final class Candidates {
         this.texts = List.copyOf(texts);
         long unknown = tokenizer.vocabulary().unknownId();
         for (int i = 0; i < texts.size(); i++) {
-            long[] pieces = tokenizer.pieces(texts.get(i));
+            long[] pieces = tokenizer.pieces(TextCleaner.plain(texts.get(i)));
             boolean known = Arrays.stream(pieces).noneMatch(id -> id == unknown);
             if (pieces.length < 1 || pieces.length > most || !known) {
                 throw new IllegalArgumentException(
-                        "%s[%d] is \"%s\", which has %d tokens%s; it must have 1 to %d that the"
+                        "%s[%d] is %s, which has %d tokens%s; it must have 1 to %d that the"
                                         .formatted(
                                                 field,
                                                 i,
-                                                texts.get(i),
+                                                Excerpt.of(texts.get(i)),
                                                 pieces.length,
                                                 known ? "" : " and some are unknown",
                                                 most)

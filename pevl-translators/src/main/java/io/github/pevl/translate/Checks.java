@@ -2,6 +2,7 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
 import io.github.pevl.text.Box;
+import io.github.pevl.text.Excerpt;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,26 +22,25 @@ final class Checks {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(
                     "%s is %s; it must have a word, such as \"%s\"."
-                            .formatted(
-                                    field, value == null ? "null" : "\"" + value + "\"", example));
+                            .formatted(field, Excerpt.of(value), example));
         }
     }
 
     /** A copy of a list that has to have something in it. */
     static <T> List<T> some(String field, int least, List<T> values) {
-        if (values == null || values.size() < least) {
+        List<T> copy = any(field, values);
+        if (copy.size() < least) {
             throw new IllegalArgumentException(
                     "%s has %d entries; it must have at least %d."
-                            .formatted(field, values == null ? 0 : values.size(), least));
+                            .formatted(field, copy.size(), least));
         }
-        return any(field, values);
+        return copy;
     }
 
     /** A copy of a list that may be empty. */
     static <T> List<T> any(String field, List<T> values) {
         if (values == null) {
-            throw new IllegalArgumentException(
-                    "%s is null; give a list, which may be empty.".formatted(field));
+            throw new IllegalArgumentException("%s is null; it must be a list.".formatted(field));
         }
         for (int i = 0; i < values.size(); i++) {
             if (Objects.isNull(values.get(i))) {

@@ -27,11 +27,16 @@ public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, Choice
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      */
     public ChoiceTranslator(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
-        super(new Parts(tokenizer, pictures, maxTokens));
+        this(new Parts(tokenizer, pictures, maxTokens));
+    }
+
+    ChoiceTranslator(Parts parts) {
+        super(parts);
     }
 
     @Override
     Query<ChoiceResult> ask(ChoiceRequest request) {
+        requireWithin(request);
         List<BoxedName> objects =
                 request.objects().stream().map(object -> object.in(request.image())).toList();
         List<long[]> texts = new ArrayList<>();
@@ -47,6 +52,36 @@ public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, Choice
                             request.truncate()));
         }
         return Query.match(request.image(), texts, ChoiceTranslator::answer);
+    }
+
+    private void requireWithin(ChoiceRequest request) {
+        RequestLimits limits = parts.limits();
+        limits.requireTexts("choices", request.choices().size());
+        limits.requireObjects("objects", request.objects().size());
+        long length = 0;
+        for (Sentence choice : request.choices()) {
+            length += length("choices", choice, request.objects());
+        }
+        for (Sentence sentence : request.context()) {
+            length += length("context", sentence, request.objects()) * request.choices().size();
+        }
+        limits.requireLength(length);
+    }
+
+    /** The characters of a sentence with the names of its objects. */
+    private long length(String field, Sentence sentence, List<NamedBox> objects) {
+        long references = sentence.references().count();
+        if (references > parts.maxTokens()) {
+            throw new IllegalArgumentException(
+                    "A sentence of %s refers to %d objects; a text of this model has at most %d tokens."
+                            .formatted(field, references, parts.maxTokens()));
+        }
+        long names = sentence.references().mapToLong(i -> objects.get(i).name().length()).sum();
+        return names
+                + sentence.parts().stream()
+                        .filter(Sentence.Words.class::isInstance)
+                        .mapToLong(part -> ((Sentence.Words) part).text().length() + 1)
+                        .sum();
     }
 
     private static ChoiceResult answer(Scores scores) {

@@ -1,6 +1,7 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
+import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlVocabulary;
 import java.util.Arrays;
 
@@ -35,8 +36,8 @@ public record FillRequest(Image image, String text, Among among, int most) {
         Checks.words("text", text, "a [MASK] on the table");
         if (!text.contains(PevlVocabulary.MASK)) {
             throw new IllegalArgumentException(
-                    "text is \"%s\", which has no open slot; write [MASK] for each."
-                            .formatted(text));
+                    "text is %s, which has no open slot; write [MASK] for each."
+                            .formatted(Excerpt.of(text)));
         }
         if (among == null) {
             throw new IllegalArgumentException(

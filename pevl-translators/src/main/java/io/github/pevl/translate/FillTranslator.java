@@ -28,8 +28,12 @@ public final class FillTranslator extends TaskTranslator<FillRequest, FillResult
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      */
     public FillTranslator(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
-        super(new Parts(tokenizer, pictures, maxTokens));
-        List<String> words = tokenizer.vocabulary().words();
+        this(new Parts(tokenizer, pictures, maxTokens));
+    }
+
+    FillTranslator(Parts parts) {
+        super(parts);
+        List<String> words = parts.tokenizer().vocabulary().words();
         isWord = new boolean[words.size()];
         for (int id = 0; id < isWord.length; id++) {
             String word = words.get(id);
@@ -41,9 +45,12 @@ public final class FillTranslator extends TaskTranslator<FillRequest, FillResult
     @Override
     Query<FillResult> ask(FillRequest request) {
         PevlVocabulary vocabulary = parts.tokenizer().vocabulary();
+        parts.limits().requireLength(request.text().length());
         EncodedText encoded = parts.tokenizer().encode(request.text());
         int masks = encoded.placesOf(vocabulary.maskId()).length;
         boolean positions = request.among() == FillRequest.Among.POSITIONS;
+        int words = positions ? PositionTokens.BINS : isWord.length;
+        parts.limits().requireResults((long) masks * Math.min(request.most(), words));
         return Query.fill(
                 request.image(),
                 List.of(parts.encode("text", request.text(), masks)),

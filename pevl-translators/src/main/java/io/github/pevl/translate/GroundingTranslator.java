@@ -46,6 +46,8 @@ public final class GroundingTranslator extends TaskTranslator<GroundingRequest, 
 
     @Override
     Query<GroundingResult> ask(GroundingRequest request) {
+        parts.limits().requireTexts("expressions", request.expressions().size());
+        parts.limits().requireLength(request.expressions().stream());
         List<EncodedText> prompts =
                 IntStream.range(0, request.expressions().size())
                         .mapToObj(i -> prompt(request, i))

@@ -50,36 +50,31 @@ final class ModelKit {
     }
 
     GroundingTranslator grounding() throws IOException {
-        return new GroundingTranslator(
-                tokenizer(vocabulary()), pictures(Filter.BICUBIC), maxTokens);
+        return new GroundingTranslator(parts(vocabulary(), Filter.BICUBIC));
     }
 
     RelationTranslator relations() throws IOException {
         return new RelationTranslator(
-                tokenizer(vocabulary().withRelations()),
-                pictures(Filter.BILINEAR),
-                maxTokens,
-                Predicates.ofModel(folder));
+                parts(vocabulary().withRelations(), Filter.BILINEAR), Predicates.ofModel(folder));
     }
 
     ChoiceTranslator choices() throws IOException {
-        return new ChoiceTranslator(tokenizer(vocabulary()), pictures(Filter.BILINEAR), maxTokens);
+        return new ChoiceTranslator(parts(vocabulary(), Filter.BILINEAR));
     }
 
     AnswerTranslator answers() throws IOException {
         Path list = folder.resolve(PevlTranslatorFactory.ANSWERS);
         List<String> answers = Files.isRegularFile(list) ? Files.readAllLines(list) : List.of();
-        return new AnswerTranslator(
-                tokenizer(vocabulary()), pictures(Filter.BILINEAR), maxTokens, answers);
+        return new AnswerTranslator(parts(vocabulary(), Filter.BILINEAR), answers);
     }
 
     FillTranslator fill() throws IOException {
-        return new FillTranslator(tokenizer(vocabulary()), pictures(Filter.BILINEAR), maxTokens);
+        return new FillTranslator(parts(vocabulary(), Filter.BILINEAR));
     }
 
     /** The original reads pictures bicubically for grounding and bilinearly for all other tasks. */
-    private PictureReader pictures(Filter filter) {
-        return new PictureReader(side, filter);
+    private Parts parts(PevlVocabulary vocabulary, Filter filter) {
+        return new Parts(tokenizer(vocabulary), new PictureReader(side, filter), maxTokens, limits);
     }
 
     private PevlVocabulary vocabulary() throws IOException {

@@ -3,6 +3,7 @@ package io.github.pevl.translate;
 import ai.djl.modality.cv.Image;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.text.Box;
+import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
 
@@ -23,7 +24,8 @@ public record NamedBox(String name, Box box) {
         Checks.words("name", name, "person");
         if (box == null) {
             throw new IllegalArgumentException(
-                    "The object \"%s\" has no box. Give its corners in pixels.".formatted(name));
+                    "The object %s has no box. Give its corners in pixels."
+                            .formatted(Excerpt.of(name)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.pevl.translate;
 
 import io.github.pevl.image.PictureReader;
 import io.github.pevl.text.EncodedText;
+import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
 import java.util.stream.LongStream;
@@ -12,8 +13,9 @@ import java.util.stream.LongStream;
  * @param tokenizer of the model's vocabulary
  * @param pictures of the model's image side
  * @param maxTokens the most tokens of a text, {@code [CLS]} included
+ * @param limits on a request
  */
-record Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
+record Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens, RequestLimits limits) {
 
     /** {@code [CLS]}, one word and a box. */
     private static final int LEAST = PositionTokens.PER_BOX + 4;
@@ -24,6 +26,11 @@ record Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
                     "maxTokens is %d; [CLS], one word and a box need %d."
                             .formatted(maxTokens, LEAST));
         }
+    }
+
+    /** For translators that are made by hand, not of a model's arguments. */
+    Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
+        this(tokenizer, pictures, maxTokens, RequestLimits.TRUSTED);
     }
 
     /**
@@ -46,19 +53,19 @@ record Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
      * @throws IllegalArgumentException if it has other masks than those of the task
      */
     long[] encode(String field, String text, int masks, boolean truncate) {
+        limits.requireLength(text.length());
         EncodedText whole = tokenizer.encode(text);
         EncodedText encoded = truncate ? truncated(whole) : whole;
         if (encoded.length() > maxTokens) {
             throw new TextTooLongException(
-                    "%s has %d tokens, [CLS] and boxes included; this model takes at most %d: \"%s\"."
-                            .formatted(field, encoded.length(), maxTokens, text));
+                    "%s has %d tokens, [CLS] and boxes included; this model takes at most %d: %s."
+                            .formatted(field, encoded.length(), maxTokens, Excerpt.of(text)));
         }
         int found = encoded.placesOf(tokenizer.vocabulary().maskId()).length;
         if (found != masks) {
             throw new IllegalArgumentException(
-                    "%s has %d open slots where this task has %d: \"%s\". Names and sentences"
-                                    .formatted(field, found, masks, text)
-                            + " may not hold [MASK]; ask a free prompt with FillRequest.");
+                    "%s has %d open slots where this task has %d: %s."
+                            .formatted(field, found, masks, Excerpt.of(text)));
         }
         return encoded.ids();
     }

@@ -47,7 +47,8 @@ import org.slf4j.LoggerFactory;
  * the argument {@value #TASK} names. A request is a JSON object with {@code image}, an image file
  * in base64 or a data URL ({@code image_url} says the same), or with a part of that name beside it,
  * and the fields of the request type; or each field is a part of its own (lists and numbers as
- * JSON). No path is read, and no URL fetched but those that {@value #ALLOW_URLS} allows. Fields are
+ * JSON). With {@code upright}, true or false, the image is turned as its file says, and boxes are
+ * those of the turned image. No path is read, and no URL fetched but those that {@value #ALLOW_URLS} allows. Fields are
  *
  * <ul>
  *   <li>grounding: {@code text} and {@code candidate_labels}, each an expression; the answer lists

@@ -8,6 +8,9 @@ import java.util.List;
  * A picture and a caption whose phrases name objects in it. The answer is a {@link GroundingResult}
  * with a grounding for each phrase, in the order of the request.
  *
+ * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
+ * {@code [pos_7]} and their like are read as punctuation and words, in any case.
+ *
  * @param image the picture, of any size
  * @param caption such as "a red cup left of a blue ball"
  * @param phrases which stretches of the caption name an object, counted in code points; at least

@@ -19,6 +19,9 @@ final class PhraseTranslator extends TaskTranslator<PhraseRequest, GroundingResu
     @Override
     Query<GroundingResult> ask(PhraseRequest request) {
         List<Span> phrases = request.phrases();
+        long read = request.together() ? 1 : phrases.size();
+        parts.limits().requireTexts("phrases", phrases.size());
+        parts.limits().requireLength(read * request.caption().length());
         List<long[]> texts = new ArrayList<>();
         boolean together = request.together() && !(request.truncate() && isCutInABox(request));
         if (together) {

@@ -7,6 +7,9 @@ import java.util.List;
 /**
  * A picture, objects in it, and pairs of them whose relation is wanted.
  *
+ * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
+ * {@code [pos_7]} and their like are read as punctuation and words, in any case.
+ *
  * @param image the picture, of any size
  * @param objects at least two
  * @param pairs which objects are subject and object of a relation; at least one
@@ -15,6 +18,9 @@ import java.util.List;
  */
 public record RelationRequest(
         Image image, List<NamedBox> objects, List<Pair> pairs, boolean truncate) {
+
+    /** Objects of which all pairs are written out, whatever limits a model has: 999,000. */
+    private static final int MAX_OBJECTS = 1_000;
 
     /**
      * Two objects by their places in the list of objects, counted from 0.
@@ -61,6 +67,11 @@ public record RelationRequest(
     }
 
     private static List<Pair> allPairs(int objects) {
+        if (objects > MAX_OBJECTS) {
+            throw new IllegalArgumentException(
+                    "objects has %d entries, which have %d pairs. Send at most %d, or name the pairs."
+                            .formatted(objects, (long) objects * (objects - 1), MAX_OBJECTS));
+        }
         List<Pair> pairs = new ArrayList<>();
         for (int subject = 0; subject < objects; subject++) {
             for (int object = 0; object < objects; object++) {

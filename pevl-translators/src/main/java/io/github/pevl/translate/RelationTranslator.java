@@ -32,7 +32,12 @@ public final class RelationTranslator extends TaskTranslator<RelationRequest, Re
      */
     public RelationTranslator(
             PevlTokenizer tokenizer, PictureReader pictures, int maxTokens, Predicates predicates) {
-        super(new Parts(tokenizer, pictures, maxTokens));
+        this(new Parts(tokenizer, pictures, maxTokens), predicates);
+    }
+
+    RelationTranslator(Parts parts, Predicates predicates) {
+        super(parts);
+        PevlTokenizer tokenizer = parts.tokenizer();
         this.predicates =
                 new Candidates(tokenizer, "predicates", predicates.names(), RelationPrompt.SLOTS);
         noRelation = tokenizer.vocabulary().noRelationId();
@@ -46,6 +51,9 @@ public final class RelationTranslator extends TaskTranslator<RelationRequest, Re
 
     @Override
     Query<RelationResult> ask(RelationRequest request) {
+        parts.limits().requireObjects("objects", request.objects().size());
+        parts.limits().requirePairs(request.pairs().size());
+        parts.limits().requireLength(request.objects().stream().map(NamedBox::name));
         List<BoxedName> objects =
                 request.objects().stream().map(object -> object.in(request.image())).toList();
         List<long[]> texts = new ArrayList<>();

@@ -97,12 +97,13 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
 
     /** The image: a part of its own, or a field. */
     Image image() throws IOException {
+        boolean upright = flag("upright", false);
         if (file != null) {
-            return images.read(file);
+            return images.read(file, upright);
         }
         for (String field : IMAGE) {
             if (has(field)) {
-                return images.read(text(field));
+                return images.read(text(field), upright);
             }
         }
         throw new IllegalArgumentException(

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
  * @param textLength characters ({@code char}s) of all texts of a request, each counted as often as
  *     it is read: a caption once for each phrase that is asked apart, a question once for each
  *     choice; {@code maxTextLength}, 50,000
- * @param texts expressions, phrases, or choices of a request; {@code maxTexts}, 256
+ * @param texts expressions, phrases, or choices of a request; {@code maxTexts}, 128
  * @param objects objects or mentions of a request; {@code maxObjects}, 128
  * @param pairs pairs of objects whose relation is asked; {@code maxPairs}, 1,024
  * @param answers answers that a request brings to choose from; {@code maxAnswers}, 10,000
- * @param tokens tokens of all texts of a request together; {@code maxRequestTokens}, 32,768
+ * @param tokens tokens of all texts of a request together; {@code maxRequestTokens}, 20,000
  * @param results words that are answered for all masks together; {@code maxResults}, 100,000
  */
 public record RequestLimits(
@@ -37,7 +37,25 @@ public record RequestLimits(
 
     /** What holds where a model's arguments say nothing else. */
     public static final RequestLimits DEFAULT =
-            new RequestLimits(32 << 20, 20 << 20, 50_000, 256, 128, 1_024, 10_000, 32_768, 100_000);
+            new RequestLimits(32 << 20, 20 << 20, 50_000, 128, 128, 1_024, 10_000, 20_000, 100_000);
+
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    /**
+     * For an application whose requests are its own, such as an evaluation: hardly a limit but
+     * those on bytes. Translators that are made by hand have these.
+     */
+    public static final RequestLimits TRUSTED =
+            new RequestLimits(
+                    DEFAULT.bodyBytes,
+                    DEFAULT.imageBytes,
+                    10_000_000,
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    NO_LIMIT,
+                    NO_LIMIT);
 
     private static final String BODY = "maxBodyBytes";
     private static final String IMAGE = "maxImageBytes";
@@ -63,6 +81,20 @@ public record RequestLimits(
                     "Limits of requests are %s; each must be at least 1."
                             .formatted(Arrays.toString(all)));
         }
+    }
+
+    /** These limits as arguments of a model, for {@code Criteria.optArguments}. */
+    public Map<String, Object> arguments() {
+        return Map.of(
+                BODY, bodyBytes,
+                IMAGE, imageBytes,
+                LENGTH, textLength,
+                TEXTS, texts,
+                OBJECTS, objects,
+                PAIRS, pairs,
+                ANSWERS, answers,
+                TOKENS, tokens,
+                RESULTS, results);
     }
 
     /**

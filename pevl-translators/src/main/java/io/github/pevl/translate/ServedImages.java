@@ -1,9 +1,8 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
-import ai.djl.modality.cv.ImageFactory;
+import io.github.pevl.image.ImageDecoder;
 import io.github.pevl.text.Excerpt;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Locale;
@@ -24,15 +23,17 @@ record ServedImages(RequestLimits limits, ImageUrls urls) {
      * Reads a text that holds or names an image.
      *
      * @param source base64, a data URL, or a URL of an allowed host
+     * @param upright whether to turn the image as its file says
      * @throws IllegalArgumentException if it is something else, or no image
      * @throws IOException if it cannot be fetched
      */
-    Image read(String source) throws IOException {
+    Image read(String source, boolean upright) throws IOException {
         String scheme = source.substring(0, Math.min(source.length(), 8)).toLowerCase(Locale.ROOT);
         if (scheme.startsWith("http://") || scheme.equals("https://")) {
-            return read(urls.fetch(source));
+            return read(urls.fetch(source), upright);
         }
-        return read(scheme.startsWith(DATA) ? dataOf(source) : decoded(source, source));
+        byte[] file = scheme.startsWith(DATA) ? dataOf(source) : decoded(source, source);
+        return read(file, upright);
     }
 
     private byte[] dataOf(String url) {
@@ -65,13 +66,12 @@ record ServedImages(RequestLimits limits, ImageUrls urls) {
      *
      * @throws IllegalArgumentException if they are too many, or no image
      */
-    Image read(byte[] file) {
+    Image read(byte[] file, boolean upright) {
         limits.requireImage(file.length);
         try {
-            return ImageFactory.getInstance().fromInputStream(new ByteArrayInputStream(file));
-        } catch (IOException | RuntimeException e) {
-            // Damaged files make the JDK's decoders throw nearly anything.
-            throw new IllegalArgumentException("image cannot be read as a picture; send PNG.", e);
+            return ImageDecoder.builder().optUpright(upright).build().decode(file).image();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 }

@@ -120,8 +120,12 @@ enum ServedTask {
     }
 
     private static RelationRequest relations(RequestJson json) throws IOException {
+        RequestLimits limits = json.images().limits();
+        List<NamedBox> objects = objects(json);
+        limits.requireObjects("objects", objects.size());
         if (!json.has("pairs")) {
-            return new RelationRequest(json.image(), objects(json));
+            limits.requirePairs((long) objects.size() * Math.max(objects.size() - 1, 0));
+            return new RelationRequest(json.image(), objects);
         }
         List<RelationRequest.Pair> pairs =
                 json.list(
@@ -131,7 +135,7 @@ enum ServedTask {
                                 new RelationRequest.Pair(
                                         RequestJson.asInt(pair.getAsJsonArray().get(0)),
                                         RequestJson.asInt(pair.getAsJsonArray().get(1))));
-        return new RelationRequest(json.image(), objects(json), pairs);
+        return new RelationRequest(json.image(), objects, pairs);
     }
 
     private static ChoiceRequest choices(RequestJson json) throws IOException {

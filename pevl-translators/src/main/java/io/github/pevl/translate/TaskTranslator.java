@@ -32,9 +32,9 @@ abstract class TaskTranslator<I, O> implements Translator<I, O> {
     }
 
     /**
-     * Writes what to ask the network.
+     * Writes what to ask the network. Checks the limits before it cleans and cuts texts.
      *
-     * @throws IllegalArgumentException if the request does not fit the model
+     * @throws IllegalArgumentException if the request does not fit the model or its limits
      */
     abstract Query<O> ask(I request);
 
@@ -46,6 +46,7 @@ abstract class TaskTranslator<I, O> implements Translator<I, O> {
     @Override
     public NDList processInput(TranslatorContext ctx, I request) {
         Query<O> query = ask(request);
+        parts.limits().requireTokens(query.texts().stream().mapToLong(text -> text.length).sum());
         NDArray picture = picture(ctx, query.image());
         NDList arrays = arrays(ctx.getNDManager(), query, picture).toList();
         answers(ctx).add(query.answer());
