@@ -203,7 +203,7 @@ class RequestLimitsTest {
                 new ChoiceRequest(
                         IMAGE,
                         List.of(),
-                        Sentence.parse("a".repeat(20_000)),
+                        Sentence.parse("a".repeat(8_000)),
                         List.of(word, word, word)),
                 "maxTextLength");
         refused(
@@ -241,6 +241,12 @@ class RequestLimitsTest {
                         IMAGE, "[MASK] ".repeat(50), FillRequest.Among.ALL, Integer.MAX_VALUE),
                 "words",
                 "maxResults");
+        refused(
+                FillRequest.class,
+                FillResult.class,
+                new FillRequest(IMAGE, "[MASK]".repeat(129), FillRequest.Among.ALL, 1),
+                "text has 129 masks",
+                "maxTexts");
         refused(
                 FillRequest.class,
                 FillResult.class,

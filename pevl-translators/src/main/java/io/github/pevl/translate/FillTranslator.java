@@ -49,6 +49,7 @@ public final class FillTranslator extends TaskTranslator<FillRequest, FillResult
         EncodedText encoded = parts.tokenizer().encode(request.text());
         int masks = encoded.placesOf(vocabulary.maskId()).length;
         boolean positions = request.among() == FillRequest.Among.POSITIONS;
+        parts.limits().requireTexts("text", "masks", masks);
         int words = positions ? PositionTokens.BINS : isWord.length;
         parts.limits().requireResults((long) masks * Math.min(request.most(), words));
         return Query.fill(

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * @param imageBytes bytes of an image file of a served request; {@code maxImageBytes}, 20 MiB
  * @param textLength characters ({@code char}s) of all texts of a request, each counted as often as
  *     it is read: a caption once for each phrase that is asked apart, a question once for each
- *     choice; {@code maxTextLength}, 50,000
- * @param texts expressions, phrases, or choices of a request; {@code maxTexts}, 128
+ *     choice; {@code maxTextLength}, 20,000
+ * @param texts expressions, phrases, choices, or masks of a request; {@code maxTexts}, 128
  * @param objects objects or mentions of a request; {@code maxObjects}, 128
  * @param pairs pairs of objects whose relation is asked; {@code maxPairs}, 1,024
  * @param answers answers that a request brings to choose from; {@code maxAnswers}, 10,000
@@ -37,7 +37,7 @@ public record RequestLimits(
 
     /** What holds where a model's arguments say nothing else. */
     public static final RequestLimits DEFAULT =
-            new RequestLimits(32 << 20, 20 << 20, 50_000, 128, 128, 1_024, 10_000, 20_000, 100_000);
+            new RequestLimits(32 << 20, 20 << 20, 20_000, 128, 128, 1_024, 10_000, 20_000, 100_000);
 
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
@@ -125,7 +125,11 @@ public record RequestLimits(
     }
 
     void requireTexts(String field, long count) {
-        require(field, count, "entries", TEXTS, texts);
+        requireTexts(field, "entries", count);
+    }
+
+    void requireTexts(String field, String unit, long count) {
+        require(field, count, unit, TEXTS, texts);
     }
 
     void requireObjects(String field, long count) {

@@ -34,7 +34,7 @@ class PromptsTest {
         String caption = "The man\ud83d\ude00, in a (red) hat";
         assertThat(GroundingPrompt.ask(caption, 8))
                 .isEqualTo("the man\ud83d\ude00" + open + " in a red hat");
-        assertThat(GroundingPrompt.ask("a [MASK] @@", 2)).isEqualTo("a" + open + " [mask] @@");
+        assertThat(GroundingPrompt.ask("a [MASK] @@", 2)).isEqualTo("a" + open + " [ mask] @ @");
         assertThat(GroundingPrompt.ask("a dog", 0)).isEqualTo(open.strip() + " a dog");
         assertThat(GroundingPrompt.ask("a dog", 5)).isEqualTo(GroundingPrompt.ask("a dog"));
         assertThatIllegalArgumentException()
