@@ -44,7 +44,7 @@ final class RequestFuzz implements AutoCloseable {
     }
 
     private final List<Door> doors = new ArrayList<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Runnable> open = new ArrayList<>();
 
     RequestFuzz(Path folder) throws Exception {
         Image image = GoldenTasks.picture(60, 50, 1);
@@ -85,9 +85,9 @@ final class RequestFuzz implements AutoCloseable {
                         .optArgument("task", task)
                         .build()
                         .loadModel();
-        open.add(0, model);
+        open.add(0, model::close);
         Predictor<I, O> predictor = model.newPredictor();
-        open.add(0, predictor);
+        open.add(0, predictor::close);
         return predictor;
     }
 
@@ -129,9 +129,7 @@ final class RequestFuzz implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
+    public void close() {
+        open.forEach(Runnable::run);
     }
 }

@@ -48,7 +48,8 @@ import org.slf4j.LoggerFactory;
  * in base64 or a data URL ({@code image_url} says the same), or with a part of that name beside it,
  * and the fields of the request type; or each field is a part of its own (lists and numbers as
  * JSON). With {@code upright}, true or false, the image is turned as its file says, and boxes are
- * those of the turned image. No path is read, and no URL fetched but those that {@value #ALLOW_URLS} allows. Fields are
+ * those of the turned image. No path is read, and no URL fetched but those that {@value
+ * #ALLOW_URLS} allows. Fields are
  *
  * <ul>
  *   <li>grounding: {@code text} and {@code candidate_labels}, each an expression; the answer lists

@@ -107,8 +107,8 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
             }
         }
         throw new IllegalArgumentException(
-                "The request has no image. Send it as a part \"image\", or in the field \"image\" in"
-                        + " base64 or as a data URL.");
+                "The request has no image. Send it as a part \"image\", or in the field \"image\""
+                        + " in base64 or as a data URL.");
     }
 
     boolean has(String field) {
