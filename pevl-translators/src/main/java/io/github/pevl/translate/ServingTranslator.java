@@ -49,7 +49,13 @@ final class ServingTranslator<I, O> implements Translator<Input, Output> {
 
     @Override
     public NDList processInput(TranslatorContext ctx, Input input) throws Exception {
-        return task.processInput(ctx, parser.parse(RequestJson.of(input, images)));
+        I request;
+        try {
+            request = parser.parse(RequestJson.of(input, images));
+        } catch (OutOfMemoryError e) {
+            throw TaskTranslator.tooLarge(e);
+        }
+        return task.processInput(ctx, request);
     }
 
     @Override

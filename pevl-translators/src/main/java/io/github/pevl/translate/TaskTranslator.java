@@ -45,17 +45,34 @@ abstract class TaskTranslator<I, O> implements Translator<I, O> {
 
     @Override
     public NDList processInput(TranslatorContext ctx, I request) {
-        Query<O> query = ask(request);
-        parts.limits().requireTokens(query.texts().stream().mapToLong(text -> text.length).sum());
-        NDArray picture = picture(ctx, query.image());
-        NDList arrays = arrays(ctx.getNDManager(), query, picture).toList();
-        answers(ctx).add(query.answer());
-        return arrays;
+        try {
+            Query<O> query = ask(request);
+            parts.limits()
+                    .requireTokens(query.texts().stream().mapToLong(text -> text.length).sum());
+            NDArray picture = picture(ctx, query.image());
+            NDList arrays = arrays(ctx.getNDManager(), query, picture).toList();
+            answers(ctx).add(query.answer());
+            return arrays;
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(e);
+        }
     }
 
     @Override
     public O processOutput(TranslatorContext ctx, NDList list) {
-        return answers(ctx).remove().apply(Scores.of(list));
+        try {
+            return answers(ctx).remove().apply(Scores.of(list));
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(e);
+        }
+    }
+
+    /** An error would end a server's worker; this fails the request, and the next is answered. */
+    static IllegalStateException tooLarge(OutOfMemoryError e) {
+        return new IllegalStateException(
+                "The request does not fit into memory (%s). Ask about a smaller image or fewer texts, or give Java more, as in -Xmx4g."
+                        .formatted(e.getMessage()),
+                e);
     }
 
     private NDArray picture(TranslatorContext ctx, Image image) {

@@ -241,7 +241,7 @@ class DownloadedEntriesTest {
         assertThatIOException() // one that does not say that it is one
                 .isThrownBy(() -> prepare("pevl-vrd", null))
                 .withMessageContaining("pevl-vrd cannot be had from " + server.url() + "vrd.pth")
-                .withMessageContaining("it is a web page")
+                .withMessageContaining("a web page")
                 .withMessageContaining("import FILE --task vrd");
         assertThat(folder("pevl-vrd")).doesNotExist();
     }

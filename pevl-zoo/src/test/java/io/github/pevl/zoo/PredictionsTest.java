@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ModelException;
 import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.Criteria;
@@ -16,6 +17,7 @@ import io.github.pevl.translate.GroundedBox;
 import io.github.pevl.translate.GroundingRequest;
 import io.github.pevl.translate.GroundingResult;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,6 +45,28 @@ class PredictionsTest {
     static void close() {
         predictor.close();
         model.close();
+    }
+
+    /** As the decoder of an image meets it that hardly fits. */
+    @Test
+    void aRequestThatDoesNotFitIntoMemoryFailsAloneAndTheNextIsAnswered() throws Exception {
+        Image image = Models.noise(9, 9, 1);
+        Image huge =
+                (Image)
+                        Proxy.newProxyInstance(
+                                Image.class.getClassLoader(),
+                                new Class<?>[] {Image.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.getName().equals("getWrappedImage")) {
+                                        throw new OutOfMemoryError("Java heap space");
+                                    }
+                                    return method.invoke(image, arguments);
+                                });
+        assertThatExceptionOfType(TranslateException.class)
+                .isThrownBy(() -> predictor.predict(new GroundingRequest(huge, "the red star")))
+                .withMessageContaining("does not fit into memory (Java heap space)");
+        GroundingRequest next = new GroundingRequest(image, "the red star");
+        assertThat(predictor.predict(next)).isEqualTo(predictor.predict(next));
     }
 
     /** Pictures of several sizes, texts of several numbers and lengths. */
