@@ -22,6 +22,12 @@ public final class TextCleaner {
     private static final Pattern BLANK_RUN =
             Pattern.compile("[\\s\\x1c-\\x1f]{2,}", Pattern.UNICODE_CHARACTER_CLASS);
 
+    private static final char SIGMA = '\u03a3';
+
+    /** Punctuation that may stand inside words. */
+    private static final String MARKS =
+            "'.:\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a";
+
     private TextCleaner() {}
 
     /**
@@ -73,8 +79,57 @@ public final class TextCleaner {
     }
 
     private static String withoutPunctuation(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = text.indexOf(SIGMA) < 0 ? text.toLowerCase(Locale.ROOT) : lowerGreek(text);
         return DROPPED.matcher(lower).replaceAll("").replace('-', ' ').replace('/', ' ');
+    }
+
+    /**
+     * Python's rule, by which a capital sigma at a word's end has a form of its own. Java looks
+     * through the whole word for each sigma; here the search ends at the next one at the latest.
+     */
+    private static String lowerGreek(String text) {
+        StringBuilder lower = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf(SIGMA); at >= 0; at = text.indexOf(SIGMA, from)) {
+            lower.append(text.substring(from, at).toLowerCase(Locale.ROOT));
+            lower.append(endsWord(text, at) ? '\u03c2' : '\u03c3');
+            from = at + 1;
+        }
+        return lower.append(text.substring(from).toLowerCase(Locale.ROOT)).toString();
+    }
+
+    /** Whether a cased letter stands before the sigma, and none behind, marks left out. */
+    private static boolean endsWord(String text, int sigma) {
+        int before = sigma;
+        while (before > 0 && isMark(text.codePointBefore(before))) {
+            before -= Character.charCount(text.codePointBefore(before));
+        }
+        int behind = sigma + 1;
+        while (behind < text.length() && isMark(text.codePointAt(behind))) {
+            behind += Character.charCount(text.codePointAt(behind));
+        }
+        return before > 0
+                && isCased(text.codePointBefore(before))
+                && (behind == text.length() || !isCased(text.codePointAt(behind)));
+    }
+
+    private static boolean isCased(int character) {
+        return Character.isLowerCase(character)
+                || Character.isUpperCase(character)
+                || Character.isTitleCase(character);
+    }
+
+    /** Unicode's Case_Ignorable. */
+    private static boolean isMark(int character) {
+        return switch (Character.getType(character)) {
+            case Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.FORMAT,
+                    Character.MODIFIER_LETTER,
+                    Character.MODIFIER_SYMBOL ->
+                    true;
+            default -> MARKS.indexOf(character) >= 0;
+        };
     }
 
     private static String limit(String text, int maxWords) {

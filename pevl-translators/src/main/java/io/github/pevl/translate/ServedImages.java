@@ -19,6 +19,9 @@ record ServedImages(RequestLimits limits, ImageUrls urls) {
     private static final String DATA = "data:";
     private static final String BASE64 = ";base64";
 
+    /** The characters before a data URL's data, such as "data:image/png;base64". */
+    private static final int MAX_HEAD = 200;
+
     /**
      * Reads a text that holds or names an image.
      *
@@ -38,7 +41,9 @@ record ServedImages(RequestLimits limits, ImageUrls urls) {
 
     private byte[] dataOf(String url) {
         int comma = url.indexOf(',');
-        if (comma < 0 || !url.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(BASE64)) {
+        if (comma < 0
+                || comma > MAX_HEAD
+                || !url.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(BASE64)) {
             throw bad(url);
         }
         return decoded(url, url.substring(comma + 1));

@@ -29,6 +29,25 @@ class HostileTextsTest {
         assertThat(TextCleaner.caption("\n".repeat(3) + "-/".repeat(MANY), 200)).isEmpty();
     }
 
+    /** Expected texts are Python's. */
+    @Test
+    void greek() {
+        String sigmas = TextCleaner.question("\u03a3".repeat(MANY), 1);
+        assertThat(sigmas).hasSize(MANY).endsWith("\u03c3\u03c2");
+        assertThat(TextCleaner.question("a\u03a3" + "\u0301".repeat(MANY), 1))
+                .startsWith("a\u03c2\u0301");
+        assertThat(
+                        TextCleaner.question(
+                                "\u039f\u0394\u039f\u03a3 \u03a3\u0391\u03a3 \u03a3 a\u03a3\u2019 b"
+                                        + " a\u03a3\u2019b a\u03a3\u0301 1\u03a3 \u0391\u03a3\u200b\u0391"
+                                        + " \u0391\u03a3-\u0391 \u0130\u03a3",
+                                100))
+                .isEqualTo(
+                        "\u03bf\u03b4\u03bf\u03c2 \u03c3\u03b1\u03c2 \u03c3 a\u03c2\u2019 b"
+                                + " a\u03c3\u2019b a\u03c2\u0301 1\u03c3 \u03b1\u03c3\u200b\u03b1"
+                                + " \u03b1\u03c2 \u03b1 i\u0307\u03c2");
+    }
+
     @Test
     void boxes() {
         String text = "a" + BLANKS + "b";
