@@ -1,10 +1,11 @@
 package io.github.pevl.image;
 
+import java.io.IOException;
 import java.util.Objects;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /** A file in memory as ImageIO's readers take it; nothing is copied or cached. */
-final class BytesInput extends ImageInputStreamImpl {
+class BytesInput extends ImageInputStreamImpl {
 
     private final byte[] bytes;
 
@@ -13,13 +14,13 @@ final class BytesInput extends ImageInputStreamImpl {
     }
 
     @Override
-    public int read() {
+    public int read() throws IOException {
         bitOffset = 0;
         return streamPos < bytes.length ? bytes[(int) streamPos++] & 0xff : -1;
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) {
+    public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
         bitOffset = 0;
         if (length == 0) {

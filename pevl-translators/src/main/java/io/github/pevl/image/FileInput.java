@@ -38,13 +38,15 @@ final class FileInput extends ImageInputStreamImpl {
         if (length == 0) {
             return 0;
         }
-        if (!fill()) {
-            return -1;
+        // Whole numbers are read in one call, which may have to span two pieces.
+        int count = 0;
+        while (count < length && fill()) {
+            int part = Math.min(length - count, piece.remaining());
+            piece.get(target, offset + count, part);
+            count += part;
+            streamPos += part;
         }
-        int count = Math.min(length, piece.remaining());
-        piece.get(target, offset, count);
-        streamPos += count;
-        return count;
+        return count == 0 ? -1 : count;
     }
 
     /** Has the piece begin at the position; false at the end of the file. */

@@ -1,17 +1,17 @@
 package io.github.pevl.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.lossless.VP8LDecoder;
 import com.twelvemonkeys.imageio.plugins.webp.vp8.VP8Frame;
 import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.util.Optional;
 import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes WebP with TwelveMonkeys' reader. Of lossy images only brightness and colour are taken
+ * Decodes WebP with TwelveMonkeys' decoders. Of lossy images only brightness and colour are taken
  * from it, and made red, green and blue as libwebp does: by BT.601, with smoothed colour.
  */
 final class WebpDecoder {
@@ -19,28 +19,30 @@ final class WebpDecoder {
     private static final int FRAME = WebpFormat.chunk("ANMF");
     private static final int FRAME_HEADER = 16;
 
-    /** A lossy image in a file: where it begins, how long it is, and where it lies. */
-    private record Lossy(long start, long length, int left, int top) {}
+    /** The first image of a file: its bytes, and where it lies. */
+    private record Part(boolean lossy, byte[] bytes, int left, int top) {}
 
     private WebpDecoder() {}
 
     static Canvas decode(ImageInputStream in, ImageHeader header) throws IOException {
-        Optional<Lossy> lossy = find(in);
-        if (lossy.isPresent()) {
-            return lossy(in, lossy.get(), header);
+        Part part = find(in);
+        ImageHeader own = WebpFormat.header(part.lossy(), new BytesInput(part.bytes()));
+        Canvas canvas = new Canvas(header.width(), header.height());
+        if (part.left() + own.width() > canvas.width || part.top() + own.height() > canvas.height) {
+            throw new IOException("an image in it is larger than the header says");
         }
-        in.seek(0);
-        ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
-        try {
-            reader.setInput(in, true, true);
-            return Canvas.of(reader.read(0));
-        } finally {
-            reader.dispose();
+        try (ImageInputStream bytes = new PaddedInput(part.bytes())) {
+            bytes.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+            if (part.lossy()) {
+                lossy(bytes, own).write(canvas, part.left(), part.top());
+            } else {
+                lossless(bytes, own, canvas, part);
+            }
         }
+        return canvas;
     }
 
-    /** The first image, if it is lossy. */
-    private static Optional<Lossy> find(ImageInputStream in) throws IOException {
+    private static Part find(ImageInputStream in) throws IOException {
         long position = WebpFormat.FIRST_CHUNK;
         int left = 0;
         int top = 0;
@@ -49,11 +51,13 @@ final class WebpDecoder {
             int chunk = in.readInt();
             long length = in.readUnsignedInt();
             position += WebpFormat.CHUNK_HEADER;
-            if (chunk == WebpFormat.LOSSY) {
-                return Optional.of(new Lossy(position, length, left, top));
-            }
-            if (chunk == WebpFormat.LOSSLESS) {
-                return Optional.empty();
+            if (chunk == WebpFormat.LOSSY || chunk == WebpFormat.LOSSLESS) {
+                if (length > in.length() - position) {
+                    throw new EOFException();
+                }
+                byte[] bytes = new byte[(int) length];
+                in.readFully(bytes);
+                return new Part(chunk == WebpFormat.LOSSY, bytes, left, top);
             }
             if (chunk == FRAME) {
                 left = 2 * WebpFormat.unsigned24(in);
@@ -65,33 +69,63 @@ final class WebpDecoder {
         }
     }
 
-    private static Canvas lossy(ImageInputStream in, Lossy image, ImageHeader header)
+    private static Colours lossy(ImageInputStream in, ImageHeader size) throws IOException {
+        VP8Frame frame = new VP8Frame(in, false);
+        // The frame wants to write colours of its own making somewhere.
+        BufferedImage unused =
+                new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_3BYTE_BGR);
+        if (!frame.decode(unused.getRaster(), new ImageReadParam())) {
+            throw new IOException("its image is damaged");
+        }
+        return new Colours(frame, size.width(), size.height());
+    }
+
+    private static void lossless(ImageInputStream in, ImageHeader size, Canvas canvas, Part part)
             throws IOException {
-        if (image.length() > in.length() - image.start()) {
-            throw new IOException("an image in it is longer than the file");
-        }
-        byte[] bytes = new byte[(int) image.length()];
-        in.seek(image.start());
-        in.readFully(bytes);
-        Canvas canvas = new Canvas(header.width(), header.height());
-        try (ImageInputStream part = new BytesInput(bytes)) {
-            part.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-            part.seek(6);
-            int width = part.readUnsignedShort() & WebpFormat.LOSSY_SIDE;
-            int height = part.readUnsignedShort() & WebpFormat.LOSSY_SIDE;
-            if (image.left() + width > canvas.width || image.top() + height > canvas.height) {
-                throw new IOException("an image in it is larger than the header says");
+        WritableRaster raster =
+                new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_4BYTE_ABGR)
+                        .getRaster();
+        new VP8LDecoder(in, false).readVP8Lossless(raster, true, null, size.width(), size.height());
+        int[] row = new int[4 * size.width()];
+        for (int y = 0; y < size.height(); y++) {
+            raster.getPixels(0, y, size.width(), 1, row);
+            for (int x = 0; x < size.width(); x++) {
+                int at = 4 * x;
+                canvas.set(part.left() + x, part.top() + y, row[at], row[at + 1], row[at + 2]);
             }
-            part.seek(0);
-            VP8Frame frame = new VP8Frame(part, false);
-            // The frame wants to write colours of its own making somewhere.
-            BufferedImage unused = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-            if (!frame.decode(unused.getRaster(), new ImageReadParam())) {
-                throw new IOException("its image is damaged");
-            }
-            new Colours(frame, width, height).write(canvas, image.left(), image.top());
         }
-        return canvas;
+    }
+
+    /** A few zeros behind the end, where decoders look ahead; further on the image is cut off. */
+    private static final class PaddedInput extends BytesInput {
+
+        private static final int PADDING = 64;
+
+        PaddedInput(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            if (value >= 0) {
+                return value;
+            }
+            if (streamPos++ > length() + PADDING) {
+                // Not an EOFException, which the decoders take for zeros without end.
+                throw new IOException("its image is cut off");
+            }
+            return 0;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = Math.max(0, super.read(target, offset, length));
+            for (int i = count; i < length; i++) {
+                target[offset + i] = (byte) read();
+            }
+            return length;
+        }
     }
 
     /** Brightness and colour of a lossy image; colour has half the pixels of each side. */

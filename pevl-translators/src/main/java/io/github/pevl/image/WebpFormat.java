@@ -8,6 +8,7 @@ import javax.imageio.stream.ImageInputStream;
 /** WebP (RFC 9649); of an animation the first frame. */
 final class WebpFormat implements ImageFormat {
 
+    private static final String NAME = "WebP";
     private static final int SIZE = 4;
     static final int FIRST_CHUNK = 12;
     static final int CHUNK_HEADER = 8;
@@ -24,7 +25,7 @@ final class WebpFormat implements ImageFormat {
 
     @Override
     public String name() {
-        return "WebP";
+        return NAME;
     }
 
     @Override
@@ -49,7 +50,7 @@ final class WebpFormat implements ImageFormat {
         in.readInt();
         int width = 1 + unsigned24(in);
         int height = 1 + unsigned24(in);
-        return new ImageHeader(width, height, orientation(in), name());
+        return new ImageHeader(width, height, orientation(in), NAME);
     }
 
     /** The reader takes about 50 bytes a pixel, and its time. */
@@ -68,7 +69,13 @@ final class WebpFormat implements ImageFormat {
         return WebpDecoder.decode(in, header);
     }
 
-    private ImageHeader lossy(ImageInputStream in) throws IOException {
+    /** What an image in a chunk says of its sides. */
+    static ImageHeader header(boolean lossy, ImageInputStream chunk) throws IOException {
+        chunk.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+        return lossy ? lossy(chunk) : lossless(chunk);
+    }
+
+    private static ImageHeader lossy(ImageInputStream in) throws IOException {
         int tag = unsigned24(in);
         if ((tag & 1) != 0 || unsigned24(in) != START_CODE) {
             throw new IOException("its image has no key frame");
@@ -78,17 +85,17 @@ final class WebpFormat implements ImageFormat {
         if (width == 0 || height == 0) {
             throw new IOException("it says %d x %d pixels".formatted(width, height));
         }
-        return new ImageHeader(width, height, Exif.UPRIGHT, name());
+        return new ImageHeader(width, height, Exif.UPRIGHT, NAME);
     }
 
-    private ImageHeader lossless(ImageInputStream in) throws IOException {
+    private static ImageHeader lossless(ImageInputStream in) throws IOException {
         if (in.readUnsignedByte() != LOSSLESS_MARK) {
             throw new IOException("its lossless image has no header");
         }
         int sides = in.readInt();
         int mask = (1 << LOSSLESS_BITS) - 1;
         return new ImageHeader(
-                1 + (sides & mask), 1 + (sides >>> LOSSLESS_BITS & mask), Exif.UPRIGHT, name());
+                1 + (sides & mask), 1 + (sides >>> LOSSLESS_BITS & mask), Exif.UPRIGHT, NAME);
     }
 
     /** EXIF stands behind the image; a file may end before. */

@@ -64,6 +64,37 @@ class ImageDecoderTest {
         assertThat(pixels(DECODER.decode(in)).pixels()).isEqualTo(expected);
     }
 
+    /** Files are read in pieces; a number may stand across two of them. */
+    @Test
+    void longFilesAreReadLikeBytes() throws IOException {
+        Held file = PillowFiles.named("png-k2-b8-i0-t0-11x7.png");
+        for (int junk : new int[] {16_384 - 45 - 2, 16_384 - 45 - 6, 16_384 - 45 - 9, 70_001}) {
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            png.write(file.bytes(), 0, 33);
+            png.write(chunk("junk", new byte[junk]));
+            png.write(file.bytes(), 33, file.bytes().length - 33);
+            Path path = Files.write(folder.resolve("long.png"), png.toByteArray());
+            assertThat(ImageHeader.read(path)).isEqualTo(ImageHeader.read(file.bytes()));
+            assertThat(pixels(DECODER.decode(path)).pixels()).isEqualTo(file.pixels());
+        }
+    }
+
+    /** The pixels that the images in a file claim are those of its header, or it is refused. */
+    @Test
+    void webpImagesLargerThanTheirHeaderAreRefused() {
+        byte[] whole = PillowFiles.named("webp-anim-alpha.webp").bytes();
+        int image = find(whole, 'P', '8') - 1;
+        while (whole[image + 3] != 'L') {
+            image = find(Arrays.copyOfRange(whole, image + 4, whole.length), 'P', '8') + image + 3;
+        }
+        byte[] large = whole.clone();
+        ByteBuffer.wrap(large).putInt(image + 9, 0xffffff0f);
+        assertRefused(DECODER, large, "larger than the header");
+        byte[] beside = whole.clone();
+        beside[image - 16] = 9;
+        assertRefused(DECODER, beside, "larger than the header");
+    }
+
     /** A file that was cut is refused, unless all its pixels are still there. */
     @ParameterizedTest
     @MethodSource("held")
