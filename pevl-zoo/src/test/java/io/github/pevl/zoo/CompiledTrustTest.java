@@ -21,12 +21,14 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,11 +46,23 @@ class CompiledTrustTest {
     private Path folder;
     private Path archive;
 
+    @TempDir static Path shared;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        ModelCompiler.compile(
+                Models.copy(shared.resolve("model")), shared.resolve("compiled"), Precision.FP32);
+    }
+
     @BeforeEach
-    void compile() throws IOException {
+    void copy() throws IOException {
         folder = temp.resolve("compiled");
         archive = folder.resolve("model.pt");
-        ModelCompiler.compile(Models.copy(temp.resolve("model")), folder, Precision.FP32);
+        try (Stream<Path> all = Files.walk(shared.resolve("compiled"))) {
+            for (Path path : all.toList()) {
+                Files.copy(path, folder.resolve(shared.resolve("compiled").relativize(path)));
+            }
+        }
     }
 
     @AfterEach
@@ -239,7 +253,7 @@ class CompiledTrustTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void whatThisVersionWritesIsOpened(Precision precision) throws Exception {
-        ModelCompiler.compile(temp.resolve("model"), folder, precision);
+        ModelCompiler.compile(shared.resolve("model"), folder, precision);
         GroundingRequest request = new GroundingRequest(Models.noise(9, 9, 1), "the star");
         try (ZooModel<GroundingRequest, GroundingResult> model = open();
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
@@ -254,7 +268,7 @@ class CompiledTrustTest {
     /** A folder is what it says, whatever else lies in it. */
     @Test
     void aStrayFileDoesNotMakeAFolderCompiled() throws Exception {
-        Path model = temp.resolve("model");
+        Path model = Models.copy(temp.resolve("model"));
         Files.copy(archive, model.resolve("model.pt"));
         Files.copy(folder.resolve("compiled.json"), model.resolve("compiled.json"));
         folder = model;
