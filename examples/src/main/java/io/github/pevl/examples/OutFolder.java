@@ -1,6 +1,6 @@
 package io.github.pevl.examples;
 
-import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,7 +22,7 @@ final class OutFolder {
      * @throws BadInput if not
      */
     static void checkNew(String option, Path folder) throws BadInput {
-        check(option, folder, FolderDraft::requireNew);
+        check(option, folder, OutputFolder::requireNew);
     }
 
     /**
@@ -31,7 +31,7 @@ final class OutFolder {
      * @throws BadInput if not
      */
     static void checkWritable(String option, Path folder) throws BadInput {
-        check(option, folder, FolderDraft::requireWritable);
+        check(option, folder, OutputFolder::requireWritable);
     }
 
     private static void check(String option, Path folder, Check check) throws BadInput {

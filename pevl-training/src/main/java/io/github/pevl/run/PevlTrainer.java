@@ -17,9 +17,9 @@ import io.github.pevl.recipe.Task;
 import io.github.pevl.step.TrainingStep;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.zoo.FolderDraft;
 import io.github.pevl.zoo.ImportReport;
 import io.github.pevl.zoo.ModelFolder;
+import io.github.pevl.zoo.OutputFolder;
 import io.github.pevl.zoo.WeightLoader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -160,7 +160,7 @@ public final class PevlTrainer implements AutoCloseable {
     public double train(TrainingData data, Path folder, TrainingProgress progress)
             throws IOException, TranslateException {
         if (interrupted == null) {
-            FolderDraft.requireNew(folder);
+            OutputFolder.requireNew(folder);
         }
         return use(
                 data,

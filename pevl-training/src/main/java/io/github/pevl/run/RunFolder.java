@@ -4,6 +4,7 @@ import io.github.pevl.json.RecordJson;
 import io.github.pevl.zoo.FolderDraft;
 import io.github.pevl.zoo.FolderMetadata;
 import io.github.pevl.zoo.ModelFolder;
+import io.github.pevl.zoo.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ record RunFolder(Path root) {
      */
     static RunFolder create(Path folder, RunRecord run, FolderDraft.Filling state)
             throws IOException {
-        FolderDraft.requireNew(folder);
+        OutputFolder.requireNew(folder);
         FolderDraft.write(
                 folder,
                 draft -> {

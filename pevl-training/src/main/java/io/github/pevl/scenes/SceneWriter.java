@@ -1,6 +1,7 @@
 package io.github.pevl.scenes;
 
 import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.OutputFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,12 +55,12 @@ public final class SceneWriter {
             throw new IllegalArgumentException(
                     "The number of scenes is at least 1, not %d.".formatted(count));
         }
-        FolderDraft.requireNew(folder);
+        OutputFolder.requireNew(folder);
         FolderDraft.write(
                 folder,
                 draft -> {
                     writeAll(generator, count, draft, progress);
-                    FolderDraft.requireNew(folder); // it may have been filled meanwhile
+                    OutputFolder.requireNew(folder); // it may have been filled meanwhile
                 });
     }
 

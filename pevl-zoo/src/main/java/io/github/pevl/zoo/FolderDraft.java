@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.UUID;
@@ -77,73 +74,6 @@ public final class FolderDraft {
         } catch (IOException e) {
             throw draft.named(e);
         }
-    }
-
-    /**
-     * Checks that a folder can be written and holds nothing, before any work is done for it.
-     *
-     * @param folder does not exist, or is empty
-     * @throws FileAlreadyExistsException if it holds anything, or is a file
-     * @throws IOException if it cannot be made where it is to be
-     */
-    public static void requireNew(Path folder) throws IOException {
-        recover(folder);
-        if (exists(folder)) {
-            if (!Files.isDirectory(folder)) {
-                throw taken(folder, "is a file");
-            }
-            try (Stream<Path> content = Files.list(folder)) {
-                if (content.findAny().isPresent()) {
-                    throw taken(folder, "is not empty");
-                }
-            }
-        }
-        requireWritable(folder);
-    }
-
-    private static FileAlreadyExistsException taken(Path folder, String reason) {
-        return new FileAlreadyExistsException(
-                null, null, "%s %s; name a new or an empty folder".formatted(folder, reason));
-    }
-
-    /**
-     * Checks that a folder can be written, before any work is done for it. Nothing is left behind.
-     *
-     * @param folder need not exist, nor the folders above it
-     * @throws IOException if it is a file, or cannot be made where it is to be
-     */
-    public static void requireWritable(Path folder) throws IOException {
-        FolderDraft draft = new FolderDraft(folder);
-        Path above = draft.target;
-        try {
-            while (above.getParent() != null && !exists(above)) {
-                above = above.getParent();
-            }
-            if (!Files.isDirectory(above)) {
-                throw new IOException("%s is a file; name a folder".formatted(above));
-            }
-            Path beside = above.equals(draft.target) ? above.getParent() : above;
-            Files.delete(Files.createDirectory(beside.resolve(draft.draft.getFileName())));
-        } catch (IOException e) {
-            throw draft.named(e);
-        }
-    }
-
-    /** Also refuses names that the file system cannot hold. */
-    private static boolean exists(Path path) throws IOException {
-        try {
-            Files.readAttributes(path, BasicFileAttributes.class);
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (FileSystemException e) { // such as too long a name, or a file as a folder
-            throw refusal(path, e);
-        }
-    }
-
-    private static IOException refusal(Path folder, FileSystemException e) {
-        return new IOException(
-                "%s cannot be written: %s; name another folder".formatted(folder, reason(e)), e);
     }
 
     private void write(Filling filling) throws IOException {
@@ -216,7 +146,7 @@ public final class FolderDraft {
     private IOException named(IOException e) {
         if (e instanceof FileSystemException failed
                 && String.valueOf(failed.getFile()).contains(draft.getFileName().toString())) {
-            return refusal(folder, failed);
+            return OutputFolder.refusal(folder, failed);
         }
         // What the system says of a write, such as a full disk, names no file.
         boolean bare = e.getClass() == IOException.class && !named(String.valueOf(e.getMessage()));
@@ -225,13 +155,6 @@ public final class FolderDraft {
 
     private static boolean named(String message) {
         return message.contains("/") || message.contains("\\");
-    }
-
-    private static String reason(FileSystemException failed) {
-        if (failed.getReason() != null) {
-            return failed.getReason();
-        }
-        return failed instanceof AccessDeniedException ? "no permission" : "no such folder";
     }
 
     /**

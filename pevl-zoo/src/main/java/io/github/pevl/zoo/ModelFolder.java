@@ -276,6 +276,6 @@ public final class ModelFolder {
                                 + " empty or new folder.");
             }
         }
-        FolderDraft.requireWritable(folder);
+        OutputFolder.requireWritable(folder);
     }
 }

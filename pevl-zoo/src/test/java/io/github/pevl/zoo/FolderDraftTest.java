@@ -82,10 +82,10 @@ class FolderDraftTest {
 
     @Test
     void aCheckLeavesNothing() throws IOException {
-        FolderDraft.requireNew(temp.resolve("not/yet/there"));
-        FolderDraft.requireWritable(temp);
+        OutputFolder.requireNew(temp.resolve("not/yet/there"));
+        OutputFolder.requireWritable(temp);
         assertThat(entries()).isEmpty();
-        FolderDraft.requireNew(Files.createDirectory(temp.resolve("empty")));
+        OutputFolder.requireNew(Files.createDirectory(temp.resolve("empty")));
         assertThat(entries()).containsExactly("empty");
     }
 
@@ -95,7 +95,7 @@ class FolderDraftTest {
         Files.createFile(temp.resolve("file"));
         Path folder = temp.resolve(name.replace("LONG", "x".repeat(300)));
         assertThatIOException()
-                .isThrownBy(() -> FolderDraft.requireNew(folder))
+                .isThrownBy(() -> OutputFolder.requireNew(folder))
                 .withMessageContaining(temp.toString())
                 .withMessageContaining("; name another folder");
         assertThatIOException()
@@ -108,9 +108,9 @@ class FolderDraftTest {
     void aFolderWithFilesIsNotNew() throws IOException {
         Path mine = Files.createDirectory(temp.resolve("mine"));
         Files.createFile(mine.resolve("thesis.txt"));
-        assertThatCode(() -> FolderDraft.requireNew(mine))
+        assertThatCode(() -> OutputFolder.requireNew(mine))
                 .isInstanceOf(FileAlreadyExistsException.class)
                 .hasMessage(mine + " is not empty; name a new or an empty folder");
-        FolderDraft.requireWritable(mine);
+        OutputFolder.requireWritable(mine);
     }
 }
