@@ -90,14 +90,8 @@ public final class GroundingPrompt {
                                 + " says what to look for.");
             }
         }
-        List<Piece> pieces =
-                phrases.stream().map(p -> new Piece(p.end(), PositionTokens.openWords())).toList();
-        String open = PositionTokens.openWords();
-        // Cleaning lowers the case of open slots as of all words but positions.
-        String text =
-                join(sentence, pieces, TextCleaner::plain)
-                        .replace(open.toLowerCase(Locale.ROOT), open);
-        int boxes = (text.length() - text.replace(open, "").length()) / open.length();
+        String text = opened(sentence, phrases);
+        int boxes = boxes(text);
         if (boxes < phrases.size()) {
             throw new IllegalArgumentException(
                     "The last %d of %d phrases stand behind the first %d words of the caption %s,"
@@ -110,6 +104,29 @@ public final class GroundingPrompt {
                             + " the caption, or fewer phrases.");
         }
         return text;
+    }
+
+    /**
+     * Whether the words that are read of a sentence, {@value #MAX_WORDS} with six for each box,
+     * hold the boxes of all phrases; where not, {@link #ask(String, List)} refuses.
+     *
+     * @throws IllegalArgumentException if a phrase lies outside the sentence
+     */
+    public static boolean readsAll(String sentence, List<Span> phrases) {
+        return boxes(opened(sentence, phrases)) == phrases.size();
+    }
+
+    private static String opened(String sentence, List<Span> phrases) {
+        String open = PositionTokens.openWords();
+        List<Piece> pieces = phrases.stream().map(p -> new Piece(p.end(), open)).toList();
+        // Cleaning lowers the case of open slots as of all words but positions.
+        return join(sentence, pieces, TextCleaner::plain)
+                .replace(open.toLowerCase(Locale.ROOT), open);
+    }
+
+    private static int boxes(String text) {
+        String open = PositionTokens.openWords();
+        return (text.length() - text.replace(open, "").length()) / open.length();
     }
 
     /**

@@ -23,7 +23,7 @@ final class PhraseTranslator extends TaskTranslator<PhraseRequest, GroundingResu
         parts.limits().requireTexts("phrases", phrases.size());
         parts.limits().requireLength(read * request.caption().length());
         List<long[]> texts = new ArrayList<>();
-        boolean together = request.together() && !(request.truncate() && isCutInABox(request));
+        boolean together = request.together() && !(request.truncate() && isCut(request));
         if (together) {
             texts.add(text(request, phrases));
         } else {
@@ -39,12 +39,35 @@ final class PhraseTranslator extends TaskTranslator<PhraseRequest, GroundingResu
 
     private long[] text(PhraseRequest request, List<Span> phrases) {
         int masks = phrases.size() * PositionTokens.PER_BOX;
-        String text = GroundingPrompt.ask(request.caption(), phrases);
-        return parts.encode("caption", text, masks, request.truncate());
+        return parts.encode("caption", prompt(request, phrases), masks, request.truncate());
     }
 
-    /** Whether a box of the caption lies behind the limit; then its words would have to go. */
-    private boolean isCutInABox(PhraseRequest request) {
+    /** A phrase too far behind to be read is asked for in the part of the caption from it on. */
+    private static String prompt(PhraseRequest request, List<Span> phrases) {
+        String caption = request.caption();
+        if (GroundingPrompt.readsAll(caption, phrases)) {
+            return GroundingPrompt.ask(caption, phrases);
+        }
+        if (request.truncate() && phrases.size() == 1) {
+            Span phrase = phrases.get(0);
+            String rest = caption.substring(caption.offsetByCodePoints(0, phrase.begin()));
+            Span first = new Span(0, phrase.end() - phrase.begin());
+            if (GroundingPrompt.readsAll(rest, List.of(first))) {
+                return GroundingPrompt.ask(rest, List.of(first));
+            }
+        }
+        try {
+            return GroundingPrompt.ask(caption, phrases);
+        } catch (IllegalArgumentException e) {
+            throw new TextTooLongException(e.getMessage());
+        }
+    }
+
+    /** Whether a box of the caption lies behind a limit; then its words would have to go. */
+    private boolean isCut(PhraseRequest request) {
+        if (!GroundingPrompt.readsAll(request.caption(), request.phrases())) {
+            return true;
+        }
         PevlTokenizer tokenizer = parts.tokenizer();
         int[] masks =
                 tokenizer

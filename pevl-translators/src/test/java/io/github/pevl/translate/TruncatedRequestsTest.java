@@ -124,6 +124,27 @@ class TruncatedRequestsTest {
     }
 
     @Test
+    void phrasesBehindTheWordsThatAreReadAreAskedInTheRestOfTheCaption() {
+        for (int i = 0; i < 20; i++) {
+            String before = words(201 + random.nextInt(200)) + " ";
+            String caption = "the star " + before + "the last phrase of all";
+            int begin = "the star ".length() + before.length();
+            List<Span> phrases = List.of(new Span(begin, begin + 15), new Span(0, 8));
+            PhraseTranslator translator = new PhraseTranslator(new Parts(tokenizer, pictures, 300));
+            PhraseRequest request = new PhraseRequest(IMAGE, caption, phrases, true, 1);
+            assertThatExceptionOfType(TextTooLongException.class)
+                    .isThrownBy(() -> translator.ask(request))
+                    .withMessageContaining("The last 1 of 2 phrases");
+            List<long[]> texts = translator.ask(request.truncated()).texts();
+            assertThat(texts).hasSize(2);
+            texts.forEach(text -> assertFits(text, 300, PositionTokens.PER_BOX));
+            String open = PositionTokens.openWords();
+            assertThat(texts.get(0))
+                    .isEqualTo(tokenizer.encode("the last phrase " + open + " of all").ids());
+        }
+    }
+
+    @Test
     void questionsKeepTheirOpenSlots() {
         for (int i = 0; i < DRAWN; i++) {
             int limit = random.nextInt(15, 60);
