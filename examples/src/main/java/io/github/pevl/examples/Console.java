@@ -1,5 +1,6 @@
 package io.github.pevl.examples;
 
+import io.github.pevl.text.PosixLocale;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -13,14 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The texts that go in and out of the program. In the POSIX locale, which containers and cron jobs
- * have, Java takes every character for ASCII and loses all others; as Python does, the program
- * takes UTF-8 there. File names outside ASCII it cannot open, and says so.
+ * The texts that go in and out of the program. In the {@link PosixLocale} the program takes UTF-8,
+ * as Python does; file names outside ASCII it cannot open there, and says so.
  */
 final class Console {
-
-    /** Java's name of the encoding of file names and arguments. */
-    private static final String NAMES = "sun.jnu.encoding";
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
@@ -41,13 +38,6 @@ final class Console {
         return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
     }
 
-    /** Whether Java can neither read arguments outside ASCII nor open files of such names. */
-    static boolean knowsAsciiOnly() {
-        String names = System.getProperty(NAMES, "UTF-8");
-        return Charset.isSupported(names)
-                && Charset.forName(names).equals(StandardCharsets.US_ASCII);
-    }
-
     /**
      * Writes JSON so that every program reads it: characters that the terminal may not have are
      * escaped.
@@ -66,7 +56,7 @@ final class Console {
 
     /** The arguments as the user wrote them, where Java lost what is not ASCII. */
     static String[] restore(String... args) {
-        if (!knowsAsciiOnly() || args.length == 0) {
+        if (!PosixLocale.isActive() || args.length == 0) {
             return args;
         }
         try {
@@ -109,13 +99,5 @@ final class Console {
             }
         }
         return restored;
-    }
-
-    /** Why a text is no path, in words for the user. */
-    static String noPath(String text) {
-        return knowsAsciiOnly() && text.chars().anyMatch(c -> c >= 0x80)
-                ? "%s cannot be opened in the locale of this process (POSIX); set LC_ALL=C.UTF-8"
-                        .formatted(text)
-                : "\"%s\" is not a path".formatted(text);
     }
 }

@@ -76,10 +76,11 @@ final class GroundCommand extends PictureCommand<GroundingRequest, GroundingResu
         for (GroundingResult.Grounding grounding : result.groundings()) {
             if (grounding.tokensCut() > 0) {
                 remark(
-                        "The text \"%s\" is too long for the model: %s at its end not read."
+                        "The text \"%s\" is too long for the model: %s at its end %s not read."
                                         .formatted(
                                                 Answer.shortened(grounding.expression()),
-                                                Count.of(grounding.tokensCut(), "word piece"))
+                                                Count.of(grounding.tokensCut(), "word piece"),
+                                                grounding.tokensCut() == 1 ? "was" : "were")
                                 + " Say it shorter.");
             }
         }

@@ -1,5 +1,6 @@
 package io.github.pevl.examples;
 
+import io.github.pevl.text.PosixLocale;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ public final class Pevl {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new TypeConversionException(Console.noPath(text));
+            throw new TypeConversionException(PosixLocale.noPath(text));
         }
     }
 

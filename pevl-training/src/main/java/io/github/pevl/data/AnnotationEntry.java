@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import io.github.pevl.text.PosixLocale;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,17 +148,8 @@ final class AnnotationEntry {
             faults.requirePicture(place, field, picture);
             return picture;
         } catch (InvalidPathException e) {
-            throw Faults.fault(place, field, noPath(name), e);
+            throw Faults.fault(place, field, PosixLocale.noPath(name), e);
         }
-    }
-
-    /** Java opens no such file in the POSIX locale, and the file is not to blame. */
-    private static String noPath(String name) {
-        boolean ascii = System.getProperty("sun.jnu.encoding", "").startsWith("ANSI_X3.4");
-        return ascii && name.chars().anyMatch(c -> c >= 0x80)
-                ? "%s cannot be opened in the locale of this process (POSIX); set LC_ALL=C.UTF-8"
-                        .formatted(name)
-                : "is not a path: " + name;
     }
 
     /** An object inside this one. */

@@ -130,13 +130,20 @@ public final class ImageDecoder {
     }
 
     private void checkSize(ImageHeader header, String name) throws IOException {
-        long most = Math.min(maxPixels, ImageFormat.named(header.format()).maxPixels());
+        long ofFormat = ImageFormat.named(header.format()).maxPixels();
+        long most = Math.min(maxPixels, ofFormat);
         String size = "%s is %d x %d pixels".formatted(name, header.width(), header.height());
         if ((long) header.width() * header.height() > most) {
             String limit = most % MILLION == 0 ? most / MILLION + " million" : "" + most;
             throw new IOException(
                     "%s, more than %s. Make it smaller; the model looks at less than one million. %s"
-                            .formatted(size, limit, setting(MAX_PIXELS)));
+                            .formatted(
+                                    size,
+                                    limit,
+                                    ofFormat < maxPixels
+                                            ? "More of %s are not read; PNG and JPEG may be larger."
+                                                    .formatted(header.format())
+                                            : setting(MAX_PIXELS)));
         }
         if (Math.max(header.width(), header.height()) > maxSide) {
             throw new IOException(
