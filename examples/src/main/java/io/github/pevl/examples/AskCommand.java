@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "  pevl ask --image docs/scene.png --question \"what color is the star?\" \\",
             "      --object \"star=11,61,78,133\" --answers colors.txt --out answered.png"
         })
-final class AskCommand extends PictureCommand<AnswerRequest, AnswerResult> {
+final class AskCommand extends ImageCommand<AnswerRequest, AnswerResult> {
 
     private static final int USUAL = 5;
 

@@ -50,7 +50,7 @@ final class BarPanel {
         titleFont = new Font(Font.SANS_SERIF, Font.BOLD, Math.round(FONT * unit));
         rowFont = new Font(Font.SANS_SERIF, Font.PLAIN, Math.round(FONT * unit));
         measure = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-        AnswerPicture.smooth(measure);
+        AnswerImage.smooth(measure);
     }
 
     /**

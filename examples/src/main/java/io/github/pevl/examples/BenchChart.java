@@ -64,7 +64,7 @@ final class BenchChart {
         BufferedImage picture =
                 new BufferedImage(WIDTH * DOTS, height * DOTS, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = picture.createGraphics();
-        AnswerPicture.smooth(g);
+        AnswerImage.smooth(g);
         g.scale(DOTS, DOTS);
         draw(report, g);
         g.dispose();

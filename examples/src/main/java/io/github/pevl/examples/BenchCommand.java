@@ -155,7 +155,7 @@ final class BenchCommand extends ConsoleCommand {
             List<String> names = names(models.all().get(0));
             int asked = (rounds + (profile == null ? 1 : 2)) * names.size() * models.all().size();
             try (Bench bench = new Bench(models.all(), names, clock, ClockOption.threads());
-                    Meter meter = new Meter(err(), "requests", asked)) {
+                    ProgressReporter meter = new ProgressReporter(err(), "requests", asked)) {
                 IntConsumer done = answered -> meter.at(answered, asked, "");
                 bench.run(rounds, done);
                 if (profile != null) {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlTokenizer;
-import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.AtomicFolder;
 import io.github.pevl.zoo.ModelCompiler;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
@@ -89,14 +89,14 @@ final class BenchModels implements AutoCloseable {
     public void close() throws IOException {
         all.forEach(BenchModel::close);
         if (made != null) {
-            FolderDraft.delete(made);
+            AtomicFolder.delete(made);
         }
     }
 
     private void sweep() {
         for (int i = 0; i < SWEEPS && Files.exists(made); i++) {
             try {
-                FolderDraft.delete(made);
+                AtomicFolder.delete(made);
             } catch (IOException e) {
                 // Something was written, or deleted by who wrote it, in between; once more.
             }

@@ -3,7 +3,7 @@ package io.github.pevl.examples;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import io.github.pevl.image.Filter;
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
@@ -48,7 +48,7 @@ final class BenchTasks {
     private static final String CHOICE =
             "[0] is telling [2] that [1] ordered the pancakes and not the soup";
 
-    private final PictureReader pictures;
+    private final ImageProcessor pictures;
     private final int maxTokens;
     private final PevlTokenizer tokenizer;
     private final Image picture = picture();
@@ -63,7 +63,7 @@ final class BenchTasks {
     BenchTasks(PevlTokenizer tokenizer, int side, int maxTokens) {
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
-        pictures = new PictureReader(side, Filter.BILINEAR);
+        pictures = new ImageProcessor(side, Filter.BILINEAR);
     }
 
     List<BenchRow<?, ?>> rows() {

@@ -87,7 +87,7 @@ final class BenchTrainingCommand extends ConsoleCommand {
             throws IOException, TranslateException {
         int timed = steps == null ? row.steps() : steps;
         int all = timed + TrainingBench.warmUp(timed);
-        try (Meter meter = new Meter(err(), "steps", all)) {
+        try (ProgressReporter meter = new ProgressReporter(err(), "steps", all)) {
             return bench.time(row, timed, done -> meter.at(done, all, ""));
         }
     }

@@ -181,7 +181,7 @@ final class ChainCommand extends ConsoleCommand {
             return;
         }
         err().println("Stage " + stage.name());
-        try (Meter meter = new Meter(err(), "steps", 1);
+        try (ProgressReporter meter = new ProgressReporter(err(), "steps", 1);
                 PevlTrainer trainer = Files.exists(run) ? PevlTrainer.resume(run) : begin(stage)) {
             TrainingData read =
                     Files.exists(run)
@@ -231,7 +231,7 @@ final class ChainCommand extends ConsoleCommand {
         }
         ModelOption best = new ModelOption(run.model().toAbsolutePath().toString());
         try (OpenedModels models = new OpenedModels(best);
-                Meter meter = new Meter(err(), "entries", 1)) {
+                ProgressReporter meter = new ProgressReporter(err(), "entries", 1)) {
             return Measurement.of(run, unseen, models, (done, all) -> meter.at(done, all, ""));
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);

@@ -70,7 +70,7 @@ final class EvaluateCommand extends ConsoleCommand {
     @Option(
             names = "--against",
             paramLabel = "MODEL",
-            order = PictureCommand.LATER,
+            order = ImageCommand.LATER,
             description = "Another model, named like --model, to compare the answers with.")
     private String against;
 
@@ -114,7 +114,7 @@ final class EvaluateCommand extends ConsoleCommand {
             throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
         int count = read.samples().size();
         try (OpenedModels opened = new OpenedModels(model);
-                Meter meter = new Meter(err(), "entries", count)) {
+                ProgressReporter meter = new ProgressReporter(err(), "entries", count)) {
             return Evaluation.run(opened, read, done -> meter.at(done, count, "")).table();
         } catch (IOException e) { // pictures, or the model
             throw new BadInput(Failures.describe(e), e);
@@ -126,7 +126,7 @@ final class EvaluateCommand extends ConsoleCommand {
         int count = 2 * read.samples().size();
         try (OpenedModels opened = new OpenedModels(model);
                 OpenedModels other = new OpenedModels(new ModelOption(against));
-                Meter meter = new Meter(err(), "entries", count)) {
+                ProgressReporter meter = new ProgressReporter(err(), "entries", count)) {
             return Evaluation.compare(opened, other, read, done -> meter.at(done, count, ""))
                     .table();
         } catch (IOException e) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  pevl fill --image docs/scene.png --among positions --out filled.png \\",
             "      --text \"the red square @@ [MASK] [MASK] [MASK] [MASK] ##\""
         })
-final class FillCommand extends PictureCommand<FillRequest, FillResult> {
+final class FillCommand extends ImageCommand<FillRequest, FillResult> {
 
     private static final int USUAL = 5;
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "  pevl ground --image docs/scene.png --json --alternatives 3 \\",
             "      --text \"the blue shape below the triangle\""
         })
-final class GroundCommand extends PictureCommand<GroundingRequest, GroundingResult> {
+final class GroundCommand extends ImageCommand<GroundingRequest, GroundingResult> {
 
     @Option(
             names = {"-t", "--text"},

@@ -25,7 +25,7 @@ final class ModelOption {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
-            order = PictureCommand.LATER,
+            order = ImageCommand.LATER,
             description = {
                 "Name, folder or URL of the model; for a folder that has the name of a model write"
                         + " ./NAME. Default: ${DEFAULT-VALUE}, which comes with the program and"

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "  pevl phrases --image docs/scene.png --each --json --phrase circle \\",
             "      --phrase \"a star\" --caption \"a star left of a green circle\""
         })
-final class PhrasesCommand extends PictureCommand<PhraseRequest, GroundingResult> {
+final class PhrasesCommand extends ImageCommand<PhraseRequest, GroundingResult> {
 
     @Option(
             names = {"-c", "--caption"},

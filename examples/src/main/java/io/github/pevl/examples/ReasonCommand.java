@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "      --choice \"[0] is angry.\" --choice \"[0] tells who ordered.\" \\",
             "      --rationale \"[1] wants to pay.\" --rationale \"[0] carries a plate.\""
         })
-final class ReasonCommand extends PictureCommand<ChoiceRequest, ChoiceResult> {
+final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResult> {
 
     @Mixin private ObjectOptions objects;
 

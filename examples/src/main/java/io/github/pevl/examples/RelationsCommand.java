@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
             "  pevl relations --image docs/scene.png --objects objects.json \\",
             "      --pair 0,1 --pair 2,0"
         })
-final class RelationsCommand extends PictureCommand<RelationRequest, RelationResult> {
+final class RelationsCommand extends ImageCommand<RelationRequest, RelationResult> {
 
     private static final int USUAL = 10;
 

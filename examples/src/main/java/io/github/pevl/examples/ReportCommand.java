@@ -64,7 +64,7 @@ final class ReportCommand extends ConsoleCommand {
         OutFile.check("--out", page);
         EvaluationData named = data == null ? null : named(history);
         List<String> missing = new ArrayList<>(ReportPage.gaps(history));
-        List<Exhibit> exhibits = exhibits(history, named, missing);
+        List<SampleCard> exhibits = exhibits(history, named, missing);
         missing.forEach(this::remark);
         String html = new ReportPage(history, exhibits, missing).html();
         OutFile.write(page, draft -> Files.writeString(draft, html));
@@ -82,12 +82,12 @@ final class ReportCommand extends ConsoleCommand {
         }
     }
 
-    private static List<Exhibit> exhibits(
+    private static List<SampleCard> exhibits(
             RunHistory history, EvaluationData named, List<String> missing) {
         try {
             EvaluationData samples = named == null ? history.validation() : named;
             ModelOption model = new ModelOption(history.model().toAbsolutePath().toString());
-            return new Exhibits(model, samples, PICTURES).ask();
+            return new SampleCards(model, samples, PICTURES).ask();
         } catch (BadInput | IOException | TranslateException | IllegalArgumentException e) {
             missing.add("There are no pictures: " + Failures.describe(e));
             return List.of();

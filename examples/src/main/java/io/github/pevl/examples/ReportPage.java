@@ -15,7 +15,7 @@ final class ReportPage {
     private static final String TEMPLATE = "report.html";
 
     private final RunHistory run;
-    private final List<Exhibit> exhibits;
+    private final List<SampleCard> exhibits;
     private final List<String> missing;
 
     /**
@@ -23,7 +23,7 @@ final class ReportPage {
      *
      * @param missing what could not be had, a sentence each
      */
-    ReportPage(RunHistory run, List<Exhibit> exhibits, List<String> missing) {
+    ReportPage(RunHistory run, List<SampleCard> exhibits, List<String> missing) {
         this.run = run;
         this.exhibits = exhibits;
         this.missing = missing;
@@ -86,7 +86,7 @@ final class ReportPage {
 
     private String pictures() throws IOException {
         StringBuilder html = new StringBuilder("<p class=\"legend\">");
-        for (Exhibit.Kind kind : Exhibit.Kind.values()) {
+        for (SampleCard.Kind kind : SampleCard.Kind.values()) {
             if (exhibits.stream().anyMatch(exhibit -> exhibit.has(kind))) {
                 html.append("<i class=\"%s\"></i> %s".formatted(kind.style(), kind.meaning()));
             }
@@ -95,7 +95,7 @@ final class ReportPage {
         long right =
                 exhibits.stream()
                         .flatMap(exhibit -> exhibit.lines().stream())
-                        .filter(Exhibit.Line::right)
+                        .filter(SampleCard.Line::right)
                         .count();
         long all = exhibits.stream().mapToLong(exhibit -> exhibit.lines().size()).sum();
         html.append(
@@ -108,7 +108,7 @@ final class ReportPage {
                                 right,
                                 Count.of(all, "answer") + (right == 1 ? " is" : " are"))));
         html.append("<div class=\"exhibits\">\n");
-        for (Exhibit exhibit : exhibits) {
+        for (SampleCard exhibit : exhibits) {
             html.append(exhibit.html());
         }
         return html.append("</div>\n").toString();

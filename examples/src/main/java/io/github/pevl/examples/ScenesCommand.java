@@ -66,7 +66,7 @@ final class ScenesCommand extends ConsoleCommand {
         BadInput.unlessIn("--objects", objects, 1, SceneGenerator.MOST_OBJECTS);
         OutFolder.checkNew("--out", out);
         SceneGenerator generator = new SceneGenerator(seed, SceneGenerator.DEFAULT_SIDE, objects);
-        try (Meter meter = new Meter(err(), "scenes", count)) {
+        try (ProgressReporter meter = new ProgressReporter(err(), "scenes", count)) {
             SceneWriter.write(generator, count, out, done -> meter.at(done, count, ""));
         } catch (FileAlreadyExistsException e) {
             throw new BadInput("--out " + e.getMessage() + ".", e);

@@ -5,12 +5,12 @@ import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.AnswerSample;
 import io.github.pevl.data.ChoiceSample;
-import io.github.pevl.data.Region;
+import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.data.RelationSample.Triple;
-import io.github.pevl.examples.Exhibit.Kind;
-import io.github.pevl.examples.Exhibit.Line;
-import io.github.pevl.examples.Exhibit.Outline;
+import io.github.pevl.examples.SampleCard.Kind;
+import io.github.pevl.examples.SampleCard.Line;
+import io.github.pevl.examples.SampleCard.Outline;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.Sentence;
 import io.github.pevl.prompt.Span;
@@ -32,7 +32,7 @@ final class ShownAnswers {
     private ShownAnswers() {}
 
     /** A question and its answer. */
-    static Exhibit ofQuestion(
+    static SampleCard ofQuestion(
             Predictor<AnswerRequest, AnswerResult> predictor, AnswerSample sample, Image image)
             throws TranslateException {
         List<AnswerRequest.Mention> mentions =
@@ -47,19 +47,19 @@ final class ShownAnswers {
                         .best()
                         .text();
         List<Outline> outlines = new ArrayList<>();
-        for (Region region : sample.regions()) {
+        for (PhraseBox region : sample.regions()) {
             // Numbered as the question mentions them, where there are several.
             String number = Integer.toString(outlines.size() + 1);
             outlines.add(
                     new Outline(
                             Kind.GIVEN, sample.regions().size() == 1 ? "" : number, region.box()));
         }
-        return new Exhibit(
+        return new SampleCard(
                 image, sample.question(), outlines, List.of(line("", answer, sample.answer())));
     }
 
     /** A question with choices. */
-    static Exhibit ofChoice(
+    static SampleCard ofChoice(
             Predictor<ChoiceRequest, ChoiceResult> predictor, ChoiceSample sample, Image image)
             throws TranslateException {
         // Written as ChoiceEvaluation does.
@@ -79,7 +79,7 @@ final class ShownAnswers {
                 sample.right() == ChoiceSample.NONE
                         ? "none"
                         : text(sample.choices().get(sample.right()), objects);
-        return new Exhibit(
+        return new SampleCard(
                 image,
                 sample.context().stream()
                         .map(s -> text(s, objects))
@@ -89,7 +89,7 @@ final class ShownAnswers {
     }
 
     /** Objects and, for each pair that is annotated, what the model says of it. */
-    static Exhibit ofRelations(
+    static SampleCard ofRelations(
             Predictor<RelationRequest, RelationResult> predictor,
             RelationSample sample,
             Image image)
@@ -114,7 +114,7 @@ final class ShownAnswers {
             }
         }
         String text = triples.isEmpty() ? "no relation is annotated" : "relations";
-        return new Exhibit(image, text, given(objects), lines);
+        return new SampleCard(image, text, given(objects), lines);
     }
 
     private static List<Outline> given(List<NamedBox> objects) {

@@ -4,10 +4,10 @@ import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.GroundingSample;
-import io.github.pevl.data.Region;
-import io.github.pevl.examples.Exhibit.Kind;
-import io.github.pevl.examples.Exhibit.Line;
-import io.github.pevl.examples.Exhibit.Outline;
+import io.github.pevl.data.PhraseBox;
+import io.github.pevl.examples.SampleCard.Kind;
+import io.github.pevl.examples.SampleCard.Line;
+import io.github.pevl.examples.SampleCard.Outline;
 import io.github.pevl.prompt.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PixelArea;
@@ -30,7 +30,7 @@ final class ShownBoxes {
     private ShownBoxes() {}
 
     /** The box of an expression. */
-    static Exhibit ofExpression(
+    static SampleCard ofExpression(
             Predictor<GroundingRequest, GroundingResult> predictor,
             GroundingSample sample,
             Image image)
@@ -49,7 +49,7 @@ final class ShownBoxes {
         Box box = sample.regions().get(0).box();
         // As GroundingEvaluation compares: annotations of expressions are x, y, width, height.
         double iou = found.area().iou(new PixelArea(box.x1(), box.y1(), box.width(), box.height()));
-        return new Exhibit(
+        return new SampleCard(
                 image,
                 sample.sentence(),
                 List.of(new Outline(Kind.TRUE, "", box), predicted("", found)),
@@ -57,13 +57,13 @@ final class ShownBoxes {
     }
 
     /** The boxes of a caption's phrases, numbered. */
-    static Exhibit ofPhrases(
+    static SampleCard ofPhrases(
             Predictor<PhraseRequest, GroundingResult> predictor,
             GroundingSample sample,
             Image image)
             throws TranslateException {
         Map<Span, List<Box>> phrases = new LinkedHashMap<>();
-        for (Region region : sample.regions()) {
+        for (PhraseBox region : sample.regions()) {
             phrases.computeIfAbsent(new Span(region.begin(), region.end()), s -> new ArrayList<>())
                     .add(region.box());
         }
@@ -84,7 +84,7 @@ final class ShownBoxes {
             outlines.add(predicted(number, found));
             lines.add(line(number + " " + spans.get(i).of(sample.sentence()) + ": ", iou));
         }
-        return new Exhibit(image, sample.sentence(), outlines, lines);
+        return new SampleCard(image, sample.sentence(), outlines, lines);
     }
 
     private static Outline predicted(String label, GroundedBox found) {

@@ -10,11 +10,11 @@ import java.util.Locale;
 /** Prints the recipe of a training, shows its steps, and prints its evaluations. */
 final class ShownProgress implements TrainingProgress {
 
-    private final Meter meter;
+    private final ProgressReporter meter;
     private final PrintWriter out;
     private double loss;
 
-    ShownProgress(Meter meter, PrintWriter out) {
+    ShownProgress(ProgressReporter meter, PrintWriter out) {
         this.meter = meter;
         this.out = out;
     }

@@ -129,7 +129,7 @@ final class TrainCommand extends ConsoleCommand {
 
     private int train(PevlTrainer trainer, TrainingData read, Path folder)
             throws BadInput, IOException, TranslateException {
-        try (Meter meter = new Meter(err(), "steps", 1)) {
+        try (ProgressReporter meter = new ProgressReporter(err(), "steps", 1)) {
             double best = trainer.train(read, folder, new ShownProgress(meter, out()));
             out().println(
                             String.format(

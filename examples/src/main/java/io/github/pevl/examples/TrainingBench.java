@@ -9,7 +9,7 @@ import io.github.pevl.run.TrainingData;
 import io.github.pevl.run.TrainingProgress;
 import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneWriter;
-import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ final class TrainingBench implements AutoCloseable {
                     Bench.median(between.products.subList(warmUp, between.products.size()), x -> x),
                     PeakMemory.bytes());
         } finally {
-            FolderDraft.delete(folder);
+            AtomicFolder.delete(folder);
         }
     }
 

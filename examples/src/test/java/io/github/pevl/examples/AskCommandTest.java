@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AskCommandTest extends PictureCommandCase {
+class AskCommandTest extends ImageCommandCase {
 
     AskCommandTest() {
         super("ask", "--question", "Is the Red Square left of a star?");

@@ -45,7 +45,7 @@ class BoxDrawingTest {
     })
     void smallPicturesAreEnlarged(int width, int height, int drawnWidth, int drawnHeight) {
         BufferedImage drawn =
-                AnswerPicture.draw(Fixtures.blank(width, height, Color.RED), Drawing.of(List.of()));
+                AnswerImage.draw(Fixtures.blank(width, height, Color.RED), Drawing.of(List.of()));
         assertThat(drawn.getWidth()).isEqualTo(drawnWidth);
         assertThat(drawn.getHeight()).isEqualTo(drawnHeight);
         assertThat(drawn.getRGB(drawnWidth / 2, drawnHeight / 2)).isEqualTo(Color.RED.getRGB());
@@ -73,7 +73,7 @@ class BoxDrawingTest {
         for (int i = 0; i < 20; i++) {
             Color color = Palette.color(i);
             BufferedImage drawn =
-                    AnswerPicture.draw(
+                    AnswerImage.draw(
                             Fixtures.blank(480, 480, color),
                             Drawing.of(
                                     IntStream.rangeClosed(0, i)

@@ -7,7 +7,7 @@ import com.google.gson.JsonParser;
 import io.github.pevl.data.Masking;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
-import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class ChainCommandTest {
 
     @Test
     void whatIsDoneIsLeftAlone() throws IOException {
-        FolderDraft.delete(out.resolve("answers"));
+        AtomicFolder.delete(out.resolve("answers"));
         Run again = chain("--test", data);
         assertThat(again.err()).contains("stage-one is done already.", "Stage answers");
         assertThat(again.out().lines().toList().subList(0, 8))

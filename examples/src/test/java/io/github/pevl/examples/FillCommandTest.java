@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FillCommandTest extends PictureCommandCase {
+class FillCommandTest extends ImageCommandCase {
 
     private static final String OPEN = "@@ [MASK] [MASK] [MASK] [MASK] ##";
 

@@ -91,7 +91,7 @@ final class Fixtures {
 
     /** Draws, and leaves the picture where it can be looked at. */
     static BufferedImage draw(String name, BufferedImage picture, Drawing drawing) {
-        BufferedImage drawn = AnswerPicture.draw(picture, drawing);
+        BufferedImage drawn = AnswerImage.draw(picture, drawing);
         File file = new File("target/drawings", name + ".png");
         file.getParentFile().mkdirs();
         try {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GroundCommandTest extends PictureCommandCase {
+class GroundCommandTest extends ImageCommandCase {
 
     private static final String NUMBER = "-?[0-9]+[.][0-9]";
     private static final String BOX =

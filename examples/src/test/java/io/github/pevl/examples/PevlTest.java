@@ -156,7 +156,7 @@ class PevlTest {
 
     @Test
     void timeIsWrittenAsOnAClock() {
-        assertThat(Meter.clock(Duration.ofSeconds(3 * 3600 + 62))).isEqualTo("3:01:02");
+        assertThat(ProgressReporter.clock(Duration.ofSeconds(3 * 3600 + 62))).isEqualTo("3:01:02");
     }
 
     /** The README's commands name the one, the program carries the other. */

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PhrasesCommandTest extends PictureCommandCase {
+class PhrasesCommandTest extends ImageCommandCase {
 
     private static final String CAPTION = "The red square left of a star.";
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReasonCommandTest extends PictureCommandCase {
+class ReasonCommandTest extends ImageCommandCase {
 
     private static final Object[] RATIONALES = {
         "--rationale", "the square", "--rationale", "[1] is red", "--rationale", "a star"

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RelationsCommandTest extends PictureCommandCase {
+class RelationsCommandTest extends ImageCommandCase {
 
     private static final String PREDICATE = "(left|right|above|below)";
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +136,7 @@ class ReportCommandTest {
                 record,
                 Files.readString(record)
                         .replace("\"task\": \"GROUNDING\"", "\"task\": \"" + task + '"'));
-        FolderDraft.delete(run.resolve("best"));
+        AtomicFolder.delete(run.resolve("best"));
         Fixtures.taskModel(run.resolve("best"));
         Run.of("report", run, "--data", data, "--out", out()).succeeds();
         assertThat(page()).contains(task.toLowerCase(Locale.ROOT) + ": run");
@@ -180,8 +180,8 @@ class ReportCommandTest {
     @Test
     void whatTheRunHasLostIsSaid() throws IOException {
         Files.delete(log());
-        FolderDraft.delete(run.resolve("best"));
-        FolderDraft.delete(run.resolve("last"));
+        AtomicFolder.delete(run.resolve("best"));
+        AtomicFolder.delete(run.resolve("last"));
         assertThat(incompletePage("no step", "There are no pictures: ", "holds no model"))
                 .doesNotContain(PICTURE);
     }

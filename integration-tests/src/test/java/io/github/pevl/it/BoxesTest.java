@@ -12,7 +12,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PixelArea;
 import io.github.pevl.text.PositionTokens;
 import org.junit.jupiter.api.Test;
@@ -27,9 +27,9 @@ class BoxesTest {
                 .allSatisfy(
                         element -> {
                             JsonObject entry = element.getAsJsonObject();
-                            assertThat(prompt(entry, OutsidePicture.SKIP))
+                            assertThat(prompt(entry, OutOfBounds.SKIP))
                                     .isEqualTo(entry.get("grounding").getAsString());
-                            assertThat(prompt(entry, OutsidePicture.CLAMP))
+                            assertThat(prompt(entry, OutOfBounds.CLAMP))
                                     .isEqualTo(entry.get("vcr").getAsString())
                                     .isEqualTo(entry.get("vrd").getAsString());
                         });
@@ -83,7 +83,7 @@ class BoxesTest {
         return arrays.stream().filter(a -> name.equals(a.getName())).findFirst().orElseThrow();
     }
 
-    private static String prompt(JsonObject entry, OutsidePicture outside) {
+    private static String prompt(JsonObject entry, OutOfBounds outside) {
         double[] corners = numbers(entry.getAsJsonArray("box"));
         Box box = new Box(corners[0], corners[1], corners[2], corners[3]);
         int width = entry.get("width").getAsInt();

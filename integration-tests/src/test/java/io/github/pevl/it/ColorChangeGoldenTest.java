@@ -10,8 +10,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pevl.data.ColorChange;
-import io.github.pevl.image.PictureReader;
-import io.github.pevl.image.RgbPicture;
+import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.image.RgbImage;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
@@ -34,8 +34,7 @@ class ColorChangeGoldenTest {
     /** Bytes may differ by 2; they do not differ at all. */
     @Test
     void changesPixelsAsTheOriginal() throws IOException {
-        RgbPicture source =
-                RgbPicture.of(PictureReader.open(Golden.file("data/augment_source.png")));
+        RgbImage source = RgbImage.of(ImageProcessor.open(Golden.file("data/augment_source.png")));
         JsonObject arguments = Golden.json("data/augment_args.json").getAsJsonObject();
         Set<ColorChange> seen = EnumSet.noneOf(ColorChange.class);
         try (NDManager manager = NDManager.newBaseManager()) {

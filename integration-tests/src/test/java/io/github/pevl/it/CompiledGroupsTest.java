@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** More tokens in a call than the script takes at a time. */
-class CompiledGroupsTest extends TextGroupsTest {
+class CompiledGroupsTest extends LengthBucketsTest {
 
     private static final int PICTURES = 70;
 

@@ -7,7 +7,7 @@ import ai.djl.modality.cv.ImageFactory;
 import ai.djl.nn.Block;
 import ai.djl.translate.Translator;
 import io.github.pevl.image.Filter;
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
@@ -19,7 +19,7 @@ final class GoldenTasks implements AutoCloseable {
 
     final GoldenModel golden;
     final PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-    final PictureReader pictures;
+    final ImageProcessor pictures;
     final int maxTokens;
     final WatchedBlock block;
     private final Model model = Model.newInstance("golden");
@@ -35,7 +35,7 @@ final class GoldenTasks implements AutoCloseable {
     /** Asks a block that was made of the golden model. */
     GoldenTasks(GoldenModel golden, Block network) {
         this.golden = golden;
-        pictures = new PictureReader(golden.block.config().imageSide(), Filter.BILINEAR);
+        pictures = new ImageProcessor(golden.block.config().imageSide(), Filter.BILINEAR);
         maxTokens = golden.block.config().maxPositions();
         block = new WatchedBlock(network);
         model.setBlock(block);

@@ -7,10 +7,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pevl.data.AnnotationFormat;
 import io.github.pevl.data.AnswerSample;
+import io.github.pevl.data.CropTransform;
 import io.github.pevl.data.RelationDictionary;
 import io.github.pevl.data.Sample;
-import io.github.pevl.data.View;
-import io.github.pevl.data.Written;
+import io.github.pevl.data.TrainingText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,8 @@ class TrainingPromptsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void captions(boolean flip) throws IOException {
-        Written written = write(AnnotationFormat.GROUNDING, annotation("grounding_train"), flip);
+        TrainingText written =
+                write(AnnotationFormat.GROUNDING, annotation("grounding_train"), flip);
         assertThat(written.text()).isEqualTo(prompt("grounding_train", flip).getAsString());
         assertThat(written.asked()).isNull();
         assertThat(written.match()).isEqualTo(-1);
@@ -52,7 +53,7 @@ class TrainingPromptsTest {
         for (int i = 0; i < questions.size(); i++) {
             JsonObject annotation = questions.get(i).getAsJsonObject();
             AnswerSample sample = read(AnnotationFormat.QUESTIONS, annotation).get(0);
-            Written written = write(sample, flip);
+            TrainingText written = write(sample, flip);
             JsonObject expected = prompt("gqa_train_" + i, flip).getAsJsonObject();
             assertThat(written.text()).isEqualTo(expected.get("label").getAsString());
             assertThat(written.asked()).isEqualTo(expected.get("input").getAsString());
@@ -68,7 +69,7 @@ class TrainingPromptsTest {
                 JsonObject annotation = annotation("vcr_train");
                 annotation.addProperty("label", label);
                 annotation.addProperty("with_answer", asked.equals("answer") ? 1 : 0);
-                Written written = write(AnnotationFormat.CHOICES, annotation, flip);
+                TrainingText written = write(AnnotationFormat.CHOICES, annotation, flip);
                 String name = "vcr_train_with_%s_label%d".formatted(asked, label);
                 assertThat(written.text()).isEqualTo(prompt(name, flip).getAsString());
                 assertThat(written.match()).isEqualTo(label);
@@ -83,12 +84,12 @@ class TrainingPromptsTest {
         annotation.remove("label");
         annotation.addProperty("with_answer", 1);
         Sample sample = read(AnnotationFormat.CHOICES, annotation).get(0);
-        View view = View.whole(sample.width(), sample.height());
+        CropTransform view = CropTransform.whole(sample.width(), sample.height());
         SplittableRandom random = new SplittableRandom(1);
         int right = 0;
         int times = 400;
         for (int i = 0; i < times; i++) {
-            Written written = sample.write(view, random);
+            TrainingText written = sample.write(view, random);
             String name = "vcr_train_with_answer_label" + written.match();
             assertThat(written.text()).isEqualTo(prompt(name, false).getAsString());
             right += written.match();
@@ -103,7 +104,7 @@ class TrainingPromptsTest {
         for (int related = 0; related <= 1; related++) {
             JsonObject annotation = annotation("vrd_train");
             annotation.addProperty("with_rel", related);
-            Written written = write(AnnotationFormat.relations(dictionary), annotation, flip);
+            TrainingText written = write(AnnotationFormat.relations(dictionary), annotation, flip);
             assertThat(written.text() + SPLIT + written.asked())
                     .isEqualTo(prompt("vrd_train_rel" + related, flip).getAsString());
         }
@@ -117,7 +118,7 @@ class TrainingPromptsTest {
         return prompts.get(name + (flip ? "_flip_True" : "_flip_False"));
     }
 
-    private Written write(
+    private TrainingText write(
             AnnotationFormat<? extends Sample> format, JsonObject annotation, boolean flip)
             throws IOException {
         List<? extends Sample> samples = read(format, annotation);
@@ -125,8 +126,8 @@ class TrainingPromptsTest {
         return write(samples.get(0), flip);
     }
 
-    private static Written write(Sample sample, boolean flip) {
-        View view = View.whole(sample.width(), sample.height());
+    private static TrainingText write(Sample sample, boolean flip) {
+        CropTransform view = CropTransform.whole(sample.width(), sample.height());
         return sample.write(flip ? view.mirror() : view, new SplittableRandom(1));
     }
 

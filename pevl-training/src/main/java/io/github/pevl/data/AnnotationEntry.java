@@ -17,24 +17,25 @@ import java.util.function.Supplier;
 /** One entry of an annotation file; whatever is wrong with a field is said with its place. */
 final class AnnotationEntry {
 
-    private final Place place;
+    private final SourceLocation place;
     private final JsonObject fields;
     private final Path imageRoot;
-    private final Faults faults;
+    private final AnnotationErrors faults;
     private final long faultsBefore;
 
-    AnnotationEntry(Place place, JsonElement content, Path imageRoot, Faults faults) {
+    AnnotationEntry(
+            SourceLocation place, JsonElement content, Path imageRoot, AnnotationErrors faults) {
         this.place = place;
         this.imageRoot = imageRoot;
         this.faults = faults;
         if (!content.isJsonObject()) {
-            throw new Faults.Fault(place + ": expected an object {...}.", null);
+            throw new AnnotationErrors.Fault(place + ": expected an object {...}.", null);
         }
         fields = content.getAsJsonObject();
         faultsBefore = faults.count();
     }
 
-    Place place() {
+    SourceLocation place() {
         return place;
     }
 
@@ -56,7 +57,8 @@ final class AnnotationEntry {
      */
     <T> T read(String field, String expected, Function<JsonElement, T> reader) {
         if (!has(field)) {
-            throw Faults.fault(place, field, "is missing; expected " + expected + ".", null);
+            throw AnnotationErrors.fault(
+                    place, field, "is missing; expected " + expected + ".", null);
         }
         return read(field, fields.get(field), expected, reader);
     }
@@ -84,7 +86,7 @@ final class AnnotationEntry {
             String where = "%s[%d]".formatted(field, i);
             try {
                 values.add(read(where, list.get(i), expected, value -> reader.apply(where, value)));
-            } catch (Faults.Fault e) {
+            } catch (AnnotationErrors.Fault e) {
                 faults.add(e);
             }
         }
@@ -100,9 +102,10 @@ final class AnnotationEntry {
                 | UnsupportedOperationException
                 | ClassCastException
                 | JsonParseException e) {
-            throw Faults.fault(place, field, "is not " + expected + ": " + shortened(value), e);
+            throw AnnotationErrors.fault(
+                    place, field, "is not " + expected + ": " + shortened(value), e);
         } catch (IllegalArgumentException e) {
-            throw Faults.fault(place, field, e.getMessage(), e);
+            throw AnnotationErrors.fault(place, field, e.getMessage(), e);
         }
     }
 
@@ -148,7 +151,7 @@ final class AnnotationEntry {
             faults.requirePicture(place, field, picture);
             return picture;
         } catch (InvalidPathException e) {
-            throw Faults.fault(place, field, PosixLocale.noPath(name), e);
+            throw AnnotationErrors.fault(place, field, PosixLocale.noPath(name), e);
         }
     }
 
@@ -158,7 +161,7 @@ final class AnnotationEntry {
         return new AnnotationEntry(place, content, imageRoot, faults);
     }
 
-    Faults faults() {
+    AnnotationErrors faults() {
         return faults;
     }
 

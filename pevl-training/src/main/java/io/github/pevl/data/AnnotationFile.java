@@ -18,9 +18,9 @@ final class AnnotationFile {
 
     private final Path file;
     private final Path imageRoot;
-    private final Faults faults;
+    private final AnnotationErrors faults;
     private JsonInput json; // open while it is read
-    private Place place; // of the entry that is being read; null outside of lists
+    private SourceLocation place; // of the entry that is being read; null outside of lists
     private long entries;
 
     /** What goes through a file's structure. */
@@ -28,13 +28,13 @@ final class AnnotationFile {
         void through(AnnotationFile file) throws IOException;
     }
 
-    AnnotationFile(Path file, Path imageRoot, Faults faults) {
+    AnnotationFile(Path file, Path imageRoot, AnnotationErrors faults) {
         this.file = file;
         this.imageRoot = imageRoot;
         this.faults = faults;
     }
 
-    Faults faults() {
+    AnnotationErrors faults() {
         return faults;
     }
 
@@ -57,8 +57,8 @@ final class AnnotationFile {
                     place == null
                             ? e.in(file.toString())
                             : "%s: %s".formatted(place.at(e.line()), e.getMessage());
-            faults.add(new Faults.Fault(where, e));
-        } catch (Faults.Fault e) {
+            faults.add(new AnnotationErrors.Fault(where, e));
+        } catch (AnnotationErrors.Fault e) {
             faults.add(e);
         }
     }
@@ -66,7 +66,7 @@ final class AnnotationFile {
     /** The file is one list. */
     void list(Consumer<AnnotationEntry> each) throws IOException {
         if (json.reader().peek() != JsonToken.BEGIN_ARRAY) {
-            throw new Faults.Fault(
+            throw new AnnotationErrors.Fault(
                     file + ": expected a JSON list [...]; JSON Lines are not read.", null);
         }
         list(null, each);
@@ -77,7 +77,8 @@ final class AnnotationFile {
     void object(Members members) throws IOException {
         JsonReader reader = json.reader();
         if (reader.peek() != JsonToken.BEGIN_OBJECT) {
-            throw new Faults.Fault(file + ": expected a JSON object {...} with lists in it.", null);
+            throw new AnnotationErrors.Fault(
+                    file + ": expected a JSON object {...} with lists in it.", null);
         }
         reader.beginObject();
         while (reader.hasNext()) {
@@ -88,7 +89,7 @@ final class AnnotationFile {
             } else if (reader.peek() == JsonToken.BEGIN_ARRAY) {
                 list(name, each);
             } else {
-                throw new Faults.Fault(
+                throw new AnnotationErrors.Fault(
                         "%s, line %d, '%s': expected a list [...]."
                                 .formatted(file, json.line(), name),
                         null);
@@ -107,18 +108,18 @@ final class AnnotationFile {
         JsonReader reader = json.reader();
         reader.beginArray();
         int index = 0;
-        place = new Place(file, name, index, json.line());
+        place = new SourceLocation(file, name, index, json.line());
         while (reader.hasNext()) {
-            place = new Place(file, name, index++, json.line());
+            place = new SourceLocation(file, name, index++, json.line());
             JsonElement content = json.next();
             entries++;
             try {
                 each.accept(new AnnotationEntry(place, content, imageRoot, faults));
-            } catch (Faults.Fault e) {
+            } catch (AnnotationErrors.Fault e) {
                 faults.add(e);
             } catch (IllegalArgumentException e) {
-                faults.add(new Faults.Fault(place + ": " + e.getMessage(), e));
-            } catch (Faults.Skip e) {
+                faults.add(new AnnotationErrors.Fault(place + ": " + e.getMessage(), e));
+            } catch (AnnotationErrors.Skip e) {
                 continue; // what is wrong was reported
             }
         }

@@ -195,7 +195,7 @@ public final class AnnotationFormat<S extends Sample> {
      */
     public List<S> read(Path json, Path imageRoot) throws IOException {
         List<S> samples = new ArrayList<>();
-        new AnnotationFile(json, imageRoot, Faults.thrown())
+        new AnnotationFile(json, imageRoot, AnnotationErrors.thrown())
                 .read(it -> walk.through(it, samples::add));
         return samples;
     }
@@ -212,7 +212,7 @@ public final class AnnotationFormat<S extends Sample> {
      * @throws IOException if the file cannot be read
      */
     public Check check(Path json, Path imageRoot, Consumer<String> problem) throws IOException {
-        Faults faults = Faults.reported(problem);
+        AnnotationErrors faults = AnnotationErrors.reported(problem);
         long[] samples = {0};
         AnnotationFile file = new AnnotationFile(json, imageRoot, faults);
         file.read(it -> walk.through(it, sample -> samples[0]++));

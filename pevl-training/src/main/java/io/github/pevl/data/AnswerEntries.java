@@ -29,12 +29,13 @@ final class AnswerEntries {
         String question = entry.text(asked);
         String answer = entry.text("answer");
         if (answer.isBlank()) {
-            throw Faults.fault(entry.place(), "answer", "is blank", null);
+            throw AnnotationErrors.fault(entry.place(), "answer", "is blank", null);
         }
         // Without boxes, spans and bbox_list hold stopgaps.
         boolean boxed = boxed(entry);
         List<Box> boxes = boxed ? fields.cutCorners("bbox_list") : List.of();
-        List<Region> regions = boxed ? GroundingEntries.regions(entry, boxes, question) : List.of();
+        List<PhraseBox> regions =
+                boxed ? GroundingEntries.regions(entry, boxes, question) : List.of();
         List<Box> kept = GroundingEntries.keptInCrop(fields, boxes);
         return entry.faulty()
                 ? List.of()

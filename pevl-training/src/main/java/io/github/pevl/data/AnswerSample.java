@@ -2,7 +2,7 @@ package io.github.pevl.data;
 
 import io.github.pevl.prompt.AnswerPrompt;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.SplittableRandom;
 public record AnswerSample(
         Path picture,
         String question,
-        List<Region> regions,
+        List<PhraseBox> regions,
         String answer,
         String id,
         List<Box> keptInCrop,
@@ -61,15 +61,15 @@ public record AnswerSample(
 
     /** Question and answer; asked for are the six places behind the question. */
     @Override
-    public Written write(View view, SplittableRandom random) {
+    public TrainingText write(CropTransform view, SplittableRandom random) {
         List<AnswerPrompt.Mark> marks = new ArrayList<>();
-        for (Region region : regions) {
-            view.bins(region.box(), width, height, OutsidePicture.SKIP)
+        for (PhraseBox region : regions) {
+            view.bins(region.box(), width, height, OutOfBounds.SKIP)
                     .ifPresent(bins -> marks.add(new AnswerPrompt.Mark(region.end(), bins)));
         }
-        return new Written(
+        return new TrainingText(
                 view.words(AnswerPrompt.write(question, marks, answer)),
                 view.words(AnswerPrompt.ask(question, marks)),
-                Written.NOT_LABELLED);
+                TrainingText.NOT_LABELLED);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.pevl.data;
 
 import io.github.pevl.image.Filter;
-import io.github.pevl.image.RgbPicture;
+import io.github.pevl.image.RgbImage;
 import io.github.pevl.text.Box;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -85,15 +85,16 @@ public record Augmentation(
      * @param samples what is said about it: a part that cuts one of their boxes is drawn again, and
      *     after 100 tries the picture stays whole
      */
-    View draw(int width, int height, List<? extends Sample> samples, SplittableRandom random) {
-        View view = View.whole(width, height);
+    CropTransform draw(
+            int width, int height, List<? extends Sample> samples, SplittableRandom random) {
+        CropTransform view = CropTransform.whole(width, height);
         if (random.nextDouble() >= plainShare) {
             view = part(width, height, samples, random);
         }
         return random.nextDouble() < flip ? view.mirror() : view;
     }
 
-    private View part(
+    private CropTransform part(
             int width, int height, List<? extends Sample> samples, SplittableRandom random) {
         int side = sides.get(random.nextInt(sides.size()));
         int shorter = Math.min(width, height);
@@ -104,12 +105,14 @@ public record Augmentation(
             int partHeight = length(fullHeight, random);
             int left = random.nextInt(fullWidth - partWidth + 1);
             int top = random.nextInt(fullHeight - partHeight + 1);
-            View view = new View(fullWidth, fullHeight, left, top, partWidth, partHeight, false);
+            CropTransform view =
+                    new CropTransform(
+                            fullWidth, fullHeight, left, top, partWidth, partHeight, false);
             if (samples.stream().allMatch(sample -> keeps(view, sample))) {
                 return view;
             }
         }
-        return View.whole(width, height);
+        return CropTransform.whole(width, height);
     }
 
     private int length(int full, SplittableRandom random) {
@@ -117,7 +120,7 @@ public record Augmentation(
         return least + random.nextInt(Math.min(cropMost, full) - least + 1);
     }
 
-    private static boolean keeps(View view, Sample sample) {
+    private static boolean keeps(CropTransform view, Sample sample) {
         for (Box box : sample.keptInCrop()) {
             if (!view.keeps(box, sample.width(), sample.height())) {
                 return false;
@@ -131,14 +134,14 @@ public record Augmentation(
      *
      * @param side of the square that the network takes, pixels
      */
-    RgbPicture apply(RgbPicture picture, View view, int side, SplittableRandom random) {
-        RgbPicture full = picture.resize(view.fullWidth(), view.fullHeight(), Filter.BILINEAR);
-        RgbPicture square = cut(full, view).resize(side, side, Filter.BILINEAR);
-        RgbPicture turned = view.mirrored() ? Mirror.picture(square) : square;
+    RgbImage apply(RgbImage picture, CropTransform view, int side, SplittableRandom random) {
+        RgbImage full = picture.resize(view.fullWidth(), view.fullHeight(), Filter.BILINEAR);
+        RgbImage square = cut(full, view).resize(side, side, Filter.BILINEAR);
+        RgbImage turned = view.mirrored() ? Mirror.picture(square) : square;
         return color ? ColorChange.some(turned, random) : turned;
     }
 
-    private static RgbPicture cut(RgbPicture full, View view) {
+    private static RgbImage cut(RgbImage full, CropTransform view) {
         if (view.width() == full.width() && view.height() == full.height()) {
             return full;
         }
@@ -149,6 +152,6 @@ public record Augmentation(
             int from = ((view.top() + y) * full.width() + view.left()) * channels;
             System.arraycopy(full.pixels(), from, part, y * row, row);
         }
-        return new RgbPicture(view.width(), view.height(), part);
+        return new RgbImage(view.width(), view.height(), part);
     }
 }

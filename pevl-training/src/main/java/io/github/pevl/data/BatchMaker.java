@@ -33,7 +33,7 @@ final class BatchMaker {
     Batch batch(NDManager parent, List<Item> items, long number, long total) {
         NDManager manager = parent.newSubManager();
         try {
-            PictureShares shares = PictureShares.of(items);
+            TextCounts shares = TextCounts.of(items);
             return new Batch(
                     manager,
                     input(manager, items).toList(),
@@ -50,7 +50,7 @@ final class BatchMaker {
     }
 
     TrainingInput input(NDManager manager, List<Item> items) {
-        List<Text> texts = items.stream().flatMap(item -> item.texts().stream()).toList();
+        List<MaskedText> texts = items.stream().flatMap(item -> item.texts().stream()).toList();
         int length = texts.stream().mapToInt(text -> text.ids().length).max().orElseThrow();
         long[] counts = new long[2 * items.size()];
         for (int i = 0; i < items.size(); i++) {
@@ -63,7 +63,7 @@ final class BatchMaker {
         long[] mask = new long[ids.length];
         List<Long> slots = new ArrayList<>();
         for (int row = 0; row < texts.size(); row++) {
-            Text text = texts.get(row);
+            MaskedText text = texts.get(row);
             int at = row * length;
             System.arraycopy(text.ids(), 0, ids, at, text.ids().length);
             System.arraycopy(text.hidden(), 0, hidden, at, text.hidden().length);
@@ -87,7 +87,7 @@ final class BatchMaker {
         List<Long> targets = new ArrayList<>();
         List<Long> matches = new ArrayList<>();
         for (Item item : items) {
-            for (Text text : item.texts()) {
+            for (MaskedText text : item.texts()) {
                 matches.add((long) text.match());
                 for (int place : text.places()) {
                     targets.add(text.ids()[place]);

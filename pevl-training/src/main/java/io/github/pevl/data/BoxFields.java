@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * @param entry where they stand
  * @param frame the picture that they must lie in
  */
-record BoxFields(AnnotationEntry entry, Frame frame) {
+record BoxFields(AnnotationEntry entry, ImageBounds frame) {
 
     private static final String CORNERS = "a box [x1, y1, x2, y2] in pixels";
     private static final String SIZE = "a box [x, y, width, height] in pixels";
@@ -27,7 +27,7 @@ record BoxFields(AnnotationEntry entry, Frame frame) {
     static BoxFields of(AnnotationEntry entry, AnnotationEntry size) {
         int width = size.pixels("width");
         int height = size.pixels("height");
-        return new BoxFields(entry, new Frame(entry.place(), entry.faults(), width, height));
+        return new BoxFields(entry, new ImageBounds(entry.place(), entry.faults(), width, height));
     }
 
     /** Of an entry that names its picture's size by itself. */

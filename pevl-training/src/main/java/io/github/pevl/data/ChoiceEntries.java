@@ -98,10 +98,10 @@ final class ChoiceEntries {
         String label = what + "_label";
         int right = entry.number(label);
         if (entry.faulty()) {
-            throw new Faults.Skip();
+            throw new AnnotationErrors.Skip();
         }
         if (right < 0 || right >= choices.size()) {
-            throw Faults.fault(
+            throw AnnotationErrors.fault(
                     entry.place(),
                     label,
                     "is %d; the choices are 0 to %d".formatted(right, choices.size() - 1),

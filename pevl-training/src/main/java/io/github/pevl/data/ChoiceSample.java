@@ -4,7 +4,7 @@ import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.Sentence;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.translate.NamedBox;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ public record ChoiceSample(
      * The context and a choice: the right one and a wrong one equally often, where there are both.
      */
     @Override
-    public Written write(View view, SplittableRandom random) {
+    public TrainingText write(CropTransform view, SplittableRandom random) {
         int chosen = choose(random);
         List<Sentence> sentences = new ArrayList<>(context);
         sentences.add(choices.get(chosen));
@@ -105,11 +105,11 @@ public record ChoiceSample(
             names.add(
                     new BoxedName(
                             object.name(),
-                            view.bins(object.box(), width, height, OutsidePicture.CLAMP)
+                            view.bins(object.box(), width, height, OutOfBounds.CLAMP)
                                     .orElseThrow()));
         }
         String text = ChoicePrompt.write(sentences, names, ChoicePrompt.Style.TRAINED);
-        return new Written(view.words(text), null, chosen == right ? 1 : 0);
+        return new TrainingText(view.words(text), null, chosen == right ? 1 : 0);
     }
 
     private int choose(SplittableRandom random) {

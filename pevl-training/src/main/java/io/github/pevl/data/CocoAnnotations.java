@@ -27,7 +27,7 @@ final class CocoAnnotations {
     private record Caption(Path picture, String text, int width, int height, String kind) {}
 
     /** A box as annotated: x, y, width, height. */
-    private record Boxed(double[] xywh, List<Span> spans, Place place) {
+    private record Boxed(double[] xywh, List<Span> spans, SourceLocation place) {
 
         /** Whether its edges fall together, in MDETR's arithmetic of 32 bits. */
         boolean isFlat() {
@@ -35,7 +35,7 @@ final class CocoAnnotations {
                     || (float) xywh[1] + (float) xywh[3] <= (float) xywh[1];
         }
 
-        void remark(Faults faults) {
+        void remark(AnnotationErrors faults) {
             faults.remark(
                     place,
                     "bbox",
@@ -70,11 +70,12 @@ final class CocoAnnotations {
                         entry.pixels("width"),
                         entry.pixels("height"),
                         entry.name("dataset_name"));
-        new Frame(entry.place(), entry.faults(), caption.width(), caption.height())
+        new ImageBounds(entry.place(), entry.faults(), caption.width(), caption.height())
                 .compareSize("file_name", caption.picture());
         String id = id(entry, "id");
         if (captions.putIfAbsent(id, caption) != null) {
-            throw Faults.fault(entry.place(), "id", id + " is that of an image before", null);
+            throw AnnotationErrors.fault(
+                    entry.place(), "id", id + " is that of an image before", null);
         }
     }
 
@@ -103,12 +104,13 @@ final class CocoAnnotations {
 
     private static String id(AnnotationEntry entry, String field) {
         if (!entry.has(field)) {
-            throw Faults.fault(entry.place(), field, "is missing; expected a number", null);
+            throw AnnotationErrors.fault(
+                    entry.place(), field, "is missing; expected a number", null);
         }
         return entry.name(field);
     }
 
-    private void join(Faults faults, Consumer<GroundingSample> samples) {
+    private void join(AnnotationErrors faults, Consumer<GroundingSample> samples) {
         captions.forEach(
                 (id, caption) -> {
                     List<Boxed> of = boxes.remove(id);
@@ -117,14 +119,17 @@ final class CocoAnnotations {
                     }
                 });
         for (List<Boxed> lost : boxes.values()) {
-            Place place = lost.get(0).place();
-            faults.add(Faults.fault(place, "image_id", "is that of no image", null));
+            SourceLocation place = lost.get(0).place();
+            faults.add(AnnotationErrors.fault(place, "image_id", "is that of no image", null));
         }
     }
 
     private static void sample(
-            Caption caption, List<Boxed> boxes, Faults faults, Consumer<GroundingSample> samples) {
-        List<Region> regions = new ArrayList<>();
+            Caption caption,
+            List<Boxed> boxes,
+            AnnotationErrors faults,
+            Consumer<GroundingSample> samples) {
+        List<PhraseBox> regions = new ArrayList<>();
         List<Box> kept = new ArrayList<>();
         for (Boxed boxed : boxes) {
             String field = "bbox";
@@ -133,7 +138,8 @@ final class CocoAnnotations {
                 continue;
             }
             try {
-                Frame frame = new Frame(boxed.place(), faults, caption.width(), caption.height());
+                ImageBounds frame =
+                        new ImageBounds(boxed.place(), faults, caption.width(), caption.height());
                 Box box = frame.cut(frame.checked(field, BoxFields.ofSize(boxed.xywh())));
                 if (box.width() <= 0 || box.height() <= 0) { // it touches the picture from outside
                     boxed.remark(faults);
@@ -141,13 +147,13 @@ final class CocoAnnotations {
                 }
                 field = "tokens_positive";
                 for (Span span : joined(boxed.spans(), caption.text())) {
-                    Region region = new Region(span.begin(), span.end(), box);
+                    PhraseBox region = new PhraseBox(span.begin(), span.end(), box);
                     SampleChecks.requireInside(region, caption.text());
                     regions.add(region);
                 }
                 kept.add(box);
             } catch (IllegalArgumentException e) {
-                faults.add(Faults.fault(boxed.place(), field, e.getMessage(), e));
+                faults.add(AnnotationErrors.fault(boxed.place(), field, e.getMessage(), e));
             }
         }
         if (!regions.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.github.pevl.data;
 
-import io.github.pevl.image.RgbPicture;
+import io.github.pevl.image.RgbImage;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 
@@ -12,28 +12,28 @@ public enum ColorChange {
     /** Nothing. */
     IDENTITY {
         @Override
-        public RgbPicture apply(RgbPicture picture, double factor) {
+        public RgbImage apply(RgbImage picture, double factor) {
             return picture;
         }
     },
     /** Each colour is stretched to 0..255. */
     AUTO_CONTRAST {
         @Override
-        public RgbPicture apply(RgbPicture picture, double factor) {
+        public RgbImage apply(RgbImage picture, double factor) {
             return byColour(picture, ColorChange::stretched);
         }
     },
     /** Each colour's values become equally frequent. */
     EQUALIZE {
         @Override
-        public RgbPicture apply(RgbPicture picture, double factor) {
+        public RgbImage apply(RgbImage picture, double factor) {
             return byColour(picture, ColorChange::equalized);
         }
     },
     /** All values are multiplied. */
     BRIGHTNESS {
         @Override
-        public RgbPicture apply(RgbPicture picture, double factor) {
+        public RgbImage apply(RgbImage picture, double factor) {
             return byColour(picture, counts -> table(value -> (int) (value * (float) factor)));
         }
     },
@@ -43,7 +43,7 @@ public enum ColorChange {
      */
     SHARPNESS {
         @Override
-        public RgbPicture apply(RgbPicture picture, double factor) {
+        public RgbImage apply(RgbImage picture, double factor) {
             return factor == 1 ? picture : sharpened(picture, (float) factor);
         }
     };
@@ -70,7 +70,7 @@ public enum ColorChange {
      *
      * @param factor for brightness and sharpness, see {@link #factor}; the others do without
      */
-    public abstract RgbPicture apply(RgbPicture picture, double factor);
+    public abstract RgbImage apply(RgbImage picture, double factor);
 
     /**
      * The strength of brightness and sharpness.
@@ -86,8 +86,8 @@ public enum ColorChange {
      * Two operations by chance, each done every other time, at level 5 as in all recipes (at which
      * brightness and sharpness change nothing).
      */
-    static RgbPicture some(RgbPicture picture, SplittableRandom random) {
-        RgbPicture changed = picture;
+    static RgbImage some(RgbImage picture, SplittableRandom random) {
+        RgbImage changed = picture;
         for (int i = 0; i < OPERATIONS; i++) {
             ColorChange change = values()[random.nextInt(values().length)];
             if (random.nextDouble() < CHANCE) {
@@ -97,7 +97,7 @@ public enum ColorChange {
         return changed;
     }
 
-    private static RgbPicture byColour(RgbPicture picture, Table table) {
+    private static RgbImage byColour(RgbImage picture, Table table) {
         byte[] from = picture.pixels();
         byte[] to = new byte[from.length];
         for (int channel = 0; channel < CHANNELS; channel++) {
@@ -110,7 +110,7 @@ public enum ColorChange {
                 to[i] = becomes[from[i] & 0xff];
             }
         }
-        return new RgbPicture(picture.width(), picture.height(), to);
+        return new RgbImage(picture.width(), picture.height(), to);
     }
 
     private static byte[] table(IntUnaryOperator value) {
@@ -158,7 +158,7 @@ public enum ColorChange {
         return becomes;
     }
 
-    private static RgbPicture sharpened(RgbPicture picture, float factor) {
+    private static RgbImage sharpened(RgbImage picture, float factor) {
         byte[] from = picture.pixels();
         byte[] to = from.clone();
         int row = picture.width() * CHANNELS;
@@ -168,7 +168,7 @@ public enum ColorChange {
                 to[i] = (byte) (int) (mean + factor * ((from[i] & 0xff) - mean));
             }
         }
-        return new RgbPicture(picture.width(), picture.height(), to);
+        return new RgbImage(picture.width(), picture.height(), to);
     }
 
     /** The weighted mean of nine values, rounded; thirteenths are never halves. */

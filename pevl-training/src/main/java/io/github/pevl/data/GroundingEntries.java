@@ -23,9 +23,9 @@ final class GroundingEntries {
         String caption = entry.text(entry.has("normal_caption") ? "normal_caption" : "caption");
         List<Box> boxes = fields.cutCorners("bbox_list");
         List<Box> kept = keptInCrop(fields, boxes);
-        List<Region> regions = regions(entry, boxes, caption);
+        List<PhraseBox> regions = regions(entry, boxes, caption);
         if (!entry.faulty() && regions.isEmpty()) {
-            throw Faults.fault(
+            throw AnnotationErrors.fault(
                     entry.place(), "bbox_list", "is empty; one box is needed at least", null);
         }
         return entry.faulty()
@@ -55,7 +55,9 @@ final class GroundingEntries {
                 new GroundingSample(
                         picture,
                         sentence,
-                        List.of(new Region(0, parts[0].codePointCount(0, parts[0].length()), box)),
+                        List.of(
+                                new PhraseBox(
+                                        0, parts[0].codePointCount(0, parts[0].length()), box)),
                         List.of(box),
                         fields.width(),
                         fields.height(),
@@ -69,7 +71,7 @@ final class GroundingEntries {
     }
 
     /** A span of {@code text} for each box. */
-    static List<Region> regions(AnnotationEntry entry, List<Box> boxes, String text) {
+    static List<PhraseBox> regions(AnnotationEntry entry, List<Box> boxes, String text) {
         String field = "tokens_positive";
         List<int[]> spans =
                 entry.each(
@@ -79,24 +81,24 @@ final class GroundingEntries {
                             int[] span = AnnotationEntry.ends(value);
                             // The box does not matter to the span.
                             Box any = new Box(0, 0, 0, 0);
-                            SampleChecks.requireInside(new Region(span[0], span[1], any), text);
+                            SampleChecks.requireInside(new PhraseBox(span[0], span[1], any), text);
                             return span;
                         });
         if (entry.faulty()) {
             return List.of();
         }
         if (spans.size() != boxes.size()) {
-            throw Faults.fault(
+            throw AnnotationErrors.fault(
                     entry.place(),
                     field,
                     "%d spans for the %d boxes of bbox_list; there must be one each"
                             .formatted(spans.size(), boxes.size()),
                     null);
         }
-        List<Region> regions = new ArrayList<>();
+        List<PhraseBox> regions = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {
             int[] span = spans.get(i);
-            regions.add(new Region(span[0], span[1], boxes.get(i)));
+            regions.add(new PhraseBox(span[0], span[1], boxes.get(i)));
         }
         return regions;
     }

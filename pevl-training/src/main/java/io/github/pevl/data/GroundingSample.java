@@ -2,7 +2,7 @@ package io.github.pevl.data;
 
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.SplittableRandom;
 public record GroundingSample(
         Path picture,
         String sentence,
-        List<Region> regions,
+        List<PhraseBox> regions,
         List<Box> keptInCrop,
         int width,
         int height,
@@ -52,15 +52,15 @@ public record GroundingSample(
 
     /** The cleaned sentence with the boxes that are in view behind their phrases. */
     @Override
-    public Written write(View view, SplittableRandom random) {
+    public TrainingText write(CropTransform view, SplittableRandom random) {
         List<GroundingPrompt.Mark> marks = new ArrayList<>();
-        for (Region region : regions) {
-            view.bins(region.box(), width, height, OutsidePicture.SKIP)
+        for (PhraseBox region : regions) {
+            view.bins(region.box(), width, height, OutOfBounds.SKIP)
                     .ifPresent(bins -> marks.add(new GroundingPrompt.Mark(region.end(), bins)));
         }
         // The words are mirrored last: "left" and "right" differ in length, and marks count
         // letters.
         String text = view.words(GroundingPrompt.write(sentence, marks));
-        return new Written(text, null, Written.NOT_LABELLED);
+        return new TrainingText(text, null, TrainingText.NOT_LABELLED);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param pixels normalised, (3, side, side)
  * @param texts at least one
  */
-record Item(float[] pixels, List<Text> texts) {
+record Item(float[] pixels, List<MaskedText> texts) {
 
     /** The hidden tokens of all texts. */
     int slots() {

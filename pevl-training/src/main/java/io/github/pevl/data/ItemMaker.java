@@ -1,7 +1,7 @@
 package io.github.pevl.data;
 
-import io.github.pevl.image.PictureReader;
-import io.github.pevl.image.RgbPicture;
+import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,8 @@ import java.util.SplittableRandom;
  * @param augmentation what becomes of pictures
  * @param textsPerImage texts of an item
  */
-record ItemMaker(TextEncoder encoder, int imageSide, Augmentation augmentation, int textsPerImage) {
+record ItemMaker(
+        TextTokenizer encoder, int imageSide, Augmentation augmentation, int textsPerImage) {
 
     /**
      * Makes an item.
@@ -28,10 +29,10 @@ record ItemMaker(TextEncoder encoder, int imageSide, Augmentation augmentation, 
     Item make(List<Sample> available, Masking masking, SplittableRandom random) throws IOException {
         List<Sample> samples = choose(available, random);
         Path file = samples.get(0).picture();
-        RgbPicture picture = RgbPicture.of(SampleImages.open(file));
-        View view = augmentation.draw(picture.width(), picture.height(), samples, random);
-        RgbPicture changed = augmentation.apply(picture, view, imageSide, random);
-        List<Text> texts = new ArrayList<>();
+        RgbImage picture = RgbImage.of(SampleImages.open(file));
+        CropTransform view = augmentation.draw(picture.width(), picture.height(), samples, random);
+        RgbImage changed = augmentation.apply(picture, view, imageSide, random);
+        List<MaskedText> texts = new ArrayList<>();
         for (Sample sample : samples) {
             try {
                 texts.add(encoder.encode(sample.write(view, random), masking, random));
@@ -40,7 +41,7 @@ record ItemMaker(TextEncoder encoder, int imageSide, Augmentation augmentation, 
                         "A sentence about %s: %s".formatted(file, e.getMessage()), e);
             }
         }
-        return new Item(PictureReader.normalise(changed), texts);
+        return new Item(ImageProcessor.normalise(changed), texts);
     }
 
     /** Different sentences while there are enough, then again from the first. */

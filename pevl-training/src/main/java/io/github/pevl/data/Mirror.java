@@ -1,6 +1,6 @@
 package io.github.pevl.data;
 
-import io.github.pevl.image.RgbPicture;
+import io.github.pevl.image.RgbImage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +15,7 @@ final class Mirror {
 
     private Mirror() {}
 
-    static RgbPicture picture(RgbPicture picture) {
+    static RgbImage picture(RgbImage picture) {
         int width = picture.width();
         byte[] from = picture.pixels();
         byte[] to = new byte[from.length];
@@ -24,7 +24,7 @@ final class Mirror {
                 System.arraycopy(from, 3 * (y * width + x), to, 3 * (y * width + width - 1 - x), 3);
             }
         }
-        return new RgbPicture(width, picture.height(), to);
+        return new RgbImage(width, picture.height(), to);
     }
 
     /** "the red box left of it" becomes "the red box right of it". */

@@ -40,7 +40,7 @@ public final class PevlDataset extends RandomAccessDataset {
         items = builder.items();
         maker =
                 new ItemMaker(
-                        new TextEncoder(builder.tokenizer, builder.maxTokens),
+                        new TextTokenizer(builder.tokenizer, builder.maxTokens),
                         builder.imageSide,
                         builder.augmentation,
                         builder.textsPerImage);

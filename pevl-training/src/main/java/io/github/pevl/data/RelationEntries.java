@@ -38,7 +38,8 @@ record RelationEntries(RelationDictionary dictionary) {
                     entry.each("un_rel_pair", PAIRS, value -> pair(value, objects.size())));
         }
         if (!related && unrelated.isEmpty() && !entry.faulty()) {
-            throw Faults.fault(entry.place(), "un_rel_pair", "is empty; one pair is needed", null);
+            throw AnnotationErrors.fault(
+                    entry.place(), "un_rel_pair", "is empty; one pair is needed", null);
         }
         return sample(fields, picture, objects, triples, unrelated);
     }
@@ -51,7 +52,7 @@ record RelationEntries(RelationDictionary dictionary) {
         List<Triple> triples =
                 entry.each("relations", TRIPLE, value -> triple(value, objects.size()));
         if (triples.isEmpty() && !entry.faulty()) {
-            throw Faults.fault(
+            throw AnnotationErrors.fault(
                     entry.place(), "relations", "is empty; there is nothing to find", null);
         }
         return sample(fields, picture, objects, triples, List.of());
@@ -88,10 +89,10 @@ record RelationEntries(RelationDictionary dictionary) {
     static List<NamedBox> named(
             AnnotationEntry entry, String field, List<String> names, List<Box> boxes) {
         if (entry.faulty()) {
-            throw new Faults.Skip(); // numbers of objects would be wrong from here on
+            throw new AnnotationErrors.Skip(); // numbers of objects would be wrong from here on
         }
         if (names.size() != boxes.size()) {
-            throw Faults.fault(
+            throw AnnotationErrors.fault(
                     entry.place(),
                     field,
                     "%d names for %d boxes; there must be one each"

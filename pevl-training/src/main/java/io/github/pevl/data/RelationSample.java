@@ -3,7 +3,7 @@ package io.github.pevl.data;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.RelationPrompt;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.translate.NamedBox;
 import io.github.pevl.translate.RelationRequest.Pair;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ public record RelationSample(
      * its objects.
      */
     @Override
-    public Written write(View view, SplittableRandom random) {
+    public TrainingText write(CropTransform view, SplittableRandom random) {
         Triple triple;
         if (triples.isEmpty()) {
             Pair pair = unrelated.get(random.nextInt(unrelated.size()));
@@ -103,15 +103,15 @@ public record RelationSample(
         }
         BoxedName subject = boxed(objects.get(triple.subject()), view);
         BoxedName object = boxed(objects.get(triple.object()), view);
-        return new Written(
+        return new TrainingText(
                 view.words(RelationPrompt.write(subject, triple.predicate(), object)),
                 view.words(RelationPrompt.ask(subject, object)),
-                Written.NOT_LABELLED);
+                TrainingText.NOT_LABELLED);
     }
 
-    private BoxedName boxed(NamedBox object, View view) {
+    private BoxedName boxed(NamedBox object, CropTransform view) {
         return new BoxedName(
                 object.name(),
-                view.bins(object.box(), width, height, OutsidePicture.CLAMP).orElseThrow());
+                view.bins(object.box(), width, height, OutOfBounds.CLAMP).orElseThrow());
     }
 }

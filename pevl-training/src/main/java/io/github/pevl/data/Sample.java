@@ -43,5 +43,5 @@ public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSa
      * @param view what became of the picture
      * @param random decides where a sample leaves a choice
      */
-    Written write(View view, SplittableRandom random);
+    TrainingText write(CropTransform view, SplittableRandom random);
 }

@@ -17,7 +17,7 @@ final class SampleChecks {
         }
     }
 
-    static void requireInside(Region region, String sentence) {
+    static void requireInside(PhraseBox region, String sentence) {
         int length = sentence.codePointCount(0, sentence.length());
         if (region.end() > length) {
             throw new IllegalArgumentException(
@@ -40,8 +40,8 @@ final class SampleChecks {
     }
 
     /** Regions of a sentence about a picture. */
-    static void requireInside(List<Region> regions, String sentence, int width, int height) {
-        for (Region region : regions) {
+    static void requireInside(List<PhraseBox> regions, String sentence, int width, int height) {
+        for (PhraseBox region : regions) {
             requireInside(region, sentence);
             requireInside(region.box(), width, height);
         }

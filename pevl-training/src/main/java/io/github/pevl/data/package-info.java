@@ -2,9 +2,9 @@
  * What is learnt from: samples as checked records, readers of the original's annotation files, and
  * the one dataset that makes batches of them.
  *
- * <p>A {@link io.github.pevl.data.Sample} writes its sentence ({@link io.github.pevl.data.Written})
- * about a {@link io.github.pevl.data.View} of its picture; {@link io.github.pevl.data.Masking}
- * hides tokens of it.
+ * <p>A {@link io.github.pevl.data.Sample} writes its sentence ({@link
+ * io.github.pevl.data.TrainingText}) about a {@link io.github.pevl.data.CropTransform} of its
+ * picture; {@link io.github.pevl.data.Masking} hides tokens of it.
  *
  * <p>May import {@code io.github.pevl.text}, {@code prompt}, {@code image} and {@code translate}.
  */

@@ -43,7 +43,7 @@ public final class ContrastLoss extends Loss {
         NDArray scores = predictions.get(index);
         NDArray right = scores.getManager().arange((int) scores.getShape().get(0));
         NDArray twin = labels.isEmpty() ? null : labels.get(index).softmax(1);
-        return Distilled.crossEntropy(
+        return SoftCrossEntropy.crossEntropy(
                 scores, right.toType(DataType.INT64, false), twin, distillation.getAsDouble());
     }
 }

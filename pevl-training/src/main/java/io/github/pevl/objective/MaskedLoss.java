@@ -40,6 +40,7 @@ public final class MaskedLoss extends Loss {
             return scores.sum();
         }
         NDArray twin = labels.size() > 1 ? labels.get(1) : null;
-        return Distilled.crossEntropy(scores, labels.head(), twin, distillation.getAsDouble());
+        return SoftCrossEntropy.crossEntropy(
+                scores, labels.head(), twin, distillation.getAsDouble());
     }
 }

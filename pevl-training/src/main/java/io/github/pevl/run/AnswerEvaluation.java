@@ -37,7 +37,7 @@ public final class AnswerEvaluation {
             throws IOException, TranslateException {
         FittedAsked<AnswerRequest, AnswerResult> fitted =
                 new FittedAsked<>(asked, AnswerRequest::truncated);
-        Tally tally = new Tally(ACCURACY, "questions");
+        MetricAccumulator tally = new MetricAccumulator(ACCURACY, "questions");
         for (AnswerSample sample : samples) {
             List<AnswerRequest.Mention> mentions =
                     sample.regions().stream()

@@ -3,7 +3,7 @@ package io.github.pevl.run;
 import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.GroundingSample;
-import io.github.pevl.data.Region;
+import io.github.pevl.data.PhraseBox;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PixelArea;
 import io.github.pevl.translate.GroundingRequest;
@@ -58,7 +58,7 @@ public final class GroundingEvaluation {
         for (GroundingSample sample : samples) {
             byPicture.computeIfAbsent(Annotated.of(sample), p -> new ArrayList<>()).add(sample);
         }
-        Tally tally = tally("expressions");
+        MetricAccumulator tally = tally("expressions");
         for (List<GroundingSample> expressions : byPicture.values()) {
             GroundingResult result = ask(asked, expressions);
             for (int i = 0; i < expressions.size(); i++) {
@@ -73,8 +73,8 @@ public final class GroundingEvaluation {
         return tally.report();
     }
 
-    static Tally tally(String unit) {
-        return new Tally(ACCURACY, unit);
+    static MetricAccumulator tally(String unit) {
+        return new MetricAccumulator(ACCURACY, unit);
     }
 
     /** What an answer of this intersection over union adds to the measures. */
@@ -101,7 +101,7 @@ public final class GroundingEvaluation {
         return result.groundings().get(expression).best().area().iou(annotated);
     }
 
-    private static Region only(GroundingSample sample) {
+    private static PhraseBox only(GroundingSample sample) {
         if (sample.regions().size() != 1) {
             throw new IllegalArgumentException(
                     "\"%s\" of %s names %d boxes; an expression is evaluated by its only one."

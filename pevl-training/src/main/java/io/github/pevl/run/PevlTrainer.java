@@ -70,7 +70,7 @@ public final class PevlTrainer implements AutoCloseable {
     public static PevlTrainer fresh(PevlConfig config, PevlVocabulary vocabulary, Recipe recipe) {
         PevlBlock block = new PevlBlock(config.withImageSide(recipe.imageSide()));
         Model model = model(block, recipe);
-        FreshStart.initialise(block, vocabulary, model.getNDManager());
+        SinusoidalInitializer.initialise(block, vocabulary, model.getNDManager());
         return new PevlTrainer(recipe, "", model, vocabulary, null);
     }
 

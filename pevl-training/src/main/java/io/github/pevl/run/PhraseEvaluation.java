@@ -2,7 +2,7 @@ package io.github.pevl.run;
 
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.GroundingSample;
-import io.github.pevl.data.Region;
+import io.github.pevl.data.PhraseBox;
 import io.github.pevl.prompt.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PixelArea;
@@ -40,11 +40,11 @@ public final class PhraseEvaluation {
             throws IOException, TranslateException {
         FittedAsked<PhraseRequest, GroundingResult> fitted =
                 new FittedAsked<>(asked, PhraseRequest::truncated);
-        Tally tally = GroundingEvaluation.tally("phrases");
+        MetricAccumulator tally = GroundingEvaluation.tally("phrases");
         int done = 0;
         for (GroundingSample sample : samples) {
             Map<Span, List<Box>> phrases = new LinkedHashMap<>();
-            for (Region region : sample.regions()) {
+            for (PhraseBox region : sample.regions()) {
                 phrases.computeIfAbsent(
                                 new Span(region.begin(), region.end()), s -> new ArrayList<>())
                         .add(region.box());

@@ -1,7 +1,7 @@
 package io.github.pevl.run;
 
 import io.github.pevl.json.RecordJson;
-import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.AtomicFolder;
 import io.github.pevl.zoo.FolderMetadata;
 import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.OutputFolder;
@@ -26,10 +26,10 @@ record RunFolder(Path root) {
      * @param folder does not exist, or is empty
      * @param state fills {@code last}
      */
-    static RunFolder create(Path folder, RunRecord run, FolderDraft.Filling state)
+    static RunFolder create(Path folder, RunRecord run, AtomicFolder.Filling state)
             throws IOException {
         OutputFolder.requireNew(folder);
-        FolderDraft.write(
+        AtomicFolder.write(
                 folder,
                 draft -> {
                     Files.writeString(draft.resolve(RunRecord.FILE), RecordJson.write(run));
@@ -40,15 +40,15 @@ record RunFolder(Path root) {
 
     /** Cleans up what a run that was killed left half done; only its trainer may. */
     void recover() throws IOException {
-        FolderDraft.recover(best());
-        FolderDraft.recover(last());
-        FolderDraft.recover(root.resolve(FolderMetadata.FOLDER));
+        AtomicFolder.recover(best());
+        AtomicFolder.recover(last());
+        AtomicFolder.recover(root.resolve(FolderMetadata.FOLDER));
         FolderMetadata.writeRun(root);
     }
 
     /** Writes the best model, and what {@code optModelPath} needs to open it or the run. */
-    void writeBest(FolderDraft.Filling model) throws IOException {
-        FolderDraft.write(
+    void writeBest(AtomicFolder.Filling model) throws IOException {
+        AtomicFolder.write(
                 best(),
                 draft -> {
                     model.fill(draft);

@@ -7,7 +7,7 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import io.github.pevl.image.Filter;
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
@@ -72,10 +72,10 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
     }
 
     /** The original reads pictures bicubically for grounding and bilinearly for all other tasks. */
-    private PictureReader pictures() {
+    private ImageProcessor pictures() {
         boolean grounds = recipe.task() == Task.GROUNDING || recipe.task() == Task.PHRASES;
         int side = network().config().imageSide();
-        return new PictureReader(side, grounds ? Filter.BICUBIC : Filter.BILINEAR);
+        return new ImageProcessor(side, grounds ? Filter.BICUBIC : Filter.BILINEAR);
     }
 
     /** Writes the files of a model folder. */

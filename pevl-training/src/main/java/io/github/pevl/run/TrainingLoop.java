@@ -12,7 +12,7 @@ import io.github.pevl.data.Sample;
 import io.github.pevl.recipe.CosineSchedule;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.step.TrainingStep;
-import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class TrainingLoop {
         this.progress = progress;
         recipe = model.recipe();
         model.data().training().forEach(samples -> datasets.add(dataset(samples)));
-        stepsPerEpoch = Feed.passes(datasets) / recipe.passes();
+        stepsPerEpoch = RoundRobinBatches.passes(datasets) / recipe.passes();
         steps = stepsPerEpoch * recipe.epochs();
         requireSteps();
     }
@@ -149,8 +149,9 @@ final class TrainingLoop {
         long done = state.step() % stepsPerEpoch;
         double whole = recipe.wholeShare(epoch);
         CosineSchedule schedule = recipe.schedule();
-        try (Feed feed =
-                new Feed(datasets, trainer.getManager(), epoch, done * recipe.passes(), whole)) {
+        try (RoundRobinBatches feed =
+                new RoundRobinBatches(
+                        datasets, trainer.getManager(), epoch, done * recipe.passes(), whole)) {
             for (long i = done; i < stepsPerEpoch && state.step() < end; i++) {
                 RunLog.Step made = learn(feed, epoch, i, schedule.rate(epoch, i));
                 progress.step(made.step(), steps, state.smoothLoss());
@@ -171,7 +172,8 @@ final class TrainingLoop {
         }
     }
 
-    private RunLog.Step learn(Feed feed, int epoch, long inEpoch, double rate) throws IOException {
+    private RunLog.Step learn(RoundRobinBatches feed, int epoch, long inEpoch, double rate)
+            throws IOException {
         Stopwatch watch = new Stopwatch(clock);
         Map<String, Double> losses = new LinkedHashMap<>();
         double loss = 0;
@@ -202,7 +204,8 @@ final class TrainingLoop {
     }
 
     /** A pass on each of some devices; returns the sum of their losses. */
-    private double pass(Feed feed, int together, int epoch, long number, Stopwatch watch)
+    private double pass(
+            RoundRobinBatches feed, int together, int epoch, long number, Stopwatch watch)
             throws IOException {
         long due = stepsPerEpoch * recipe.passes();
         List<Batch> batches = new ArrayList<>();
@@ -285,7 +288,7 @@ final class TrainingLoop {
 
     private void save() throws IOException {
         log.force();
-        FolderDraft.write(folder.last(), this::fillState);
+        AtomicFolder.write(folder.last(), this::fillState);
     }
 
     private void fillState(Path draft) throws IOException {

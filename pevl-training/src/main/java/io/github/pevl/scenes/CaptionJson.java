@@ -11,7 +11,7 @@ import io.github.pevl.text.Box;
 final class CaptionJson {
     private CaptionJson() {}
 
-    static JsonObject entry(Picture picture, SceneCaption caption) {
+    static JsonObject entry(SceneImage picture, SceneCaption caption) {
         JsonArray spans = new JsonArray();
         JsonArray boxes = new JsonArray();
         for (Mention mention : caption.mentions()) {

@@ -25,7 +25,7 @@ final class ChoiceJson {
     private ChoiceJson() {}
 
     /** A right and a wrong answer, a right and a wrong rationale. */
-    static List<JsonObject> training(Picture picture, SceneChoice choice) {
+    static List<JsonObject> training(SceneImage picture, SceneChoice choice) {
         List<JsonObject> entries = new ArrayList<>();
         for (String asked : List.of("with_answer", "with_rationale")) {
             for (int label = 1; label >= 0; label--) {
@@ -51,7 +51,7 @@ final class ChoiceJson {
         return wrong.get(turn % wrong.size());
     }
 
-    static List<JsonObject> evaluation(Picture picture, int number, SceneChoice choice) {
+    static List<JsonObject> evaluation(SceneImage picture, int number, SceneChoice choice) {
         JsonObject answers = objects(picture, choice);
         addChoices(answers, "answer", choice.answers());
         JsonObject rationales = objects(picture, choice);
@@ -75,7 +75,7 @@ final class ChoiceJson {
         entry.addProperty(what + "_label", options.right());
     }
 
-    private static JsonObject objects(Picture picture, SceneChoice choice) {
+    private static JsonObject objects(SceneImage picture, SceneChoice choice) {
         JsonArray boxes = picture.boxes();
         boxes.forEach(box -> box.getAsJsonArray().add(SCORE));
         JsonObject entry = picture.entry();

@@ -18,12 +18,12 @@ final class QuestionJson {
 
     private QuestionJson() {}
 
-    static JsonObject entry(Picture picture, int number, SceneQuestion question) {
+    static JsonObject entry(SceneImage picture, int number, SceneQuestion question) {
         return entry(picture, id(picture, number), question, question.answer());
     }
 
     /** The question with its answer, then with each clue for one. */
-    static List<JsonObject> withClues(Picture picture, int number, SceneQuestion question) {
+    static List<JsonObject> withClues(SceneImage picture, int number, SceneQuestion question) {
         List<String> answers = new ArrayList<>(List.of(question.answer()));
         answers.addAll(clues(picture.scene().objects(), question));
         int first = id(picture, number) * (1 + MOST_CLUES);
@@ -35,7 +35,7 @@ final class QuestionJson {
     }
 
     /** An integer, as the original needs; no two questions have the same. */
-    private static int id(Picture picture, int number) {
+    private static int id(SceneImage picture, int number) {
         return picture.index() * SceneTasks.MOST_QUESTIONS + number;
     }
 
@@ -58,7 +58,7 @@ final class QuestionJson {
     }
 
     private static JsonObject entry(
-            Picture picture, int id, SceneQuestion question, String answer) {
+            SceneImage picture, int id, SceneQuestion question, String answer) {
         boolean boxed = !question.mentions().isEmpty();
         JsonArray spans = new JsonArray();
         JsonArray boxes = new JsonArray();

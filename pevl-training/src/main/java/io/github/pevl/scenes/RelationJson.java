@@ -32,7 +32,7 @@ final class RelationJson {
 
     private RelationJson() {}
 
-    static List<JsonObject> training(Picture picture) {
+    static List<JsonObject> training(SceneImage picture) {
         SceneRelations relations = picture.scene().tasks().relations();
         List<JsonObject> entries = new ArrayList<>();
         for (Triple triple : relations.triples().stream().limit(TRIPLES).toList()) {
@@ -63,7 +63,7 @@ final class RelationJson {
         return scene.objects().size() >= LEAST_OBJECTS && triples >= 1 && triples <= MOST_TRIPLES;
     }
 
-    static JsonObject evaluation(Picture picture) {
+    static JsonObject evaluation(SceneImage picture) {
         JsonObject entry = new JsonObject();
         entry.addProperty("img_path", picture.fileName());
         picture.addSize(entry);
@@ -84,7 +84,7 @@ final class RelationJson {
         return dictionary;
     }
 
-    private static JsonObject objects(Picture picture) {
+    private static JsonObject objects(SceneImage picture) {
         JsonObject size = new JsonObject();
         picture.addSize(size);
         JsonArray boxes = new JsonArray();
@@ -105,7 +105,7 @@ final class RelationJson {
         return entry;
     }
 
-    private static JsonArray classes(Picture picture) {
+    private static JsonArray classes(SceneImage picture) {
         JsonArray classes = new JsonArray();
         picture.scene().objects().forEach(it -> classes.add(it.kind().ordinal() + 1));
         return classes;

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PositionTokens;
 
 /** One expression about one picture, as an entry of the original's annotation files. */
@@ -28,7 +28,7 @@ record SceneAnnotation(String fileName, int side, SceneExpression expression, Bo
     JsonObject forEvaluation() {
         JsonObject entry = new JsonObject();
         entry.addProperty("file_name", fileName);
-        BoxBins bins = PositionTokens.encode(box, side, side, OutsidePicture.CLAMP).orElseThrow();
+        BoxBins bins = PositionTokens.encode(box, side, side, OutOfBounds.CLAMP).orElseThrow();
         entry.addProperty("pseudo_caption", expression.text() + " " + PositionTokens.words(bins));
         double width = thousandths(box.x2() - box.x1());
         double height = thousandths(box.y2() - box.y1());

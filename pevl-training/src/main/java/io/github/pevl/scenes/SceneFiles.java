@@ -45,7 +45,7 @@ final class SceneFiles implements AutoCloseable {
         Files.writeString(folder.resolve("answers.json"), Json.texts(SceneWords.answers()) + "\n");
     }
 
-    void add(Picture picture) throws IOException {
+    void add(SceneImage picture) throws IOException {
         Scene scene = picture.scene();
         for (SceneExpression expression : scene.expressions()) {
             SceneAnnotation annotation = SceneAnnotation.of(picture.fileName(), scene, expression);

@@ -1,6 +1,6 @@
 package io.github.pevl.scenes;
 
-import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.AtomicFolder;
 import io.github.pevl.zoo.OutputFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class SceneWriter {
                     "The number of scenes is at least 1, not %d.".formatted(count));
         }
         OutputFolder.requireNew(folder);
-        FolderDraft.write(
+        AtomicFolder.write(
                 folder,
                 draft -> {
                     writeAll(generator, count, draft, progress);
@@ -75,7 +75,7 @@ public final class SceneWriter {
                 String name = String.format(Locale.ROOT, "images/%06d.png", i);
                 Path file = folder.resolve(name);
                 write(SceneRenderer.render(scene), file);
-                files.add(new Picture(i, name, scene));
+                files.add(new SceneImage(i, name, scene));
                 progress.accept(i + 1);
             }
         }

@@ -37,7 +37,7 @@ record Side(PevlBlock network, ParameterStore store, boolean training) {
     }
 
     /** The scores of all words at the hidden places, (K, vocabulary). */
-    NDArray fill(TrainingInput in, NDArray image, Shares shares) {
+    NDArray fill(TrainingInput in, NDArray image, TextsPerImage shares) {
         NDArray words = words(in.hiddenIds(), in.mask());
         NDArray fused = network.fuse(store, words, in.mask(), image, shares.texts(), training);
         NDArray all = in.slots().getManager().create(new Shape(0), DataType.INT64);

@@ -28,7 +28,7 @@ final class TrainingBlock extends AbstractBlock {
     private final PevlBlock network;
     private final Objective objective;
     private final Negatives negatives;
-    private final Memory memory;
+    private final MomentumState memory;
     private volatile Moment moment;
 
     /**
@@ -40,7 +40,8 @@ final class TrainingBlock extends AbstractBlock {
     record Moment(long chance, double distillation) {}
 
     /** Makes the block; {@code memory} has a twin and queues if the objective needs them. */
-    TrainingBlock(PevlBlock network, Objective objective, Memory memory, Negatives negatives) {
+    TrainingBlock(
+            PevlBlock network, Objective objective, MomentumState memory, Negatives negatives) {
         this.network = addChildBlock("network", network);
         this.objective = objective;
         this.memory = memory;
@@ -77,7 +78,7 @@ final class TrainingBlock extends AbstractBlock {
         }
         Device device = in.images().getDevice();
         Side side = new Side(network, store, training);
-        Shares shares = Shares.of(in.counts());
+        TextsPerImage shares = TextsPerImage.of(in.counts());
         NDArray temperature =
                 store.getValue(network.getParameters().get(TEMPERATURE), device, training);
         boolean contrast = objective.contrast() > 0;
@@ -85,7 +86,7 @@ final class TrainingBlock extends AbstractBlock {
             clamp(temperature);
         }
         boolean distils = now.distillation() > 0;
-        MomentumTwin.Look look =
+        MomentumEncoder.Look look =
                 memory.look(in, shares, distils && objective.distilsWords(), training);
         TrainingPass.Comparison comparison =
                 new TrainingPass.Comparison(

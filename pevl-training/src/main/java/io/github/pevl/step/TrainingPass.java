@@ -19,9 +19,9 @@ final class TrainingPass {
     private final Objective objective;
     private final Side side;
     private final TrainingInput in;
-    private final Shares shares;
+    private final TextsPerImage shares;
 
-    TrainingPass(Objective objective, Side side, TrainingInput in, Shares shares) {
+    TrainingPass(Objective objective, Side side, TrainingInput in, TextsPerImage shares) {
         this.objective = objective;
         this.side = side;
         this.in = in;
@@ -128,8 +128,8 @@ final class TrainingPass {
         }
         Negatives.Choice choice =
                 matching.negatives.choose(
-                        Confusion.of(likeness.textToImage()),
-                        Confusion.of(likeness.imageToText()),
+                        NegativeWeights.of(likeness.textToImage()),
+                        NegativeWeights.of(likeness.imageToText()),
                         matching.random);
         Pairs pairs = Pairs.of(choice, pictures);
         NDArray rows = image.getManager().create(pairs.texts());

@@ -45,7 +45,7 @@ public final class TrainingStep implements AutoCloseable {
     private final Objective objective;
     private final NDManager manager;
     private final long seed;
-    private final Memory memory;
+    private final MomentumState memory;
     private final TrainingBlock block;
     private final ObjectiveSum loss;
 
@@ -87,7 +87,7 @@ public final class TrainingStep implements AutoCloseable {
         this.manager = manager.newSubManager();
         try {
             setEngineSeed(seed);
-            memory = new Memory(network, objective, this.manager);
+            memory = new MomentumState(network, objective, this.manager);
         } catch (RuntimeException e) {
             this.manager.close();
             throw e;
@@ -113,7 +113,8 @@ public final class TrainingStep implements AutoCloseable {
      * and must stay frozen, or the optimiser's weight decay would shrink them.
      */
     public boolean learns(Parameter parameter) {
-        return Learners.learns(parameter.getName(), objective, network.config().fusionLayer());
+        return TrainableParameters.learns(
+                parameter.getName(), objective, network.config().fusionLayer());
     }
 
     /**

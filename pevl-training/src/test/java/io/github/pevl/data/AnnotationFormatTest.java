@@ -92,8 +92,8 @@ class AnnotationFormatTest {
 
     @Test
     void questions() throws IOException {
-        Region box = new Region(7, 10, FIRST);
-        Region ball = new Region(23, 27, SECOND);
+        PhraseBox box = new PhraseBox(7, 10, FIRST);
+        PhraseBox ball = new PhraseBox(23, 27, SECOND);
         AnswerSample sample =
                 new AnswerSample(
                         PICTURE,
@@ -222,10 +222,10 @@ class AnnotationFormatTest {
                                 PICTURE,
                                 "a dog and the pet of two cats",
                                 List.of(
-                                        new Region(2, 5, FIRST),
-                                        new Region(10, 17, FIRST),
-                                        new Region(21, 29, SECOND),
-                                        new Region(21, 29, tall)),
+                                        new PhraseBox(2, 5, FIRST),
+                                        new PhraseBox(10, 17, FIRST),
+                                        new PhraseBox(21, 29, SECOND),
+                                        new PhraseBox(21, 29, tall)),
                                 List.of(FIRST, SECOND, tall),
                                 640,
                                 480,

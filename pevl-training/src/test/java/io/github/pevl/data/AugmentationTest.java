@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.pevl.image.Filter;
-import io.github.pevl.image.RgbPicture;
+import io.github.pevl.image.RgbImage;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +31,16 @@ class AugmentationTest {
         return new GroundingSample(
                 Path.of("a.png"),
                 "a dog",
-                List.of(new Region(0, 5, kept[0])),
+                List.of(new PhraseBox(0, 5, kept[0])),
                 List.of(kept),
                 WIDTH,
                 HEIGHT,
                 null);
     }
 
-    private static List<View> draw(Augmentation augmentation, GroundingSample sample) {
+    private static List<CropTransform> draw(Augmentation augmentation, GroundingSample sample) {
         SplittableRandom random = new SplittableRandom(8);
-        List<View> views = new ArrayList<>();
+        List<CropTransform> views = new ArrayList<>();
         for (int i = 0; i < DRAWS; i++) {
             views.add(augmentation.draw(WIDTH, HEIGHT, List.of(sample), random));
         }
@@ -53,7 +53,7 @@ class AugmentationTest {
         Box centre = new Box(200, 100, 300, 200);
         Set<Integer> sides = new TreeSet<>();
         int cut = 0;
-        for (View view : draw(CROPS, sample(corner, centre))) {
+        for (CropTransform view : draw(CROPS, sample(corner, centre))) {
             assertThat(view.left()).isZero();
             assertThat(view.top()).isZero();
             sides.add(view.fullHeight());
@@ -68,14 +68,14 @@ class AugmentationTest {
     @Test
     void partsHaveTheirSizesAndPlaces() {
         Set<Integer> lefts = new TreeSet<>();
-        for (View view : draw(CROPS, sample(new Box(300, 200, 310, 210)))) {
+        for (CropTransform view : draw(CROPS, sample(new Box(300, 200, 310, 210)))) {
             assertThat(view.width()).isBetween(384, view.fullWidth());
             assertThat(view.height()).isBetween(384, view.fullHeight());
             lefts.add(view.left());
         }
         assertThat(lefts).hasSizeGreaterThan(100);
         Augmentation small = new Augmentation(0, List.of(100), 60, 80, 0, false);
-        for (View view : draw(small, sample(new Box(300, 200, 310, 210)))) {
+        for (CropTransform view : draw(small, sample(new Box(300, 200, 310, 210)))) {
             assertThat(view.fullHeight()).isEqualTo(100);
             assertThat(view.fullWidth()).isEqualTo(133);
             assertThat(view.width()).isBetween(60, 80);
@@ -88,25 +88,27 @@ class AugmentationTest {
     void aPictureStaysWholeIfNoPartKeepsItsBoxes() {
         Augmentation narrow = new Augmentation(0, List.of(400), 200, 300, 0, false);
         assertThat(draw(narrow, sample(new Box(0, 0, WIDTH, HEIGHT))))
-                .containsOnly(View.whole(WIDTH, HEIGHT));
+                .containsOnly(CropTransform.whole(WIDTH, HEIGHT));
     }
 
     /** What lies beyond the picture cannot be kept, and need not be. */
     @Test
     void aBoxBeyondThePictureIsKeptAsFarAsItCanBe() {
         Box beyond = new Box(-50, -10, 100, 100);
-        View view = new View(WIDTH, HEIGHT, 0, 0, 400, 400, false);
+        CropTransform view = new CropTransform(WIDTH, HEIGHT, 0, 0, 400, 400, false);
         assertThat(view.keeps(beyond, WIDTH, HEIGHT)).isTrue();
-        assertThat(new View(WIDTH, HEIGHT, 1, 0, 400, 400, false).keeps(beyond, WIDTH, HEIGHT))
+        assertThat(
+                        new CropTransform(WIDTH, HEIGHT, 1, 0, 400, 400, false)
+                                .keeps(beyond, WIDTH, HEIGHT))
                 .isFalse();
     }
 
     @Test
     void sharesOfPlainAndMirroredPictures() {
         Augmentation published = Augmentation.GROUNDING;
-        List<View> views = draw(published, sample(new Box(300, 200, 310, 210)));
+        List<CropTransform> views = draw(published, sample(new Box(300, 200, 310, 210)));
         double plain = views.stream().filter(v -> v.fullHeight() == HEIGHT).count();
-        double mirrored = views.stream().filter(View::mirrored).count();
+        double mirrored = views.stream().filter(CropTransform::mirrored).count();
         assertThat(plain / DRAWS).isCloseTo(published.plainShare(), within(0.04));
         assertThat(mirrored / DRAWS).isCloseTo(published.flip(), within(0.05));
     }
@@ -121,19 +123,19 @@ class AugmentationTest {
                 pixels[3 * (y * WIDTH + x)] = (byte) 255;
             }
         }
-        RgbPicture picture = new RgbPicture(WIDTH, HEIGHT, pixels);
+        RgbImage picture = new RgbImage(WIDTH, HEIGHT, pixels);
         GroundingSample sample = sample(box);
         Augmentation mirrors = new Augmentation(0.2, List.of(400, 500), 300, 450, 0.5, false);
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < 20; i++) {
-            View view = mirrors.draw(WIDTH, HEIGHT, List.of(sample), random);
-            RgbPicture seen = mirrors.apply(picture, view, 512, random);
-            BoxBins bins = view.bins(box, WIDTH, HEIGHT, OutsidePicture.SKIP).orElseThrow();
+            CropTransform view = mirrors.draw(WIDTH, HEIGHT, List.of(sample), random);
+            RgbImage seen = mirrors.apply(picture, view, 512, random);
+            BoxBins bins = view.bins(box, WIDTH, HEIGHT, OutOfBounds.SKIP).orElseThrow();
             assertEdges(seen, bins);
         }
     }
 
-    private static void assertEdges(RgbPicture seen, BoxBins bins) {
+    private static void assertEdges(RgbImage seen, BoxBins bins) {
         int left = 511;
         int right = 0;
         int top = 511;
@@ -154,23 +156,23 @@ class AugmentationTest {
 
     @Test
     void boxesOutOfViewAreSkippedOrClamped() {
-        View view = new View(WIDTH, HEIGHT, 320, 0, 320, 480, false);
+        CropTransform view = new CropTransform(WIDTH, HEIGHT, 320, 0, 320, 480, false);
         Box left = new Box(10, 10, 319.9, 100);
-        assertThat(view.bins(left, WIDTH, HEIGHT, OutsidePicture.SKIP)).isEmpty();
-        assertThat(view.bins(left, WIDTH, HEIGHT, OutsidePicture.CLAMP))
+        assertThat(view.bins(left, WIDTH, HEIGHT, OutOfBounds.SKIP)).isEmpty();
+        assertThat(view.bins(left, WIDTH, HEIGHT, OutOfBounds.CLAMP))
                 .contains(new BoxBins(0, 10, 0, 106));
         Box half = new Box(240, 120, 480, 240);
-        assertThat(view.bins(half, WIDTH, HEIGHT, OutsidePicture.SKIP))
+        assertThat(view.bins(half, WIDTH, HEIGHT, OutOfBounds.SKIP))
                 .contains(new BoxBins(0, 128, 256, 256));
-        assertThat(view.mirror().bins(half, WIDTH, HEIGHT, OutsidePicture.SKIP))
+        assertThat(view.mirror().bins(half, WIDTH, HEIGHT, OutOfBounds.SKIP))
                 .contains(new BoxBins(256, 128, 511, 256));
     }
 
     /** A file of another size than annotated: boxes are scaled. */
     @Test
     void aPictureMayBeSmallerThanAnnotated() {
-        View view = View.whole(WIDTH / 2, HEIGHT / 2);
-        assertThat(view.bins(new Box(320, 240, 480, 360), WIDTH, HEIGHT, OutsidePicture.SKIP))
+        CropTransform view = CropTransform.whole(WIDTH / 2, HEIGHT / 2);
+        assertThat(view.bins(new Box(320, 240, 480, 360), WIDTH, HEIGHT, OutOfBounds.SKIP))
                 .contains(new BoxBins(256, 256, 384, 384));
     }
 
@@ -178,10 +180,10 @@ class AugmentationTest {
     void nothingIsDoneUnlessAsked() {
         byte[] pixels = new byte[30 * 20 * 3];
         new SplittableRandom(1).nextBytes(pixels);
-        RgbPicture picture = new RgbPicture(30, 20, pixels);
+        RgbImage picture = new RgbImage(30, 20, pixels);
         SplittableRandom random = new SplittableRandom(1);
-        View view = Augmentation.NONE.draw(30, 20, List.of(), random);
-        assertThat(view).isEqualTo(View.whole(30, 20));
+        CropTransform view = Augmentation.NONE.draw(30, 20, List.of(), random);
+        assertThat(view).isEqualTo(CropTransform.whole(30, 20));
         assertThat(Augmentation.NONE.apply(picture, view, 16, random).pixels())
                 .isEqualTo(picture.resize(16, 16, Filter.BILINEAR).pixels());
     }
@@ -189,7 +191,7 @@ class AugmentationTest {
     @Test
     void coloursAreStretchedBetweenTheirLeastAndGreatest() {
         byte[] pixels = {50, 0, 9, 100, 0, 9, (byte) 150, 0, 9};
-        RgbPicture picture = new RgbPicture(3, 1, pixels);
+        RgbImage picture = new RgbImage(3, 1, pixels);
         assertThat(ColorChange.AUTO_CONTRAST.apply(picture, 0).pixels())
                 .containsExactly(0, 0, 9, 127, 0, 9, -1, 0, 9);
     }

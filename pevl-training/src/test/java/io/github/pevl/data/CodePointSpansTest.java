@@ -116,7 +116,7 @@ class CodePointSpansTest {
         String text =
                 format.read(file, temp)
                         .get(0)
-                        .write(View.whole(100, 100), new SplittableRandom(1))
+                        .write(CropTransform.whole(100, 100), new SplittableRandom(1))
                         .text();
         return text.replaceAll(" +", " ");
     }

@@ -47,8 +47,8 @@ class GroundingFormatTest {
                                 Path.of("pictures", "image_0.png"),
                                 "a red box left of a Blue-ish ball",
                                 List.of(
-                                        new Region(0, 9, first),
-                                        new Region(18, 33, new Box(320, 144, 576, 432))),
+                                        new PhraseBox(0, 9, first),
+                                        new PhraseBox(18, 33, new Box(320, 144, 576, 432))),
                                 List.of(first),
                                 640,
                                 480,
@@ -64,7 +64,7 @@ class GroundingFormatTest {
                 .extracting(GroundingSample::sentence)
                 .containsExactly("the red-ish box, on left", "the red-ish box, on left of two");
         for (GroundingSample sample : samples) {
-            assertThat(sample.regions()).containsExactly(new Region(0, 24, box));
+            assertThat(sample.regions()).containsExactly(new PhraseBox(0, 24, box));
             assertThat(sample.keptInCrop()).containsExactly(box);
             assertThat(sample.picture()).isEqualTo(temp.resolve("image_0.png"));
         }
@@ -89,7 +89,7 @@ class GroundingFormatTest {
                 assertThat(sample.sentence()).isEqualTo(expression.text());
                 assertThat(sample.kind()).isEqualTo(expression.kind().label());
                 assertThat(sample.regions())
-                        .containsExactly(new Region(0, expression.text().length(), box));
+                        .containsExactly(new PhraseBox(0, expression.text().length(), box));
                 GroundingSample twin = evaluation.get(next++);
                 assertThat(twin.picture()).isEqualTo(sample.picture());
                 assertThat(twin.sentence()).isEqualTo(sample.sentence());
@@ -123,7 +123,7 @@ class GroundingFormatTest {
     void boxesOfOneSpanStandBehindIt() throws IOException {
         Path json = write("[" + TRAIN.replace("[18, 33]", "[0, 9]") + "]");
         GroundingSample sample = AnnotationFormat.GROUNDING.read(json, temp).get(0);
-        assertThat(sample.write(View.whole(640, 480), new SplittableRandom(1)).text())
+        assertThat(sample.write(CropTransform.whole(640, 480), new SplittableRandom(1)).text())
                 .isEqualTo(
                         "a red box @@ [pos_51] [pos_102] [pos_204] [pos_358] ##"
                                 + " @@ [pos_256] [pos_153] [pos_460] [pos_460] ##"

@@ -58,7 +58,7 @@ class MaskingTest {
         int kept = 0;
         for (int i = 0; i < DRAWS; i++) {
             long[] ids = text.clone();
-            int[] places = new Hiding(masking, ids, WORDS, random).hide();
+            int[] places = new TokenMasker(masking, ids, WORDS, random).hide();
             assertThat(places).isSorted().doesNotHaveDuplicates();
             Set<Integer> box = new HashSet<>();
             for (int place : places) {

@@ -2,7 +2,7 @@ package io.github.pevl.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.image.RgbPicture;
+import io.github.pevl.image.RgbImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +25,7 @@ class MirrorTest {
     @Test
     void mirrorsEveryRowOfAPicture() {
         byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-        RgbPicture mirrored = Mirror.picture(new RgbPicture(2, 2, pixels));
+        RgbImage mirrored = Mirror.picture(new RgbImage(2, 2, pixels));
         assertThat(mirrored.pixels()).containsExactly(4, 5, 6, 1, 2, 3, 10, 11, 12, 7, 8, 9);
     }
 }

@@ -79,7 +79,7 @@ class OriginalBoxesTest {
         return dataset.format.read(json, temp);
     }
 
-    private static List<Integer> tokens(Sample sample, View view) {
+    private static List<Integer> tokens(Sample sample, CropTransform view) {
         String text = sample.write(view, new SplittableRandom(1)).text();
         return POSITION.matcher(text).results().map(m -> Integer.valueOf(m.group(1))).toList();
     }
@@ -101,7 +101,7 @@ class OriginalBoxesTest {
     @EnumSource
     void tokensAreThoseOfTheOriginal(Dataset dataset) throws IOException {
         List<String> entries = new ArrayList<>();
-        List<View> views = new ArrayList<>();
+        List<CropTransform> views = new ArrayList<>();
         List<List<Integer>> expected = new ArrayList<>();
         for (String line : lines()) {
             String[] columns = line.split("\t");
@@ -109,7 +109,7 @@ class OriginalBoxesTest {
                 int[] n = IntStream.range(1, 10).map(i -> Integer.parseInt(columns[i])).toArray();
                 String box = "[" + String.join(", ", Arrays.copyOfRange(columns, 10, 14)) + "]";
                 entries.add(dataset.entry(n[0], n[1], box, box));
-                views.add(new View(n[2], n[3], n[4], n[5], n[6], n[7], n[8] == 1));
+                views.add(new CropTransform(n[2], n[3], n[4], n[5], n[6], n[7], n[8] == 1));
                 expected.add(Arrays.stream(columns, 14, 18).map(Integer::valueOf).toList());
             }
         }
@@ -124,7 +124,7 @@ class OriginalBoxesTest {
 
     /** One by one what the transforms do to a tensor of float32, and the prompt in doubles. */
     private static List<Integer> asPublished(
-            Dataset dataset, double[] annotated, int width, int height, View view) {
+            Dataset dataset, double[] annotated, int width, int height, CropTransform view) {
         float[] box = new float[4];
         for (int i = 0; i < 4; i++) {
             int extent = i % 2 == 0 ? width : height;
@@ -133,7 +133,7 @@ class OriginalBoxesTest {
                             ? (float) (annotated[i] * Math.max(width, height) / 1024)
                             : Math.min(Math.max((float) annotated[i], 0f), extent);
         }
-        View whole = View.whole(width, height);
+        CropTransform whole = CropTransform.whole(width, height);
         if (!view.equals(view.mirrored() ? whole.mirror() : whole)) {
             crop(box, width, height, view);
         }
@@ -153,7 +153,7 @@ class OriginalBoxesTest {
         return bins;
     }
 
-    private static void crop(float[] box, int width, int height, View view) {
+    private static void crop(float[] box, int width, int height, CropTransform view) {
         scale(box, view.fullWidth() / (double) width, view.fullHeight() / (double) height);
         for (int i = 0; i < 4; i++) {
             float shifted = box[i] - (float) (i % 2 == 0 ? view.left() : view.top());
@@ -190,9 +190,9 @@ class OriginalBoxesTest {
     }
 
     /** Whole, or a part that has some of both boxes; VRD crops nothing. */
-    private static View view(
+    private static CropTransform view(
             Dataset dataset, int width, int height, double[][] boxes, SplittableRandom random) {
-        View view = View.whole(width, height);
+        CropTransform view = CropTransform.whole(width, height);
         if (dataset != Dataset.VRD && random.nextInt(3) > 0) {
             int fullWidth = 1 + random.nextInt(1500);
             int fullHeight = 1 + random.nextInt(1500);
@@ -200,7 +200,9 @@ class OriginalBoxesTest {
             int top = random.nextInt(fullHeight);
             int partWidth = 1 + random.nextInt(fullWidth - left);
             int partHeight = 1 + random.nextInt(fullHeight - top);
-            View part = new View(fullWidth, fullHeight, left, top, partWidth, partHeight, false);
+            CropTransform part =
+                    new CropTransform(
+                            fullWidth, fullHeight, left, top, partWidth, partHeight, false);
             boolean seen =
                     Arrays.stream(boxes).allMatch(box -> hasSomeOf(part, box, width, height));
             view = seen ? part : view;
@@ -208,7 +210,7 @@ class OriginalBoxesTest {
         return random.nextBoolean() ? view.mirror() : view;
     }
 
-    private static boolean hasSomeOf(View part, double[] box, int width, int height) {
+    private static boolean hasSomeOf(CropTransform part, double[] box, int width, int height) {
         double x = (double) part.fullWidth() / width;
         double y = (double) part.fullHeight() / height;
         return box[0] * x < part.left() + part.width() - 0.1
@@ -222,13 +224,13 @@ class OriginalBoxesTest {
     void tokensFollowTheTensors(Dataset dataset) throws IOException {
         SplittableRandom random = new SplittableRandom(dataset.ordinal());
         List<String> entries = new ArrayList<>();
-        List<View> views = new ArrayList<>();
+        List<CropTransform> views = new ArrayList<>();
         List<List<Integer>> expected = new ArrayList<>();
         for (int i = 0; i < DRAWS; i++) {
             int width = 1 + random.nextInt(1500);
             int height = 1 + random.nextInt(1500);
             double[][] boxes = {box(width, height, random), box(width, height, random)};
-            View view = view(dataset, width, height, boxes, random);
+            CropTransform view = view(dataset, width, height, boxes, random);
             List<Integer> bins = new ArrayList<>();
             for (double[] box : boxes) {
                 if (dataset == Dataset.VRD) {
@@ -258,9 +260,9 @@ class OriginalBoxesTest {
         String edge = "[427, 0, 427, 640]";
         List<String> entry = List.of(Dataset.GROUNDING.entry(427, 640, edge, edge));
         Sample sample = read(Dataset.GROUNDING, entry).get(0);
-        View whole = View.whole(427, 640);
+        CropTransform whole = CropTransform.whole(427, 640);
         assertThat(tokens(sample, whole)).isEqualTo(twice(List.of(511, 0, 511, 511)));
         assertThat(tokens(sample, whole.mirror())).isEqualTo(twice(List.of(0, 0, 0, 511)));
-        assertThat(tokens(sample, new View(427, 640, 0, 0, 426, 640, false))).isEmpty();
+        assertThat(tokens(sample, new CropTransform(427, 640, 0, 0, 426, 640, false))).isEmpty();
     }
 }

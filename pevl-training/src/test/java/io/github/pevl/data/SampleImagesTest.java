@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.image.PictureReader;
-import io.github.pevl.image.RgbPicture;
+import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +32,11 @@ class SampleImagesTest {
         ImageIO.write(noise, "jpg", whole.toFile());
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(bytes, bytes.length / 2));
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> PictureReader.open(cut));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> ImageProcessor.open(cut));
         Image image = SampleImages.open(cut);
         assertThat(image.getWidth()).isEqualTo(64);
-        byte[] got = RgbPicture.of(image).pixels();
-        byte[] expected = RgbPicture.of(SampleImages.open(whole)).pixels();
+        byte[] got = RgbImage.of(image).pixels();
+        byte[] expected = RgbImage.of(SampleImages.open(whole)).pixels();
         int upper = 64 * 8 * 3;
         assertThat(Arrays.copyOf(got, upper)).isEqualTo(Arrays.copyOf(expected, upper));
         assertThat(Arrays.copyOfRange(got, got.length - upper, got.length))

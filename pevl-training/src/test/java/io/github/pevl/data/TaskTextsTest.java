@@ -101,7 +101,7 @@ class TaskTextsTest {
         return new AnswerSample(
                 picture,
                 "What color is the dog?",
-                List.of(new Region(14, 21, LEFT)),
+                List.of(new PhraseBox(14, 21, LEFT)),
                 answer,
                 null,
                 List.of(),

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.modality.cv.Image;
 import io.github.pevl.data.AnswerSample;
 import io.github.pevl.data.ChoiceSample;
+import io.github.pevl.data.CropTransform;
 import io.github.pevl.data.GroundingSample;
-import io.github.pevl.data.Region;
+import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
-import io.github.pevl.data.View;
-import io.github.pevl.image.RgbPicture;
+import io.github.pevl.image.RgbImage;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.Sentence;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutsidePicture;
+import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PixelArea;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.AnswerResult;
@@ -70,7 +70,7 @@ class AnnotatedSizeTest {
         Image image = asked.get(asked.size() - 1);
         assertThat(List.of(image.getWidth(), image.getHeight()))
                 .containsExactly(sized.width(), sized.height());
-        RgbPicture pixels = RgbPicture.of(image);
+        RgbImage pixels = RgbImage.of(image);
         assertThat(List.of(pixels.width(), pixels.height()))
                 .containsExactly(sized.fileWidth(), sized.fileHeight());
     }
@@ -78,7 +78,7 @@ class AnnotatedSizeTest {
     /** The right positions of a box, as the network would give them for a picture of any size. */
     private static GroundedBox right(Box box, Sized sized, Image image) {
         BoxBins bins =
-                PositionTokens.encode(box, sized.width(), sized.height(), OutsidePicture.CLAMP)
+                PositionTokens.encode(box, sized.width(), sized.height(), OutOfBounds.CLAMP)
                         .orElseThrow();
         PixelArea area = PositionTokens.decode(bins, image.getWidth(), image.getHeight());
         return new GroundedBox(bins, area, 1);
@@ -93,7 +93,7 @@ class AnnotatedSizeTest {
                     new GroundingSample(
                             sized.file(),
                             "a dog",
-                            List.of(new Region(0, 5, box)),
+                            List.of(new PhraseBox(0, 5, box)),
                             List.of(),
                             sized.width(),
                             sized.height(),
@@ -125,13 +125,13 @@ class AnnotatedSizeTest {
                     new GroundingSample(
                             temp,
                             "a dog",
-                            List.of(new Region(0, 5, box)),
+                            List.of(new PhraseBox(0, 5, box)),
                             List.of(),
                             2 * width,
                             2 * height,
                             null);
-            assertThat(sample.write(View.whole(width, height), random))
-                    .isEqualTo(sample.write(View.whole(2 * width, 2 * height), random));
+            assertThat(sample.write(CropTransform.whole(width, height), random))
+                    .isEqualTo(sample.write(CropTransform.whole(2 * width, 2 * height), random));
         }
     }
 
@@ -153,7 +153,7 @@ class AnnotatedSizeTest {
                     new GroundingSample(
                             sized.file(),
                             "a dog",
-                            List.of(new Region(0, 5, new Box(0, 0, 9, 9))),
+                            List.of(new PhraseBox(0, 5, new Box(0, 0, 9, 9))),
                             List.of(),
                             sized.width() * factor,
                             sized.height() * factor,
@@ -241,7 +241,7 @@ class AnnotatedSizeTest {
                 new AnswerSample(
                         sized.file(),
                         "is it a dog?",
-                        List.of(new Region(8, 11, box)),
+                        List.of(new PhraseBox(8, 11, box)),
                         "yes",
                         null,
                         List.of(),

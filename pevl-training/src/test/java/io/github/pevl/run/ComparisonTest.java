@@ -35,7 +35,7 @@ class ComparisonTest {
     }
 
     private static Report report(double first, double second) {
-        Tally tally = new Tally("accuracy", "expressions");
+        MetricAccumulator tally = new MetricAccumulator("accuracy", "expressions");
         tally.add("relation", Map.of("accuracy", first));
         tally.add(null, Map.of("accuracy", second));
         return tally.report();

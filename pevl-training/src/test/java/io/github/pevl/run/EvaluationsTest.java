@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.pevl.data.AnswerSample;
 import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
-import io.github.pevl.data.Region;
+import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.Sentence;
@@ -64,9 +64,9 @@ class EvaluationsTest {
                         picture,
                         "cups on a table",
                         List.of(
-                                new Region(0, 4, LEFT),
-                                new Region(0, 4, RIGHT),
-                                new Region(8, 15, LEFT)),
+                                new PhraseBox(0, 4, LEFT),
+                                new PhraseBox(0, 4, RIGHT),
+                                new PhraseBox(8, 15, LEFT)),
                         List.of(),
                         64,
                         64,
@@ -105,7 +105,7 @@ class EvaluationsTest {
     }
 
     private static GroundingSample expression(String words, int end) {
-        Region region = new Region(0, end, RIGHT);
+        PhraseBox region = new PhraseBox(0, end, RIGHT);
         return new GroundingSample(picture, words, List.of(region), List.of(), 64, 64, null);
     }
 
@@ -233,7 +233,7 @@ class EvaluationsTest {
         return new AnswerSample(
                 picture,
                 "what color is the cup?",
-                List.of(new Region(18, 21, LEFT)),
+                List.of(new PhraseBox(18, 21, LEFT)),
                 right,
                 null,
                 List.of(),

@@ -8,7 +8,7 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.data.AnswerSample;
 import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
-import io.github.pevl.data.Region;
+import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.Sentence;
@@ -87,7 +87,7 @@ class LongTextsTest {
                                 new GroundingSample(
                                         picture,
                                         i == LONG ? "a long dog" : "the dog",
-                                        List.of(new Region(0, 5, BOX), new Region(0, 7, BOX)),
+                                        List.of(new PhraseBox(0, 5, BOX), new PhraseBox(0, 7, BOX)),
                                         List.of(),
                                         64,
                                         64,
@@ -121,7 +121,7 @@ class LongTextsTest {
                                 new GroundingSample(
                                         picture,
                                         "the dog",
-                                        List.of(new Region(0, 7, BOX)),
+                                        List.of(new PhraseBox(0, 7, BOX)),
                                         List.of(),
                                         64,
                                         64,

@@ -8,7 +8,7 @@ class ReportTest {
 
     @Test
     void theFirstLineIsOverall() {
-        Tally tally = GroundingEvaluation.tally("expressions");
+        MetricAccumulator tally = GroundingEvaluation.tally("expressions");
         tally.add("relation", GroundingEvaluation.measures(0.499));
         tally.add("attribute", GroundingEvaluation.measures(0.5));
         tally.add("attribute", GroundingEvaluation.measures(1));

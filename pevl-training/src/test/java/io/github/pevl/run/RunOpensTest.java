@@ -11,7 +11,7 @@ import ai.djl.util.Utils;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.translate.PhraseRequest;
-import io.github.pevl.zoo.FolderDraft;
+import io.github.pevl.zoo.AtomicFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class RunOpensTest {
     void whatIsSaidOfTheBestModelIsMended() throws Exception {
         train("scenes-phrases");
         Object expected = answer(phrases().optModelPath(run));
-        FolderDraft.delete(run.resolve("model"));
+        AtomicFolder.delete(run.resolve("model"));
         PevlTrainer.resume(run).close();
         assertThat(answer(phrases().optModelPath(run))).isEqualTo(expected);
         List<Path> described = new ArrayList<>();

@@ -3,11 +3,11 @@ package io.github.pevl.scenes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pevl.data.AnnotationFormat;
+import io.github.pevl.data.CropTransform;
 import io.github.pevl.data.RelationDictionary;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.data.Sample;
-import io.github.pevl.data.View;
-import io.github.pevl.data.Written;
+import io.github.pevl.data.TrainingText;
 import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
@@ -77,7 +77,7 @@ class SceneReadingTest {
                         return encoded.length();
                     };
             for (String file : formats().keySet()) {
-                for (Written sentence : sentences(file)) {
+                for (TrainingText sentence : sentences(file)) {
                     int length = tokens.applyAsInt(sentence.text());
                     longest = Math.max(longest, length);
                     if (sentence.asked() != null) {
@@ -90,12 +90,12 @@ class SceneReadingTest {
     }
 
     /** Each sample as it is, and mirrored. */
-    private static List<Written> sentences(String file) throws IOException {
-        List<Written> sentences = new ArrayList<>();
+    private static List<TrainingText> sentences(String file) throws IOException {
+        List<TrainingText> sentences = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(1);
         Path json = written.folder().resolve(file);
         for (Sample sample : formats().get(file).read(json, written.folder())) {
-            View view = View.whole(sample.width(), sample.height());
+            CropTransform view = CropTransform.whole(sample.width(), sample.height());
             sentences.add(sample.write(view, random));
             sentences.add(sample.write(view.mirror(), random));
         }
@@ -108,7 +108,7 @@ class SceneReadingTest {
         int sideways = 0;
         for (RelationSample sample :
                 AnnotationFormat.relations(dictionary).read(json, written.folder())) {
-            View view = View.whole(sample.width(), sample.height());
+            CropTransform view = CropTransform.whole(sample.width(), sample.height());
             String text = sample.write(view, new SplittableRandom(1)).text();
             String mirrored = sample.write(view.mirror(), new SplittableRandom(1)).text();
             if (text.contains(" left of ")) {

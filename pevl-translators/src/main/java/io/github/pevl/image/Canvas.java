@@ -6,7 +6,7 @@ import java.awt.image.DataBufferByte;
 /** What decoders write into: three bytes a pixel, black at first. */
 final class Canvas {
 
-    private static final int CHANNELS = RgbPicture.CHANNELS;
+    private static final int CHANNELS = RgbImage.CHANNELS;
 
     final int width;
     final int height;

@@ -207,7 +207,7 @@ public final class ImageDecoder {
          * @throws IllegalArgumentException if a limit is below 1, or more pixels than fit an array
          */
         public ImageDecoder build() {
-            require("max pixels", maxPixels, Integer.MAX_VALUE / RgbPicture.CHANNELS);
+            require("max pixels", maxPixels, Integer.MAX_VALUE / RgbImage.CHANNELS);
             require("max side", maxSide, Integer.MAX_VALUE);
             require("max bytes", maxBytes, Integer.MAX_VALUE - Byte.SIZE - 1);
             return new ImageDecoder(this);

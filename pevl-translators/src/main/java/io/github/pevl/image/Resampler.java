@@ -9,20 +9,20 @@ package io.github.pevl.image;
  */
 final class Resampler {
 
-    private static final int CHANNELS = RgbPicture.CHANNELS;
+    private static final int CHANNELS = RgbImage.CHANNELS;
 
-    private final RgbPicture source;
+    private final RgbImage source;
     private final int width;
     private final Taps columns;
 
-    private Resampler(RgbPicture source, int width, Filter filter) {
+    private Resampler(RgbImage source, int width, Filter filter) {
         this.source = source;
         this.width = width;
         this.columns = width == source.width() ? null : Taps.of(source.width(), width, filter);
     }
 
-    static RgbPicture resize(RgbPicture source, int width, int height, Filter filter) {
-        RgbPicture target = RgbPicture.blank(width, height);
+    static RgbImage resize(RgbImage source, int width, int height, Filter filter) {
+        RgbImage target = RgbImage.blank(width, height);
         Resampler resampler = new Resampler(source, width, filter);
         if (height == source.height()) {
             for (int y = 0; y < height; y++) {
@@ -35,7 +35,7 @@ final class Resampler {
     }
 
     /** Resizes both ways. */
-    private void rows(Taps rows, RgbPicture target) {
+    private void rows(Taps rows, RgbImage target) {
         byte[] row = new byte[width * CHANNELS];
         int[][] sums = new int[target.height()][];
         int open = 0; // the first output row that is not finished: rows begin and end in order

@@ -16,22 +16,22 @@ import java.awt.image.Raster;
  */
 final class RgbPixels {
 
-    private static final int CHANNELS = RgbPicture.CHANNELS;
+    private static final int CHANNELS = RgbImage.CHANNELS;
 
     private RgbPixels() {}
 
-    static RgbPicture read(Image image) {
+    static RgbImage read(Image image) {
         if (!(image.getWrappedImage() instanceof BufferedImage buffered)) {
             return readArray(image);
         }
-        RgbPicture picture = RgbPicture.blank(buffered.getWidth(), buffered.getHeight());
+        RgbImage picture = RgbImage.blank(buffered.getWidth(), buffered.getHeight());
         read(buffered, picture);
         return picture;
     }
 
     /** Copies an image onto a canvas of its size. */
     static void read(BufferedImage image, Canvas canvas) {
-        RgbPicture picture = RgbPicture.blank(canvas.width, canvas.height);
+        RgbImage picture = RgbImage.blank(canvas.width, canvas.height);
         read(image, picture);
         byte[] pixels = picture.pixels();
         for (int y = 0; y < canvas.height; y++) {
@@ -42,7 +42,7 @@ final class RgbPixels {
         }
     }
 
-    private static void read(BufferedImage image, RgbPicture picture) {
+    private static void read(BufferedImage image, RgbImage picture) {
         if (isPlain(image)) {
             readSamples(image.getRaster(), image.getColorModel(), picture);
         } else {
@@ -51,12 +51,12 @@ final class RgbPixels {
     }
 
     /** Another image library than the JDK's: ask it for its array. */
-    private static RgbPicture readArray(Image image) {
+    private static RgbImage readArray(Image image) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray array = image.toNDArray(manager, Image.Flag.COLOR); // (height, width, 3)
             int height = Math.toIntExact(array.getShape().get(0));
             int width = Math.toIntExact(array.getShape().get(1));
-            return new RgbPicture(width, height, array.toByteArray());
+            return new RgbImage(width, height, array.toByteArray());
         }
     }
 
@@ -71,7 +71,7 @@ final class RgbPixels {
                 && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
     }
 
-    private static void readSamples(Raster raster, ColorModel model, RgbPicture picture) {
+    private static void readSamples(Raster raster, ColorModel model, RgbImage picture) {
         int bands = raster.getNumBands();
         int green = model.getNumColorComponents() == 1 ? 0 : 1;
         int drop = model.getTransferType() == DataBuffer.TYPE_BYTE ? 0 : Byte.SIZE;
@@ -88,7 +88,7 @@ final class RgbPixels {
         }
     }
 
-    private static void readColours(BufferedImage image, RgbPicture picture) {
+    private static void readColours(BufferedImage image, RgbImage picture) {
         int[] row = new int[picture.width()];
         byte[] pixels = picture.pixels();
         int to = 0;

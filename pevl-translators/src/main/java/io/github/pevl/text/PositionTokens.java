@@ -79,14 +79,14 @@ public final class PositionTokens {
      * @return empty if the box lies outside the picture and {@code outside} says to skip it
      * @throws IllegalArgumentException if the picture has no size
      */
-    public static Optional<BoxBins> encode(Box box, int width, int height, OutsidePicture outside) {
+    public static Optional<BoxBins> encode(Box box, int width, int height, OutOfBounds outside) {
         requireSize(width, height);
         int x1 = step(box.x1(), width);
         int y1 = step(box.y1(), height);
         int x2 = step(box.x2(), width);
         int y2 = step(box.y2(), height);
         boolean misses = x1 >= BINS || y1 >= BINS || x2 < 0 || y2 < 0;
-        if (misses && outside == OutsidePicture.SKIP) {
+        if (misses && outside == OutOfBounds.SKIP) {
             return Optional.empty();
         }
         return Optional.of(new BoxBins(clamp(x1), clamp(y1), clamp(x2), clamp(y2)));

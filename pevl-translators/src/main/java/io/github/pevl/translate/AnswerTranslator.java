@@ -1,6 +1,6 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.AnswerPrompt;
 import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PevlTokenizer;
@@ -29,7 +29,7 @@ public final class AnswerTranslator extends TaskTranslator<AnswerRequest, Answer
      *     vocabulary lacks
      */
     public AnswerTranslator(
-            PevlTokenizer tokenizer, PictureReader pictures, int maxTokens, List<String> answers) {
+            PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens, List<String> answers) {
         this(new Parts(tokenizer, pictures, maxTokens), answers);
     }
 

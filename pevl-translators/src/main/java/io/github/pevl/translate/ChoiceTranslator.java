@@ -1,6 +1,6 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.Sentence;
@@ -26,7 +26,7 @@ public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, Choice
      * @param pictures of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      */
-    public ChoiceTranslator(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
+    public ChoiceTranslator(PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens) {
         this(new Parts(tokenizer, pictures, maxTokens));
     }
 

@@ -1,6 +1,6 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
@@ -27,7 +27,7 @@ public final class FillTranslator extends TaskTranslator<FillRequest, FillResult
      * @param pictures of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      */
-    public FillTranslator(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
+    public FillTranslator(PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens) {
         this(new Parts(tokenizer, pictures, maxTokens));
     }
 

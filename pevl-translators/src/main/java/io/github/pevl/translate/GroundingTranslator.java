@@ -1,7 +1,7 @@
 package io.github.pevl.translate;
 
 import ai.djl.translate.Translator;
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
@@ -31,7 +31,7 @@ public final class GroundingTranslator extends TaskTranslator<GroundingRequest, 
      * @param pictures of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} and box included, at least 8
      */
-    public GroundingTranslator(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
+    public GroundingTranslator(PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens) {
         this(new Parts(tokenizer, pictures, maxTokens));
     }
 

@@ -2,7 +2,7 @@ package io.github.pevl.translate;
 
 import ai.djl.Model;
 import io.github.pevl.image.Filter;
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
@@ -74,7 +74,8 @@ final class ModelKit {
 
     /** The original reads pictures bicubically for grounding and bilinearly for all other tasks. */
     private Parts parts(PevlVocabulary vocabulary, Filter filter) {
-        return new Parts(tokenizer(vocabulary), new PictureReader(side, filter), maxTokens, limits);
+        return new Parts(
+                tokenizer(vocabulary), new ImageProcessor(side, filter), maxTokens, limits);
     }
 
     private PevlVocabulary vocabulary() throws IOException {

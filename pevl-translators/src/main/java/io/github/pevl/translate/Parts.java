@@ -1,6 +1,6 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlTokenizer;
@@ -15,7 +15,8 @@ import java.util.stream.LongStream;
  * @param maxTokens the most tokens of a text, {@code [CLS]} included
  * @param limits on a request
  */
-record Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens, RequestLimits limits) {
+record Parts(
+        PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens, RequestLimits limits) {
 
     /** {@code [CLS]}, one word and a box. */
     private static final int LEAST = PositionTokens.PER_BOX + 4;
@@ -29,7 +30,7 @@ record Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens, Req
     }
 
     /** For translators that are made by hand, not of a model's arguments. */
-    Parts(PevlTokenizer tokenizer, PictureReader pictures, int maxTokens) {
+    Parts(PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens) {
         this(tokenizer, pictures, maxTokens, RequestLimits.TRUSTED);
     }
 

@@ -1,6 +1,6 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.RelationPrompt;
 import io.github.pevl.text.PevlTokenizer;
@@ -31,7 +31,10 @@ public final class RelationTranslator extends TaskTranslator<RelationRequest, Re
      *     more than three tokens or some that the vocabulary lacks
      */
     public RelationTranslator(
-            PevlTokenizer tokenizer, PictureReader pictures, int maxTokens, Predicates predicates) {
+            PevlTokenizer tokenizer,
+            ImageProcessor pictures,
+            int maxTokens,
+            Predicates predicates) {
         this(new Parts(tokenizer, pictures, maxTokens), predicates);
     }
 

@@ -76,7 +76,7 @@ abstract class TaskTranslator<I, O> implements Translator<I, O> {
     }
 
     private NDArray picture(TranslatorContext ctx, Image image) {
-        return image instanceof EncodedPicture.Encoded encoded
+        return image instanceof EncodedImage.Encoded encoded
                 ? encoded.read(ctx, parts.pictures())
                 : parts.pictures().read(ctx.getNDManager(), image);
     }

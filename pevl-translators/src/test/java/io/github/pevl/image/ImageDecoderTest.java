@@ -37,7 +37,7 @@ class ImageDecoderTest {
     @ParameterizedTest
     @MethodSource("held")
     void pixelsAreThoseOfPillow(Held file) throws IOException {
-        RgbPicture picture = pixels(DECODER.decode(file.bytes()));
+        RgbImage picture = pixels(DECODER.decode(file.bytes()));
         assertThat(picture.width()).isEqualTo(file.width());
         assertThat(picture.height()).isEqualTo(file.height());
         if (List.of("webp-q80.webp", "webp-alpha.webp", "webp-exif6.webp").contains(file.name())) {
@@ -173,8 +173,8 @@ class ImageDecoderTest {
         DecodedImage turned = ImageDecoder.builder().optUpright(true).build().decode(file);
         assertThat(turned.orientation()).isEqualTo(1);
         assertThat(turned.header()).isEqualTo(stored.header());
-        RgbPicture from = pixels(stored);
-        RgbPicture to = pixels(turned);
+        RgbImage from = pixels(stored);
+        RgbImage to = pixels(turned);
         assertThat(to.width()).isEqualTo(stored.header().uprightWidth());
         assertThat(to.height()).isEqualTo(stored.header().uprightHeight());
         int right = from.width() - 1;
@@ -321,11 +321,11 @@ class ImageDecoderTest {
                 .satisfies(e -> assertThat(e.getMessage()).contains(words));
     }
 
-    private static RgbPicture pixels(DecodedImage image) {
-        return RgbPicture.of(image.image());
+    private static RgbImage pixels(DecodedImage image) {
+        return RgbImage.of(image.image());
     }
 
-    private static int colour(RgbPicture picture, int x, int y) {
+    private static int colour(RgbImage picture, int x, int y) {
         int at = (y * picture.width() + x) * 3;
         byte[] pixels = picture.pixels();
         return (pixels[at] & 0xff) << 16 | (pixels[at + 1] & 0xff) << 8 | pixels[at + 2] & 0xff;

@@ -26,7 +26,7 @@ class PositionTokensTest {
         for (int bin = 0; bin < PositionTokens.BINS; bin++) {
             BoxBins bins = new BoxBins(0, 0, bin, bin);
             Box box = PositionTokens.decode(bins, 640, 333).toBox();
-            BoxBins again = PositionTokens.encode(box, 640, 333, OutsidePicture.SKIP).orElseThrow();
+            BoxBins again = PositionTokens.encode(box, 640, 333, OutOfBounds.SKIP).orElseThrow();
             // 1/333 is not a binary fraction: the lower end of a step may fall just below it.
             assertThat(again.x2()).isEqualTo(bin);
             assertThat(again.y2()).isBetween(bin - 1, bin);
@@ -35,7 +35,7 @@ class PositionTokensTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBoxOverTheEdgeIsCut(OutsidePicture outside) {
+    void aBoxOverTheEdgeIsCut(OutOfBounds outside) {
         assertThat(PositionTokens.encode(new Box(-9, -0.5, 120, 60), 100, 50, outside))
                 .contains(new BoxBins(0, 0, 511, 511));
     }
@@ -44,8 +44,8 @@ class PositionTokensTest {
     @CsvSource({"100,0,110,9", "0,50,9,60", "-20,0,-10,9", "0,-20,9,-10"})
     void aBoxOutsideIsSkippedOrClamped(double x1, double y1, double x2, double y2) {
         Box box = new Box(x1, y1, x2, y2);
-        assertThat(PositionTokens.encode(box, 100, 50, OutsidePicture.SKIP)).isEmpty();
-        assertThat(PositionTokens.encode(box, 100, 50, OutsidePicture.CLAMP)).isPresent();
+        assertThat(PositionTokens.encode(box, 100, 50, OutOfBounds.SKIP)).isEmpty();
+        assertThat(PositionTokens.encode(box, 100, 50, OutOfBounds.CLAMP)).isPresent();
     }
 
     /** float32(213.5) * float32(512 / 427) is 255.99998, though 213.5 * 512 / 427 is 256. */
@@ -54,7 +54,7 @@ class PositionTokensTest {
         Box box = new Box(213.5, 0, 427, 640);
         assertThat(PositionTokens.encode(FloatBox.of(box), 427, 640))
                 .isEqualTo(new BoxBins(255, 0, 511, 511));
-        assertThat(PositionTokens.encode(box, 427, 640, OutsidePicture.SKIP))
+        assertThat(PositionTokens.encode(box, 427, 640, OutOfBounds.SKIP))
                 .contains(new BoxBins(256, 0, 511, 511));
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import io.github.pevl.image.Filter;
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import java.awt.image.BufferedImage;
@@ -38,7 +38,7 @@ class GroundingTextsTest {
     }
 
     private static List<String> texts(int maxTokens, GroundingRequest request) {
-        PictureReader pictures = new PictureReader(32, Filter.BICUBIC);
+        ImageProcessor pictures = new ImageProcessor(32, Filter.BICUBIC);
         return new GroundingTranslator(tokenizer, pictures, maxTokens)
                 .ask(request).texts().stream()
                         .map(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import io.github.pevl.image.Filter;
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlTokenizer;
@@ -36,12 +36,12 @@ class RequestBoxesTest {
     private static final int MAX_TOKENS = 512;
 
     private static PevlTokenizer tokenizer;
-    private static PictureReader pictures;
+    private static ImageProcessor pictures;
 
     @BeforeAll
     static void open() {
         tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-        pictures = new PictureReader(32, Filter.BILINEAR);
+        pictures = new ImageProcessor(32, Filter.BILINEAR);
     }
 
     @AfterAll

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import io.github.pevl.image.Filter;
-import io.github.pevl.image.PictureReader;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.AnswerPrompt;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.prompt.RelationPrompt;
@@ -37,13 +37,13 @@ class TruncatedRequestsTest {
     private static final Box BOX = new Box(5, 5, 30, 30);
 
     private static PevlTokenizer tokenizer;
-    private static PictureReader pictures;
+    private static ImageProcessor pictures;
     private final SplittableRandom random = new SplittableRandom(22);
 
     @BeforeAll
     static void open() {
         tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-        pictures = new PictureReader(32, Filter.BILINEAR);
+        pictures = new ImageProcessor(32, Filter.BILINEAR);
     }
 
     @AfterAll

@@ -14,12 +14,12 @@ final class PickleInput {
     private static final int PIECE = 1 << 16;
 
     private final Source source;
-    private final Region region;
+    private final ByteRange region;
     private ByteBuffer piece = ByteBuffer.allocate(0);
     private long pieceStart;
 
     /** Pickles that lie in a stretch of a file. */
-    PickleInput(Source source, Region region) {
+    PickleInput(Source source, ByteRange region) {
         this.source = source;
         this.region = region;
     }

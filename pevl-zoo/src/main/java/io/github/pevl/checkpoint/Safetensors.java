@@ -111,7 +111,7 @@ final class Safetensors {
                             .formatted(CheckpointException.quote(name)));
         }
         end = Math.max(end, place[1]);
-        Region region = new Region.Plain(source, data + place[0], place[1] - place[0]);
+        ByteRange region = new ByteRange.Plain(source, data + place[0], place[1] - place[0]);
         TensorView view =
                 TensorView.of(source, name, element, region, 0, shape, TensorView.inOrder(shape));
         if (view.info().bytes() != region.length() || tensors.put(name, view) != null) {

@@ -11,7 +11,7 @@ final class StoredTensors {
     /** Where the numbers of a storage lie. */
     @FunctionalInterface
     interface Regions {
-        Region of(Storage storage) throws CheckpointException;
+        ByteRange of(Storage storage) throws CheckpointException;
     }
 
     /** A kind of tensor that has no plain storage, and what to save in its place. */

@@ -115,8 +115,8 @@ public record TensorData(
             step = Math.min(CHUNK * type.bytes(), values.remaining());
             ByteBuffer piece = values.slice(values.position(), step).order(ByteOrder.LITTLE_ENDIAN);
             chunk.clear();
-            for (float value : Numbers.toFloats(piece, type)) {
-                if (!Numbers.put(chunk, value, stored)) {
+            for (float value : FloatConversions.toFloats(piece, type)) {
+                if (!FloatConversions.put(chunk, value, stored)) {
                     throw new CheckpointException(
                             file,
                             "tensor %s holds %s, too large for %s; store it as float32 or bfloat16."

@@ -115,7 +115,7 @@ final class TensorReader {
         for (int from = 0; from < count; from += CHUNK) {
             int size = info.type().bytes();
             ByteBuffer piece = pieces.get(from * size, Math.min(CHUNK, count - from) * size);
-            values.put(Numbers.toFloats(piece, info.type()));
+            values.put(FloatConversions.toFloats(piece, info.type()));
         }
         return manager.create(wide, info.shape(), DataType.FLOAT32);
     }
@@ -127,7 +127,7 @@ final class TensorReader {
 
     /** Read and not mapped where that can be: a mapping would stay in memory beside the array. */
     private Pieces pieces(TensorView view) throws CheckpointException {
-        if (view.isContiguous() && view.region() instanceof Region.Plain plain) {
+        if (view.isContiguous() && view.region() instanceof ByteRange.Plain plain) {
             long begin = plain.offset() + view.offset() * view.info().type().bytes();
             return (from, length) -> source.copy(begin + from, length);
         }
@@ -155,6 +155,6 @@ final class TensorReader {
 
     /** The values as single-precision numbers, whatever they are stored as. */
     float[] floats(TensorView view) throws CheckpointException {
-        return Numbers.toFloats(bytes(view), view.info().type());
+        return FloatConversions.toFloats(bytes(view), view.info().type());
     }
 }

@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
  * @param offset the first element, counted in elements from the storage's begin
  * @param strides elements from one index to the next, for each axis
  */
-record TensorView(TensorInfo info, Region region, long offset, long[] strides) {
+record TensorView(TensorInfo info, ByteRange region, long offset, long[] strides) {
 
     /** More axes than any network's weight has, and few enough to describe many tensors. */
     static final int MOST_AXES = 16;
@@ -25,7 +25,7 @@ record TensorView(TensorInfo info, Region region, long offset, long[] strides) {
             Source source,
             String name,
             ElementType type,
-            Region region,
+            ByteRange region,
             long offset,
             long[] shape,
             long[] strides)
@@ -61,7 +61,7 @@ record TensorView(TensorInfo info, Region region, long offset, long[] strides) {
         }
     }
 
-    private static String tooLarge(String name, Region region) {
+    private static String tooLarge(String name, ByteRange region) {
         return "tensor %s needs more elements than its storage of %d bytes has; the file is damaged."
                 .formatted(CheckpointException.quote(name), region.length());
     }

@@ -27,7 +27,7 @@ final class TorchArchive {
         PickleBudget budget = new PickleBudget(source);
         PickleInput in = new PickleInput(source, pickle(directory.region(pickle), budget));
         Object root = new Unpickler(source, in, budget).next();
-        Map<String, Region> regions = new HashMap<>();
+        Map<String, ByteRange> regions = new HashMap<>();
         return StateDict.read(
                 source,
                 Checkpoint.Format.TORCH_ZIP,
@@ -35,7 +35,7 @@ final class TorchArchive {
                 new StoredTensors(
                         source,
                         storage -> {
-                            Region region = regions.get(storage.key());
+                            ByteRange region = regions.get(storage.key());
                             if (region == null) {
                                 region = directory.region(name + "/data/" + storage.key());
                                 requireLength(source, storage, region.length());
@@ -48,7 +48,7 @@ final class TorchArchive {
     private static void requireLittleEndian(Source source, ZipDirectory directory, String entry)
             throws CheckpointException {
         if (directory.contains(entry)) {
-            Region region = directory.region(entry);
+            ByteRange region = directory.region(entry);
             ByteBuffer content = region.copy(0, (int) Math.min(LONGEST_ORDER, region.length()));
             String order = StandardCharsets.US_ASCII.decode(content).toString();
             if (!order.equals("little")) {
@@ -60,12 +60,14 @@ final class TorchArchive {
     }
 
     /** A pickle is read from the file a piece at a time, unless it was deflated. */
-    private static Region pickle(Region region, PickleBudget budget) throws CheckpointException {
-        if (region instanceof Region.Plain) {
+    private static ByteRange pickle(ByteRange region, PickleBudget budget)
+            throws CheckpointException {
+        if (region instanceof ByteRange.Plain) {
             return region;
         }
         budget.spend(region.length());
-        return new Region.Held(region.bytes(0, (int) Math.min(Integer.MAX_VALUE, region.length())));
+        return new ByteRange.Held(
+                region.bytes(0, (int) Math.min(Integer.MAX_VALUE, region.length())));
     }
 
     private static void requireLength(Source source, Storage storage, long length)

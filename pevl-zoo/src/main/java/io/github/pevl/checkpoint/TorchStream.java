@@ -42,7 +42,7 @@ final class TorchStream {
     }
 
     static Contents read(Source source) throws CheckpointException {
-        PickleInput in = new PickleInput(source, new Region.Plain(source, 0, source.size()));
+        PickleInput in = new PickleInput(source, new ByteRange.Plain(source, 0, source.size()));
         Unpickler unpickler = new Unpickler(source, in, new PickleBudget(source));
         unpickler.next();
         if (!Long.valueOf(VERSION).equals(unpickler.next())) {
@@ -57,7 +57,7 @@ final class TorchStream {
         if (!(unpickler.next() instanceof List<?> keys)) {
             throw source.refuse("lacks the list of its storages; the file is damaged.");
         }
-        Map<String, Region> regions = regions(source, unpickler.storages(), keys, in.position());
+        Map<String, ByteRange> regions = regions(source, unpickler.storages(), keys, in.position());
         return StateDict.read(
                 source,
                 Checkpoint.Format.TORCH_STREAM,
@@ -65,7 +65,7 @@ final class TorchStream {
                 new StoredTensors(
                         source,
                         storage -> {
-                            Region whole = regions.get(storage.key());
+                            ByteRange whole = regions.get(storage.key());
                             if (whole == null) {
                                 throw source.refuse(
                                         "lacks storage %s that a tensor lies in; fetch it again."
@@ -74,15 +74,16 @@ final class TorchStream {
                             }
                             int size = storage.numbers().bytes();
                             long start =
-                                    ((Region.Plain) whole).offset() + storage.viewOffset() * size;
-                            return new Region.Plain(source, start, storage.viewCount() * size);
+                                    ((ByteRange.Plain) whole).offset()
+                                            + storage.viewOffset() * size;
+                            return new ByteRange.Plain(source, start, storage.viewCount() * size);
                         }));
     }
 
-    private static Map<String, Region> regions(
+    private static Map<String, ByteRange> regions(
             Source source, Map<String, Storage> storages, List<?> keys, long offset)
             throws CheckpointException {
-        Map<String, Region> regions = new HashMap<>();
+        Map<String, ByteRange> regions = new HashMap<>();
         long at = offset;
         for (Object key : keys) {
             Storage storage = key instanceof String text ? storages.get(text) : null;
@@ -100,7 +101,7 @@ final class TorchStream {
                                         storage.count()));
             }
             source.requireInside(at + Long.BYTES, count * size);
-            regions.put(storage.key(), new Region.Plain(source, at + Long.BYTES, count * size));
+            regions.put(storage.key(), new ByteRange.Plain(source, at + Long.BYTES, count * size));
             at += Long.BYTES + count * size;
         }
         return regions;

@@ -194,7 +194,7 @@ final class ZipDirectory {
     }
 
     /** Where an entry's bytes lie, by its local header. */
-    Region region(String name) throws CheckpointException {
+    ByteRange region(String name) throws CheckpointException {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw source.refuse(
@@ -220,8 +220,8 @@ final class ZipDirectory {
                             .formatted(CheckpointException.quote(name)));
         }
         return plain
-                ? new Region.Plain(source, data, entry.length())
-                : new DeflatedRegion(source, data, entry.packed(), entry.length());
+                ? new ByteRange.Plain(source, data, entry.length())
+                : new DeflatedRange(source, data, entry.packed(), entry.length());
     }
 
     private CheckpointException damaged() {

@@ -43,7 +43,12 @@ final class Attention {
      * @return (N, H, L, d)
      */
     static NDArray attend(
-            Pass pass, NDArray query, NDArray key, NDArray value, NDArray bias, float dropout) {
+            ForwardContext pass,
+            NDArray query,
+            NDArray key,
+            NDArray value,
+            NDArray bias,
+            float dropout) {
         long n = query.getShape().get(0);
         long heads = query.getShape().get(1);
         long weights = query.getShape().get(2) * key.getShape().get(2);
@@ -59,7 +64,7 @@ final class Attention {
                 NDIndex some =
                         new NDIndex("{}:{}, {}:{}", i, i + 1, head, Math.min(head + step, heads));
                 pieces.add(
-                        Pass.scoped(
+                        ForwardContext.scoped(
                                 query.get(some),
                                 part ->
                                         mix(
@@ -87,7 +92,12 @@ final class Attention {
     }
 
     private static NDArray mix(
-            Pass pass, NDArray query, NDArray key, NDArray value, NDArray bias, float dropout) {
+            ForwardContext pass,
+            NDArray query,
+            NDArray key,
+            NDArray value,
+            NDArray bias,
+            float dropout) {
         // Never mul(Number) here: DJL lends the engine a Java buffer and drops it at once, but the
         // graph keeps the operand, and after a garbage collection the gradient is made of rubbish.
         float scale = (float) (1 / Math.sqrt(query.getShape().get(3)));

@@ -9,7 +9,7 @@ import ai.djl.nn.core.Linear;
 record Dense(Parameter weight, Parameter bias) {
 
     /** (..., in) to (..., out). */
-    NDArray apply(Pass pass, NDArray x) {
+    NDArray apply(ForwardContext pass, NDArray x) {
         // Widened weights are needed for this product only; its result belongs to x's manager.
         try (NDManager scope = x.getManager().newSubManager()) {
             return Linear.linear(x, pass.value(weight, scope), pass.value(bias, scope)).head();

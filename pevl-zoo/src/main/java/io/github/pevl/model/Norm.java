@@ -9,7 +9,7 @@ import ai.djl.nn.norm.LayerNorm;
 /** Layer normalisation over the last axis. */
 record Norm(Parameter gamma, Parameter beta, float epsilon) {
 
-    NDArray apply(Pass pass, NDArray x) {
+    NDArray apply(ForwardContext pass, NDArray x) {
         Shape width = new Shape(x.getShape().get(x.getShape().dimension() - 1));
         try (NDManager scope = x.getManager().newSubManager()) {
             return LayerNorm.layerNorm(

@@ -41,7 +41,7 @@ public final class PevlBlock extends AbstractBlock {
     private final PevlConfig config;
     private final VisionEncoder vision;
     private final TextEncoder text;
-    private final TokenHead tokenHead;
+    private final MlmHead tokenHead;
     private final Dense visionProjection;
     private final Dense textProjection;
     private final Dense matchHead;
@@ -54,7 +54,7 @@ public final class PevlBlock extends AbstractBlock {
         vision = new VisionEncoder(config, root.child("visual_encoder"));
         Weights language = root.child("text_encoder");
         text = new TextEncoder(config, language.child("bert"));
-        tokenHead = new TokenHead(config, text.words(), language.child("cls").child("predictions"));
+        tokenHead = new MlmHead(config, text.words(), language.child("cls").child("predictions"));
         int projection = config.projectionWidth();
         visionProjection = root.dense("vision_proj", config.visionWidth(), projection);
         textProjection = root.dense("text_proj", config.textWidth(), projection);
@@ -83,7 +83,9 @@ public final class PevlBlock extends AbstractBlock {
         if (!freeze) {
             getParameters().values().stream()
                     .filter(parameter -> parameter.isInitialized() && which.test(parameter))
-                    .forEach(parameter -> Pass.requireWide(parameter, parameter.getArray()));
+                    .forEach(
+                            parameter ->
+                                    ForwardContext.requireWide(parameter, parameter.getArray()));
         }
         super.freezeParameters(freeze, which);
     }
@@ -116,11 +118,11 @@ public final class PevlBlock extends AbstractBlock {
             boolean training,
             PairList<String, Object> params) {
         if (inputs.size() == 1) {
-            return new NDList(vision.encode(new Pass(store, training), inputs.head()));
+            return new NDList(vision.encode(new ForwardContext(store, training), inputs.head()));
         }
         PevlInput in = PevlInput.of(inputs);
         requireShares(textsPerImage(in.counts()), in.images(), in.ids());
-        Pass pass = new Pass(store, training);
+        ForwardContext pass = new ForwardContext(store, training);
         NDArray rows = in.counts().get(in.asksToFill() ? ":, 1" : ":, 0");
         NDArray image =
                 PevlInput.isPixels(in.images()) ? vision.encode(pass, in.images()) : in.images();
@@ -131,13 +133,13 @@ public final class PevlBlock extends AbstractBlock {
             scores =
                     training
                             ? answer(pass, in, views)
-                            : TextGroups.of(in).inTurn(part -> answer(pass, part, views));
+                            : LengthBuckets.of(in).inTurn(part -> answer(pass, part, views));
         }
         return in.asksToFill() ? new NDList(scores, rows, in.columns()) : new NDList(scores, rows);
     }
 
     /** The scores of texts about pictures that have been seen. */
-    private NDArray answer(Pass pass, PevlInput in, List<TextLayer.View> views) {
+    private NDArray answer(ForwardContext pass, PevlInput in, List<TextLayer.View> views) {
         NDArray words = text.encode(pass, in.ids(), in.mask());
         NDArray fused = text.fuse(pass, words, in.mask(), views, textsPerImage(in.counts()));
         if (!in.asksToFill()) {
@@ -155,7 +157,7 @@ public final class PevlBlock extends AbstractBlock {
      * @return patch states, (B, P, V), the class token first
      */
     public NDArray encodeImage(ParameterStore store, NDArray images, boolean training) {
-        return vision.encode(new Pass(store, training), images);
+        return vision.encode(new ForwardContext(store, training), images);
     }
 
     /**
@@ -166,7 +168,7 @@ public final class PevlBlock extends AbstractBlock {
      * @return word states, (T, L, D)
      */
     public NDArray encodeText(ParameterStore store, NDArray ids, NDArray mask, boolean training) {
-        return text.encode(new Pass(store, training), ids, mask);
+        return text.encode(new ForwardContext(store, training), ids, mask);
     }
 
     /**
@@ -187,7 +189,7 @@ public final class PevlBlock extends AbstractBlock {
             int[] textsPerImage,
             boolean training) {
         requireShares(textsPerImage, image, words);
-        Pass pass = new Pass(store, training);
+        ForwardContext pass = new ForwardContext(store, training);
         try (NDManager scope = words.getManager().newSubManager()) {
             List<TextLayer.View> views = text.view(pass, image, scope);
             return text.fuse(pass, words, mask, views, textsPerImage);
@@ -204,7 +206,7 @@ public final class PevlBlock extends AbstractBlock {
      */
     public NDArray fill(
             ParameterStore store, NDArray fused, NDArray slots, NDArray columns, boolean training) {
-        return tokenHead.score(new Pass(store, training), fused, slots, columns);
+        return tokenHead.score(new ForwardContext(store, training), fused, slots, columns);
     }
 
     /**
@@ -217,7 +219,8 @@ public final class PevlBlock extends AbstractBlock {
      */
     public NDArray logProbabilities(
             ParameterStore store, NDArray fused, NDArray slots, NDArray columns, boolean training) {
-        return tokenHead.logProbabilities(new Pass(store, training), fused, slots, columns);
+        return tokenHead.logProbabilities(
+                new ForwardContext(store, training), fused, slots, columns);
     }
 
     /**
@@ -227,21 +230,21 @@ public final class PevlBlock extends AbstractBlock {
      * @return scores before softmax of "no" and "yes", (T, 2)
      */
     public NDArray match(ParameterStore store, NDArray fused, boolean training) {
-        return match(new Pass(store, training), fused);
+        return match(new ForwardContext(store, training), fused);
     }
 
-    private NDArray match(Pass pass, NDArray fused) {
-        return Pass.scoped(fused, states -> matchHead.apply(pass, states.get(":, 0")));
+    private NDArray match(ForwardContext pass, NDArray fused) {
+        return ForwardContext.scoped(fused, states -> matchHead.apply(pass, states.get(":, 0")));
     }
 
     /** Patch states (B, P, V) to the pictures' unit vectors of image-text contrast, (B, E). */
     public NDArray imageFeature(ParameterStore store, NDArray image, boolean training) {
-        return feature(new Pass(store, training), visionProjection, image);
+        return feature(new ForwardContext(store, training), visionProjection, image);
     }
 
     /** Word states (T, L, D) to the texts' unit vectors of image-text contrast, (T, E). */
     public NDArray textFeature(ParameterStore store, NDArray words, boolean training) {
-        return feature(new Pass(store, training), textProjection, words);
+        return feature(new ForwardContext(store, training), textProjection, words);
     }
 
     private static void requireShares(int[] textsPerImage, NDArray images, NDArray ids) {
@@ -255,8 +258,9 @@ public final class PevlBlock extends AbstractBlock {
         }
     }
 
-    private static NDArray feature(Pass pass, Dense projection, NDArray states) {
-        return Pass.scoped(states, x -> projection.apply(pass, x.get(":, 0")).normalize(2, 1));
+    private static NDArray feature(ForwardContext pass, Dense projection, NDArray states) {
+        return ForwardContext.scoped(
+                states, x -> projection.apply(pass, x.get(":, 0")).normalize(2, 1));
     }
 
     private static int[] textsPerImage(NDArray counts) {

@@ -51,11 +51,11 @@ final class TextEncoder {
     }
 
     /** Ids and mask (T, L) to word states (T, L, D), the picture not yet seen. */
-    NDArray encode(Pass pass, NDArray ids, NDArray mask) {
+    NDArray encode(ForwardContext pass, NDArray ids, NDArray mask) {
         NDArray x = embed(pass, ids);
         NDArray bias = attentionBias(mask);
         for (TextLayer layer : languageLayers) {
-            x = Pass.consumed(x, state -> layer.apply(pass, state, bias, null, null));
+            x = ForwardContext.consumed(x, state -> layer.apply(pass, state, bias, null, null));
         }
         return x;
     }
@@ -67,7 +67,7 @@ final class TextEncoder {
      * @param owner of what is made
      * @return a view of the pictures for each layer that looks at them
      */
-    List<TextLayer.View> view(Pass pass, NDArray image, NDManager owner) {
+    List<TextLayer.View> view(ForwardContext pass, NDArray image, NDManager owner) {
         return fusionLayers.stream().map(layer -> layer.view(pass, image, owner)).toList();
     }
 
@@ -81,7 +81,7 @@ final class TextEncoder {
      * @return fused states, (T, L, D)
      */
     NDArray fuse(
-            Pass pass,
+            ForwardContext pass,
             NDArray states,
             NDArray mask,
             List<TextLayer.View> views,
@@ -93,14 +93,14 @@ final class TextEncoder {
             TextLayer.View view = views.get(i);
             UnaryOperator<NDArray> part =
                     state -> layer.apply(pass, state, bias, view, textsPerImage);
-            x = x == null ? Pass.scoped(states, part) : Pass.consumed(x, part);
+            x = x == null ? ForwardContext.scoped(states, part) : ForwardContext.consumed(x, part);
         }
         return x == null ? states : x;
     }
 
-    private NDArray embed(Pass pass, NDArray ids) {
+    private NDArray embed(ForwardContext pass, NDArray ids) {
         long length = ids.getShape().get(1);
-        return Pass.scoped(
+        return ForwardContext.scoped(
                 ids,
                 tokens -> {
                     NDArray word = look(pass, tokens, words); // (T, L, D)
@@ -116,9 +116,9 @@ final class TextEncoder {
     }
 
     /** Only the rows that are looked up are widened. */
-    private static NDArray look(Pass pass, NDArray ids, Parameter table) {
+    private static NDArray look(ForwardContext pass, NDArray ids, Parameter table) {
         NDArray held = pass.held(table, ids.getDevice());
-        return Pass.wide(Embedding.embedding(ids, held, SparseFormat.DENSE).head());
+        return ForwardContext.wide(Embedding.embedding(ids, held, SparseFormat.DENSE).head());
     }
 
     /** 0 at tokens and a large negative number at padding, (T, 1, 1, L). */

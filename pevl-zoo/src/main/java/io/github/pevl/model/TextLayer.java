@@ -50,7 +50,7 @@ final class TextLayer {
      * @param image (B, P, V); may be shared between threads
      * @param owner of what is made
      */
-    View view(Pass pass, NDArray image, NDManager owner) {
+    View view(ForwardContext pass, NDArray image, NDManager owner) {
         return new View(
                 cross.split(cross.key.apply(pass, image), owner),
                 cross.split(cross.value.apply(pass, image), owner));
@@ -64,7 +64,7 @@ final class TextLayer {
      * @param view of the pictures, for a layer with cross-attention; else null
      * @param textsPerImage B numbers with sum T, for a layer with cross-attention
      */
-    NDArray apply(Pass pass, NDArray x, NDArray bias, View view, int[] textsPerImage) {
+    NDArray apply(ForwardContext pass, NDArray x, NDArray bias, View view, int[] textsPerImage) {
         NDArray y = self.close(pass, x, self.look(pass, x, bias));
         if (view != null) {
             y = cross.close(pass, y, cross.lookAtPictures(pass, y, view, textsPerImage));
@@ -73,7 +73,7 @@ final class TextLayer {
         return outputNorm.apply(pass, drop(pass, output.apply(pass, inner)).add(y));
     }
 
-    private NDArray drop(Pass pass, NDArray x) {
+    private NDArray drop(ForwardContext pass, NDArray x) {
         return pass.training() && dropout > 0 ? Dropout.dropout(x, dropout, true).head() : x;
     }
 
@@ -93,7 +93,7 @@ final class TextLayer {
             norm = weights.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
         }
 
-        NDArray look(Pass pass, NDArray x, NDArray bias) {
+        NDArray look(ForwardContext pass, NDArray x, NDArray bias) {
             NDArray q = Attention.split(query.apply(pass, x), heads);
             NDArray k = Attention.split(key.apply(pass, x), heads);
             NDArray v = Attention.split(value.apply(pass, x), heads);
@@ -109,7 +109,7 @@ final class TextLayer {
          * Cross-attention has no text mask, so that all texts about one picture can be asked as one
          * long query: keys and values are never copied.
          */
-        NDArray lookAtPictures(Pass pass, NDArray x, View view, int[] textsPerImage) {
+        NDArray lookAtPictures(ForwardContext pass, NDArray x, View view, int[] textsPerImage) {
             NDArray q = query.apply(pass, x); // (T, L, D)
             if (equalShares(textsPerImage)) {
                 return answer(pass, q, view.keys(), view.values(), textsPerImage.length);
@@ -131,7 +131,7 @@ final class TextLayer {
         }
 
         /** Queries (T, L, D) of equally many texts for each of n pictures. */
-        private NDArray answer(Pass pass, NDArray q, NDArray k, NDArray v, long n) {
+        private NDArray answer(ForwardContext pass, NDArray q, NDArray k, NDArray v, long n) {
             long length = q.getShape().get(1);
             long width = q.getShape().get(2);
             NDArray folded = Attention.split(q.reshape(n, -1, width), heads); // (n, H, T/n * L, d)
@@ -139,7 +139,7 @@ final class TextLayer {
             return Attention.join(mixed).reshape(-1, length, width);
         }
 
-        NDArray close(Pass pass, NDArray x, NDArray mixed) {
+        NDArray close(ForwardContext pass, NDArray x, NDArray mixed) {
             return norm.apply(pass, drop(pass, dense.apply(pass, mixed)).add(x));
         }
     }

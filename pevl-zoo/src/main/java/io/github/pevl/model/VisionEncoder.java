@@ -41,16 +41,16 @@ final class VisionEncoder {
     }
 
     /** Normalised pixels (B, 3, side, side) to patch states (B, P, V), the class token first. */
-    NDArray encode(Pass pass, NDArray images) {
+    NDArray encode(ForwardContext pass, NDArray images) {
         NDArray x = embed(pass, images);
         for (Layer layer : layers) {
-            x = Pass.consumed(x, layer.bind(pass));
+            x = ForwardContext.consumed(x, layer.bind(pass));
         }
-        return Pass.consumed(x, state -> norm.apply(pass, state));
+        return ForwardContext.consumed(x, state -> norm.apply(pass, state));
     }
 
-    private NDArray embed(Pass pass, NDArray images) {
-        return Pass.scoped(
+    private NDArray embed(ForwardContext pass, NDArray images) {
+        return ForwardContext.scoped(
                 images,
                 pixels -> {
                     NDManager scope = pixels.getManager();
@@ -89,11 +89,11 @@ final class VisionEncoder {
             fc2 = weights.child("mlp").dense("fc2", 4L * width, width);
         }
 
-        UnaryOperator<NDArray> bind(Pass pass) {
+        UnaryOperator<NDArray> bind(ForwardContext pass) {
             return x -> feedForward(pass, attend(pass, x));
         }
 
-        private NDArray attend(Pass pass, NDArray x) {
+        private NDArray attend(ForwardContext pass, NDArray x) {
             NDArray all = qkv.apply(pass, norm1.apply(pass, x)); // (B, P, 3V)
             long batch = all.getShape().get(0);
             long length = all.getShape().get(1);
@@ -105,7 +105,7 @@ final class VisionEncoder {
             return x.add(proj.apply(pass, Attention.join(mixed)));
         }
 
-        private NDArray feedForward(Pass pass, NDArray x) {
+        private NDArray feedForward(ForwardContext pass, NDArray x) {
             NDArray inner = Activation.gelu(fc1.apply(pass, norm2.apply(pass, x)));
             return x.add(fc2.apply(pass, inner));
         }

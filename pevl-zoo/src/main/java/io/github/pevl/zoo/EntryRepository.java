@@ -60,7 +60,7 @@ final class EntryRepository extends NamedRepository {
         if (Files.exists(folder)) {
             for (Artifact.Item item : artifact.getFiles().values()) {
                 if (!isWhole(folder.resolve(item.getName()), item.getSize())) {
-                    FolderDraft.delete(folder);
+                    AtomicFolder.delete(folder);
                     break;
                 }
             }

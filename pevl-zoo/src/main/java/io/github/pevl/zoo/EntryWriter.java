@@ -55,7 +55,7 @@ public final class EntryWriter {
         try (Checkpoint checkpoint = ModelFolder.weights(source)) {
             PevlBlock block = new PevlBlock(config);
             WeightPlan plan = WeightLoader.check(block, checkpoint);
-            FolderDraft.write(
+            AtomicFolder.write(
                     entry,
                     draft -> {
                         List<TensorData> tensors =

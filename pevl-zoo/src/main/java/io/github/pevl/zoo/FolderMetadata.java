@@ -65,7 +65,7 @@ public final class FolderMetadata {
         Path place = best.relativize(described.get().getParent());
         String json = Files.readString(described.get());
         String here = json.replace(up(place), up(place) + ModelFolder.BEST + "/");
-        FolderDraft.write(
+        AtomicFolder.write(
                 run.resolve(FOLDER),
                 draft -> write(draft, Path.of(FOLDER).relativize(place), here));
     }

@@ -65,7 +65,7 @@ public final class ModelCompiler {
         try (Checkpoint checkpoint = ModelFolder.weights(model)) {
             PevlBlock block = new PevlBlock(config);
             WeightPlan plan = WeightLoader.check(block, checkpoint);
-            FolderDraft.write(
+            AtomicFolder.write(
                     folder,
                     draft -> {
                         ModelFolder.describe(draft, config, vocabulary, arguments);

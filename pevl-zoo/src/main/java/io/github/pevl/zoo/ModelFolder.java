@@ -72,7 +72,7 @@ public final class ModelFolder {
             Path folder, PevlBlock block, PevlVocabulary vocabulary, Map<String, String> extra)
             throws IOException {
         checkTarget(folder);
-        FolderDraft.write(
+        AtomicFolder.write(
                 folder,
                 draft -> {
                     fill(draft, block, vocabulary, Map.of());
@@ -84,7 +84,7 @@ public final class ModelFolder {
     }
 
     /**
-     * Writes the files of a model into a folder that is being made, see {@link FolderDraft}.
+     * Writes the files of a model into a folder that is being made, see {@link AtomicFolder}.
      *
      * @param draft exists
      * @param block with values
@@ -263,7 +263,7 @@ public final class ModelFolder {
      * @throws IOException naming the folder, and a file in it that is not ours
      */
     public static void checkTarget(Path folder) throws IOException {
-        FolderDraft.recover(folder);
+        AtomicFolder.recover(folder);
         if (Files.exists(folder)) {
             if (!Files.isDirectory(folder)) {
                 throw new IOException(folder + " is a file. Name an empty or new folder.");

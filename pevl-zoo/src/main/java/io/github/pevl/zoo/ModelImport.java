@@ -67,13 +67,13 @@ public final class ModelImport {
                     start
                             ? WeightLoader.checkStart(block, checkpoint)
                             : WeightLoader.check(block, checkpoint);
-            FolderDraft.Filling filling = draft -> fill(draft, plan, block, manager);
+            AtomicFolder.Filling filling = draft -> fill(draft, plan, block, manager);
             write(config, filling);
             return plan.report();
         }
     }
 
-    private void write(PevlConfig config, FolderDraft.Filling filling) throws IOException {
+    private void write(PevlConfig config, AtomicFolder.Filling filling) throws IOException {
         UserRepository repository =
                 options.repository == null ? null : UserRepository.of(options.repository);
         String name = options.entry.name();
@@ -82,7 +82,7 @@ public final class ModelImport {
         }
         if (options.folder != null) {
             ModelFolder.checkTarget(options.folder);
-            FolderDraft.write(
+            AtomicFolder.write(
                     options.folder,
                     draft -> {
                         filling.fill(draft);
@@ -91,7 +91,7 @@ public final class ModelImport {
         }
         if (repository != null) {
             Path made = options.folder;
-            FolderDraft.Filling copy = draft -> ModelFolder.copy(made, draft);
+            AtomicFolder.Filling copy = draft -> ModelFolder.copy(made, draft);
             repository.add(name, options.version, made == null ? filling : copy, arguments(config));
         }
     }

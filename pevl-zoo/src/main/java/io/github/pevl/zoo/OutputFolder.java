@@ -24,7 +24,7 @@ public final class OutputFolder {
      * @throws IOException if it cannot be made where it is to be
      */
     public static void requireNew(Path folder) throws IOException {
-        FolderDraft.recover(folder);
+        AtomicFolder.recover(folder);
         if (exists(folder)) {
             if (!Files.isDirectory(folder)) {
                 throw taken(folder, "is a file");

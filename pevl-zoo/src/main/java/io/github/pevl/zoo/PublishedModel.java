@@ -120,7 +120,7 @@ final class PublishedModel {
         pin.record(work);
         Files.move(part, work.resolve(ModelFolder.ORIGINAL), StandardCopyOption.ATOMIC_MOVE);
         Download.discard(part);
-        FolderDraft.delete(folder);
+        AtomicFolder.delete(folder);
         Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -85,12 +85,12 @@ final class UserRepository {
     void add(
             String entry,
             String version,
-            FolderDraft.Filling filling,
+            AtomicFolder.Filling filling,
             Map<String, Object> arguments)
             throws IOException {
         Path folder = root.resolve(place(entry));
         List<JsonObject> artifacts = new ArrayList<>(artifacts(entry));
-        FolderDraft.write(folder.resolve(version), filling);
+        AtomicFolder.write(folder.resolve(version), filling);
         Object added =
                 EntryMetadata.distinct(
                         EntryMetadata.artifact(

@@ -129,7 +129,8 @@ class SafetensorsTest {
                     .isEqualTo(checkpoint.floats("w"));
             float[] read = checkpoint.floats("w");
             for (int i = 0; i < values.length; i++) {
-                assertThat(read[i]).isEqualTo(Numbers.fromHalf(Numbers.toHalf(values[i])));
+                assertThat(read[i])
+                        .isEqualTo(FloatConversions.fromHalf(FloatConversions.toHalf(values[i])));
             }
             assertThat(checkpoint.read("n", manager).toIntArray()).containsExactly(-2);
         }
@@ -140,7 +141,7 @@ class SafetensorsTest {
             NDArray array = checkpoint.read("w", manager);
             assertThat(array.getDataType()).isEqualTo(DataType.FLOAT32);
             assertThat(array.toFloatArray()[7])
-                    .isEqualTo(Numbers.fromBrain(Numbers.toBrain(values[7])));
+                    .isEqualTo(FloatConversions.fromBrain(FloatConversions.toBrain(values[7])));
         }
     }
 

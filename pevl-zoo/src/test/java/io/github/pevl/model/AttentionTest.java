@@ -54,7 +54,7 @@ class AttentionTest {
         NDArray value = random(n, heads, seen, 4);
         NDArray bias = masked ? random(n, 1, 1, seen).mul(5) : null;
         NDArray wanted = random(n, heads, length, 4);
-        Pass pass = new Pass(new ParameterStore(manager, false), true);
+        ForwardContext pass = new ForwardContext(new ParameterStore(manager, false), true);
         NDArray[] inputs = {query, key, value};
         float[][] gradients = new float[2 * inputs.length][];
         NDArray[] results = new NDArray[2];

@@ -61,7 +61,7 @@ class DownloadSafetyTest {
         server = new FileServer(published);
         System.setProperty(PublishedModel.PROPERTY, server.url());
         System.setProperty("ai.djl.offline", "false");
-        FolderDraft.delete(folder(ENTRY).getParent());
+        AtomicFolder.delete(folder(ENTRY).getParent());
     }
 
     @AfterEach
@@ -174,7 +174,7 @@ class DownloadSafetyTest {
         System.setProperty(PIN, right);
         prepare(ENTRY, null);
         assertThat(server.requests).hasSize(2);
-        FolderDraft.delete(folder(ENTRY));
+        AtomicFolder.delete(folder(ENTRY));
         System.setProperty(PIN, "abc");
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))

@@ -61,7 +61,7 @@ class DownloadedEntriesTest {
         server = new FileServer(published);
         System.setProperty(PublishedModel.PROPERTY, server.url());
         System.setProperty(OFFLINE, "false");
-        FolderDraft.delete(folder(ENTRY).getParent());
+        AtomicFolder.delete(folder(ENTRY).getParent());
     }
 
     @AfterEach

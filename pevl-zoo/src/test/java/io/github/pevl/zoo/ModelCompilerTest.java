@@ -16,7 +16,7 @@ import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.EncodedPicture;
+import io.github.pevl.translate.EncodedImage;
 import io.github.pevl.translate.FillRequest;
 import io.github.pevl.translate.FillResult;
 import io.github.pevl.translate.GroundingRequest;
@@ -193,7 +193,7 @@ class ModelCompilerTest {
             try (ZooModel<GroundingRequest, GroundingResult> opened = open(folder);
                     Predictor<GroundingRequest, GroundingResult> ask = opened.newPredictor();
                     Predictor<GroundingRequest, GroundingResult> other = opened.newPredictor()) {
-                EncodedPicture picture = new EncodedPicture(PICTURE);
+                EncodedImage picture = new EncodedImage(PICTURE);
                 int arrays = opened.getNDManager().getManagedArrays().size();
                 for (String text : List.of("the red star", "the blue circle", "the red star")) {
                     GroundingResult expected = ask.predict(new GroundingRequest(PICTURE, text));
@@ -223,7 +223,7 @@ class ModelCompilerTest {
     }
 
     private static void predict(
-            Predictor<GroundingRequest, GroundingResult> ask, EncodedPicture picture)
+            Predictor<GroundingRequest, GroundingResult> ask, EncodedImage picture)
             throws Throwable {
         try {
             ask.predict(new GroundingRequest(picture.image(), "the red star"));
@@ -235,7 +235,7 @@ class ModelCompilerTest {
     @Test
     void anEncodedPictureServesEveryTaskAndEveryModel() throws Exception {
         ModelCompiler.compile(model, compiled, Precision.FP32);
-        try (EncodedPicture picture = new EncodedPicture(PICTURE)) {
+        try (EncodedImage picture = new EncodedImage(PICTURE)) {
             for (Path folder : List.of(model, compiled)) {
                 try (ZooModel<GroundingRequest, GroundingResult> opened = open(folder);
                         ZooModel<FillRequest, FillResult> filling = openFill(folder);

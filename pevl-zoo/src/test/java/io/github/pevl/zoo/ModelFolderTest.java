@@ -17,7 +17,7 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.EncodedPicture;
+import io.github.pevl.translate.EncodedImage;
 import io.github.pevl.translate.GroundingRequest;
 import io.github.pevl.translate.GroundingResult;
 import io.github.pevl.translate.PevlTranslatorFactory;
@@ -318,7 +318,7 @@ class ModelFolderTest {
             int before = held(model);
             predictor.predict(
                     new GroundingRequest(
-                            new EncodedPicture(Models.noise(60, 40, 1)).image(), "the star"));
+                            new EncodedImage(Models.noise(60, 40, 1)).image(), "the star"));
             assertThat(held(model)).isGreaterThan(before);
             for (int i = 0; i < 1000 && held(model) > before; i++) {
                 System.gc();

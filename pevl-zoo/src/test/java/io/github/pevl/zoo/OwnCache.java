@@ -24,6 +24,6 @@ final class OwnCache implements BeforeAllCallback, AfterAllCallback {
     public void afterAll(ExtensionContext context) throws IOException {
         System.clearProperty("DJL_CACHE_DIR");
         System.clearProperty("ENGINE_CACHE_DIR");
-        FolderDraft.delete(folder);
+        AtomicFolder.delete(folder);
     }
 }

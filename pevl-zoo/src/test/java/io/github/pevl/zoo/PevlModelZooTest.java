@@ -173,7 +173,7 @@ class PevlModelZooTest {
 
     @Test
     void manyMayLoadItForTheFirstTime() throws Exception {
-        FolderDraft.delete(Models.cached());
+        AtomicFolder.delete(Models.cached());
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             Callable<Void> load =

@@ -1,0 +1,32 @@
+package io.github.pevl.scenes;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+
+/**
+ * A scene that is being written.
+ *
+ * @param index its number, from 0
+ * @param fileName of its picture, relative to the data set's folder
+ * @param scene what it shows
+ */
+record SceneImage(int index, String fileName, Scene scene) {
+    /** An entry that names the picture's file. */
+    JsonObject entry() {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("file_name", fileName);
+        return entry;
+    }
+
+    void addSize(JsonObject entry) {
+        entry.addProperty("width", scene.side());
+        entry.addProperty("height", scene.side());
+    }
+
+    /** All objects' boxes, corners in pixels. */
+    JsonArray boxes() {
+        JsonArray boxes = new JsonArray();
+        scene.objects().forEach(object -> boxes.add(Json.corners(object.box())));
+        return boxes;
+    }
+}

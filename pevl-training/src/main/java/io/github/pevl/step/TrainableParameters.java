@@ -1,0 +1,39 @@
+package io.github.pevl.step;
+
+import io.github.pevl.objective.Objective;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which parameters of the network an objective reaches. */
+final class TrainableParameters {
+
+    private static final Pattern TEXT_LAYER =
+            Pattern.compile("text_encoder\\.bert\\.encoder\\.layer\\.(\\d+)\\..*");
+
+    private TrainableParameters() {}
+
+    /**
+     * Whether a parameter gets a gradient.
+     *
+     * @param name the parameter's name in the state dict
+     * @param fusionLayer the first layer of the text encoder that looks at the picture
+     */
+    static boolean learns(String name, Objective objective, int fusionLayer) {
+        boolean contrast = objective.contrast() > 0;
+        boolean matching = objective.matching() > 0;
+        if (name.equals("temp")
+                || name.startsWith("vision_proj.")
+                || name.startsWith("text_proj.")) {
+            return contrast;
+        }
+        if (name.startsWith("itm_head.")) {
+            return matching;
+        }
+        if (name.startsWith("text_encoder.cls.")) {
+            return objective.fills();
+        }
+        Matcher layer = TEXT_LAYER.matcher(name);
+        boolean fuses = layer.matches() && Integer.parseInt(layer.group(1)) >= fusionLayer;
+        return !fuses || matching || objective.fills();
+    }
+}

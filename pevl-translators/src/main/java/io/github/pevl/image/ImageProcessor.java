@@ -1,0 +1,107 @@
+package io.github.pevl.image;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Makes a picture what the network takes: resized to a square whatever its sides, scaled to 0..1,
+ * and normalised by the mean and deviation of each colour (those of CLIP, as in the original's
+ * dataset files). Arithmetic is that of torchvision in 32 bits. Immutable; any thread may use it.
+ */
+public final class ImageProcessor {
+
+    private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
+    private static final float[] DEVIATION = {0.26862954f, 0.26130258f, 0.27577711f};
+    private static final int CHANNELS = RgbImage.CHANNELS;
+    private static final float[][] NORMALISED = table();
+
+    private final int side;
+    private final Filter filter;
+
+    /**
+     * Sets what the pictures become.
+     *
+     * @param side width and height in pixels, at least 1
+     * @throws IllegalArgumentException if the side is not positive
+     */
+    public ImageProcessor(int side, Filter filter) {
+        if (side < 1) {
+            throw new IllegalArgumentException(
+                    "Pictures cannot be %d pixels wide.".formatted(side)
+                            + " The side is the model's: 512, or 256 for GQA.");
+        }
+        this.side = side;
+        this.filter = filter;
+    }
+
+    /**
+     * Opens an image file with the default options of {@link ImageDecoder}.
+     *
+     * @throws IOException if the file is missing, is not an image that can be read, is cut off, or
+     *     is larger than the decoder's limits
+     */
+    public static Image open(Path file) throws IOException {
+        return ImageDecoder.builder().build().decode(file).image();
+    }
+
+    /** How pictures are resized. */
+    public Filter filter() {
+        return filter;
+    }
+
+    /** The width and height of the normalised picture. */
+    public int side() {
+        return side;
+    }
+
+    /**
+     * Resizes and normalises a picture.
+     *
+     * @return values of about -1.8 to 2.2, shape (3, side, side)
+     */
+    public float[] read(Image image) {
+        return normalise(RgbImage.of(image).resize(side, side, filter));
+    }
+
+    /**
+     * Resizes and normalises a picture.
+     *
+     * @return an array of {@code manager} of shape (1, 3, side, side)
+     */
+    public NDArray read(NDManager manager, Image image) {
+        return manager.create(read(image), new Shape(1, CHANNELS, side, side));
+    }
+
+    /**
+     * Normalises a picture in the size it has.
+     *
+     * @return values of about -1.8 to 2.2, shape (3, height, width)
+     */
+    public static float[] normalise(RgbImage picture) {
+        byte[] pixels = picture.pixels();
+        int area = picture.width() * picture.height();
+        float[] values = new float[pixels.length];
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            float[] table = NORMALISED[channel];
+            for (int i = 0; i < area; i++) {
+                values[channel * area + i] = table[pixels[i * CHANNELS + channel] & 0xff];
+            }
+        }
+        return values;
+    }
+
+    /** The normalised value of each byte of each colour. */
+    private static float[][] table() {
+        float[][] table = new float[CHANNELS][256];
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            for (int value = 0; value < 256; value++) {
+                table[channel][value] = (value / 255f - MEAN[channel]) / DEVIATION[channel];
+            }
+        }
+        return table;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.pevl.image;
+
+import ai.djl.modality.cv.Image;
+
+/**
+ * A picture as plain bytes, the form in which it is resized and augmented.
+ *
+ * @param width pixels in a row, at least 1
+ * @param height rows, at least 1
+ * @param pixels red, green, blue of each pixel, row by row from the top left; shape (height, width,
+ *     3). Not copied: who passes or takes the array must not write into it while others read
+ */
+public record RgbImage(int width, int height, byte[] pixels) {
+
+    /** Red, green, blue. */
+    static final int CHANNELS = 3;
+
+    /**
+     * Checks the sizes.
+     *
+     * @throws IllegalArgumentException if a side is not positive or the bytes do not fill the sides
+     */
+    public RgbImage {
+        requireSize(width, height);
+        if (pixels.length != width * height * CHANNELS) {
+            throw new IllegalArgumentException(
+                    "%d bytes do not make a picture of %d x %d."
+                                    .formatted(pixels.length, width, height)
+                            + " Three bytes a pixel are needed: red, green, blue.");
+        }
+    }
+
+    /** A black picture. */
+    static RgbImage blank(int width, int height) {
+        requireSize(width, height);
+        return new RgbImage(width, height, new byte[width * height * CHANNELS]);
+    }
+
+    /**
+     * The colours of a picture as Pillow's {@code convert("RGB")} gives them: grey is repeated,
+     * palettes are looked up, transparency is dropped, colour profiles are not applied.
+     */
+    public static RgbImage of(Image image) {
+        return RgbPixels.read(image);
+    }
+
+    /**
+     * This picture in another size, bit for bit as Pillow resizes it.
+     *
+     * @param newWidth pixels, at least 1
+     * @param newHeight pixels, at least 1
+     * @return this picture itself if the size is the same
+     * @throws IllegalArgumentException if a side is not positive
+     */
+    public RgbImage resize(int newWidth, int newHeight, Filter filter) {
+        return newWidth == width && newHeight == height
+                ? this
+                : Resampler.resize(this, newWidth, newHeight, filter);
+    }
+
+    private static void requireSize(int width, int height) {
+        if (width < 1 || height < 1 || (long) width * height > Integer.MAX_VALUE / CHANNELS) {
+            throw new IllegalArgumentException(
+                    "A picture cannot have %d x %d pixels.".formatted(width, height)
+                            + " Sides are 1 or more, and at most %d pixels in all fit; shrink it."
+                                    .formatted(Integer.MAX_VALUE / CHANNELS));
+        }
+    }
+}

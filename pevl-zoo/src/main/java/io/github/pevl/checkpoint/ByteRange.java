@@ -1,0 +1,50 @@
+package io.github.pevl.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Where the numbers of one storage lie. Nothing is read before {@link #bytes} is asked. */
+sealed interface ByteRange permits ByteRange.Plain, ByteRange.Held, DeflatedRange {
+
+    /** Bytes of the storage. */
+    long length();
+
+    /** A stretch of the storage, little-endian; the caller stays inside {@link #length()}. */
+    ByteBuffer bytes(long from, int count) throws CheckpointException;
+
+    /** A copy of a small stretch, such as a piece of a pickle; else as {@link #bytes}. */
+    default ByteBuffer copy(long from, int count) throws CheckpointException {
+        return bytes(from, count);
+    }
+
+    /** Says that a tensor will ask for a stretch, before any is asked for. */
+    default void expect(long from, long count) {}
+
+    /** Bytes that lie in the file as they are. */
+    record Plain(Source source, long offset, long length) implements ByteRange {
+
+        @Override
+        public ByteBuffer bytes(long from, int count) throws CheckpointException {
+            return source.view(offset + from, count);
+        }
+
+        @Override
+        public ByteBuffer copy(long from, int count) throws CheckpointException {
+            return source.copy(offset + from, count);
+        }
+    }
+
+    /** Bytes in memory. */
+    record Held(ByteBuffer content) implements ByteRange {
+
+        @Override
+        public long length() {
+            return content.limit();
+        }
+
+        @Override
+        public ByteBuffer bytes(long from, int count) {
+            return content.slice((int) from, count).order(ByteOrder.LITTLE_ENDIAN);
+        }
+    }
+}
