@@ -8,10 +8,10 @@ interface Answer {
     /** For people: a line for each finding, with line ends. */
     String lines();
 
-    /** For programs: a record whose components are JSON's fields, besides picture and model. */
+    /** For programs: a record whose components are JSON's fields, besides image and model. */
     Object json();
 
-    /** What is drawn into the picture and under it. */
+    /** What is drawn into the image and under it. */
     Drawing drawing();
 
     /** A line about a finding. */
@@ -20,7 +20,7 @@ interface Answer {
                 Locale.ROOT, "%s, probability %.3f%n", Failures.oneLine(finding), probability);
     }
 
-    /** A finding as it stands in a picture. */
+    /** A finding as it stands in an image. */
     static String label(String finding, double probability) {
         // A blank that lines are not broken at.
         return String.format(

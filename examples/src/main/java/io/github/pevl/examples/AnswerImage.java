@@ -5,15 +5,15 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /**
- * Draws an answer into a copy of a picture, and under it what is no place in the picture. Small
- * pictures are enlarged.
+ * Draws an answer into a copy of an image, and under it what is no place in the image. Small images
+ * are enlarged.
  */
 final class AnswerImage {
 
     /** Below, labels could not be read. */
     static final int LEAST_SIDE = 480;
 
-    /** The panel may be so many times as high as the picture's longer side, and a list more. */
+    /** The panel may be so many times as high as the image's longer side, and a list more. */
     private static final int MOST_PANEL = 3;
 
     private AnswerImage() {}
@@ -21,17 +21,17 @@ final class AnswerImage {
     /**
      * Draws.
      *
-     * @param picture of any size; it is left as it is
-     * @param drawing with boxes in the picture's pixels; later ones lie over earlier ones
-     * @return the picture, at least {@value #LEAST_SIDE} pixels a side, in its proportions; under
-     *     it the panel, if there is one
+     * @param image of any size; it is left as it is
+     * @param drawing with boxes in the image's pixels; later ones lie over earlier ones
+     * @return the image, at least {@value #LEAST_SIDE} pixels a side, in its proportions; under it
+     *     the panel, if there is one
      */
     static BufferedImage draw(BufferedImage picture, Drawing drawing) {
         int shorter = Math.min(picture.getWidth(), picture.getHeight());
         double scale = Math.max(1, (double) LEAST_SIDE / shorter);
         int width = (int) Math.round(picture.getWidth() * scale);
         int height = (int) Math.round(picture.getHeight() * scale);
-        // Lines and letters grow with the picture, which is looked at as a whole.
+        // Lines and letters grow with the image, which is looked at as a whole.
         float unit = (float) Math.min(width, height) / LEAST_SIDE;
         BarPanel panel =
                 BarPanel.of(drawing.panel(), width, MOST_PANEL * Math.max(width, height), unit);
@@ -50,7 +50,7 @@ final class AnswerImage {
         return canvas;
     }
 
-    /** Sets what makes lines, letters and enlarged pictures smooth. */
+    /** Sets what makes lines, letters and enlarged images smooth. */
     static void smooth(Graphics2D g) {
         g.setRenderingHint(
                 RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         versionProvider = Pevl.Version.class,
         sortOptions = false,
         description = {
-            "Answers a question about a picture, from a list of answers.",
+            "Answers a question about an image, from a list of answers.",
             "The probability is that of one token of the answer, on average."
         },
         footerHeading = "%nExamples:%n",
@@ -118,8 +118,8 @@ final class AskCommand extends ImageCommand<AnswerRequest, AnswerResult> {
     }
 
     @Override
-    AnswerRequest request(Image picture) {
-        return new AnswerRequest(picture, question, mentions, choices, top.number());
+    AnswerRequest request(Image image) {
+        return new AnswerRequest(image, question, mentions, choices, top.number());
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Lists under a picture, dark on white: titles, and texts each in a row that is coloured as far as
+ * Lists under an image, dark on white: titles, and texts each in a row that is coloured as far as
  * its share. The row of the largest share has a colour of its own.
  */
 final class BarPanel {
@@ -56,7 +56,7 @@ final class BarPanel {
     /**
      * Arranges a panel.
      *
-     * @param width of the picture, pixels
+     * @param width of the image, pixels
      * @param most pixels of height from which on further lists are left out, and that is shown
      * @param unit what a size of 1 is in pixels
      */
@@ -76,7 +76,7 @@ final class BarPanel {
         return panel;
     }
 
-    /** How much of the picture it takes, pixels; 0 if there is nothing to show. */
+    /** How much of the image it takes, pixels; 0 if there is nothing to show. */
     int height() {
         return (int) Math.ceil(height);
     }

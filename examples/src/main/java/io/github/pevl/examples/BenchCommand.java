@@ -83,7 +83,7 @@ final class BenchCommand extends ConsoleCommand {
             paramLabel = "N",
             defaultValue = "512",
             description =
-                    "Side of its picture, pixels, a multiple of 16 up to 2048. Default:"
+                    "Side of its image, pixels, a multiple of 16 up to 2048. Default:"
                             + " ${DEFAULT-VALUE}.")
     private int side;
 

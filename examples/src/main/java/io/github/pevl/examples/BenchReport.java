@@ -77,7 +77,7 @@ record BenchReport(double productMillis, int threads, int rounds, List<Line> lin
         }
     }
 
-    /** The cost of one more text about the same picture. */
+    /** The cost of one more text about the same image. */
     record Further(double millis, double products) {}
 
     /** Compares each line with the first of its model and task. */

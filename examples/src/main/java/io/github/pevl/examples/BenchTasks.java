@@ -25,16 +25,16 @@ import java.util.List;
 /** The requests that are timed: every task, with texts of the lengths that its data have. */
 final class BenchTasks {
 
-    /** Matrix products that the original spends on a picture of 512 pixels (issue 4). */
+    /** Matrix products that the original spends on an image of 512 pixels (issue 4). */
     static final double IMAGE = 74;
 
     /** The same for a text of 20 tokens. */
     private static final double TEXT = 6;
 
-    /** The same for four choices, for each of which it encodes the picture again. */
+    /** The same for four choices, for each of which it encodes the image again. */
     private static final double FOUR_CHOICES = 370;
 
-    /** The same for each of 16 pairs of objects, the picture left out. */
+    /** The same for each of 16 pairs of objects, the image left out. */
     private static final double PAIR = 85 / 16.0;
 
     /** As many as GQA's list of answers has. */
@@ -48,7 +48,7 @@ final class BenchTasks {
     private static final String CHOICE =
             "[0] is telling [2] that [1] ordered the pancakes and not the soup";
 
-    private final ImageProcessor pictures;
+    private final ImageProcessor images;
     private final int maxTokens;
     private final PevlTokenizer tokenizer;
     private final Image picture = picture();
@@ -57,13 +57,13 @@ final class BenchTasks {
      * Prepares requests.
      *
      * @param tokenizer of BERT's vocabulary with a place for {@code [unrel]}
-     * @param side of the model's picture, pixels
+     * @param side of the model's image, pixels
      * @param maxTokens the most tokens of a text
      */
     BenchTasks(PevlTokenizer tokenizer, int side, int maxTokens) {
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
-        pictures = new ImageProcessor(side, Filter.BILINEAR);
+        images = new ImageProcessor(side, Filter.BILINEAR);
     }
 
     List<BenchRow<?, ?>> rows() {
@@ -86,7 +86,7 @@ final class BenchTasks {
                 count == 1 ? "1 expression" : count + " expressions",
                 count,
                 count * (IMAGE + TEXT),
-                new GroundingTranslator(tokenizer, pictures, maxTokens),
+                new GroundingTranslator(tokenizer, images, maxTokens),
                 new GroundingRequest(picture, Collections.nCopies(count, EXPRESSION), 1));
     }
 
@@ -98,7 +98,7 @@ final class BenchTasks {
                 count + " choices",
                 count,
                 count * FOUR_CHOICES / 4,
-                new ChoiceTranslator(tokenizer, pictures, maxTokens),
+                new ChoiceTranslator(tokenizer, images, maxTokens),
                 ChoiceRequest.of(picture, objects(3), QUESTION, texts));
     }
 
@@ -110,7 +110,7 @@ final class BenchTasks {
                 "relations of %d objects, %d texts".formatted(objects, pairs),
                 pairs,
                 IMAGE + pairs * PAIR,
-                new RelationTranslator(tokenizer, pictures, maxTokens, Predicates.visualGenome()),
+                new RelationTranslator(tokenizer, images, maxTokens, Predicates.visualGenome()),
                 new RelationRequest(picture, objects(objects)));
     }
 
@@ -126,7 +126,7 @@ final class BenchTasks {
                 "1 question, %d answers".formatted(answers.size()),
                 1,
                 IMAGE + TEXT,
-                new AnswerTranslator(tokenizer, pictures, maxTokens, answers),
+                new AnswerTranslator(tokenizer, images, maxTokens, answers),
                 new AnswerRequest(picture, "what color is the cup on the table near the window?"));
     }
 

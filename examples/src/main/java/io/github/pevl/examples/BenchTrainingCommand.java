@@ -23,10 +23,10 @@ import picocli.CommandLine.Option;
         description = {
             "Times steps of training, and says where the time goes.",
             "small: the network of the jar on referring expressions. base: the published network at"
-                    + " 256 pixels on the first pre-training, all losses, two pictures; it needs 8 GB"
+                    + " 256 pixels on the first pre-training, all losses, two images; it needs 8 GB"
                     + " of memory. Both learn from scenes that are drawn for it. Times are told in"
                     + " milliseconds and in matrix products of 1025x768 by 768x3072 made in between.",
-            "The column data is what a step itself has to do with pictures and texts, and without"
+            "The column data is what a step itself has to do with images and texts, and without"
                     + " --cpu-time what it waits for them; a thread of its own prepares them beside the"
                     + " step, and takes as long as the last column says."
         },

@@ -35,9 +35,9 @@ final class BoxDrawing {
     private final float unit;
 
     /**
-     * Begins a picture.
+     * Begins an image.
      *
-     * @param g with the picture from 0, 0 to {@code width}, {@code height}
+     * @param g with the image from 0, 0 to {@code width}, {@code height}
      * @param unit what a size of 1 is in pixels
      */
     BoxDrawing(Graphics2D g, int width, int height, float unit) {
@@ -50,7 +50,7 @@ final class BoxDrawing {
     /**
      * Draws marks and arrows.
      *
-     * @param scale from the picture that the marks' boxes are in to this one
+     * @param scale from the image that the marks' boxes are in to this one
      */
     void draw(Drawing drawing, double scale) {
         List<Rectangle2D> boxes =

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Looks for what is wrong with an annotation file, before hours of training find it.",
-            "Prints a line for each picture that is missing, box outside its picture, span outside"
+            "Prints a line for each image that is missing, box outside its image, span outside"
                     + " its caption, or field that is not what it should be, with line, entry and"
                     + " field, and goes on. Ends with a summary; the exit code is 1 if there was a"
                     + " problem."
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  pevl check --format grounding --data refcoco/train.json --images coco/train2014",
-            "  pevl check --format mdetr --data final_mixed_train.json --images pictures",
+            "  pevl check --format mdetr --data final_mixed_train.json --images images",
             "  pevl check --format vrd --dictionary vg_dict.json --data vrd.json --images VG_100K"
         })
 final class CheckCommand extends ConsoleCommand {
@@ -59,7 +59,7 @@ final class CheckCommand extends ConsoleCommand {
             names = {"-i", "--images"},
             required = true,
             paramLabel = "DIR",
-            description = "What the pictures' names are relative to.")
+            description = "What the images' names are relative to.")
     private Path images;
 
     @Option(
@@ -85,8 +85,8 @@ final class CheckCommand extends ConsoleCommand {
                                         Count.of(found.problems(), "problem"),
                                         Count.of(found.entries(), "entry"),
                                         Count.of(found.samples(), "sample"),
-                                        Count.of(found.pictures(), "picture")
-                                                + (found.pictures() == 1 ? " is" : " are"),
+                                        Count.of(found.images(), "image")
+                                                + (found.images() == 1 ? " is" : " are"),
                                         found.remarks() == 0
                                                 ? ""
                                                 : "; remarks: " + found.remarks()));

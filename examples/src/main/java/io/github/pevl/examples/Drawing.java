@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * What is drawn of an answer.
  *
- * @param marks boxes in the picture
+ * @param marks boxes in the image
  * @param arrows from mark to mark
- * @param panel lists under the picture
+ * @param panel lists under the image
  */
 record Drawing(List<Mark> marks, List<Arrow> arrows, List<Bars> panel) {
 

@@ -46,7 +46,7 @@ final class EvaluateCommand extends ConsoleCommand {
             required = true,
             paramLabel = "PATH",
             description =
-                    "A folder with annotations such as eval.json and the pictures that they name, or"
+                    "A folder with annotations such as eval.json and the images that they name, or"
                             + " a file of annotations.")
     private Path data;
 
@@ -54,7 +54,7 @@ final class EvaluateCommand extends ConsoleCommand {
             names = "--images",
             paramLabel = "DIR",
             description =
-                    "What file names of pictures are relative to; the annotations' folder if left"
+                    "What file names of images are relative to; the annotations' folder if left"
                             + " out.")
     private Path images;
 
@@ -116,7 +116,7 @@ final class EvaluateCommand extends ConsoleCommand {
         try (OpenedModels opened = new OpenedModels(model);
                 ProgressReporter meter = new ProgressReporter(err(), "entries", count)) {
             return Evaluation.run(opened, read, done -> meter.at(done, count, "")).table();
-        } catch (IOException e) { // pictures, or the model
+        } catch (IOException e) { // images, or the model
             throw new BadInput(Failures.describe(e), e);
         }
     }

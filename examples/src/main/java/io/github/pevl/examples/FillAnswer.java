@@ -56,7 +56,7 @@ record FillAnswer(FilledText text, List<FilledText.WrittenBox> boxes) implements
                         .toList());
     }
 
-    /** Boxes in the picture; below it the text and the slots that are not positions of a box. */
+    /** Boxes in the image; below it the text and the slots that are not positions of a box. */
     @Override
     public Drawing drawing() {
         List<Drawing.Bars> panel = new ArrayList<>();

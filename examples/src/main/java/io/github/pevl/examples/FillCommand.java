@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
         versionProvider = Pevl.Version.class,
         sortOptions = false,
         description = {
-            "Fills each [MASK] of any text about a picture with words or positions.",
+            "Fills each [MASK] of any text about an image with words or positions.",
             "Each is filled by itself. A box is written as its left, top, right and lower edge, 0 to"
-                    + " 511 of the picture: @@ [pos_64] [pos_0] [pos_128] [pos_511] ##. Where masks"
+                    + " 511 of the image: @@ [pos_64] [pos_0] [pos_128] [pos_511] ##. Where masks"
                     + " become a box, it is printed and drawn; its probability is that of a"
                     + " position, on average."
         },

@@ -46,8 +46,8 @@ record FilledText(String open, List<FillResult.Slot> slots) {
      * The boxes that stand in the filled text, in its order. Four slots between box markers are no
      * box if a word stands in one of them.
      *
-     * @param width of the picture, pixels
-     * @param height of the picture, pixels
+     * @param width of the image, pixels
+     * @param height of the image, pixels
      */
     List<WrittenBox> boxes(int width, int height) {
         List<WrittenBox> boxes = new ArrayList<>();

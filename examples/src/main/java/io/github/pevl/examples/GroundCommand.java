@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Pevl.Version.class,
         sortOptions = false,
-        description = "Finds what expressions name in a picture, and prints a box for each.",
+        description = "Finds what expressions name in an image, and prints a box for each.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  pevl ground --image docs/scene.png --text \"the red square\"",
@@ -33,7 +33,7 @@ final class GroundCommand extends ImageCommand<GroundingRequest, GroundingResult
             names = {"-t", "--text"},
             required = true,
             paramLabel = "TEXT",
-            description = "What to find; repeat it for more. The picture is read only once.")
+            description = "What to find; repeat it for more. The image is read only once.")
     private List<String> texts;
 
     @Mixin private AlternativesOption alternatives;
@@ -60,8 +60,8 @@ final class GroundCommand extends ImageCommand<GroundingRequest, GroundingResult
     }
 
     @Override
-    GroundingRequest request(Image picture) {
-        return new GroundingRequest(picture, texts, alternatives.number());
+    GroundingRequest request(Image image) {
+        return new GroundingRequest(image, texts, alternatives.number());
     }
 
     @Override

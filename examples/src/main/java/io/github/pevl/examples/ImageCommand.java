@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What commands share that ask a model about a picture: the options which picture, which model and
+ * What commands share that ask a model about an image: the options which image, which model and
  * where the answer goes, and the way from the one to the other.
  *
  * @param <I> what the model is asked
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
  */
 abstract class ImageCommand<I, O> extends ConsoleCommand {
 
-    /** In the help, the picture stands before a command's own options, all else behind them. */
+    /** In the help, the image stands before a command's own options, all else behind them. */
     static final int LATER = 1;
 
     private static final int FIRST = -2;
@@ -40,15 +40,15 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
             required = true,
             order = FIRST,
             paramLabel = "FILE",
-            description = "The picture: PNG, JPEG, GIF, BMP, TIFF, WebP or WBMP.")
+            description = "The image: PNG, JPEG, GIF, BMP, TIFF, WebP or WBMP.")
     private Path image;
 
     @Option(
             names = "--upright",
             order = FIRST,
             description = {
-                "Turn the picture upright, as its EXIF orientation says; boxes are then those of"
-                        + " the turned picture. Without it the picture is read as it is stored,"
+                "Turn the image upright, as its EXIF orientation says; boxes are then those of"
+                        + " the turned image. Without it the image is read as it is stored,"
                         + " like the original does."
             })
     private boolean upright;
@@ -61,7 +61,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
             names = {"-o", "--out"},
             order = LATER,
             paramLabel = "FILE",
-            description = "Write the picture with the answer drawn into it, as PNG.")
+            description = "Write the image with the answer drawn into it, as PNG.")
     private Path out;
 
     @Option(names = "--json", order = LATER, description = "Print JSON, for programs.")
@@ -75,7 +75,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
     /**
      * All fields of the JSON answer that do not depend on the command.
      *
-     * @param orientation how the picture lies that the answer is about, 1 to 8 as EXIF counts
+     * @param orientation how the image lies that the answer is about, 1 to 8 as EXIF counts
      */
     private record Header(
             String image,
@@ -90,13 +90,13 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         model = new ModelOption(task.model());
     }
 
-    /** Checks all that can be wrong without looking at the picture. */
+    /** Checks all that can be wrong without looking at the image. */
     abstract void check() throws BadInput;
 
     /**
      * What the model is asked first.
      *
-     * @throws IllegalArgumentException if it does not fit the picture
+     * @throws IllegalArgumentException if it does not fit the image
      */
     abstract I request(Image picture);
 
@@ -120,7 +120,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         DecodedImage file = ImageFile.open(image, upright);
         remark(file);
         Image picture = file.image();
-        watch.lap("picture");
+        watch.lap("image");
         Answer answer = ask(picture, watch);
         if (json) {
             Console.printJson(out(), json(file, answer));

@@ -6,7 +6,7 @@ import io.github.pevl.image.ImageHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Opens the user's picture, if something can be found in a picture of its size. */
+/** Opens the user's image, if something can be found in an image of its size. */
 final class ImageFile {
 
     /** The model looks at patches; in fewer pixels there is nothing to be seen. */
@@ -37,7 +37,7 @@ final class ImageFile {
         String size = "%s is %d x %d pixels".formatted(file, width, height);
         if (Math.min(width, height) < LEAST_SIDE) {
             throw new BadInput(
-                    "%s, too small to find anything in: each side needs %d. Give a larger picture."
+                    "%s, too small to find anything in: each side needs %d. Give a larger image."
                             .formatted(size, LEAST_SIDE));
         }
         if (Math.max(width, height) > (long) MOST_RATIO * Math.min(width, height)) {

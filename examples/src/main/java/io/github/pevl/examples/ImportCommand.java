@@ -99,7 +99,7 @@ final class ImportCommand extends ConsoleCommand {
             names = {"-s", "--image-side"},
             paramLabel = "N",
             description =
-                    "Side of the pictures, pixels; the table of positions is fitted to it. Default:"
+                    "Side of the images, pixels; the table of positions is fitted to it. Default:"
                             + " that of the file.")
     private Integer imageSide;
 

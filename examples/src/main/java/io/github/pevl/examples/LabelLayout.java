@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Finds places for labels: inside the picture, off other labels and boxes, near the own box. Each
+ * Finds places for labels: inside the image, off other labels and boxes, near the own box. Each
  * place that comes into question has a price, and the cheapest is taken.
  */
 final class LabelLayout {
@@ -20,7 +20,7 @@ final class LabelLayout {
     private static final double PRICE_OF_BOXES = 8;
     private static final double PRICE_OF_OWN_BOX = 3;
 
-    /** Across the whole picture. */
+    /** Across the whole image. */
     private static final double PRICE_OF_WAY = 25;
 
     /** All of it; much less for a part of it. */
@@ -48,7 +48,7 @@ final class LabelLayout {
     private final List<Rectangle2D> labels = new ArrayList<>();
 
     /**
-     * Begins a picture.
+     * Begins an image.
      *
      * @param gap between a box and its label
      * @param boxes all that will get labels
@@ -116,7 +116,7 @@ final class LabelLayout {
         return Collections.min(places, Comparator.comparingDouble(price));
     }
 
-    /** First the usual places around the box, best liked first, then all over the picture. */
+    /** First the usual places around the box, best liked first, then all over the image. */
     private List<Rectangle2D> candidates(Rectangle2D box, double w, double h) {
         double left = box.getMinX();
         double right = box.getMaxX() - w;

@@ -3,9 +3,9 @@ package io.github.pevl.examples;
 import io.github.pevl.text.Box;
 
 /**
- * Something to be drawn into a picture.
+ * Something to be drawn into an image.
  *
- * @param box where, in the picture's pixels
+ * @param box where, in the image's pixels
  * @param label what is written beside it
  */
 record Mark(Box box, String label) {}

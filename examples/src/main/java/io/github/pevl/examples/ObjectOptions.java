@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options {@code --object} and {@code --objects}: what the user knows to be in the picture. */
+/** The options {@code --object} and {@code --objects}: what the user knows to be in the image. */
 final class ObjectOptions {
 
     @Option(

@@ -92,7 +92,7 @@ enum OperationKind {
             "aten::index_fill_"),
     /** Views, new arrays, the steps of a compiled program, and what nobody has thought of. */
     OTHER("other operations"),
-    /** Between operations: reading the picture, the tokenizer, calls, making the answer. */
+    /** Between operations: reading the image, the tokenizer, calls, making the answer. */
     OUTSIDE("outside the engine");
 
     private static final Map<String, OperationKind> BY_NAME = new HashMap<>();

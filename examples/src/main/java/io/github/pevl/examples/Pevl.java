@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Pevl.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "Finds in pictures what sentences name, and answers questions about them. A model reads"
+                "Finds in images what sentences name, and answers questions about them. A model reads"
                         + " and writes boxes as words.",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
@@ -78,7 +78,7 @@ public final class Pevl {
     static int execute(CommandLine program, String... args) {
         try {
             return program.execute(args);
-        } catch (LinkageError | OutOfMemoryError e) { // no native library, or too large a picture
+        } catch (LinkageError | OutOfMemoryError e) { // no native library, or too large an image
             Failures.report(program, Failures.describe(e), e);
             return ExitCode.SOFTWARE;
         }

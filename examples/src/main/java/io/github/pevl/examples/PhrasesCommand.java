@@ -34,7 +34,7 @@ final class PhrasesCommand extends ImageCommand<PhraseRequest, GroundingResult> 
             names = {"-c", "--caption"},
             required = true,
             paramLabel = "TEXT",
-            description = "A sentence about the picture.")
+            description = "A sentence about the image.")
     private String caption;
 
     @Option(
@@ -82,8 +82,8 @@ final class PhrasesCommand extends ImageCommand<PhraseRequest, GroundingResult> 
     }
 
     @Override
-    PhraseRequest request(Image picture) {
-        return new PhraseRequest(picture, caption, spans, !each, alternatives.number());
+    PhraseRequest request(Image image) {
+        return new PhraseRequest(image, caption, spans, !each, alternatives.number());
     }
 
     @Override

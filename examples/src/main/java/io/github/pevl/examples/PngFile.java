@@ -10,7 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A picture file to be written. */
+/** An image file to be written. */
 final class PngFile {
 
     private PngFile() {}
@@ -18,20 +18,19 @@ final class PngFile {
     /**
      * Checks a name before any work is done.
      *
-     * @param source the picture that is read, which is not to be overwritten
+     * @param source the image that is read, which is not to be overwritten
      * @throws BadInput if no PNG file can be written there
      */
     static void check(Path file, Path source) throws BadInput {
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new BadInput(
-                    "--out %s: the picture is written as PNG. Name it such as found.png."
+                    "--out %s: the image is written as PNG. Name it such as found.png."
                             .formatted(file));
         }
         OutFile.check("--out", file);
         Path target = file.toAbsolutePath().normalize();
         if (target.equals(source.toAbsolutePath().normalize())) {
-            throw new BadInput(
-                    "--out %s is the picture itself. Name another file.".formatted(file));
+            throw new BadInput("--out %s is the image itself. Name another file.".formatted(file));
         }
     }
 

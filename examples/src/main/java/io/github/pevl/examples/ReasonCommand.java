@@ -127,8 +127,8 @@ final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResult> {
     }
 
     @Override
-    ChoiceRequest request(Image picture) {
-        return new ChoiceRequest(picture, known.list(), List.of(asked), answers, style);
+    ChoiceRequest request(Image image) {
+        return new ChoiceRequest(image, known.list(), List.of(asked), answers, style);
     }
 
     @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Pevl.Version.class,
         sortOptions = false,
         description = {
-            "Says how objects of a picture relate: the best predicate of each pair, best pair first.",
+            "Says how objects of an image relate: the best predicate of each pair, best pair first.",
             "The probability is that of one token of the predicate, on average."
         },
         footerHeading = "%nExamples:%n",
@@ -67,10 +67,10 @@ final class RelationsCommand extends ImageCommand<RelationRequest, RelationResul
     }
 
     @Override
-    RelationRequest request(Image picture) {
+    RelationRequest request(Image image) {
         return pairs.isEmpty()
-                ? new RelationRequest(picture, known.list())
-                : new RelationRequest(picture, known.list(), pairs);
+                ? new RelationRequest(image, known.list())
+                : new RelationRequest(image, known.list(), pairs);
     }
 
     @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Writes a web page about a training run: configuration, losses, learning rate, measures,"
-                    + " time and memory, and what the best model answers about some pictures.",
+                    + " time and memory, and what the best model answers about some images.",
             "The page is one file and needs no network. The run may still be at work, or cut off:"
                     + " the page says what is missing."
         },
@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         })
 final class ReportCommand extends ConsoleCommand {
 
-    /** Validation pictures on the page. */
-    private static final int PICTURES = 20;
+    /** Validation images on the page. */
+    private static final int IMAGES = 20;
 
     @Parameters(paramLabel = "RUN_DIR", description = "The folder that a training wrote.")
     private Path run;
@@ -42,7 +42,7 @@ final class ReportCommand extends ConsoleCommand {
             names = {"-d", "--data"},
             paramLabel = "PATH",
             description =
-                    "A data folder, or a file of annotations, to take pictures from. Default: what the"
+                    "A data folder, or a file of annotations, to take images from. Default: what the"
                             + " run was validated on.")
     private Path data;
 
@@ -87,9 +87,9 @@ final class ReportCommand extends ConsoleCommand {
         try {
             EvaluationData samples = named == null ? history.validation() : named;
             ModelOption model = new ModelOption(history.model().toAbsolutePath().toString());
-            return new SampleCards(model, samples, PICTURES).ask();
+            return new SampleCards(model, samples, IMAGES).ask();
         } catch (BadInput | IOException | TranslateException | IllegalArgumentException e) {
-            missing.add("There are no pictures: " + Failures.describe(e));
+            missing.add("There are no images: " + Failures.describe(e));
             return List.of();
         }
     }

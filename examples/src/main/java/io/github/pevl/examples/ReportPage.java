@@ -71,7 +71,7 @@ final class ReportPage {
                     Html.section("Time and memory", smoothing + charts.times() + charts.memory()));
         }
         if (!exhibits.isEmpty()) {
-            body.append(Html.section("Validation pictures", pictures()));
+            body.append(Html.section("Validation images", images()));
         }
         String configuration = "<pre>" + Html.escaped(run.configuration()) + "</pre>\n";
         body.append(Html.section("Configuration", configuration));
@@ -84,7 +84,7 @@ final class ReportPage {
         return run.recipe().task().label() + ": " + run.folder().toAbsolutePath().getFileName();
     }
 
-    private String pictures() throws IOException {
+    private String images() throws IOException {
         StringBuilder html = new StringBuilder("<p class=\"legend\">");
         for (SampleCard.Kind kind : SampleCard.Kind.values()) {
             if (exhibits.stream().anyMatch(exhibit -> exhibit.has(kind))) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
- * A picture of a page with what was asked about it and answered.
+ * An image of a page with what was asked about it and answered.
  *
  * @param image as it was asked about, in its annotated size
  * @param text the question, or what describes it
@@ -66,7 +66,7 @@ record SampleCard(Image image, String text, List<Outline> outlines, List<Line> l
     /** A photograph of more bytes is kept with less care. */
     private static final int MOST_BYTES = 200_000;
 
-    /** The share of the picture's longer side that letters are high. */
+    /** The share of the image's longer side that letters are high. */
     private static final double LETTERS = 0.06;
 
     /** Whether a box of the kind is in it. */
@@ -74,7 +74,7 @@ record SampleCard(Image image, String text, List<Outline> outlines, List<Line> l
         return outlines.stream().anyMatch(outline -> outline.kind() == kind);
     }
 
-    /** A figure; the picture is part of it. */
+    /** A figure; the image is part of it. */
     String html() throws IOException {
         int width = image.getWidth();
         int height = image.getHeight();
@@ -128,7 +128,7 @@ record SampleCard(Image image, String text, List<Outline> outlines, List<Line> l
         return rectangle(kind, box) + label;
     }
 
-    /** The picture as an address that holds it. */
+    /** The image as an address that holds it. */
     private String data() throws IOException {
         BufferedImage picture = (BufferedImage) image.getWrappedImage();
         double scale =
@@ -151,7 +151,7 @@ record SampleCard(Image image, String text, List<Outline> outlines, List<Line> l
     private static byte[] encode(BufferedImage image, String format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (!ImageIO.write(image, format, out)) {
-            throw new IOException("This Java runtime cannot write pictures as " + format + ".");
+            throw new IOException("This Java runtime cannot write images as " + format + ".");
         }
         return out.toByteArray();
     }

@@ -48,7 +48,7 @@ final class SampleCards {
      * Asks.
      *
      * @throws BadInput if the model is none
-     * @throws IOException if a picture cannot be read
+     * @throws IOException if an image cannot be read
      * @throws TranslateException if the model fails
      * @throws IllegalArgumentException if a sample cannot be asked about
      */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         versionProvider = Pevl.Version.class,
         sortOptions = false,
         description = {
-            "Makes pictures of coloured shapes, and what all tasks say about them, to train with.",
+            "Makes images of coloured shapes, and what all tasks say about them, to train with.",
             "The same number and seed make the same files: images/*.png; train.json and eval.json",
             "(expressions that name a shape), and the same two of captions, relations, choices and",
             "questions, such as captions-train.json; questions-clues.json, to begin training with;",
@@ -36,7 +36,7 @@ final class ScenesCommand extends ConsoleCommand {
             names = {"-n", "--count"},
             required = true,
             paramLabel = "N",
-            description = "How many pictures, 1 to 1000000.")
+            description = "How many images, 1 to 1000000.")
     private int count;
 
     @Option(

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Shows annotated and predicted answers about a picture. */
+/** Shows annotated and predicted answers about an image. */
 final class ShownAnswers {
 
     private ShownAnswers() {}
@@ -140,7 +140,7 @@ final class ShownAnswers {
         return ((Sentence.Words) part).text();
     }
 
-    /** The object with its number in the picture. */
+    /** The object with its number in the image. */
     private static String name(int index, List<NamedBox> objects) {
         return objects.get(index).name() + " (" + (index + 1) + ")";
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Shows annotated and predicted boxes of a picture. */
+/** Shows annotated and predicted boxes of an image. */
 final class ShownBoxes {
 
     /** From this intersection over union on, a box counts as found. */

@@ -26,7 +26,7 @@ final class StagedBlock extends AbstractBlock {
         IMAGE,
         /** The layers that read the texts alone. */
         TEXT,
-        /** The layers that look at the picture. */
+        /** The layers that look at the image. */
         FUSION,
         /** Filling slots or matching. */
         HEADS

@@ -41,7 +41,7 @@ final class TrainCommand extends ConsoleCommand {
             paramLabel = "PATH",
             description = {
                 "A folder with the annotations that the recipe learns from, such as train.json, and"
-                        + " the pictures that they name; or a file of annotations, once for each of"
+                        + " the images that they name; or a file of annotations, once for each of"
                         + " the recipe's data."
             })
     private List<Path> data;
@@ -50,7 +50,7 @@ final class TrainCommand extends ConsoleCommand {
             names = "--validation",
             paramLabel = "PATH",
             description =
-                    "A folder with annotations such as eval.json and their pictures, or a file,"
+                    "A folder with annotations such as eval.json and their images, or a file,"
                             + " to find the best model by.")
     private Path validation;
 
@@ -58,7 +58,7 @@ final class TrainCommand extends ConsoleCommand {
             names = "--images",
             paramLabel = "DIR",
             description =
-                    "What file names of pictures are relative to; the annotations' folder if left"
+                    "What file names of images are relative to; the annotations' folder if left"
                             + " out.")
     private Path images;
 

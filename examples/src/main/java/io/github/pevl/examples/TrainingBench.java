@@ -56,9 +56,9 @@ final class TrainingBench implements AutoCloseable {
         int warmUp = warmUp(steps);
         Path folder = Files.createTempDirectory("pevl-bench");
         try (PevlTrainer trainer = PevlTrainer.fresh(row.config(), row.vocabulary(), recipe)) {
-            int pictures = (warmUp + steps + BATCHES_LEFT) * recipe.batch();
+            int images = (warmUp + steps + BATCHES_LEFT) * recipe.batch();
             SceneWriter.write(
-                    new SceneGenerator(recipe.seed()), pictures, folder.resolve("data"), i -> {});
+                    new SceneGenerator(recipe.seed()), images, folder.resolve("data"), i -> {});
             Path data = folder.resolve("data");
             TrainingData read = TrainingData.read(recipe, List.of(data), data, null);
             PeakMemory.reset();

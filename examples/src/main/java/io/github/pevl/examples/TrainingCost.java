@@ -34,31 +34,31 @@ record TrainingCost(
     private static final String STEP = "step";
     private static final double MEGABYTE = 1e6;
 
-    /** Pictures in a step. */
-    int pictures() {
+    /** Images in a step. */
+    int images() {
         return recipe.batch() * recipe.passes();
     }
 
     /** Texts in a step. */
     int texts() {
-        return pictures() * recipe.textsPerImage();
+        return images() * recipe.textsPerImage();
     }
 
     String table() {
         StringBuilder out = new StringBuilder();
         out.append(
                 say(
-                        "%s: %s, %,d parameters, %d pixels, %d pictures and %d texts a step, %d steps%n",
+                        "%s: %s, %,d parameters, %d pixels, %d images and %d texts a step, %d steps%n",
                         name,
                         recipe.name(),
                         parameters,
                         recipe.imageSide(),
-                        pictures(),
+                        images(),
                         texts(),
                         steps));
         out.append(say("%-14s", ""));
         millis.keySet().forEach(part -> out.append(say(" %9s", part)));
-        out.append(say(" %9s %9s %9s%n", "a picture", "a text", "beside"));
+        out.append(say(" %9s %9s %9s%n", "an image", "a text", "beside"));
         out.append(line("milliseconds", "%9.1f", millis, 1, preparedMillis));
         out.append(line("products", "%9.2f", products, 1, preparedMillis / productMillis));
         double step = millis.get(STEP);
@@ -75,7 +75,7 @@ record TrainingCost(
         StringBuilder out = new StringBuilder(say("%-14s", name));
         parts.values().forEach(part -> out.append(say(" " + format, part * scale)));
         double step = parts.get(STEP) * scale;
-        out.append(say(" " + format, step / pictures())).append(say(" " + format, step / texts()));
+        out.append(say(" " + format, step / images())).append(say(" " + format, step / texts()));
         return out.append(say(" " + format + "%n", beside)).toString();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Arrows and panels. The pictures that are drawn here are left in {@code target/drawings}, to be
+ * Arrows and panels. The images that are drawn here are left in {@code target/drawings}, to be
  * looked at.
  */
 class AnswerImageTest {
@@ -89,7 +89,7 @@ class AnswerImageTest {
     }
 
     @Test
-    void arrowsAndLabelsGrowWithThePicture() {
+    void arrowsAndLabelsGrowWithTheImage() {
         long[] counts = new long[2];
         for (int i = 0; i < 2; i++) {
             int size = i == 0 ? 1 : 6;
@@ -170,7 +170,7 @@ class AnswerImageTest {
 
     @ParameterizedTest
     @CsvSource({"96,96", "480,360", "4000,3000", "320,16", "16,320"})
-    void choicesStandUnderThePicture(int width, int height) {
+    void choicesStandUnderTheImage(int width, int height) {
         BufferedImage picture = Fixtures.blank(width, height, Color.DARK_GRAY);
         List<Mark> marks =
                 List.of(

@@ -97,9 +97,9 @@ class BenchCommandTest {
                         "| 2 choices #", "| 4 choices #", "| each further text of these |  #");
         assertThat(Files.readString(chart))
                 .contains(">2 choices<", ">4 choices<", "the original<", "not compiled<", "int8<");
-        Path picture = temp.resolve("bench.png");
-        small("--rows", "choices-2", "--chart", picture).succeeds();
-        assertThat(ImageIO.read(picture.toFile()).getWidth()).isGreaterThan(800);
+        Path image = temp.resolve("bench.png");
+        small("--rows", "choices-2", "--chart", image).succeeds();
+        assertThat(ImageIO.read(image.toFile()).getWidth()).isGreaterThan(800);
         assertThat(temp.toFile().list()).hasSize(3);
     }
 

@@ -20,7 +20,7 @@ class BenchTrainingCommandTest {
         Path file = temp.resolve("training.json");
         Run run = Run.of("bench-training", "--rows", "small", "--steps", 2, "--json", file);
         assertThat(run.succeeds().out())
-                .contains("16 pictures and 64 texts a step, 2 steps", "optimizer", "% of a step");
+                .contains("16 images and 64 texts a step, 2 steps", "optimizer", "% of a step");
         JsonArray costs = JsonParser.parseString(Files.readString(file)).getAsJsonArray();
         assertThat(costs).hasSize(1);
         JsonObject cost = costs.get(0).getAsJsonObject();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The pictures that are drawn here are left in {@code target/drawings}, to be looked at. */
+/** The images that are drawn here are left in {@code target/drawings}, to be looked at. */
 class BoxDrawingTest {
 
     private static final int FIRST = Palette.color(0).getRGB();
@@ -43,7 +43,7 @@ class BoxDrawingTest {
         "480,480,480,480",
         "900,700,900,700"
     })
-    void smallPicturesAreEnlarged(int width, int height, int drawnWidth, int drawnHeight) {
+    void smallImagesAreEnlarged(int width, int height, int drawnWidth, int drawnHeight) {
         BufferedImage drawn =
                 AnswerImage.draw(Fixtures.blank(width, height, Color.RED), Drawing.of(List.of()));
         assertThat(drawn.getWidth()).isEqualTo(drawnWidth);
@@ -143,7 +143,7 @@ class BoxDrawingTest {
     }
 
     @Test
-    void aLabelWiderThanThePictureIsKeptInside() {
+    void aLabelWiderThanTheImageIsKeptInside() {
         LabelLayout layout = new LabelLayout(100, 100, 4, List.of(), List.of());
         Rectangle2D box = new Rectangle2D.Double(50, 50, 10, 10);
         assertThat(layout.place(box, 150, 120).getMinX()).isZero();

@@ -45,7 +45,7 @@ class BroughtDataTest {
         return data.resolve(corpus.evaluationFile());
     }
 
-    /** The same annotations, of pictures of twice the size. */
+    /** The same annotations, of images of twice the size. */
     private static JsonElement doubled(JsonElement json, boolean pixels) {
         if (json.isJsonArray()) {
             JsonArray all = new JsonArray();
@@ -80,7 +80,7 @@ class BroughtDataTest {
 
     @ParameterizedTest
     @EnumSource(Task.class)
-    void picturesOfHalfTheAnnotatedSizeAreEvaluatedAlike(Task task) throws IOException {
+    void imagesOfHalfTheAnnotatedSizeAreEvaluatedAlike(Task task) throws IOException {
         Path plain = annotations(task);
         JsonElement json = JsonParser.parseString(Files.readString(plain));
         Path twice = data.resolve("twice-" + plain.getFileName());
@@ -93,7 +93,7 @@ class BroughtDataTest {
     }
 
     @Test
-    void aCheckRemarksPicturesOfAnotherSize() throws IOException {
+    void aCheckRemarksImagesOfAnotherSize() throws IOException {
         JsonElement json = JsonParser.parseString(Files.readString(data.resolve("eval.json")));
         Path twice = data.resolve("twice-checked.json");
         Files.writeString(twice, new Gson().toJson(doubled(json, false)));

@@ -76,7 +76,7 @@ class ChainCommandTest {
         assertThat(answers.get(2)).matches("accuracy [01][.][0-9]{4}.* [(]4 entries[)]");
         assertThat(answers.get(3)).matches("accuracy [01][.][0-9]{4} [(][0-9]{2} questions[)]");
         assertThat(answers.get(5)).isEqualTo("77");
-        assertThat(row(first, "relations").get(3)).contains("R@20 ", "mR@100 ", " pictures)");
+        assertThat(row(first, "relations").get(3)).contains("R@20 ", "mR@100 ", " images)");
     }
 
     @Test

@@ -37,8 +37,7 @@ class CheckCommandTest {
             Path file = data.resolve(format.equals("grounding") ? "train.json" : "eval.json");
             Run run = check(format, file).succeeds();
             assertThat(run.out().strip())
-                    .matches(
-                            "0 problems in [0-9]+ entries: [0-9]+ samples .* 3 pictures are named");
+                    .matches("0 problems in [0-9]+ entries: [0-9]+ samples .* 3 images are named");
         }
     }
 
@@ -56,7 +55,7 @@ class CheckCommandTest {
         List<String> lines = run.out().lines().toList();
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).startsWith(bad + ", line ").contains("entry 0", "'width'");
-        assertThat(lines.get(1)).contains("'file_name'", "no picture file", "none.png");
+        assertThat(lines.get(1)).contains("'file_name'", "no image file", "none.png");
         assertThat(lines.get(2)).startsWith("2 problems in ");
     }
 

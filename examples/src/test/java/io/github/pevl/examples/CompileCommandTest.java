@@ -26,20 +26,20 @@ class CompileCommandTest {
 
     @Test
     void whatIsCompiledExactlyAnswersLikeTheModel() throws IOException {
-        Path picture = Fixtures.blank(temp.resolve("a.png"), 40, 30);
-        String answer = Run.of("ground", "-m", model, "-i", picture, "-t", "star").succeeds().out();
+        Path image = Fixtures.blank(temp.resolve("a.png"), 40, 30);
+        String answer = Run.of("ground", "-m", model, "-i", image, "-t", "star").succeeds().out();
         String said = Run.of("compile", "-m", model, "-o", out, "-p", "fp32").succeeds().out();
         assertThat(said).isEqualToIgnoringNewLines("written  " + out);
-        assertThat(Run.of("ground", "-m", out, "-i", picture, "-t", "star").succeeds().out())
+        assertThat(Run.of("ground", "-m", out, "-i", image, "-t", "star").succeeds().out())
                 .isEqualTo(answer);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"auto", "bf16", "int8"})
     void everyPrecisionAnswers(String precision) throws IOException {
-        Path picture = Fixtures.blank(temp.resolve("a.png"), 40, 30);
+        Path image = Fixtures.blank(temp.resolve("a.png"), 40, 30);
         Run.of("compile", "-m", model, "-o", out, "-p", precision).succeeds();
-        assertThat(Run.of("ground", "-m", out, "-i", picture, "-t", "star").succeeds().out())
+        assertThat(Run.of("ground", "-m", out, "-i", image, "-t", "star").succeeds().out())
                 .startsWith("star: x ");
     }
 

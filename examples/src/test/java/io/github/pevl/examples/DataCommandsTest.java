@@ -35,7 +35,7 @@ class DataCommandsTest {
         model = Fixtures.model(shared.resolve("model"));
     }
 
-    /** Eight pictures a step. */
+    /** Eight images a step. */
     private static final Object[] SMALL = {"--set", "batch=8"};
 
     private Run train(Object[] some, Object... more) {
@@ -157,14 +157,14 @@ class DataCommandsTest {
     }
 
     @Test
-    void aPictureThatIsMissingIsNamed() throws IOException {
+    void anImageThatIsMissingIsNamed() throws IOException {
         Fixtures.data(out(), 3);
         Files.delete(out().resolve("images/000001.png"));
         Run.of("evaluate", "--data", out()).refuses("000001.png", "1 is missing");
     }
 
     @Test
-    void aPictureThatIsDamagedIsNamed() throws IOException {
+    void anImageThatIsDamagedIsNamed() throws IOException {
         Fixtures.data(out(), 3);
         Path damaged = Files.writeString(out().resolve("images/000001.png"), "damaged");
         Run.of("evaluate", "--data", out(), "--model", model).refuses(damaged, "cannot be read");

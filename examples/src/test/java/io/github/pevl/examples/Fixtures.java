@@ -67,7 +67,7 @@ final class Fixtures {
         return folder;
     }
 
-    /** The picture of the README. */
+    /** The image of the README. */
     static Path scene(Path file) throws IOException {
         try (InputStream in = Pevl.class.getResourceAsStream("scene.png")) {
             Files.copy(in, file);
@@ -89,7 +89,7 @@ final class Fixtures {
         return picture;
     }
 
-    /** Draws, and leaves the picture where it can be looked at. */
+    /** Draws, and leaves the image where it can be looked at. */
     static BufferedImage draw(String name, BufferedImage picture, Drawing drawing) {
         BufferedImage drawn = AnswerImage.draw(picture, drawing);
         File file = new File("target/drawings", name + ".png");

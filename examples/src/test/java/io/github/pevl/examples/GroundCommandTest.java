@@ -98,7 +98,7 @@ class GroundCommandTest extends ImageCommandCase {
     }
 
     @Test
-    void thePictureIsWrittenEnlarged() throws IOException {
+    void theImageIsWrittenEnlarged() throws IOException {
         mayWrite = true;
         ground(scene, "the star", "--model", model).succeeds();
         BufferedImage drawn = ImageIO.read(temp.resolve("found.png").toFile());
@@ -165,34 +165,34 @@ class GroundCommandTest extends ImageCommandCase {
     }
 
     @Test
-    void aMissingPictureIsNamed() {
+    void aMissingImageIsNamed() {
         Path missing = temp.resolve("missing.png");
         ground(missing, "the star").refuses("pevl ground: ", missing, "Check the path");
     }
 
     @Test
-    void aFolderIsNoPicture() {
+    void aFolderIsNoImage() {
         ground(temp, "the star").refuses(temp, "Check the path");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "not a picture\nat all"})
-    void aFileThatIsNoPictureIsNamed(String content) throws IOException {
+    @ValueSource(strings = {"", "not an image\nat all"})
+    void aFileThatIsNoImageIsNamed(String content) throws IOException {
         Path file = Files.writeString(temp.resolve("text.png"), content);
-        ground(file, "the star").refuses(file, "cannot be read as a picture", "convert it");
+        ground(file, "the star").refuses(file, "cannot be read as an image", "convert it");
     }
 
     @Test
-    void aPictureThatWasCutOffIsNamed() throws IOException {
+    void anImageThatWasCutOffIsNamed() throws IOException {
         byte[] bytes = Files.readAllBytes(scene);
         Path file = temp.resolve("cut.png");
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-        ground(file, "the star").refuses(file, "cannot be read as a picture");
+        ground(file, "the star").refuses(file, "cannot be read as an image");
     }
 
     @ParameterizedTest
     @CsvSource({"1,1,too small", "20000,10,too small", "15,40,too small", "16,330,too long"})
-    void aPictureOfAnImpossibleSizeIsRefused(int width, int height, String problem)
+    void anImageOfAnImpossibleSizeIsRefused(int width, int height, String problem)
             throws IOException {
         Path file = Fixtures.blank(temp.resolve("odd.png"), width, height);
         ground(file, "the star").refuses(file, width + " x " + height + " pixels", problem);
@@ -200,17 +200,17 @@ class GroundCommandTest extends ImageCommandCase {
 
     /** A small file may claim to be huge; it is not decoded to find out. */
     @Test
-    void aPictureOfTooManyPixelsIsRefusedUnread() throws IOException {
+    void anImageOfTooManyPixelsIsRefusedUnread() throws IOException {
         byte[] bytes = Files.readAllBytes(scene);
         ByteBuffer.wrap(bytes).putInt(16, 20_000).putInt(20, 20_000); // in PNG's first chunk
         Path file = Files.write(temp.resolve("huge.png"), bytes);
         ground(file, "the star").refuses(file, "20000 x 20000 pixels, more than 100 million");
     }
 
-    /** The picture as a camera may have stored it; turned upright it is the scene. */
+    /** The image as a camera may have stored it; turned upright it is the scene. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void aPictureIsTurnedUprightOnRequest(int orientation) throws IOException {
+    void anImageIsTurnedUprightOnRequest(int orientation) throws IOException {
         mayWrite = true;
         Path stored = Fixtures.stored(temp.resolve("stored.png"), scene, orientation);
         Run plain = ground(scene, "the star", "--model", model, "--json");
@@ -223,7 +223,7 @@ class GroundCommandTest extends ImageCommandCase {
     }
 
     @Test
-    void aPictureThatViewersTurnIsReadAsStoredAndThatIsSaid() throws IOException {
+    void anImageThatViewersTurnIsReadAsStoredAndThatIsSaid() throws IOException {
         mayWrite = true;
         Path stored = Fixtures.stored(temp.resolve("stored.png"), scene, 6);
         Run run = ground(stored, "the star", "--model", model, "--json");
@@ -238,7 +238,7 @@ class GroundCommandTest extends ImageCommandCase {
 
     @ParameterizedTest
     @CsvSource({"16,16", "16,320", "320,16"})
-    void aPictureMayBeSmallOrLong(int width, int height) throws IOException {
+    void anImageMayBeSmallOrLong(int width, int height) throws IOException {
         mayWrite = true;
         Path file = Fixtures.blank(temp.resolve("odd.png"), width, height);
         ground(file, "the star", "--model", model).succeeds();
@@ -290,7 +290,7 @@ class GroundCommandTest extends ImageCommandCase {
             Path out = temp.resolve(name);
             Run.of("ground", "-i", scene, "-t", "x", "-o", out).refuses("--out", out);
         }
-        Run.of("ground", "-i", scene, "-t", "x", "-o", scene).refuses(scene, "picture itself");
+        Run.of("ground", "-i", scene, "-t", "x", "-o", scene).refuses(scene, "image itself");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is tried on every command that asks a model about a picture. */
+/** What is tried on every command that asks a model about an image. */
 abstract class ImageCommandCase {
 
     @TempDir static Path shared;
@@ -31,13 +31,13 @@ abstract class ImageCommandCase {
     private final List<Object> usual;
     private List<Path> before;
 
-    /** Whether the picture that a test asks for is to be written. */
+    /** Whether the image that a test asks for is to be written. */
     boolean mayWrite;
 
     /**
      * Names the command.
      *
-     * @param usual the command and options that suffice, besides picture and model
+     * @param usual the command and options that suffice, besides image and model
      */
     ImageCommandCase(Object... usual) {
         this.usual = List.of(usual);
@@ -68,13 +68,13 @@ abstract class ImageCommandCase {
         return run(usual, "--image", scene, "--model", model, more);
     }
 
-    /** The command with these options instead of the usual ones; a picture is wanted. */
+    /** The command with these options instead of the usual ones; an image is wanted. */
     final Run only(Object... options) {
         return run(
                 usual.subList(0, 1), "--image", scene, "--model", model, "--out", out(), options);
     }
 
-    /** The command with its usual options and a wrong one; a picture is wanted. */
+    /** The command with its usual options and a wrong one; an image is wanted. */
     final Run wrong(Object... more) {
         return run(usual, "--image", scene, "--model", model, "--out", out(), more);
     }
@@ -113,7 +113,7 @@ abstract class ImageCommandCase {
         return drawn(wrong(more));
     }
 
-    /** The picture that a run was told to write. */
+    /** The image that a run was told to write. */
     final BufferedImage drawn(Run run) throws IOException {
         mayWrite = true;
         run.succeeds();
@@ -147,7 +147,7 @@ abstract class ImageCommandCase {
     }
 
     @Test
-    void jsonNamesPictureAndModel() {
+    void jsonNamesImageAndModel() {
         JsonObject answer = json(run("--json"));
         assertThat(answer.get("image").getAsString()).isEqualTo(scene.toString());
         assertThat(answer.get("width").getAsInt()).isEqualTo(384);
@@ -161,15 +161,15 @@ abstract class ImageCommandCase {
     }
 
     @Test
-    void pictureModelAndTargetAreChecked() throws IOException {
+    void imageModelAndTargetAreChecked() throws IOException {
         Path missing = temp.resolve("missing.png");
         run(usual, "--out", out(), "--image", missing).refuses(missing, "Check the path");
-        Path text = Files.writeString(temp.resolve("text.png"), "no picture");
-        run(usual, "--out", out(), "--image", text).refuses(text, "cannot be read as a picture");
+        Path text = Files.writeString(temp.resolve("text.png"), "no image");
+        run(usual, "--out", out(), "--image", text).refuses(text, "cannot be read as an image");
         run(usual, "--out", out(), "--image", scene, "--model", "none")
                 .refuses("\"none\"", "pevl-scenes");
         run(usual, "--image", scene, "--out", temp.resolve("found.jpg")).refuses("PNG");
-        run(usual, "--image", scene, "--out", scene).refuses("picture itself");
+        run(usual, "--image", scene, "--out", scene).refuses("image itself");
         run(usual.subList(0, 1)).refuses("--image", "See 'pevl " + usual.get(0) + " --help'.");
     }
 }

@@ -39,11 +39,11 @@ class ImportCommandTest {
 
     @Test
     void whatIsImportedAnswersLikeTheOriginal() throws IOException {
-        Path picture = Fixtures.blank(temp.resolve("a.png"), 40, 30);
-        String answer = Run.of("ground", "-m", model, "-i", picture, "-t", "star").succeeds().out();
+        Path image = Fixtures.blank(temp.resolve("a.png"), 40, 30);
+        String answer = Run.of("ground", "-m", model, "-i", image, "-t", "star").succeeds().out();
         String said = run("-t", "grounding", "-o", out).succeeds().out();
         assertThat(said).contains("loaded   ", "written  " + out);
-        assertThat(Run.of("ground", "-m", out, "-i", picture, "-t", "star").succeeds().out())
+        assertThat(Run.of("ground", "-m", out, "-i", image, "-t", "star").succeeds().out())
                 .isEqualTo(answer);
     }
 

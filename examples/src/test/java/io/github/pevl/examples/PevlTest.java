@@ -60,7 +60,7 @@ class PevlTest {
         assertThat(Run.of(command, "--version").succeeds().out()).startsWith("pevl ");
     }
 
-    /** The picture first, then what the command is about, then what all such commands have. */
+    /** The image first, then what the command is about, then what all such commands have. */
     @Test
     void optionsStandInTheOrderOfTheirUse() {
         assertThat(Run.of("ask", "--help").succeeds().out())

@@ -114,14 +114,14 @@ class ProcessTest {
     private Process writing(Path folder) throws Exception {
         String out = folder.resolve("scenes").toString();
         Process process = start(Map.of(), "scenes", "--count", "1000000", "--out", out);
-        while (process.isAlive() && pictures(folder) < 3) {
+        while (process.isAlive() && images(folder) < 3) {
             Thread.sleep(10);
         }
         assertThat(process.isAlive()).as(utf8("err")).isTrue();
         return process;
     }
 
-    private static long pictures(Path folder) throws IOException {
+    private static long images(Path folder) throws IOException {
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.filter(path -> path.toString().endsWith(".png")).count();
         }

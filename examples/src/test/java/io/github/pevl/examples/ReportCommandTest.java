@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command {@code report}. */
 class ReportCommandTest {
 
-    private static final String PICTURE = "href=\"data:image/png;base64,";
+    private static final String IMAGE = "href=\"data:image/png;base64,";
 
     @TempDir static Path shared;
     @TempDir Path temp;
@@ -114,7 +114,7 @@ class ReportCommandTest {
         }
         assertThat(page).contains(" (best)</td>", "best accuracy");
         assertThat(page).contains("&quot;seed&quot;: 3");
-        assertThat(page.split(PICTURE, -1)).hasSize(20 + 1);
+        assertThat(page.split(IMAGE, -1)).hasSize(20 + 1);
         assertThat(page.split("<rect class=\"true\"", -1)).hasSize(20 + 1);
         assertThat(page.split("<rect class=\"predicted\"", -1)).hasSize(20 + 1);
     }
@@ -123,14 +123,14 @@ class ReportCommandTest {
     void thePageNeedsNoOther() throws IOException {
         Run.of("report", run, "--out", out()).succeeds();
         assertThat(page()).doesNotContain("http:", "https:", "src=", "<link", "@import");
-        assertThat(page().replace(PICTURE, "")).doesNotContain("href=");
+        assertThat(page().replace(IMAGE, "")).doesNotContain("href=");
         assertThat(Fixtures.files(temp)).doesNotContain(run.resolve("report.html"));
         assertThat(out()).isRegularFile();
     }
 
     @ParameterizedTest
     @CsvSource({"PHRASES,predicted", "RELATIONS,given", "CHOICES,given", "ANSWERS,given"})
-    void everyTaskHasPictures(String task, String boxes) throws IOException {
+    void everyTaskHasImages(String task, String boxes) throws IOException {
         Path record = run.resolve("run.json");
         Files.writeString(
                 record,
@@ -140,8 +140,8 @@ class ReportCommandTest {
         Fixtures.taskModel(run.resolve("best"));
         Run.of("report", run, "--data", data, "--out", out()).succeeds();
         assertThat(page()).contains(task.toLowerCase(Locale.ROOT) + ": run");
-        int pictures = page().split(PICTURE, -1).length - 1;
-        assertThat(pictures).isBetween(5, 20);
+        int images = page().split(IMAGE, -1).length - 1;
+        assertThat(images).isBetween(5, 20);
         assertThat(page()).contains("<rect class=\"" + boxes + '"', "<span class=\"");
     }
 
@@ -174,7 +174,7 @@ class ReportCommandTest {
     void aLogWithoutStepsStillGivesAPage(String log) throws IOException {
         Files.writeString(log(), log);
         assertThat(incompletePage("no step", "no evaluation"))
-                .contains("&quot;seed&quot;: 3", PICTURE);
+                .contains("&quot;seed&quot;: 3", IMAGE);
     }
 
     @Test
@@ -182,8 +182,8 @@ class ReportCommandTest {
         Files.delete(log());
         AtomicFolder.delete(run.resolve("best"));
         AtomicFolder.delete(run.resolve("last"));
-        assertThat(incompletePage("no step", "There are no pictures: ", "holds no model"))
-                .doesNotContain(PICTURE);
+        assertThat(incompletePage("no step", "There are no images: ", "holds no model"))
+                .doesNotContain(IMAGE);
     }
 
     @Test

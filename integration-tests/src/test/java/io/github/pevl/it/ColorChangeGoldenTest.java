@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The operations of random augmentation that are used, on the original's picture. */
+/** The operations of random augmentation that are used, on the original's image. */
 class ColorChangeGoldenTest {
 
     private static final String PREFIX = "augment_";

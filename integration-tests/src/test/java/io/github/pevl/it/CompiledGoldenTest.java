@@ -157,12 +157,12 @@ class CompiledGoldenTest {
         try (ZooModel<NDList, NDList> model = open(Precision.FP32)) {
             NDList named = new NDList();
             golden.expressions().toList().forEach(array -> named.add(array.duplicate()));
-            named.get(0).setName("picture.pixels");
+            named.get(0).setName("image.pixels");
             named.get(2).setName("module_method:probe");
             NDList actual = model.getBlock().forward(golden.store, named, false);
             assertThat(distance(actual, ask(golden.block, golden.expressions())))
                     .isLessThan(TOLERANCE);
-            assertThat(named.get(0).getName()).isEqualTo("picture.pixels");
+            assertThat(named.get(0).getName()).isEqualTo("image.pixels");
         }
     }
 
@@ -176,8 +176,8 @@ class CompiledGoldenTest {
                     .all()
                     .values()
                     .forEach(question -> out.addAll(ask(model.getBlock(), question)));
-            NDList picture = new NDList(questions.picture(0));
-            out.addAll(model.getBlock().forward(golden.store, picture, false));
+            NDList image = new NDList(questions.image(0));
+            out.addAll(model.getBlock().forward(golden.store, image, false));
             for (NDArray array : out) {
                 assertThat(array.getDataType()).isIn(DataType.FLOAT32, DataType.INT64);
                 NDArray wide = array.toType(DataType.FLOAT32, true);
@@ -209,7 +209,7 @@ class CompiledGoldenTest {
     @Test
     void wrongShapesAndTrainingAreRefused() throws Exception {
         try (ZooModel<NDList, NDList> model = open(Precision.AUTO)) {
-            PevlInput in = questions.match(questions.picture(0), new long[] {1, 0}, 0);
+            PevlInput in = questions.match(questions.image(0), new long[] {1, 0}, 0);
             assertThatThrownBy(() -> ask(model.getBlock(), in))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("ids has the shape");
@@ -223,7 +223,7 @@ class CompiledGoldenTest {
                     .hasMessageContaining("images has the shape");
             NDArray seen =
                     model.getBlock()
-                            .forward(golden.store, new NDList(questions.picture(0)), false)
+                            .forward(golden.store, new NDList(questions.image(0)), false)
                             .head();
             NDArray wide = seen.concat(seen.get("..., :1"), -1);
             assertThatThrownBy(

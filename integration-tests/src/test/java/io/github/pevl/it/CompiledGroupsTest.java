@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** More tokens in a call than the script takes at a time. */
 class CompiledGroupsTest extends LengthBucketsTest {
 
-    private static final int PICTURES = 70;
+    private static final int IMAGES = 70;
 
     @TempDir Path temp;
 
@@ -33,21 +33,19 @@ class CompiledGroupsTest extends LengthBucketsTest {
     @Override
     void requireGroups() {}
 
-    /** More patches than a group holds: each picture is answered as if it were asked alone. */
+    /** More patches than a group holds: each image is answered as if it were asked alone. */
     @ParameterizedTest
     @CsvSource({"FP32, 1e-4", "BF16, 1e-3", "INT8, 0.2"})
-    void manyPicturesAtOnce(Precision precision, double tolerance) throws Exception {
+    void manyImagesAtOnce(Precision precision, double tolerance) throws Exception {
         try (GoldenModel golden = GoldenModel.open();
                 ZooModel<NDList, NDList> asked =
                         CompiledGolden.open(
                                 CompiledGolden.compile(GoldenFolder.GIVEN, temp, precision))) {
             int side = GoldenModel.config().imageSide();
-            NDArray pictures =
-                    golden.manager.randomUniform(-1, 1, new Shape(PICTURES, 3, side, side));
-            NDArray together = fill(asked.getBlock(), golden.store, pictures);
-            for (int i = 0; i < PICTURES; i += 23) {
-                NDArray alone =
-                        fill(asked.getBlock(), golden.store, pictures.get(i + ":" + (i + 1)));
+            NDArray images = golden.manager.randomUniform(-1, 1, new Shape(IMAGES, 3, side, side));
+            NDArray together = fill(asked.getBlock(), golden.store, images);
+            for (int i = 0; i < IMAGES; i += 23) {
+                NDArray alone = fill(asked.getBlock(), golden.store, images.get(i + ":" + (i + 1)));
                 assertThat(together.get(i).toFloatArray())
                         .usingComparatorWithPrecision((float) tolerance)
                         .containsExactly(alone.toFloatArray());
@@ -55,15 +53,15 @@ class CompiledGroupsTest extends LengthBucketsTest {
         }
     }
 
-    /** Scores of ten words in a text of 20 tokens about each picture. */
-    private static NDArray fill(Block network, ParameterStore store, NDArray pictures) {
-        NDManager manager = pictures.getManager();
-        int count = (int) pictures.getShape().get(0);
+    /** Scores of ten words in a text of 20 tokens about each image. */
+    private static NDArray fill(Block network, ParameterStore store, NDArray images) {
+        NDManager manager = images.getManager();
+        int count = (int) images.getShape().get(0);
         NDArray ids = manager.full(new Shape(count, 20), 103, DataType.INT64);
         NDArray first = manager.arange(count).toType(DataType.INT64, false).reshape(-1, 1);
         PevlInput input =
                 new PevlInput(
-                        pictures,
+                        images,
                         manager.ones(new Shape(count, 2), DataType.INT64),
                         ids,
                         ids.onesLike(),

@@ -10,7 +10,7 @@ import io.github.pevl.text.PositionTokens;
 import java.util.stream.IntStream;
 
 /**
- * A recorded batch as training takes it: one text for each picture.
+ * A recorded batch as training takes it: one text for each image.
  *
  * @param input what enters the network
  * @param labels what is to be learnt

@@ -64,12 +64,12 @@ final class GoldenModel implements AutoCloseable {
         return tensors.get(name);
     }
 
-    /** One text for each picture. */
+    /** One text for each image. */
     int[] oneEach() {
         return IntStream.range(0, (int) tensor("image").getShape().get(0)).map(i -> 1).toArray();
     }
 
-    /** The recorded expressions, each about a picture of its own, with their open boxes. */
+    /** The recorded expressions, each about an image of its own, with their open boxes. */
     PevlInput expressions() {
         NDArray ids = tensor("rec_masked_ids");
         PevlVocabulary vocabulary = PevlVocabulary.bert();

@@ -26,12 +26,12 @@ record GoldenQuestions(GoldenModel golden) {
         long texts = expressions.ids().getShape().get(0);
         long[] counts = LongStream.range(0, 2 * texts).map(i -> (i + 1) % 2).toArray();
         all.put("match", match(expressions.images(), counts, 0));
-        all.put("texts that share a picture", match(picture(0), new long[] {texts, 0}, 0));
+        all.put("texts that share an image", match(image(0), new long[] {texts, 0}, 0));
         all.put("unequal shares", match(pictures(2), new long[] {texts - 1, 0, 1, 0}, 0));
         all.put("no text of the first", match(pictures(2), new long[] {0, 0, texts, 0}, 0));
         all.put("padding", match(expressions.images(), counts, 3));
-        // Words are few for so many pictures, and take another order of products.
-        all.put("few words", match(manyPictures(), counts(texts, 0), 0));
+        // Words are few for so many images, and take another order of products.
+        all.put("few words", match(manyImages(), counts(texts, 0), 0));
         all.put("few words and slots", aboutOneOfMany(expressions));
         return all;
     }
@@ -39,7 +39,7 @@ record GoldenQuestions(GoldenModel golden) {
     private PevlInput aboutOneOfMany(PevlInput in) {
         long[] counts = counts(in.ids().getShape().get(0), in.slots().getShape().get(0));
         return new PevlInput(
-                manyPictures(),
+                manyImages(),
                 golden.manager.create(counts, new Shape(MANY, 2)),
                 in.ids(),
                 in.mask(),
@@ -47,7 +47,7 @@ record GoldenQuestions(GoldenModel golden) {
                 in.columns());
     }
 
-    /** All about one picture of many. */
+    /** All about one image of many. */
     private static long[] counts(long texts, long slots) {
         long[] counts = new long[2 * MANY];
         counts[MANY] = texts;
@@ -55,7 +55,7 @@ record GoldenQuestions(GoldenModel golden) {
         return counts;
     }
 
-    private NDArray manyPictures() {
+    private NDArray manyImages() {
         return pictures(2).tile(new long[] {MANY / 2, 1, 1, 1});
     }
 
@@ -86,7 +86,7 @@ record GoldenQuestions(GoldenModel golden) {
     }
 
     /** An image of the batch. */
-    NDArray picture(int i) {
+    NDArray image(int i) {
         return golden.tensor("image").get(i + ":" + (i + 1));
     }
 

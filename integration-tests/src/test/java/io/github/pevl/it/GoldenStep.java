@@ -45,9 +45,9 @@ final class GoldenStep implements AutoCloseable {
 
     private Negatives recordedNegatives() {
         JsonObject losses = golden.folder.json("model/losses.json").getAsJsonObject();
-        int[] pictures = ints(losses.getAsJsonArray("negative_image_index"));
+        int[] images = ints(losses.getAsJsonArray("negative_image_index"));
         int[] texts = ints(losses.getAsJsonArray("negative_text_index"));
-        return (likelyPictures, likelyTexts, random) -> new Negatives.Choice(pictures, texts);
+        return (likelyImages, likelyTexts, random) -> new Negatives.Choice(images, texts);
     }
 
     private static int[] ints(JsonArray array) {

@@ -19,7 +19,7 @@ final class GoldenTasks implements AutoCloseable {
 
     final GoldenModel golden;
     final PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-    final ImageProcessor pictures;
+    final ImageProcessor images;
     final int maxTokens;
     final WatchedBlock block;
     private final Model model = Model.newInstance("golden");
@@ -35,14 +35,14 @@ final class GoldenTasks implements AutoCloseable {
     /** Asks a block that was made of the golden model. */
     GoldenTasks(GoldenModel golden, Block network) {
         this.golden = golden;
-        pictures = new ImageProcessor(golden.block.config().imageSide(), Filter.BILINEAR);
+        images = new ImageProcessor(golden.block.config().imageSide(), Filter.BILINEAR);
         maxTokens = golden.block.config().maxPositions();
         block = new WatchedBlock(network);
         model.setBlock(block);
     }
 
-    /** Lets the network look at golden pictures, whatever the requests'. */
-    void lookAtGoldenPictures(int from, int to) {
+    /** Lets the network look at golden images, whatever the requests'. */
+    void lookAtGoldenImages(int from, int to) {
         block.lookAt(golden.tensor("image").get(from + ":" + to));
     }
 
@@ -50,13 +50,13 @@ final class GoldenTasks implements AutoCloseable {
         return model.newPredictor(translator);
     }
 
-    /** A picture in which a pixel is a step of the position tokens. */
-    static Image picture() {
-        return picture(PositionTokens.BINS, PositionTokens.BINS, 0);
+    /** An image in which a pixel is a step of the position tokens. */
+    static Image image() {
+        return image(PositionTokens.BINS, PositionTokens.BINS, 0);
     }
 
-    /** A picture of stripes. */
-    static Image picture(int width, int height, int phase) {
+    /** An image of stripes. */
+    static Image image(int width, int height, int phase) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {

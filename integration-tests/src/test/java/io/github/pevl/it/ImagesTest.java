@@ -15,10 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Pictures are resized to Pillow's bytes and normalised to the original's numbers. */
+/** Images are resized to Pillow's bytes and normalised to the original's numbers. */
 class ImagesTest {
 
-    /** The corner block of big pictures: rows and columns from here on. */
+    /** The corner block of big images: rows and columns from here on. */
     private static final int CORNER = 100;
 
     private static final Pattern NAME =
@@ -53,8 +53,8 @@ class ImagesTest {
                 }
             }
         }
-        assertThat(bytes).as("pictures compared as bytes").isPositive();
-        assertThat(numbers).as("pictures compared as numbers").isPositive();
+        assertThat(bytes).as("images compared as bytes").isPositive();
+        assertThat(numbers).as("images compared as numbers").isPositive();
     }
 
     private static byte[] block(RgbImage picture, int corner, long[] heightWidthColours) {

@@ -59,12 +59,12 @@ class LengthBucketsTest {
     }
 
     @Test
-    void expressionsOfManyLengthsAboutSeveralPictures() throws Exception {
+    void expressionsOfManyLengthsAboutSeveralImages() throws Exception {
         GroundingTranslator translator =
-                new GroundingTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+                new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
         List<GroundingRequest> requests = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            Image picture = GoldenTasks.picture(64, 48, i);
+            Image picture = GoldenTasks.image(64, 48, i);
             requests.add(new GroundingRequest(picture, expressions(5 + 20 * i, 20), 1));
         }
         try (Predictor<GroundingRequest, GroundingResult> predictor = tasks.predictor(translator)) {
@@ -87,10 +87,10 @@ class LengthBucketsTest {
 
     @Test
     void choicesOfManyLengths() throws Exception {
-        Image picture = GoldenTasks.picture(64, 48, 1);
+        Image picture = GoldenTasks.image(64, 48, 1);
         List<String> texts = expressions(100, 20);
         ChoiceTranslator translator =
-                new ChoiceTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+                new ChoiceTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
         try (Predictor<ChoiceRequest, ChoiceResult> predictor = tasks.predictor(translator)) {
             List<Double> together = scores(predictor, picture, texts);
             requireGroups();

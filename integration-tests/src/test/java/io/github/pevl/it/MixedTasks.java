@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
 /** All tasks at once, from many threads: every answer is checked against that of one thread. */
 final class MixedTasks implements AutoCloseable {
 
-    private static final Image PICTURE = GoldenTasks.picture(90, 70, 3);
+    private static final Image IMAGE = GoldenTasks.image(90, 70, 3);
 
     /** A request with its translator. */
     private record Job<I, O>(Translator<I, O> translator, I request) {
@@ -51,29 +51,29 @@ final class MixedTasks implements AutoCloseable {
                         new NamedBox("traffic light", new Box(20, 2, 59, 39)),
                         new NamedBox("dog", new Box(5, 5, 6, 6)));
         GroundingTranslator grounding =
-                new GroundingTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+                new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
         return List.of(
-                new Job<>(grounding, new GroundingRequest(PICTURE, "the man", "a small dog")),
+                new Job<>(grounding, new GroundingRequest(IMAGE, "the man", "a small dog")),
                 new Job<>(
                         grounding.phrases(),
-                        PhraseRequest.find(PICTURE, "a man near a dog", "a dog", "a man")),
+                        PhraseRequest.find(IMAGE, "a man near a dog", "a dog", "a man")),
                 new Job<>(
                         new RelationTranslator(
                                 tasks.tokenizer,
-                                tasks.pictures,
+                                tasks.images,
                                 tasks.maxTokens,
                                 Predicates.visualGenome()),
-                        new RelationRequest(PICTURE, objects)),
+                        new RelationRequest(IMAGE, objects)),
                 new Job<>(
-                        new ChoiceTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens),
-                        ChoiceRequest.of(PICTURE, objects, "why [0]?", "[1]", "no", "yes, [2]")),
+                        new ChoiceTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                        ChoiceRequest.of(IMAGE, objects, "why [0]?", "[1]", "no", "yes, [2]")),
                 new Job<>(
                         new AnswerTranslator(
-                                tasks.tokenizer, tasks.pictures, tasks.maxTokens, List.of("yes")),
-                        new AnswerRequest(PICTURE, "is it dark?")),
+                                tasks.tokenizer, tasks.images, tasks.maxTokens, List.of("yes")),
+                        new AnswerRequest(IMAGE, "is it dark?")),
                 new Job<>(
-                        new FillTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens),
-                        new FillRequest(PICTURE, "a [MASK] dog", FillRequest.Among.WORDS, 3)));
+                        new FillTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                        new FillRequest(IMAGE, "a [MASK] dog", FillRequest.Among.WORDS, 3)));
     }
 
     private final GoldenTasks tasks;

@@ -30,9 +30,9 @@ class MixedTasksTest {
         }
     }
 
-    /** Half of what one leaked picture a prediction would add, kilobytes. */
+    /** Half of what one leaked image a prediction would add, kilobytes. */
     private static long mostGrowth(GoldenTasks tasks) {
-        long picture = 3L * tasks.pictures.side() * tasks.pictures.side() * Float.BYTES;
-        return picture / 1024 * PREDICTIONS / 2;
+        long image = 3L * tasks.images.side() * tasks.images.side() * Float.BYTES;
+        return image / 1024 * PREDICTIONS / 2;
     }
 }

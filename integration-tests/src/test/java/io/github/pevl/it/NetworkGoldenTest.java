@@ -197,7 +197,7 @@ class NetworkGoldenTest {
     }
 
     @Test
-    void textsShareOnePictureAsIfEachHadItsOwn() {
+    void textsShareOneImageAsIfEachHadItsOwn() {
         NDArray ids = golden.tensor("input_ids");
         NDArray mask = golden.tensor("attention_mask");
         int texts = (int) ids.getShape().get(0);
@@ -217,19 +217,19 @@ class NetworkGoldenTest {
     }
 
     @Test
-    void picturesMayHaveUnequallyManyTexts() {
+    void imagesMayHaveUnequallyManyTexts() {
         NDArray ids = golden.tensor("input_ids").get("0:1").repeat(0, 3);
         NDArray mask = golden.tensor("attention_mask").get("0:1").repeat(0, 3);
-        NDArray pictures = image.get("0:1").concat(image.get("0:1").add(1));
+        NDArray images = image.get("0:1").concat(image.get("0:1").add(1));
         NDArray states = golden.block.encodeText(golden.store, ids, mask, false);
         int[] shares = {2, 1};
-        NDArray uneven = golden.block.fuse(golden.store, states, mask, pictures, shares, false);
-        NDArray copies = pictures.get("0:1").repeat(0, 2).concat(pictures.get("1:2"));
+        NDArray uneven = golden.block.fuse(golden.store, states, mask, images, shares, false);
+        NDArray copies = images.get("0:1").repeat(0, 2).concat(images.get("1:2"));
         int[] oneEach = {1, 1, 1};
         NDArray apart = golden.block.fuse(golden.store, states, mask, copies, oneEach, false);
         assertClose(uneven, apart);
         assertThat(uneven.get("1:2").sub(uneven.get("2:3")).abs().max().getFloat())
-                .as("the pictures matter")
+                .as("the images matter")
                 .isGreaterThan(TOLERANCE);
     }
 
@@ -239,7 +239,7 @@ class NetworkGoldenTest {
         int[] wrong = new int[(int) image.getShape().get(0)];
         assertThatThrownBy(() -> golden.block.fuse(golden.store, words, mask, image, wrong, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Give each picture its number of texts");
+                .hasMessageContaining("Give each image its number of texts");
     }
 
     @Test
@@ -308,6 +308,6 @@ class NetworkGoldenTest {
         NDList arrays = input.toList();
         assertThatThrownBy(() -> golden.block.forward(golden.store, arrays, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("1 texts cannot be about 1 pictures as [2]");
+                .hasMessageContaining("1 texts cannot be about 1 images as [2]");
     }
 }

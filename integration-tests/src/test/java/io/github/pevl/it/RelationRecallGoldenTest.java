@@ -23,19 +23,19 @@ class RelationRecallGoldenTest {
     @Test
     void recallIsWhatTheOriginalPrints() {
         JsonObject golden = Golden.json("data/vrd_metric.json").getAsJsonObject();
-        List<RelationRecall.Picture> pictures = new ArrayList<>();
+        List<RelationRecall.Image> images = new ArrayList<>();
         int predicates = 0;
         for (JsonElement image : golden.getAsJsonArray("images")) {
-            RelationRecall.Picture picture = picture(image.getAsJsonObject());
+            RelationRecall.Image picture = image(image.getAsJsonObject());
             predicates = picture.scores().get(0).scores().size();
-            pictures.add(picture);
+            images.add(picture);
         }
         int figures = 0;
         for (JsonElement line : golden.getAsJsonArray("result")) {
             Matcher figure = FIGURE.matcher(line.getAsString());
             while (figure.find()) {
                 RelationRecall.Recall recall =
-                        RelationRecall.at(Integer.parseInt(figure.group(2)), pictures, predicates);
+                        RelationRecall.at(Integer.parseInt(figure.group(2)), images, predicates);
                 double value = figure.group(1).isEmpty() ? recall.recall() : recall.meanRecall();
                 assertThat(String.format(Locale.ROOT, "%.4f", value))
                         .as(figure.group())
@@ -46,7 +46,7 @@ class RelationRecallGoldenTest {
         assertThat(figures).isPositive();
     }
 
-    private static RelationRecall.Picture picture(JsonObject image) {
+    private static RelationRecall.Image image(JsonObject image) {
         List<PairScores> scores = new ArrayList<>();
         for (JsonElement element : image.getAsJsonArray("pairs")) {
             JsonObject entry = element.getAsJsonObject();
@@ -66,7 +66,7 @@ class RelationRecallGoldenTest {
             // Number 0 stands for no relation.
             relations.add(new RelationRecall.Truth(pair(relation), relation.get(2).getAsInt() - 1));
         }
-        return new RelationRecall.Picture(scores, relations);
+        return new RelationRecall.Image(scores, relations);
     }
 
     private static Pair pair(JsonArray numbers) {

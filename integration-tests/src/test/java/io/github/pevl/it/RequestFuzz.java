@@ -47,7 +47,7 @@ final class RequestFuzz implements AutoCloseable {
     private final List<Runnable> open = new ArrayList<>();
 
     RequestFuzz(Path folder) throws Exception {
-        Image image = GoldenTasks.picture(60, 50, 1);
+        Image image = GoldenTasks.image(60, 50, 1);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         image.save(png, "png");
         DrawnJson json = new DrawnJson(Base64.getEncoder().encodeToString(png.toByteArray()));

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests that would take long are refused, whatever their task, and arguments say how long. */
 class RequestLimitsTest {
 
-    private static final Image IMAGE = GoldenTasks.picture(60, 50, 1);
+    private static final Image IMAGE = GoldenTasks.image(60, 50, 1);
     private static final NamedBox MAN = new NamedBox("man", new Box(1, 2, 30, 40));
 
     @TempDir private static Path temp;

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 class TaskAnswersTest {
 
     private static final double TOLERANCE = 1e-4;
-    private static final Image PICTURE = GoldenTasks.picture(400, 300, 2);
+    private static final Image IMAGE = GoldenTasks.image(400, 300, 2);
     private static final String CAPTION = "A red box, left of the blue-ish ball (on the right)";
 
     private static GoldenTasks tasks;
@@ -54,7 +54,7 @@ class TaskAnswersTest {
     @BeforeAll
     static void open() throws Exception {
         tasks = new GoldenTasks();
-        grounding = new GroundingTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+        grounding = new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
     }
 
     @AfterAll
@@ -75,7 +75,7 @@ class TaskAnswersTest {
         NDArray mask = manager.ones(shape, DataType.INT64);
         NDArray picture =
                 tasks.golden.block.encodeImage(
-                        tasks.golden.store, tasks.pictures.read(manager, image), false);
+                        tasks.golden.store, tasks.images.read(manager, image), false);
         NDArray words =
                 tasks.golden.block.encodeText(
                         tasks.golden.store, manager.create(ids, shape), mask, false);
@@ -117,7 +117,7 @@ class TaskAnswersTest {
 
     private static List<BoxBins> boxesByHand(String text) {
         int first = (int) tasks.tokenizer.vocabulary().firstPositionId();
-        float[][] scores = scores(PICTURE, text);
+        float[][] scores = scores(IMAGE, text);
         List<BoxBins> boxes = new ArrayList<>();
         for (int i = 0; i < scores.length; i += PositionTokens.PER_BOX) {
             int[] bins = new int[PositionTokens.PER_BOX];
@@ -138,8 +138,7 @@ class TaskAnswersTest {
 
     @Test
     void phrasesTogetherComeInTheOrderOfTheRequest() throws Exception {
-        PhraseRequest request =
-                PhraseRequest.find(PICTURE, CAPTION, "the blue-ish ball", "red box");
+        PhraseRequest request = PhraseRequest.find(IMAGE, CAPTION, "the blue-ish ball", "red box");
         GroundingResult result = predict(grounding.phrases(), request);
         List<BoxBins> inText = boxesByHand(GroundingPrompt.ask(CAPTION, request.phrases()));
         assertThat(boxes(result)).containsExactly(inText.get(1), inText.get(0));
@@ -152,11 +151,9 @@ class TaskAnswersTest {
     @Test
     void phrasesApartHaveTextsOfTheirOwn() throws Exception {
         List<Span> phrases =
-                PhraseRequest.find(PICTURE, CAPTION, "the blue-ish ball", "red box").phrases();
+                PhraseRequest.find(IMAGE, CAPTION, "the blue-ish ball", "red box").phrases();
         GroundingResult result =
-                predict(
-                        grounding.phrases(),
-                        new PhraseRequest(PICTURE, CAPTION, phrases, false, 2));
+                predict(grounding.phrases(), new PhraseRequest(IMAGE, CAPTION, phrases, false, 2));
         for (int i = 0; i < phrases.size(); i++) {
             String text = GroundingPrompt.ask(CAPTION, List.of(phrases.get(i)));
             assertThat(boxes(result).get(i)).isEqualTo(boxesByHand(text).get(0));
@@ -167,8 +164,8 @@ class TaskAnswersTest {
     void aPhraseThatIsTheWholeCaptionIsAnExpression() throws Exception {
         String words = "the dog on the left";
         GroundingResult phrase =
-                predict(grounding.phrases(), PhraseRequest.find(PICTURE, words, words));
-        GroundingResult expression = predict(grounding, new GroundingRequest(PICTURE, words));
+                predict(grounding.phrases(), PhraseRequest.find(IMAGE, words, words));
+        GroundingResult expression = predict(grounding, new GroundingRequest(IMAGE, words));
         assertThat(boxes(phrase)).isEqualTo(boxes(expression));
         assertThat(phrase.groundings().get(0).best().probability())
                 .isEqualTo(expression.groundings().get(0).best().probability(), within(TOLERANCE));
@@ -176,15 +173,15 @@ class TaskAnswersTest {
 
     @Test
     void anExpressionWithWordsBehindItsBoxIsAPhrase() throws Exception {
-        List<Span> red = PhraseRequest.find(PICTURE, CAPTION, "A red box").phrases();
+        List<Span> red = PhraseRequest.find(IMAGE, CAPTION, "A red box").phrases();
         GroundingResult phrase =
-                predict(grounding.phrases(), new PhraseRequest(PICTURE, CAPTION, red, true, 1));
+                predict(grounding.phrases(), new PhraseRequest(IMAGE, CAPTION, red, true, 1));
         int end = red.get(0).end();
         GroundingResult expression =
                 predict(
                         grounding,
                         new GroundingRequest(
-                                PICTURE,
+                                IMAGE,
                                 List.of("the dog", CAPTION),
                                 List.of("the dog".length(), end),
                                 1));
@@ -203,14 +200,14 @@ class TaskAnswersTest {
                         new NamedBox("dog", new Box(150, 100, 390, 290)));
         ChoiceRequest request =
                 ChoiceRequest.of(
-                        PICTURE,
+                        IMAGE,
                         objects,
                         "Why is [0] pointing at [1]?",
                         "[0] likes [0, 1].",
                         "Because of the weather, which is much better than it was yesterday.",
                         "No idea.");
         ChoiceTranslator translator =
-                new ChoiceTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+                new ChoiceTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
         assertChoices(request, objects, predict(translator, request));
         ChoiceRequest reasons =
                 request.because(
@@ -231,7 +228,7 @@ class TaskAnswersTest {
             try (NDManager manager = tasks.golden.manager.newSubManager()) {
                 NDArray match =
                         tasks.golden.block.match(
-                                tasks.golden.store, fused(manager, PICTURE, text), false);
+                                tasks.golden.store, fused(manager, IMAGE, text), false);
                 expected.add((double) match.getFloat(0, 1));
             }
             best = expected.get(i) > expected.get(best) ? i : best;
@@ -250,25 +247,21 @@ class TaskAnswersTest {
         return new BoxedName(
                 object.name(),
                 PositionTokens.encode(
-                        FloatBox.of(object.box()), PICTURE.getWidth(), PICTURE.getHeight()));
+                        FloatBox.of(object.box()), IMAGE.getWidth(), IMAGE.getHeight()));
     }
 
     @Test
     void freePromptsGiveTheBestOfWhatIsAskedFor() throws Exception {
         String text = "A [MASK] dog @@ [MASK] [pos_3] [pos_400] [pos_500] ##";
-        float[][] scores = scores(PICTURE, text);
+        float[][] scores = scores(IMAGE, text);
         FillTranslator translator =
-                new FillTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+                new FillTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
         FillResult all =
-                predict(translator, new FillRequest(PICTURE, text, FillRequest.Among.ALL, 3));
+                predict(translator, new FillRequest(IMAGE, text, FillRequest.Among.ALL, 3));
         FillResult words =
-                predict(
-                        translator,
-                        new FillRequest(PICTURE, text, FillRequest.Among.WORDS, 30_000));
+                predict(translator, new FillRequest(IMAGE, text, FillRequest.Among.WORDS, 30_000));
         FillResult positions =
-                predict(
-                        translator,
-                        new FillRequest(PICTURE, text, FillRequest.Among.POSITIONS, 512));
+                predict(translator, new FillRequest(IMAGE, text, FillRequest.Among.POSITIONS, 512));
         int first = (int) tasks.tokenizer.vocabulary().firstPositionId();
         for (int slot = 0; slot < 2; slot++) {
             int best = best(scores[slot], 0, scores[slot].length);
@@ -301,14 +294,11 @@ class TaskAnswersTest {
         }
         RelationTranslator translator =
                 new RelationTranslator(
-                        tasks.tokenizer,
-                        tasks.pictures,
-                        tasks.maxTokens,
-                        Predicates.visualGenome());
-        RelationResult many = predict(translator, new RelationRequest(PICTURE, objects));
+                        tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome());
+        RelationResult many = predict(translator, new RelationRequest(IMAGE, objects));
         RelationRequest.Pair last = new RelationRequest.Pair(11, 10);
         RelationResult alone =
-                predict(translator, new RelationRequest(PICTURE, objects, List.of(last)));
+                predict(translator, new RelationRequest(IMAGE, objects, List.of(last)));
         RelationResult.PairScores pair = many.pairs().get(many.pairs().size() - 1);
         assertThat(pair.pair()).isEqualTo(last);
         for (int i = 0; i < pair.scores().size(); i++) {

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A picture is encoded once, whatever is asked about it, and only open slots are scored. */
+/** An image is encoded once, whatever is asked about it, and only open slots are scored. */
 class TaskCountsTest {
 
-    private static final Image PICTURE = GoldenTasks.picture(300, 200, 1);
+    private static final Image IMAGE = GoldenTasks.image(300, 200, 1);
 
     /** What memory is bounded by; passes of half as many waste none of it. */
     private static final long TOKENS_AT_ONCE = 1024;
@@ -50,7 +50,7 @@ class TaskCountsTest {
         try (Predictor<I, O> predictor = tasks.predictor(translator)) {
             predictor.predict(request);
         }
-        assertThat(tasks.block.pictures()).isEqualTo(1);
+        assertThat(tasks.block.images()).isEqualTo(1);
         assertThat(tasks.block.keysMade()).isEqualTo(1);
     }
 
@@ -66,9 +66,9 @@ class TaskCountsTest {
     @Test
     void fourChoices() throws Exception {
         predict(
-                new ChoiceTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens),
+                new ChoiceTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens),
                 ChoiceRequest.of(
-                        PICTURE, objects(2), "why is [0] here?", "for [1]", "no", "yes", "both"));
+                        IMAGE, objects(2), "why is [0] here?", "for [1]", "no", "yes", "both"));
         assertThat(tasks.block.scores()).isEqualTo(new Shape(4, 2));
     }
 
@@ -77,11 +77,8 @@ class TaskCountsTest {
         int pairs = 20 * 19;
         predict(
                 new RelationTranslator(
-                        tasks.tokenizer,
-                        tasks.pictures,
-                        tasks.maxTokens,
-                        Predicates.visualGenome()),
-                new RelationRequest(PICTURE, objects(20)));
+                        tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome()),
+                new RelationRequest(IMAGE, objects(20)));
         assertThat(tasks.block.masks()).isEqualTo(3L * pairs);
         assertThat(tasks.block.scores().get(0)).isEqualTo(3L * pairs);
         assertThat(tasks.block.logProbabilities()).isTrue();
@@ -104,14 +101,14 @@ class TaskCountsTest {
             phrases.add(new Span(6 * i, 6 * i + 5));
         }
         GroundingTranslator grounding =
-                new GroundingTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
+                new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
         Shape scores = new Shape(10 * PositionTokens.PER_BOX, PositionTokens.BINS);
-        predict(grounding.phrases(), new PhraseRequest(PICTURE, caption, phrases, true, 1));
+        predict(grounding.phrases(), new PhraseRequest(IMAGE, caption, phrases, true, 1));
         assertThat(tasks.block.scores()).isEqualTo(scores);
         close();
         open();
-        grounding = new GroundingTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens);
-        predict(grounding.phrases(), new PhraseRequest(PICTURE, caption, phrases, false, 1));
+        grounding = new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        predict(grounding.phrases(), new PhraseRequest(IMAGE, caption, phrases, false, 1));
         assertThat(tasks.block.scores()).isEqualTo(scores);
         assertThat(tasks.block.logProbabilities()).isFalse();
     }
@@ -123,8 +120,8 @@ class TaskCountsTest {
             expressions.add("cup " + "red ".repeat(i));
         }
         predict(
-                new GroundingTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens),
-                new GroundingRequest(PICTURE, expressions, 1));
+                new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                new GroundingRequest(IMAGE, expressions, 1));
         assertThat(tasks.block.scores())
                 .isEqualTo(new Shape(10 * PositionTokens.PER_BOX, PositionTokens.BINS));
     }
@@ -134,10 +131,10 @@ class TaskCountsTest {
         predict(
                 new AnswerTranslator(
                         tasks.tokenizer,
-                        tasks.pictures,
+                        tasks.images,
                         tasks.maxTokens,
                         List.of("yes", "dark blue", "dark red")),
-                new AnswerRequest(PICTURE, "is it dark?"));
+                new AnswerRequest(IMAGE, "is it dark?"));
         assertThat(tasks.block.scores()).isEqualTo(new Shape(tasks.block.masks(), 4));
     }
 
@@ -146,11 +143,8 @@ class TaskCountsTest {
     void predictionsLeaveNoArraysBehind() throws Exception {
         RelationTranslator translator =
                 new RelationTranslator(
-                        tasks.tokenizer,
-                        tasks.pictures,
-                        tasks.maxTokens,
-                        Predicates.visualGenome());
-        RelationRequest request = new RelationRequest(PICTURE, objects(12));
+                        tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome());
+        RelationRequest request = new RelationRequest(IMAGE, objects(12));
         predict(translator, request);
         int arrays = tasks.golden.manager.getManagedArrays().size();
         try (Predictor<RelationRequest, ?> predictor = tasks.predictor(translator)) {

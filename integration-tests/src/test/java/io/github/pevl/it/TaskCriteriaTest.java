@@ -31,14 +31,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every task from a model folder, found by its types, with batches of mixed pictures. */
+/** Every task from a model folder, found by its types, with batches of mixed images. */
 class TaskCriteriaTest {
 
     @TempDir private static Path temp;
     private static Path folder;
 
-    private static final Image SMALL = GoldenTasks.picture(60, 50, 1);
-    private static final Image WIDE = GoldenTasks.picture(200, 40, 2);
+    private static final Image SMALL = GoldenTasks.image(60, 50, 1);
+    private static final Image WIDE = GoldenTasks.image(200, 40, 2);
     private static final List<NamedBox> OBJECTS =
             List.of(
                     new NamedBox("man", new Box(1, 2, 30, 40)),

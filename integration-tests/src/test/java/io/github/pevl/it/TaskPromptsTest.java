@@ -161,7 +161,7 @@ class TaskPromptsTest {
         JsonObject annotation = annotations.getAsJsonObject("vrd_eval");
         JsonObject labels =
                 Golden.json("data/vg_dict.json").getAsJsonObject().getAsJsonObject("idx_to_label");
-        // The annotation has no size: its boxes are pixels of the picture itself.
+        // The annotation has no size: its boxes are pixels of the image itself.
         BufferedImage picture = ImageIO.read(Golden.file("data/image_0.png").toFile());
         List<BoxedName> objects = new ArrayList<>();
         for (int i = 0; i < annotation.getAsJsonArray("labels").size(); i++) {

@@ -79,14 +79,11 @@ class TaskScoresTest {
         List<NamedBox> objects = objects(relations);
         RelationTranslator translator =
                 new RelationTranslator(
-                        tasks.tokenizer,
-                        tasks.pictures,
-                        tasks.maxTokens,
-                        Predicates.visualGenome());
-        tasks.lookAtGoldenPictures(0, 1);
+                        tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome());
+        tasks.lookAtGoldenImages(0, 1);
         try (Predictor<RelationRequest, RelationResult> predictor = tasks.predictor(translator)) {
             RelationResult result =
-                    predictor.predict(new RelationRequest(GoldenTasks.picture(), objects));
+                    predictor.predict(new RelationRequest(GoldenTasks.image(), objects));
             JsonObject scores = relations.getAsJsonObject("scores");
             assertThat(result.pairs()).hasSize(scores.size());
             for (RelationResult.PairScores pair : result.pairs()) {
@@ -145,7 +142,7 @@ class TaskScoresTest {
         List<String> prompts = strings(answers.getAsJsonArray("prompts"));
         try (Predictor<AnswerRequest, AnswerResult> predictor = predictor(list)) {
             for (int i = 0; i < prompts.size(); i++) {
-                tasks.lookAtGoldenPictures(i, i + 1);
+                tasks.lookAtGoldenImages(i, i + 1);
                 AnswerResult result = predictor.predict(request(prompts.get(i), List.of()));
                 assertThat(result.answers()).hasSameSizeAs(list);
                 assertScores(result, list, i);
@@ -163,7 +160,7 @@ class TaskScoresTest {
         for (int i = 0; i < prompts.size(); i++) {
             requests.add(request(prompts.get(i), list.subList(i % list.size(), list.size())));
         }
-        tasks.lookAtGoldenPictures(0, prompts.size());
+        tasks.lookAtGoldenImages(0, prompts.size());
         try (Predictor<AnswerRequest, AnswerResult> predictor = predictor(List.of())) {
             List<AnswerResult> results = predictor.batchPredict(requests);
             assertThat(results).hasSameSizeAs(requests);
@@ -176,7 +173,7 @@ class TaskScoresTest {
 
     private Predictor<AnswerRequest, AnswerResult> predictor(List<String> answers) {
         return tasks.predictor(
-                new AnswerTranslator(tasks.tokenizer, tasks.pictures, tasks.maxTokens, answers));
+                new AnswerTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens, answers));
     }
 
     /** Reads a prompt back: the boxes of a question are mentions of the word before them. */
@@ -200,7 +197,7 @@ class TaskScoresTest {
         }
         question.append(rest.substring(from));
         return new AnswerRequest(
-                GoldenTasks.picture(), question.toString(), mentions, answers, Integer.MAX_VALUE);
+                GoldenTasks.image(), question.toString(), mentions, answers, Integer.MAX_VALUE);
     }
 
     private void assertScores(AnswerResult result, List<String> list, int question) {

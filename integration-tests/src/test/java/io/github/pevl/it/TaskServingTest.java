@@ -60,9 +60,9 @@ class TaskServingTest {
     }
 
     private static byte[] png() throws IOException {
-        Image picture = GoldenTasks.picture(60, 50, 1);
+        Image image = GoldenTasks.image(60, 50, 1);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        picture.save(png, "png");
+        image.save(png, "png");
         return png.toByteArray();
     }
 
@@ -100,10 +100,10 @@ class TaskServingTest {
     }
 
     private static JsonObject ask(String task, String fields) throws Exception {
-        String picture =
+        String image =
                 "\"data:image/png;base64," + Base64.getEncoder().encodeToString(png()) + "\"";
         Input input = new Input();
-        input.add("{\"image\": " + picture + ", " + fields + "}");
+        input.add("{\"image\": " + image + ", " + fields + "}");
         return ask(task, input);
     }
 
@@ -157,7 +157,7 @@ class TaskServingTest {
     }
 
     @Test
-    void thePictureMayBeAPartOfItsOwn() throws Exception {
+    void theImageMayBeAPartOfItsOwn() throws Exception {
         Input parts = new Input();
         parts.add("image", png());
         parts.add("request", "{\"text\": \"a [MASK] man\", \"most\": 3}");

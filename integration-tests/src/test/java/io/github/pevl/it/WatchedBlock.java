@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The network, watched from outside: how many pictures were encoded, by the reads of the first
- * weight that a picture meets, and what was scored. Counts are of one thread; more may run.
+ * The network, watched from outside: how many images were encoded, by the reads of the first weight
+ * that an image meets, and what was scored. Counts are of one thread; more may run.
  */
 final class WatchedBlock extends AbstractBlock {
 
@@ -43,20 +43,20 @@ final class WatchedBlock extends AbstractBlock {
     }
 
     /**
-     * Lets the network look at other pictures than those of requests.
+     * Lets the network look at other images than those of requests.
      *
-     * @param pictures one for each request of a call, (B, 3, side, side); null for the requests'
+     * @param images one for each request of a call, (B, 3, side, side); null for the requests'
      */
     void lookAt(NDArray pictures) {
         given = pictures;
     }
 
-    /** Pictures that went through the visual encoder. */
-    int pictures() {
+    /** Images that went through the visual encoder. */
+    int images() {
         return pictures;
     }
 
-    /** How often a picture's keys were made in each layer that looks at it, at most. */
+    /** How often an image's keys were made in each layer that looks at it, at most. */
     int keysMade() {
         return reads.entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith(KEYS))

@@ -143,13 +143,13 @@ final class AnnotationEntry {
                 });
     }
 
-    /** The picture that a field names, relative to the image root. */
-    Path picture(String field) {
+    /** The image that a field names, relative to the image root. */
+    Path image(String field) {
         String name = text(field);
         try {
-            Path picture = imageRoot.resolve(name);
-            faults.requirePicture(place, field, picture);
-            return picture;
+            Path image = imageRoot.resolve(name);
+            faults.requireImage(place, field, image);
+            return image;
         } catch (InvalidPathException e) {
             throw AnnotationErrors.fault(place, field, PosixLocale.noPath(name), e);
         }

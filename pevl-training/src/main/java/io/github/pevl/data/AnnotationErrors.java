@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class AnnotationErrors {
 
     private final Consumer<String> report;
-    private final Set<Path> pictures = new HashSet<>();
+    private final Set<Path> images = new HashSet<>();
     private final Set<Sized> sizes = new HashSet<>();
     private long count;
     private long problems;
@@ -83,14 +83,14 @@ final class AnnotationErrors {
         }
     }
 
-    /** Looks for a picture, once; training would find out by itself. */
-    void requirePicture(SourceLocation place, String field, Path picture) {
-        if (report != null && pictures.add(picture) && !Files.isRegularFile(picture)) {
-            problem(place, field, "there is no picture file " + picture);
+    /** Looks for an image, once; training would find out by itself. */
+    void requireImage(SourceLocation place, String field, Path picture) {
+        if (report != null && images.add(picture) && !Files.isRegularFile(picture)) {
+            problem(place, field, "there is no image file " + picture);
         }
     }
 
-    /** A picture file and the size in which it is annotated, pixels. */
+    /** An image file and the size in which it is annotated, pixels. */
     record Sized(Path picture, int width, int height) {
 
         /** What to say of the file's own size; null if it is the same, or not known. */
@@ -125,7 +125,7 @@ final class AnnotationErrors {
         }
     }
 
-    /** Compares a picture file's size with the annotated one, once; its header is read. */
+    /** Compares an image file's size with the annotated one, once; its header is read. */
     void requireSize(SourceLocation place, String field, Sized annotated) {
         if (report != null && sizes.add(annotated)) {
             String difference = annotated.difference();
@@ -149,7 +149,7 @@ final class AnnotationErrors {
         return remarks;
     }
 
-    long pictures() {
-        return pictures.size();
+    long images() {
+        return images.size();
     }
 }

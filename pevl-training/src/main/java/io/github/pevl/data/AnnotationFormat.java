@@ -102,15 +102,15 @@ public final class AnnotationFormat<S extends Sample> {
      *
      * @param entries in the file
      * @param samples that can be used
-     * @param pictures that they name
+     * @param images that they name
      * @param problems that were reported
      * @param remarks that were reported besides: what is dealt with, and only good to know
      */
-    public record Check(long entries, long samples, long pictures, long problems, long remarks) {
+    public record Check(long entries, long samples, long images, long problems, long remarks) {
 
         /** Without remarks. */
-        public Check(long entries, long samples, long pictures, long problems) {
-            this(entries, samples, pictures, problems, 0);
+        public Check(long entries, long samples, long images, long problems) {
+            this(entries, samples, images, problems, 0);
         }
     }
 
@@ -136,7 +136,7 @@ public final class AnnotationFormat<S extends Sample> {
     }
 
     /**
-     * Relations to evaluate on, an entry for a picture: {@code img_path} (or {@code file_name}),
+     * Relations to evaluate on, an entry for an image: {@code img_path} (or {@code file_name}),
      * {@code width}, {@code height}, {@code boxes} (corners in pixels), {@code labels}, {@code
      * relations} (subject, object, predicate). The original keeps boxes and labels in a pickle, and
      * the relations apart; a pickle is a program, so its content is read as JSON.
@@ -201,10 +201,10 @@ public final class AnnotationFormat<S extends Sample> {
     }
 
     /**
-     * Looks for all that is wrong with a file, and goes on: also pictures that are missing, and
-     * boxes that reach beyond the picture by more than a pixel, which training cuts off. Remarks
-     * are told, too, such as picture files of another size than annotated, whose headers are read;
-     * they count apart.
+     * Looks for all that is wrong with a file, and goes on: also images that are missing, and boxes
+     * that reach beyond the image by more than a pixel, which training cuts off. Remarks are told,
+     * too, such as image files of another size than annotated, whose headers are read; they count
+     * apart.
      *
      * @param json the annotation file
      * @param imageRoot what relative file names are relative to
@@ -217,6 +217,6 @@ public final class AnnotationFormat<S extends Sample> {
         AnnotationFile file = new AnnotationFile(json, imageRoot, faults);
         file.read(it -> walk.through(it, sample -> samples[0]++));
         return new Check(
-                file.entries(), samples[0], faults.pictures(), faults.problems(), faults.remarks());
+                file.entries(), samples[0], faults.images(), faults.problems(), faults.remarks());
     }
 }

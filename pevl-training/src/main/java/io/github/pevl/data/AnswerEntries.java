@@ -25,7 +25,7 @@ final class AnswerEntries {
 
     private static List<AnswerSample> samples(AnnotationEntry entry, String asked) {
         BoxFields fields = BoxFields.of(entry);
-        Path picture = fields.picture("file_name");
+        Path image = fields.image("file_name");
         String question = entry.text(asked);
         String answer = entry.text("answer");
         if (answer.isBlank()) {
@@ -41,7 +41,7 @@ final class AnswerEntries {
                 ? List.of()
                 : List.of(
                         new AnswerSample(
-                                picture,
+                                image,
                                 question,
                                 regions,
                                 answer,

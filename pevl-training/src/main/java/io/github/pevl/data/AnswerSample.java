@@ -10,20 +10,20 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * One picture, a question about it and the answer (GQA).
+ * One image, a question about it and the answer (GQA).
  *
- * @param picture the picture file; that it exists is not checked
+ * @param image the image file; that it exists is not checked
  * @param question as annotated: not cleaned, without position tokens
  * @param regions which stretch of the question names which box; may be empty
  * @param answer one to six words
  * @param id the question's name in its file, or null
  * @param keptInCrop the boxes that a random crop must keep whole
- * @param width the picture's width in pixels, as annotated
- * @param height the picture's height in pixels, as annotated
+ * @param width the image's width in pixels, as annotated
+ * @param height the image's height in pixels, as annotated
  * @param kind a class of questions to measure apart, or null
  */
 public record AnswerSample(
-        Path picture,
+        Path image,
         String question,
         List<PhraseBox> regions,
         String answer,
@@ -34,13 +34,13 @@ public record AnswerSample(
         String kind)
         implements Sample {
     /**
-     * Checks that spans lie in the question and that the picture has a part of each box.
+     * Checks that spans lie in the question and that the image has a part of each box.
      *
-     * @throws IllegalArgumentException if one does not, the answer is blank, or there is no picture
+     * @throws IllegalArgumentException if one does not, the answer is blank, or there is no image
      *     area
      */
     public AnswerSample {
-        Objects.requireNonNull(picture, "picture");
+        Objects.requireNonNull(image, "image");
         Objects.requireNonNull(question, "question");
         regions = List.copyOf(regions);
         keptInCrop = List.copyOf(keptInCrop);
@@ -56,7 +56,7 @@ public record AnswerSample(
     /** The same question; no box is written behind its words. */
     AnswerSample withoutBoxes() {
         return new AnswerSample(
-                picture, question, List.of(), answer, id, keptInCrop, width, height, kind);
+                image, question, List.of(), answer, id, keptInCrop, width, height, kind);
     }
 
     /** Question and answer; asked for are the six places behind the question. */

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How training changes a picture, and the boxes and words with it (the transforms of the original's
- * dataset files). First a part is chosen: the whole picture, or one cut out after its shorter side
+ * How training changes an image, and the boxes and words with it (the transforms of the original's
+ * dataset files). First a part is chosen: the whole image, or one cut out after its shorter side
  * was resized; then it is resized to the network's square, and perhaps mirrored and recoloured. All
  * resizing is bilinear.
  *
- * @param plainShare share of pictures of which no part is cut out, 0 to 1
+ * @param plainShare share of images of which no part is cut out, 0 to 1
  * @param sides what the shorter side is resized to before cutting, pixels, one by chance; at least
  *     one unless {@code plainShare} is 1
- * @param cropLeast the least width and height of the part, pixels; a smaller picture stays whole
+ * @param cropLeast the least width and height of the part, pixels; a smaller image stays whole
  * @param cropMost the greatest width and height of the part, pixels
- * @param flip share of pictures that are mirrored, 0 to 1
+ * @param flip share of images that are mirrored, 0 to 1
  * @param color whether colours are changed, see {@link ColorChange}
  */
 public record Augmentation(
@@ -28,7 +28,7 @@ public record Augmentation(
         double flip,
         boolean color) {
 
-    /** Pictures as they are. */
+    /** Images as they are. */
     public static final Augmentation NONE = new Augmentation(1, List.of(), 1, 1, 0, false);
 
     /** Grounding data, as published. */
@@ -78,12 +78,12 @@ public record Augmentation(
     }
 
     /**
-     * Draws what becomes of a picture.
+     * Draws what becomes of an image.
      *
-     * @param width of the picture file
-     * @param height of the picture file
+     * @param width of the image file
+     * @param height of the image file
      * @param samples what is said about it: a part that cuts one of their boxes is drawn again, and
-     *     after 100 tries the picture stays whole
+     *     after 100 tries the image stays whole
      */
     CropTransform draw(
             int width, int height, List<? extends Sample> samples, SplittableRandom random) {
@@ -130,7 +130,7 @@ public record Augmentation(
     }
 
     /**
-     * Makes of the picture what was drawn.
+     * Makes of the image what was drawn.
      *
      * @param side of the square that the network takes, pixels
      */

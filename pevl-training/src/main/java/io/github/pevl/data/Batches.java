@@ -102,7 +102,7 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
     /**
      * The next batch. Whoever takes it closes it.
      *
-     * @throws UncheckedIOException if a picture cannot be read; the message names the file
+     * @throws UncheckedIOException if an image cannot be read; the message names the file
      */
     private Batch nextBatch() {
         if (nextBatch >= total) {
@@ -127,7 +127,7 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for a picture.", e);
+            throw new IllegalStateException("Interrupted while waiting for an image.", e);
         } catch (RuntimeException e) {
             close();
             throw e;

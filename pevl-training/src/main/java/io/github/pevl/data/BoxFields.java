@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
  * Reads the boxes of an entry.
  *
  * @param entry where they stand
- * @param frame the picture that they must lie in
+ * @param frame the image that they must lie in
  */
 record BoxFields(AnnotationEntry entry, ImageBounds frame) {
 
@@ -22,7 +22,7 @@ record BoxFields(AnnotationEntry entry, ImageBounds frame) {
     /**
      * Of an entry.
      *
-     * @param size where the picture's width and height stand
+     * @param size where the image's width and height stand
      */
     static BoxFields of(AnnotationEntry entry, AnnotationEntry size) {
         int width = size.pixels("width");
@@ -30,7 +30,7 @@ record BoxFields(AnnotationEntry entry, ImageBounds frame) {
         return new BoxFields(entry, new ImageBounds(entry.place(), entry.faults(), width, height));
     }
 
-    /** Of an entry that names its picture's size by itself. */
+    /** Of an entry that names its image's size by itself. */
     static BoxFields of(AnnotationEntry entry) {
         return of(entry, entry);
     }
@@ -43,11 +43,11 @@ record BoxFields(AnnotationEntry entry, ImageBounds frame) {
         return frame.height();
     }
 
-    /** The picture that a field names; that its file has another size is remarked. */
-    Path picture(String field) {
-        Path picture = entry.picture(field);
-        frame.compareSize(field, picture);
-        return picture;
+    /** The image that a field names; that its file has another size is remarked. */
+    Path image(String field) {
+        Path image = entry.image(field);
+        frame.compareSize(field, image);
+        return image;
     }
 
     /** Boxes by their corners, as annotated. */
@@ -60,7 +60,7 @@ record BoxFields(AnnotationEntry entry, ImageBounds frame) {
         return corners(field, 5, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    /** Boxes by their corners; what reaches beyond the picture is cut off, as published. */
+    /** Boxes by their corners; what reaches beyond the image is cut off, as published. */
     List<Box> cutCorners(String field) {
         return corners(field, 4, UnaryOperator.identity(), frame::cut);
     }

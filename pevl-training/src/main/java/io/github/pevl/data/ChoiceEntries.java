@@ -17,14 +17,14 @@ final class ChoiceEntries {
 
     private final AnnotationEntry entry;
     private final BoxFields fields;
-    private final Path picture;
+    private final Path image;
     private final List<NamedBox> objects;
     private final Sentence question;
 
     private ChoiceEntries(AnnotationEntry entry) {
         this.entry = entry;
         fields = BoxFields.of(entry);
-        picture = fields.picture("file_name");
+        image = fields.image("file_name");
         objects = objects();
         question = sentence("question");
     }
@@ -113,7 +113,7 @@ final class ChoiceEntries {
     private ChoiceSample sample(
             List<Sentence> context, List<Sentence> choices, int right, Asks asks) {
         return new ChoiceSample(
-                picture,
+                image,
                 objects,
                 context,
                 choices,

@@ -14,22 +14,22 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * One picture, objects in it, a question about them and choices of which at most one is right
- * (VCR). Answers to a question and reasons for its right answer are two samples of one {@code id}.
+ * One image, objects in it, a question about them and choices of which at most one is right (VCR).
+ * Answers to a question and reasons for its right answer are two samples of one {@code id}.
  *
- * @param picture the picture file; that it exists is not checked
+ * @param image the image file; that it exists is not checked
  * @param objects what the sentences refer to, with boxes in pixels; may be empty
  * @param context what stands before a choice: the question, or the question and its right answer
  * @param choices at least one
  * @param right the place of the right choice, from 0; {@link #NONE} if all are wrong
  * @param asks what the choices are
  * @param id the question's name in its file, or null
- * @param width the picture's width in pixels, as annotated
- * @param height the picture's height in pixels, as annotated
+ * @param width the image's width in pixels, as annotated
+ * @param height the image's height in pixels, as annotated
  * @param kind a class of questions to measure apart, or null
  */
 public record ChoiceSample(
-        Path picture,
+        Path image,
         List<NamedBox> objects,
         List<Sentence> context,
         List<Sentence> choices,
@@ -53,13 +53,13 @@ public record ChoiceSample(
     }
 
     /**
-     * Checks that the sentences refer to objects and that the picture has a part of each.
+     * Checks that the sentences refer to objects and that the image has a part of each.
      *
-     * @throws IllegalArgumentException if not, or there is no context, no choice, no picture area,
-     *     or no choice {@code right}
+     * @throws IllegalArgumentException if not, or there is no context, no choice, no image area, or
+     *     no choice {@code right}
      */
     public ChoiceSample {
-        Objects.requireNonNull(picture, "picture");
+        Objects.requireNonNull(image, "image");
         Objects.requireNonNull(asks, "asks");
         objects = List.copyOf(objects);
         context = List.copyOf(context);

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads MDETR's annotations: {@code images}, an entry for each picture and caption, and {@code
+ * Reads MDETR's annotations: {@code images}, an entry for each image and caption, and {@code
  * annotations}, an entry for each box, which names its image and its stretches of the caption.
  *
- * <p>Boxes of crowds, boxes without area in the picture, and captions without a box are passed
- * over, as MDETR does (datasets/coco.py).
+ * <p>Boxes of crowds, boxes without area in the image, and captions without a box are passed over,
+ * as MDETR does (datasets/coco.py).
  */
 final class CocoAnnotations {
 
@@ -39,7 +39,7 @@ final class CocoAnnotations {
             faults.remark(
                     place,
                     "bbox",
-                    "a box of %s x %s pixels has no area in the picture; it is left out, as MDETR does"
+                    "a box of %s x %s pixels has no area in the image; it is left out, as MDETR does"
                             .formatted(plain(xywh[2]), plain(xywh[3])));
         }
 
@@ -65,7 +65,7 @@ final class CocoAnnotations {
     private void image(AnnotationEntry entry) {
         Caption caption =
                 new Caption(
-                        entry.picture("file_name"),
+                        entry.image("file_name"),
                         entry.text("caption"),
                         entry.pixels("width"),
                         entry.pixels("height"),
@@ -141,7 +141,7 @@ final class CocoAnnotations {
                 ImageBounds frame =
                         new ImageBounds(boxed.place(), faults, caption.width(), caption.height());
                 Box box = frame.cut(frame.checked(field, BoxFields.ofSize(boxed.xywh())));
-                if (box.width() <= 0 || box.height() <= 0) { // it touches the picture from outside
+                if (box.width() <= 0 || box.height() <= 0) { // it touches the image from outside
                     boxed.remark(faults);
                     continue;
                 }

@@ -66,7 +66,7 @@ public enum ColorChange {
     }
 
     /**
-     * Changes a picture.
+     * Changes an image.
      *
      * @param factor for brightness and sharpness, see {@link #factor}; the others do without
      */

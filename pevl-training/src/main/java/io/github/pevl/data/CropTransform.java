@@ -8,12 +8,12 @@ import io.github.pevl.text.PositionTokens;
 import java.util.Optional;
 
 /**
- * What augmentation made of a picture: it was resized, a part was cut out, and that was perhaps
+ * What augmentation made of an image: it was resized, a part was cut out, and that was perhaps
  * mirrored. Boxes and words follow; boxes step by step as the original's tensors do, see {@link
  * FloatBox}.
  *
- * @param fullWidth the resized picture's width in pixels, before cutting
- * @param fullHeight the resized picture's height in pixels, before cutting
+ * @param fullWidth the resized image's width in pixels, before cutting
+ * @param fullHeight the resized image's height in pixels, before cutting
  * @param left first column of the part
  * @param top first row of the part
  * @param width of the part, at least 1
@@ -24,7 +24,7 @@ public record CropTransform(
         int fullWidth, int fullHeight, int left, int top, int width, int height, boolean mirrored) {
 
     /**
-     * Checks that the part lies in the picture.
+     * Checks that the part lies in the image.
      *
      * @throws IllegalArgumentException if it does not, or is empty
      */
@@ -38,12 +38,12 @@ public record CropTransform(
                         && top + height <= fullHeight;
         if (!inside) {
             throw new IllegalArgumentException(
-                    "A part of %d x %d pixels at (%d, %d) leaves the picture of %d x %d."
+                    "A part of %d x %d pixels at (%d, %d) leaves the image of %d x %d."
                             .formatted(width, height, left, top, fullWidth, fullHeight));
         }
     }
 
-    /** The picture as it is. */
+    /** The image as it is. */
     public static CropTransform whole(int width, int height) {
         return new CropTransform(width, height, 0, 0, width, height, false);
     }
@@ -57,9 +57,9 @@ public record CropTransform(
      * The position tokens of a box in this view. As published, a part is mirrored last, after the
      * resize to a square, and a box that only touches its edge is written there.
      *
-     * @param box in pixels of the annotated picture
-     * @param annotatedWidth of that picture
-     * @param annotatedHeight of that picture
+     * @param box in pixels of the annotated image
+     * @param annotatedWidth of that image
+     * @param annotatedHeight of that image
      * @param outside what becomes of a box beyond the part's edge
      * @return empty if the box lies outside the part and {@code outside} says to skip it
      */
@@ -82,7 +82,7 @@ public record CropTransform(
         return mirrored ? Mirror.text(sentence) : sentence;
     }
 
-    /** Whether all that the picture holds of a box lies in the part. */
+    /** Whether all that the image holds of a box lies in the part. */
     boolean keeps(Box box, int annotatedWidth, int annotatedHeight) {
         FloatBox placed = place(box, annotatedWidth, annotatedHeight);
         return Math.max(placed.x1(), -left) >= 0

@@ -18,7 +18,7 @@ final class GroundingEntries {
     /** A caption with its phrases and boxes. */
     static List<GroundingSample> training(AnnotationEntry entry) {
         BoxFields fields = BoxFields.of(entry);
-        Path picture = fields.picture("file_name");
+        Path image = fields.image("file_name");
         // Spans count the letters of normal_caption where there is one.
         String caption = entry.text(entry.has("normal_caption") ? "normal_caption" : "caption");
         List<Box> boxes = fields.cutCorners("bbox_list");
@@ -32,7 +32,7 @@ final class GroundingEntries {
                 ? List.of()
                 : List.of(
                         new GroundingSample(
-                                picture,
+                                image,
                                 caption,
                                 regions,
                                 kept,
@@ -44,7 +44,7 @@ final class GroundingEntries {
     /** An expression with a box behind it, and the same box in pixels. */
     static List<GroundingSample> evaluation(AnnotationEntry entry) {
         BoxFields fields = BoxFields.of(entry);
-        Path picture = fields.picture("file_name");
+        Path image = fields.image("file_name");
         // Compared as it is written, also beyond the edge; gt_bbox is the original's second name.
         boolean second = !entry.has("bbox") && entry.has("gt_bbox");
         Box box = fields.sized(second ? "gt_bbox" : "bbox");
@@ -53,7 +53,7 @@ final class GroundingEntries {
         String sentence = parts[1].isEmpty() ? parts[0] : parts[0] + " " + parts[1];
         return List.of(
                 new GroundingSample(
-                        picture,
+                        image,
                         sentence,
                         List.of(
                                 new PhraseBox(

@@ -10,20 +10,20 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * One picture and one sentence about it, whose phrases name boxes: a referring expression, or a
+ * One image and one sentence about it, whose phrases name boxes: a referring expression, or a
  * caption.
  *
- * @param picture the picture file; that it exists is not checked
+ * @param image the image file; that it exists is not checked
  * @param sentence the text as annotated: not cleaned, without position tokens
  * @param regions which stretch of the sentence names which box, at least one, as annotated; a
  *     stretch may name several boxes, and a box may have several stretches
  * @param keptInCrop the boxes that a random crop must keep whole
- * @param width the picture's width in pixels, as annotated
- * @param height the picture's height in pixels, as annotated
+ * @param width the image's width in pixels, as annotated
+ * @param height the image's height in pixels, as annotated
  * @param kind a class of sentences to measure apart, or null
  */
 public record GroundingSample(
-        Path picture,
+        Path image,
         String sentence,
         List<PhraseBox> regions,
         List<Box> keptInCrop,
@@ -32,12 +32,12 @@ public record GroundingSample(
         String kind)
         implements Sample {
     /**
-     * Checks that spans lie in the sentence and that the picture has a part of each box.
+     * Checks that spans lie in the sentence and that the image has a part of each box.
      *
-     * @throws IllegalArgumentException if one does not, or there is no region, or no picture area
+     * @throws IllegalArgumentException if one does not, or there is no region, or no image area
      */
     public GroundingSample {
-        Objects.requireNonNull(picture, "picture");
+        Objects.requireNonNull(image, "image");
         Objects.requireNonNull(sentence, "sentence");
         regions = List.copyOf(regions);
         keptInCrop = List.copyOf(keptInCrop);

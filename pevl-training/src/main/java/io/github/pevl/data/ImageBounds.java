@@ -4,7 +4,7 @@ import io.github.pevl.text.Box;
 import java.nio.file.Path;
 
 /**
- * The picture that annotated boxes must lie in.
+ * The image that annotated boxes must lie in.
  *
  * @param place of what is annotated
  * @param faults told of boxes that do not
@@ -13,15 +13,15 @@ import java.nio.file.Path;
  */
 record ImageBounds(SourceLocation place, AnnotationErrors faults, int width, int height) {
 
-    /** How far a box may leave the picture unremarked: rounding. */
+    /** How far a box may leave the image unremarked: rounding. */
     private static final double TOLERANCE = 1;
 
-    /** Remarks a picture file of another size. */
-    void compareSize(String field, Path picture) {
-        faults.requireSize(place, field, new AnnotationErrors.Sized(picture, width, height));
+    /** Remarks an image file of another size. */
+    void compareSize(String field, Path image) {
+        faults.requireSize(place, field, new AnnotationErrors.Sized(image, width, height));
     }
 
-    /** Refuses a box beside the picture, and remarks one that reaches beyond it. */
+    /** Refuses a box beside the image, and remarks one that reaches beyond it. */
     Box checked(String field, Box box) {
         SampleChecks.requireInside(box, width, height);
         double beyond =
@@ -32,13 +32,13 @@ record ImageBounds(SourceLocation place, AnnotationErrors faults, int width, int
             faults.problem(
                     place,
                     field,
-                    "Box (%s, %s, %s, %s) reaches beyond the picture of %d x %d pixels."
+                    "Box (%s, %s, %s, %s) reaches beyond the image of %d x %d pixels."
                             .formatted(box.x1(), box.y1(), box.x2(), box.y2(), width, height));
         }
         return box;
     }
 
-    /** The part of a box in the picture; there is one. */
+    /** The part of a box in the image; there is one. */
     Box cut(Box box) {
         return new Box(
                 Math.max(box.x1(), 0),

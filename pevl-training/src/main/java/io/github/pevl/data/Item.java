@@ -3,7 +3,7 @@ package io.github.pevl.data;
 import java.util.List;
 
 /**
- * A picture with texts about it, before it becomes arrays of the engine.
+ * An image with texts about it, before it becomes arrays of the engine.
  *
  * @param pixels normalised, (3, side, side)
  * @param texts at least one

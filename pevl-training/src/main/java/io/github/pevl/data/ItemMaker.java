@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  * Makes items of samples. Many threads may share it.
  *
  * @param encoder of the texts
- * @param imageSide of the network's pictures, pixels
- * @param augmentation what becomes of pictures
+ * @param imageSide of the network's images, pixels
+ * @param augmentation what becomes of images
  * @param textsPerImage texts of an item
  */
 record ItemMaker(
@@ -22,13 +22,13 @@ record ItemMaker(
     /**
      * Makes an item.
      *
-     * @param available samples of one picture
+     * @param available samples of one image
      * @param random decides all that is left to chance
-     * @throws IOException if the picture cannot be read; the message names it
+     * @throws IOException if the image cannot be read; the message names it
      */
     Item make(List<Sample> available, Masking masking, SplittableRandom random) throws IOException {
         List<Sample> samples = choose(available, random);
-        Path file = samples.get(0).picture();
+        Path file = samples.get(0).image();
         RgbImage picture = RgbImage.of(SampleImages.open(file));
         CropTransform view = augmentation.draw(picture.width(), picture.height(), samples, random);
         RgbImage changed = augmentation.apply(picture, view, imageSide, random);

@@ -81,6 +81,6 @@ public record Masking(double words, Boxes boxes, double wholeShare) {
         }
         throw new IllegalArgumentException(
                 "Only questions can be written without boxes; a %s about %s cannot."
-                        .formatted(sample.getClass().getSimpleName(), sample.picture()));
+                        .formatted(sample.getClass().getSimpleName(), sample.image()));
     }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Mirrors a picture about its vertical axis, and what is said of left and right. The words are
+ * Mirrors an image about its vertical axis, and what is said of left and right. The words are
  * exchanged as whole words; the original exchanges letters ("leftover", "bright").
  */
 final class Mirror {

@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Samples of any task as batches of {@link TrainingInput} and {@link TrainingLabels}: pictures
- * augmented, sentences written, tokens hidden. An item is a picture with one of its sentences, or
+ * Samples of any task as batches of {@link TrainingInput} and {@link TrainingLabels}: images
+ * augmented, sentences written, tokens hidden. An item is an image with one of its sentences, or
  * with several.
  *
  * <p>An item follows from seed, epoch and its index alone, in whatever order and thread it is made;
@@ -150,7 +150,7 @@ public final class PevlDataset extends RandomAccessDataset {
             setSampling(1, false); // DJL demands one; the dataset has an order of its own
         }
 
-        /** The samples of one task; those of one picture need not stand together. */
+        /** The samples of one task; those of one image need not stand together. */
         public Builder setSamples(List<? extends Sample> samples) {
             this.samples = List.copyOf(samples);
             return this;
@@ -162,7 +162,7 @@ public final class PevlDataset extends RandomAccessDataset {
             return this;
         }
 
-        /** Side of the network's pictures, pixels. */
+        /** Side of the network's images, pixels. */
         public Builder setImageSide(int imageSide) {
             this.imageSide = imageSide;
             return this;
@@ -174,7 +174,7 @@ public final class PevlDataset extends RandomAccessDataset {
             return this;
         }
 
-        /** What becomes of pictures. */
+        /** What becomes of images. */
         public Builder setAugmentation(Augmentation augmentation) {
             this.augmentation = augmentation;
             return this;
@@ -188,7 +188,7 @@ public final class PevlDataset extends RandomAccessDataset {
 
         /**
          * Sentences of an item. With 1, which it is unless set, each sample is an item; with more,
-         * each picture is, so many of its sentences are drawn, and its pixels are encoded once.
+         * each image is, so many of its sentences are drawn, and its pixels are encoded once.
          */
         public Builder optTextsPerImage(int textsPerImage) {
             this.textsPerImage = textsPerImage;
@@ -207,7 +207,7 @@ public final class PevlDataset extends RandomAccessDataset {
             return this;
         }
 
-        /** Threads that read and change pictures in the background; 1 unless set. */
+        /** Threads that read and change images in the background; 1 unless set. */
         public Builder optThreads(int threads) {
             this.threads = threads;
             return this;
@@ -250,11 +250,11 @@ public final class PevlDataset extends RandomAccessDataset {
             if (textsPerImage == 1) {
                 return samples.stream().map(List::of).toList();
             }
-            Map<Path, List<Sample>> byPicture = new LinkedHashMap<>();
+            Map<Path, List<Sample>> byImage = new LinkedHashMap<>();
             for (Sample sample : samples) {
-                byPicture.computeIfAbsent(sample.picture(), p -> new ArrayList<>()).add(sample);
+                byImage.computeIfAbsent(sample.image(), p -> new ArrayList<>()).add(sample);
             }
-            return List.copyOf(byPicture.values());
+            return List.copyOf(byImage.values());
         }
 
         @Override

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param begin index of the first character, from 0, in code points as {@link
  *     io.github.pevl.prompt.Span} counts
  * @param end index after the last character, counted likewise, more than {@code begin}
- * @param box in pixels of the picture
+ * @param box in pixels of the image
  */
 public record PhraseBox(int begin, int end, Box box) {
     /**

@@ -26,7 +26,7 @@ record RelationEntries(RelationDictionary dictionary) {
     List<RelationSample> training(AnnotationEntry entry) {
         AnnotationEntry size = entry.has("img_info") ? entry.inner("img_info") : entry;
         BoxFields fields = BoxFields.of(entry, size);
-        Path picture = fields.picture("file_name");
+        Path image = fields.image("file_name");
         List<NamedBox> objects = objects(entry, "gt_classes", fields.genomeCorners("bbox_list"));
         boolean related = !entry.has("with_rel") || entry.flag("with_rel");
         List<Triple> triples = new ArrayList<>();
@@ -41,13 +41,13 @@ record RelationEntries(RelationDictionary dictionary) {
             throw AnnotationErrors.fault(
                     entry.place(), "un_rel_pair", "is empty; one pair is needed", null);
         }
-        return sample(fields, picture, objects, triples, unrelated);
+        return sample(fields, image, objects, triples, unrelated);
     }
 
-    /** All that is related in a picture; boxes in its own pixels. */
+    /** All that is related in an image; boxes in its own pixels. */
     List<RelationSample> evaluation(AnnotationEntry entry) {
         BoxFields fields = BoxFields.of(entry);
-        Path picture = fields.picture(entry.has("img_path") ? "img_path" : "file_name");
+        Path image = fields.image(entry.has("img_path") ? "img_path" : "file_name");
         List<NamedBox> objects = objects(entry, "labels", fields.corners("boxes"));
         List<Triple> triples =
                 entry.each("relations", TRIPLE, value -> triple(value, objects.size()));
@@ -55,12 +55,12 @@ record RelationEntries(RelationDictionary dictionary) {
             throw AnnotationErrors.fault(
                     entry.place(), "relations", "is empty; there is nothing to find", null);
         }
-        return sample(fields, picture, objects, triples, List.of());
+        return sample(fields, image, objects, triples, List.of());
     }
 
     private static List<RelationSample> sample(
             BoxFields fields,
-            Path picture,
+            Path image,
             List<NamedBox> objects,
             List<Triple> triples,
             List<Pair> unrelated) {
@@ -68,7 +68,7 @@ record RelationEntries(RelationDictionary dictionary) {
                 ? List.of()
                 : List.of(
                         new RelationSample(
-                                picture,
+                                image,
                                 objects,
                                 triples,
                                 unrelated,

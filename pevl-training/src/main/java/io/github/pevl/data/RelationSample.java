@@ -12,19 +12,19 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * One picture, objects in it and how they relate (visual relation detection).
+ * One image, objects in it and how they relate (visual relation detection).
  *
- * @param picture the picture file; that it exists is not checked
+ * @param image the image file; that it exists is not checked
  * @param objects at least two, with boxes in pixels
  * @param triples what relates to what: in training data one or none, in evaluation data all that
  *     are annotated
  * @param unrelated pairs of which nothing is said; in training data without a triple, one of them
  *     is written
- * @param width the picture's width in pixels, as annotated
- * @param height the picture's height in pixels, as annotated
+ * @param width the image's width in pixels, as annotated
+ * @param height the image's height in pixels, as annotated
  */
 public record RelationSample(
-        Path picture,
+        Path image,
         List<NamedBox> objects,
         List<Triple> triples,
         List<Pair> unrelated,
@@ -42,13 +42,13 @@ public record RelationSample(
     public record Triple(int subject, int object, String predicate) {}
 
     /**
-     * Checks that triples and pairs name objects, and that the picture has a part of each.
+     * Checks that triples and pairs name objects, and that the image has a part of each.
      *
-     * @throws IllegalArgumentException if not, or there is neither a triple nor a pair, or no
-     *     picture area
+     * @throws IllegalArgumentException if not, or there is neither a triple nor a pair, or no image
+     *     area
      */
     public RelationSample {
-        Objects.requireNonNull(picture, "picture");
+        Objects.requireNonNull(image, "image");
         objects = List.copyOf(objects);
         triples = List.copyOf(triples);
         unrelated = List.copyOf(unrelated);
@@ -68,7 +68,7 @@ public record RelationSample(
         if (triples.isEmpty() && unrelated.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s has neither related nor unrelated objects; one pair is needed."
-                            .formatted(picture));
+                            .formatted(image));
         }
     }
 

@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One picture and what is said about it: an annotation as training and evaluation take it. Boxes
- * are in pixels of a picture of {@link #width()} x {@link #height()}; the file may have another
- * size, see {@link #open()}.
+ * One image and what is said about it: an annotation as training and evaluation take it. Boxes are
+ * in pixels of an image of {@link #width()} x {@link #height()}; the file may have another size,
+ * see {@link #open()}.
  */
 public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSample, AnswerSample {
 
-    /** The picture file; that it exists is not checked. */
-    Path picture();
+    /** The image file; that it exists is not checked. */
+    Path image();
 
-    /** The picture's width in pixels, as annotated. */
+    /** The image's width in pixels, as annotated. */
     int width();
 
-    /** The picture's height in pixels, as annotated. */
+    /** The image's height in pixels, as annotated. */
     int height();
 
     /**
-     * Opens the picture in its annotated size: width and height are {@link #width()} and {@link
+     * Opens the image in its annotated size: width and height are {@link #width()} and {@link
      * #height()}, which the boxes of requests and answers follow; its pixels are those of the file,
      * or, if that is cut off, what there is of them, with a warning.
      *
      * @throws IOException if the file is missing or cannot be read
      */
     default Image open() throws IOException {
-        return AnnotatedImage.of(SampleImages.open(picture()), width(), height());
+        return AnnotatedImage.of(SampleImages.open(image()), width(), height());
     }
 
     /** The boxes that a random crop must keep whole. */
@@ -40,7 +40,7 @@ public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSa
     /**
      * Writes the sentence to learn from.
      *
-     * @param view what became of the picture
+     * @param view what became of the image
      * @param random decides where a sample leaves a choice
      */
     TrainingText write(CropTransform view, SplittableRandom random);

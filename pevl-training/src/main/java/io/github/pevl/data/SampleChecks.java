@@ -12,7 +12,7 @@ final class SampleChecks {
     static void requireSize(int width, int height) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException(
-                    "A picture of %d x %d pixels holds no box; width and height are 1 or more."
+                    "An image of %d x %d pixels holds no box; width and height are 1 or more."
                             .formatted(width, height));
         }
     }
@@ -26,11 +26,11 @@ final class SampleChecks {
         }
     }
 
-    /** A box of which the picture has no part cannot be seen in it. */
+    /** A box of which the image has no part cannot be seen in it. */
     static void requireInside(Box box, int width, int height) {
         if (box.x1() > width || box.y1() > height || box.x2() < 0 || box.y2() < 0) {
             throw new IllegalArgumentException(
-                    "Box (%s, %s, %s, %s) lies beside the picture of %d x %d pixels."
+                    "Box (%s, %s, %s, %s) lies beside the image of %d x %d pixels."
                             .formatted(box.x1(), box.y1(), box.x2(), box.y2(), width, height));
         }
     }
@@ -39,7 +39,7 @@ final class SampleChecks {
         boxes.forEach(box -> requireInside(box, width, height));
     }
 
-    /** Regions of a sentence about a picture. */
+    /** Regions of a sentence about an image. */
     static void requireInside(List<PhraseBox> regions, String sentence, int width, int height) {
         for (PhraseBox region : regions) {
             requireInside(region, sentence);

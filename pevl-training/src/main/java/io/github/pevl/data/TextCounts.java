@@ -7,11 +7,11 @@ import ai.djl.translate.Batchifier;
 import java.util.List;
 
 /**
- * Which rows of a batch's arrays belong to which picture, so that a batch can be divided among
+ * Which rows of a batch's arrays belong to which image, so that a batch can be divided among
  * devices.
  *
- * @param texts the first text of each picture, and their number at the end
- * @param slots the first slot of each picture, and their number at the end
+ * @param texts the first text of each image, and their number at the end
+ * @param slots the first slot of each image, and their number at the end
  */
 record TextCounts(int[] texts, int[] slots) {
 
@@ -75,7 +75,7 @@ record TextCounts(int[] texts, int[] slots) {
         public NDList[] split(NDList list, int slices, boolean even) {
             if (even && pictures % slices != 0) {
                 throw new IllegalArgumentException(
-                        "%d pictures cannot be divided evenly among %d devices; change the batch."
+                        "%d images cannot be divided evenly among %d devices; change the batch."
                                 .formatted(pictures, slices));
             }
             int parts = Math.min(slices, pictures);

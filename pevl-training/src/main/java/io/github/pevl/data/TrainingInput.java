@@ -4,17 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * What a training step takes: pictures, texts about them whole and with tokens hidden, and where.
- * Text {@code t} belongs to the picture whose share of {@code counts} it falls into, as in {@link
+ * What a training step takes: images, texts about them whole and with tokens hidden, and where.
+ * Text {@code t} belongs to the image whose share of {@code counts} it falls into, as in {@link
  * io.github.pevl.translate.PevlInput}.
  *
  * @param images normalised pixels, float32 (B, 3, side, side)
- * @param counts per picture its number of texts and of slots, int64 (B, 2)
+ * @param counts per image its number of texts and of slots, int64 (B, 2)
  * @param ids token ids of the whole texts, padded with the id of {@code [PAD]}, int64 (T, L)
  * @param mask 1 at tokens (a {@code [PAD]} that is written in a text, too) and 0 at padding, int64
  *     (T, L)
  * @param hiddenIds the same texts with tokens hidden, int64 (T, L)
- * @param slots the text and the place in it of each hidden token, int64 (K, 2), ordered by picture,
+ * @param slots the text and the place in it of each hidden token, int64 (K, 2), ordered by image,
  *     text and place; K may be 0
  */
 public record TrainingInput(

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDList;
  * What a training step is to find.
  *
  * @param targets the vocabulary id under each slot of {@link TrainingInput#slots()}, int64 (K)
- * @param matches whether each text is right for its picture, int64 (T): 1 right, 0 wrong, -1 not
+ * @param matches whether each text is right for its image, int64 (T): 1 right, 0 wrong, -1 not
  *     labelled
  */
 public record TrainingLabels(NDArray targets, NDArray matches) {

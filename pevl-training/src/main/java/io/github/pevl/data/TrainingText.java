@@ -3,13 +3,13 @@ package io.github.pevl.data;
 import java.util.Objects;
 
 /**
- * A sentence about a picture, ready for the tokenizer.
+ * A sentence about an image, ready for the tokenizer.
  *
  * @param text the sentence as it is true, boxes and answer included
  * @param asked the same with {@code [MASK]} in the places that the task asks for; null if it asks
  *     for none, so that only {@link Masking} hides something
- * @param match 1 if the sentence is known to be right for its picture, 0 if known to be wrong, -1
- *     if nobody said, so that wrong ones have to be drawn
+ * @param match 1 if the sentence is known to be right for its image, 0 if known to be wrong, -1 if
+ *     nobody said, so that wrong ones have to be drawn
  */
 public record TrainingText(String text, String asked, int match) {
 

@@ -4,7 +4,7 @@
  *
  * <p>A {@link io.github.pevl.data.Sample} writes its sentence ({@link
  * io.github.pevl.data.TrainingText}) about a {@link io.github.pevl.data.CropTransform} of its
- * picture; {@link io.github.pevl.data.Masking} hides tokens of it.
+ * image; {@link io.github.pevl.data.Masking} hides tokens of it.
  *
  * <p>May import {@code io.github.pevl.text}, {@code prompt}, {@code image} and {@code translate}.
  */

@@ -7,9 +7,9 @@ import ai.djl.training.loss.Loss;
 import java.util.function.DoubleSupplier;
 
 /**
- * Image-text contrast: each picture is to find its text, and each text its picture, among the
- * twin's features of this batch and of past ones. Targets are the true pair mixed with the twin's
- * own softmax (ALBEF, section 3.2; models/model_grounding.py).
+ * Image-text contrast: each image is to find its text, and each text its image, among the twin's
+ * features of this batch and of past ones. Targets are the true pair mixed with the twin's own
+ * softmax (ALBEF, section 3.2; models/model_grounding.py).
  */
 public final class ContrastLoss extends Loss {
 
@@ -28,8 +28,8 @@ public final class ContrastLoss extends Loss {
     /**
      * The mean of both directions.
      *
-     * @param labels the twin's similarities before softmax, picture to texts and text to pictures,
-     *     each (B, N); empty for hard targets
+     * @param labels the twin's similarities before softmax, image to texts and text to images, each
+     *     (B, N); empty for hard targets
      * @param predictions the learner's, each (B, N); the right column of row i is column i
      * @return a scalar
      */

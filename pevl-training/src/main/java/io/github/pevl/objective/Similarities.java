@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * How alike pictures and texts are: products of unit vectors, divided by the temperature. Column i
- * of row i is the right one.
+ * How alike images and texts are: products of unit vectors, divided by the temperature. Column i of
+ * row i is the right one.
  *
- * @param imageToText each picture with texts, (B, N)
- * @param textToImage each text with pictures, (B, N)
+ * @param imageToText each image with texts, (B, N)
+ * @param textToImage each text with images, (B, N)
  */
 public record Similarities(NDArray imageToText, NDArray textToImage) {
 

@@ -6,13 +6,13 @@ import ai.djl.ndarray.NDList;
 /**
  * What a training pass gives the losses. What the objective does not ask for is null.
  *
- * <p>B are pictures, T texts, K hidden places, V the vocabulary, Q the queue's size, R the pairs to
+ * <p>B are images, T texts, K hidden places, V the vocabulary, Q the queue's size, R the pairs to
  * match: T if they are labelled, 3B if wrong ones were drawn.
  *
  * @param words scores of all words at the hidden places before softmax, (K, V)
  * @param twinWords the momentum twin's probabilities there, (K, V); null without distillation
- * @param likeness of each picture and its first text with the twin's texts and pictures of the
- *     batch and the queue, (B, B + Q)
+ * @param likeness of each image and its first text with the twin's texts and images of the batch
+ *     and the queue, (B, B + Q)
  * @param twinLikeness the same of the twin's own; null without distillation
  * @param matches scores of "no" and "yes" before softmax, (R, 2)
  * @param matchLabels 1 for right pairs, 0 for wrong ones, int64 (R)

@@ -16,12 +16,12 @@ import java.util.Set;
  * @param name the recipe's name
  * @param task what the model is evaluated by and served for
  * @param data what is learnt from; of several, batches come in turn
- * @param imageSide side of the network's pictures, pixels
+ * @param imageSide side of the network's images, pixels
  * @param epochs passes over the data
- * @param batch pictures in a pass through the network, on one device
+ * @param batch images in a pass through the network, on one device
  * @param passes passes in a step: on so many devices at once as there are, and one after another,
  *     their gradients accumulated, where there are fewer
- * @param textsPerImage sentences drawn for each picture in a pass; its pixels are encoded once
+ * @param textsPerImage sentences drawn for each image in a pass; its pixels are encoded once
  * @param maxTokens the most tokens of a text
  * @param learningRate over time
  * @param weightDecay of the parameters that decay, 0 or more
@@ -30,7 +30,7 @@ import java.util.Set;
  *     evaluation, too
  * @param lastWholeShare what {@code masking.wholeShare} comes to in the last epoch, in even steps
  *     from epoch to epoch, 0 to 1
- * @param augmentation what becomes of pictures
+ * @param augmentation what becomes of images
  * @param objective what is learnt
  * @param evaluation when, and on how much
  * @param saveEvery steps between states from which the run can go on, 1 or more; one is kept after

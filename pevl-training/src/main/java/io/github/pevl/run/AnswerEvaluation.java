@@ -27,7 +27,7 @@ public final class AnswerEvaluation {
      * @param samples questions
      * @param progress told the number of questions done
      * @return {@code accuracy}
-     * @throws IOException if a picture cannot be read
+     * @throws IOException if an image cannot be read
      * @throws TranslateException if the model fails
      */
     public static Report run(

@@ -39,7 +39,7 @@ public final class ChoiceEvaluation {
      * @param progress told the number of samples done
      * @return {@code Q->A}, {@code QA->R}, and {@code Q->AR}, the share of questions with both
      *     right; the last is the metric where there are both, otherwise the only one
-     * @throws IOException if a picture cannot be read
+     * @throws IOException if an image cannot be read
      * @throws TranslateException if the model fails
      */
     public static Report run(

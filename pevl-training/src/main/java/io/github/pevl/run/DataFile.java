@@ -25,7 +25,7 @@ import java.util.Set;
  * @param corpus the kind of annotations
  * @param evaluates whether it is in the format of evaluation
  * @param annotations the file
- * @param images what relative names of pictures are relative to
+ * @param images what relative names of images are relative to
  * @param sha256 of the file's content
  */
 record DataFile(
@@ -52,7 +52,7 @@ record DataFile(
             String problem =
                     Files.isDirectory(data) ? "has no " + name : "is no folder and no file";
             throw new IllegalArgumentException(
-                    "%s %s. A data folder holds %s, %s and the pictures; 'pevl scenes' makes one."
+                    "%s %s. A data folder holds %s, %s and the images; 'pevl scenes' makes one."
                             .formatted(
                                     data, problem, corpus.trainingFile(), corpus.evaluationFile()));
         }
@@ -66,8 +66,8 @@ record DataFile(
      * Reads the annotations.
      *
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException if the file is not in its format, is empty, or names
-     *     pictures that are missing
+     * @throws IllegalArgumentException if the file is not in its format, is empty, or names images
+     *     that are missing
      */
     List<? extends Sample> read() throws IOException {
         List<? extends Sample> samples = format().read(file(), Path.of(images));
@@ -75,7 +75,7 @@ record DataFile(
             throw new IllegalArgumentException(
                     annotations + " lists nothing. It needs an entry for each sentence.");
         }
-        requirePictures(samples);
+        requireImages(samples);
         return samples;
     }
 
@@ -116,7 +116,7 @@ record DataFile(
         return hasItsName() ? file().getParent() : file();
     }
 
-    /** What pictures are relative to; null if that is the file's own folder. */
+    /** What images are relative to; null if that is the file's own folder. */
     Path foreignImages() {
         Path root = Path.of(images);
         return root.equals(file().getParent()) ? null : root;
@@ -142,16 +142,16 @@ record DataFile(
     }
 
     /** Better now than in the middle of the work. */
-    private void requirePictures(List<? extends Sample> samples) {
+    private void requireImages(List<? extends Sample> samples) {
         Set<Path> pictures = new LinkedHashSet<>();
-        samples.forEach(sample -> pictures.add(sample.picture()));
+        samples.forEach(sample -> pictures.add(sample.image()));
         List<Path> missing = pictures.stream().filter(p -> !Files.isRegularFile(p)).toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s names %s, of which %d %s missing, the first is %s. Copy them there."
                             .formatted(
                                     annotations,
-                                    Count.of(pictures.size(), "picture"),
+                                    Count.of(pictures.size(), "image"),
                                     missing.size(),
                                     missing.size() == 1 ? "is" : "are",
                                     missing.get(0)));

@@ -32,7 +32,7 @@ public final class Evaluation {
      * @param predictors of the model
      * @param data what to ask, and what is right
      * @param progress told the number of entries done
-     * @throws IOException if the model or a picture cannot be read
+     * @throws IOException if the model or an image cannot be read
      * @throws TranslateException if the model fails
      */
     public static Report run(Predictors predictors, EvaluationData data, IntConsumer progress)
@@ -51,7 +51,7 @@ public final class Evaluation {
      *     from
      * @param data what to ask, and what is right
      * @param progress told the number of entries done, which are twice those of the data
-     * @throws IOException if a model or a picture cannot be read
+     * @throws IOException if a model or an image cannot be read
      * @throws TranslateException if a model fails
      */
     public static Comparison compare(

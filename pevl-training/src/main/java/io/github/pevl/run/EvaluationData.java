@@ -49,9 +49,9 @@ public record EvaluationData(Task task, List<? extends Sample> samples) {
      * Reads annotations.
      *
      * @param data a data folder, or an annotation file in the format of the task's data
-     * @param images what relative names of pictures are relative to; null for the folder
+     * @param images what relative names of images are relative to; null for the folder
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException naming what is wrong with one, or pictures that are missing
+     * @throws IllegalArgumentException naming what is wrong with one, or images that are missing
      */
     public static EvaluationData read(Task task, Path data, Path images) throws IOException {
         DataFile file = DataFile.evaluation(task.evaluated(), data, images);

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Grounds every expression of annotated pictures and compares with the annotated boxes, as {@code
- * grounding_test} of the original's run_grounding_train.py does. A picture is encoded once for all
+ * Grounds every expression of annotated images and compares with the annotated boxes, as {@code
+ * grounding_test} of the original's run_grounding_train.py does. An image is encoded once for all
  * its expressions. The box is asked for where the annotation has it, behind the expression or
  * before more words.
  */
@@ -32,10 +32,10 @@ public final class GroundingEvaluation {
 
     private GroundingEvaluation() {}
 
-    /** A picture in the size that its boxes follow. */
+    /** An image in the size that its boxes follow. */
     private record Annotated(Path picture, int width, int height) {
         static Annotated of(GroundingSample sample) {
-            return new Annotated(sample.picture(), sample.width(), sample.height());
+            return new Annotated(sample.image(), sample.width(), sample.height());
         }
     }
 
@@ -46,7 +46,7 @@ public final class GroundingEvaluation {
      * @param samples expressions of which each names one box
      * @param progress told the number of expressions done
      * @return {@code accuracy}, the share of boxes found, and {@code mean IoU}
-     * @throws IOException if a picture cannot be read
+     * @throws IOException if an image cannot be read
      * @throws TranslateException if the model fails
      */
     public static Report run(
@@ -54,12 +54,12 @@ public final class GroundingEvaluation {
             List<GroundingSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
-        Map<Annotated, List<GroundingSample>> byPicture = new LinkedHashMap<>();
+        Map<Annotated, List<GroundingSample>> byImage = new LinkedHashMap<>();
         for (GroundingSample sample : samples) {
-            byPicture.computeIfAbsent(Annotated.of(sample), p -> new ArrayList<>()).add(sample);
+            byImage.computeIfAbsent(Annotated.of(sample), p -> new ArrayList<>()).add(sample);
         }
         MetricAccumulator tally = tally("expressions");
-        for (List<GroundingSample> expressions : byPicture.values()) {
+        for (List<GroundingSample> expressions : byImage.values()) {
             GroundingResult result = ask(asked, expressions);
             for (int i = 0; i < expressions.size(); i++) {
                 Map<String, Double> measures = measures(iou(result, expressions.get(i), i));
@@ -105,8 +105,7 @@ public final class GroundingEvaluation {
         if (sample.regions().size() != 1) {
             throw new IllegalArgumentException(
                     "\"%s\" of %s names %d boxes; an expression is evaluated by its only one."
-                            .formatted(
-                                    sample.sentence(), sample.picture(), sample.regions().size()));
+                            .formatted(sample.sentence(), sample.image(), sample.regions().size()));
         }
         return sample.regions().get(0);
     }

@@ -14,7 +14,7 @@ import java.util.UUID;
 /**
  * How well a run's best model does on data that it never saw. It is kept in the run's folder, as
  * {@value #FILE}, so that nobody has to measure again while weights and annotations are the same;
- * pictures are not compared.
+ * images are not compared.
  *
  * @param data the annotation file
  * @param dataSha256 of its content

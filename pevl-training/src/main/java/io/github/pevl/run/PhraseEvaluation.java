@@ -30,7 +30,7 @@ public final class PhraseEvaluation {
      * @param samples captions
      * @param progress told the number of captions done
      * @return {@code accuracy}, the share of phrases found, and {@code mean IoU}
-     * @throws IOException if a picture cannot be read
+     * @throws IOException if an image cannot be read
      * @throws TranslateException if the model fails
      */
     public static Report run(

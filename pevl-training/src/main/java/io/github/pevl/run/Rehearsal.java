@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
  * What steps cost that were made to see it.
  *
  * @param steps what the log of a run would say of each
- * @param preparation milliseconds that one thread takes to make the pictures and texts of a step,
- *     the median; in a run it is done by threads beside, and {@code data} of a step is what is left
- *     to do, and by the wall clock what is waited for them
+ * @param preparation milliseconds that one thread takes to make the images and texts of a step, the
+ *     median; in a run it is done by threads beside, and {@code data} of a step is what is left to
+ *     do, and by the wall clock what is waited for them
  */
 public record Rehearsal(List<RunLog.Step> steps, double preparation) {
 

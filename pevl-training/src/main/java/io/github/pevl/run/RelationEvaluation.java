@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Asks how all ordered pairs of a picture's objects relate, and measures {@link RelationRecall}
- * ({@code eval_vg} of the original's run_vrd_train.py). Pictures without an annotated relation are
+ * Asks how all ordered pairs of an image's objects relate, and measures {@link RelationRecall}
+ * ({@code eval_vg} of the original's run_vrd_train.py). Images without an annotated relation are
  * left out.
  */
 public final class RelationEvaluation {
@@ -27,13 +27,13 @@ public final class RelationEvaluation {
      * Evaluates.
      *
      * @param asked answers requests, such as {@code predictor::predict}
-     * @param samples pictures with all their relations
-     * @param progress told the number of pictures done
+     * @param samples images with all their relations
+     * @param progress told the number of images done
      * @return {@code R@20}, {@code R@50}, {@code R@100} and the mean recalls {@code mR@20} and so
      *     on
-     * @throws IOException if a picture cannot be read
+     * @throws IOException if an image cannot be read
      * @throws TranslateException if the model fails
-     * @throws IllegalArgumentException if the model does not know a predicate, or no picture has a
+     * @throws IllegalArgumentException if the model does not know a predicate, or no image has a
      *     relation
      */
     public static Report run(
@@ -43,8 +43,8 @@ public final class RelationEvaluation {
             throws IOException, TranslateException {
         FittedAsked<RelationRequest, RelationResult> fitted =
                 new FittedAsked<>(asked, RelationRequest::truncated);
-        List<RelationRecall.Picture> pictures = new ArrayList<>();
-        List<RelationRecall.Picture> cut = new ArrayList<>();
+        List<RelationRecall.Image> images = new ArrayList<>();
+        List<RelationRecall.Image> cut = new ArrayList<>();
         int predicates = 0;
         int done = 0;
         for (RelationSample sample : samples) {
@@ -53,34 +53,33 @@ public final class RelationEvaluation {
                         fitted.answer(new RelationRequest(sample.open(), sample.objects()));
                 RelationResult result = answered.answer();
                 predicates = result.predicates().size();
-                RelationRecall.Picture picture =
-                        RelationRecall.Picture.of(result, truths(sample, result.predicates()));
-                pictures.add(picture);
+                RelationRecall.Image image =
+                        RelationRecall.Image.of(result, truths(sample, result.predicates()));
+                images.add(image);
                 if (answered.cut()) {
-                    cut.add(picture);
+                    cut.add(image);
                 }
             }
             progress.accept(++done);
         }
-        if (pictures.isEmpty()) {
+        if (images.isEmpty()) {
             throw new IllegalArgumentException(
-                    "None of the %d pictures has an annotated relation, so there is no recall."
+                    "None of the %d images has an annotated relation, so there is no recall."
                             .formatted(samples.size()));
         }
         List<Report.Row> rows = new ArrayList<>();
-        rows.add(new Report.Row(Report.OVERALL, pictures.size(), measures(pictures, predicates)));
+        rows.add(new Report.Row(Report.OVERALL, images.size(), measures(images, predicates)));
         if (!cut.isEmpty()) {
             rows.add(new Report.Row(Report.TOO_LONG, cut.size(), measures(cut, predicates)));
         }
-        return new Report("R@" + MOST.get(0), "pictures", rows);
+        return new Report("R@" + MOST.get(0), "images", rows);
     }
 
-    private static Map<String, Double> measures(
-            List<RelationRecall.Picture> pictures, int predicates) {
+    private static Map<String, Double> measures(List<RelationRecall.Image> images, int predicates) {
         Map<String, Double> measures = new LinkedHashMap<>();
         Map<String, Double> means = new LinkedHashMap<>();
         for (int most : MOST) {
-            RelationRecall.Recall recall = RelationRecall.at(most, pictures, predicates);
+            RelationRecall.Recall recall = RelationRecall.at(most, images, predicates);
             measures.put("R@" + most, recall.recall());
             means.put("mR@" + most, recall.meanRecall());
         }
@@ -95,7 +94,7 @@ public final class RelationEvaluation {
             if (predicate < 0) {
                 throw new IllegalArgumentException(
                         "%s has the relation \"%s\", which the model does not know; it knows %s."
-                                .formatted(sample.picture(), triple.predicate(), known));
+                                .formatted(sample.image(), triple.predicate(), known));
             }
             truths.add(
                     new RelationRecall.Truth(

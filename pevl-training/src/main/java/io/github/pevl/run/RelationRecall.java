@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How many annotated relations are among the best that a model finds in a picture ({@code eval_vg}
+ * How many annotated relations are among the best that a model finds in an image ({@code eval_vg}
  * in the original's run_vrd_train.py). Each pair of objects takes part with its best predicate.
  *
- * <p>Recall is the mean over pictures of the share found. Mean recall treats predicates alike: for
- * each, the mean over pictures of the share found, 0 for one that no picture has; then the mean
- * over all predicates that the model knows.
+ * <p>Recall is the mean over images of the share found. Mean recall treats predicates alike: for
+ * each, the mean over images of the share found, 0 for one that no image has; then the mean over
+ * all predicates that the model knows.
  */
 public final class RelationRecall {
 
@@ -32,31 +32,31 @@ public final class RelationRecall {
     public record Truth(Pair pair, int predicate) {}
 
     /**
-     * A picture's scores and its annotated relations.
+     * An image's scores and its annotated relations.
      *
      * @param scores of the pairs asked about; empty if the model was not asked
      * @param relations annotated, at least one; the same one may occur more than once
      */
-    public record Picture(List<PairScores> scores, List<Truth> relations) {
+    public record Image(List<PairScores> scores, List<Truth> relations) {
 
         /**
          * Checks the relations.
          *
          * @throws IllegalArgumentException if there is none
          */
-        public Picture {
+        public Image {
             scores = List.copyOf(scores);
             relations = List.copyOf(relations);
             if (relations.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "A picture has no annotated relation, so that its recall is not defined;"
+                        "An image has no annotated relation, so that its recall is not defined;"
                                 + " leave it out.");
             }
         }
 
-        /** The picture of a model's answer. */
-        public static Picture of(RelationResult result, List<Truth> relations) {
-            return new Picture(result.pairs(), relations);
+        /** The image of a model's answer. */
+        public static Image of(RelationResult result, List<Truth> relations) {
+            return new Image(result.pairs(), relations);
         }
     }
 
@@ -71,25 +71,25 @@ public final class RelationRecall {
     /**
      * Measures.
      *
-     * @param most how many relations of a picture count as found, such as 20, 50 or 100
-     * @param pictures at least one
+     * @param most how many relations of an image count as found, such as 20, 50 or 100
+     * @param images at least one
      * @param predicates how many predicates the model knows, more than any that is annotated
      * @throws IllegalArgumentException if a number is 0 or less
      */
-    public static Recall at(int most, List<Picture> pictures, int predicates) {
-        if (most < 1 || pictures.isEmpty() || predicates < 1) {
+    public static Recall at(int most, List<Image> images, int predicates) {
+        if (most < 1 || images.isEmpty() || predicates < 1) {
             throw new IllegalArgumentException(
-                    "Recall at %d of %d pictures and %d predicates is not defined; each must be at"
-                                    .formatted(most, pictures.size(), predicates)
+                    "Recall at %d of %d images and %d predicates is not defined; each must be at"
+                                    .formatted(most, images.size(), predicates)
                             + " least 1.");
         }
         double sum = 0;
         double[] sums = new double[predicates];
         int[] counts = new int[predicates];
-        for (Picture picture : pictures) {
-            Set<Truth> found = found(picture.scores(), most);
-            sum += share(picture.relations(), found);
-            for (Map.Entry<Integer, List<Truth>> same : byPredicate(picture).entrySet()) {
+        for (Image image : images) {
+            Set<Truth> found = found(image.scores(), most);
+            sum += share(image.relations(), found);
+            for (Map.Entry<Integer, List<Truth>> same : byPredicate(image).entrySet()) {
                 sums[same.getKey()] += share(same.getValue(), found);
                 counts[same.getKey()]++;
             }
@@ -98,7 +98,7 @@ public final class RelationRecall {
         for (int i = 0; i < predicates; i++) {
             means += counts[i] == 0 ? 0 : sums[i] / counts[i];
         }
-        return new Recall(sum / pictures.size(), means / predicates);
+        return new Recall(sum / images.size(), means / predicates);
     }
 
     private static Set<Truth> found(List<PairScores> scores, int most) {
@@ -117,8 +117,8 @@ public final class RelationRecall {
         return (double) relations.stream().filter(found::contains).count() / relations.size();
     }
 
-    private static Map<Integer, List<Truth>> byPredicate(Picture picture) {
-        return picture.relations().stream()
+    private static Map<Integer, List<Truth>> byPredicate(Image image) {
+        return image.relations().stream()
                 .collect(
                         Collectors.groupingBy(Truth::predicate, TreeMap::new, Collectors.toList()));
     }

@@ -176,7 +176,7 @@ public record RunHistory(
      * What the run is validated on, read again.
      *
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException naming what is wrong with one, or pictures that are missing
+     * @throws IllegalArgumentException naming what is wrong with one, or images that are missing
      */
     public EvaluationData validation() throws IOException {
         RunRecord record = new RunFolder(folder).record();

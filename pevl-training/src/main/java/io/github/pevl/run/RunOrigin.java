@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param start the model that it began with, as it was named; empty for a new network
  * @param data the data folder, or an annotation file for each of the recipe's data
  * @param validation a data folder, or an annotation file
- * @param images what relative names of pictures are relative to; null for the folder of each file
+ * @param images what relative names of images are relative to; null for the folder of each file
  */
 public record RunOrigin(String start, List<Path> data, Path validation, Path images) {
 

@@ -25,7 +25,7 @@ final class SinusoidalInitializer {
     /** Three times the deviation of the other tokens' vectors. */
     private static final float TOKEN_AMPLITUDE = 0.06f;
 
-    /** The shortest wave of a bin is this share of the picture. */
+    /** The shortest wave of a bin is this share of the image. */
     private static final double SHORTEST_WAVE = 1.0 / 32;
 
     private SinusoidalInitializer() {}

@@ -61,18 +61,18 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
     private Translator<?, ?> translator() {
         int most = maxTokens();
         return switch (recipe.task()) {
-            case GROUNDING -> new GroundingTranslator(tokenizer, pictures(), most);
-            case PHRASES -> new GroundingTranslator(tokenizer, pictures(), most).phrases();
+            case GROUNDING -> new GroundingTranslator(tokenizer, images(), most);
+            case PHRASES -> new GroundingTranslator(tokenizer, images(), most).phrases();
             case RELATIONS ->
                     new RelationTranslator(
-                            tokenizer, pictures(), most, new Predicates(data.predicates()));
-            case CHOICES -> new ChoiceTranslator(tokenizer, pictures(), most);
-            case ANSWERS -> new AnswerTranslator(tokenizer, pictures(), most, data.answers());
+                            tokenizer, images(), most, new Predicates(data.predicates()));
+            case CHOICES -> new ChoiceTranslator(tokenizer, images(), most);
+            case ANSWERS -> new AnswerTranslator(tokenizer, images(), most, data.answers());
         };
     }
 
-    /** The original reads pictures bicubically for grounding and bilinearly for all other tasks. */
-    private ImageProcessor pictures() {
+    /** The original reads images bicubically for grounding and bilinearly for all other tasks. */
+    private ImageProcessor images() {
         boolean grounds = recipe.task() == Task.GROUNDING || recipe.task() == Task.PHRASES;
         int side = network().config().imageSide();
         return new ImageProcessor(side, grounds ? Filter.BICUBIC : Filter.BILINEAR);

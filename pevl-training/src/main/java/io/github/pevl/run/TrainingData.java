@@ -46,10 +46,9 @@ public final class TrainingData {
      * @param data a data folder, which has all that the recipe learns from, or an annotation file
      *     for each, in the recipe's order
      * @param validation a data folder, or an annotation file
-     * @param images what relative names of pictures are relative to; null for the folder of each
-     *     file
+     * @param images what relative names of images are relative to; null for the folder of each file
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException naming what is wrong with one, pictures that are missing, or
+     * @throws IllegalArgumentException naming what is wrong with one, images that are missing, or
      *     how many files are due
      */
     public static TrainingData read(Recipe recipe, List<Path> data, Path validation, Path images)

@@ -11,21 +11,21 @@ import io.github.pevl.text.Box;
 final class CaptionJson {
     private CaptionJson() {}
 
-    static JsonObject entry(SceneImage picture, SceneCaption caption) {
+    static JsonObject entry(SceneImage image, SceneCaption caption) {
         JsonArray spans = new JsonArray();
         JsonArray boxes = new JsonArray();
         for (Mention mention : caption.mentions()) {
-            Box box = picture.scene().objects().get(mention.object()).box();
+            Box box = image.scene().objects().get(mention.object()).box();
             spans.add(Json.array(mention.begin(), mention.end()));
             boxes.add(Json.corners(box));
         }
-        JsonObject entry = picture.entry();
+        JsonObject entry = image.entry();
         entry.addProperty("caption", caption.text());
         entry.add("tokens_positive", spans);
         entry.add("bbox_list", boxes);
         // All, since a phrase such as "the highest star" is understood by the others.
-        entry.add("not_crop_bbox_list", picture.boxes());
-        picture.addSize(entry);
+        entry.add("not_crop_bbox_list", image.boxes());
+        image.addSize(entry);
         entry.addProperty("kind", "phrase");
         return entry;
     }

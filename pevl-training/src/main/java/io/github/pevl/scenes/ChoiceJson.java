@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * not in evaluation, and so asks sentences that it was not trained on. Here "and" is a token.
  */
 final class ChoiceJson {
-    /** All are called the same, or names would tell what the picture is to be asked for. */
+    /** All are called the same, or names would tell what the image is to be asked for. */
     private static final String NAME = Description.ANY_KIND;
 
     private static final double SCORE = 1; // a detector's confidence, which drawn objects lack
@@ -25,16 +25,16 @@ final class ChoiceJson {
     private ChoiceJson() {}
 
     /** A right and a wrong answer, a right and a wrong rationale. */
-    static List<JsonObject> training(SceneImage picture, SceneChoice choice) {
+    static List<JsonObject> training(SceneImage image, SceneChoice choice) {
         List<JsonObject> entries = new ArrayList<>();
         for (String asked : List.of("with_answer", "with_rationale")) {
             for (int label = 1; label >= 0; label--) {
-                JsonObject entry = objects(picture, choice);
+                JsonObject entry = objects(image, choice);
                 entry.add("right_answer", tokens(choice.answers().rightText()));
                 entry.add("wrong_answer", tokens(wrong(choice.answers(), entries.size())));
                 entry.add("right_rationale", tokens(choice.rationales().rightText()));
                 entry.add("wrong_rationale", tokens(wrong(choice.rationales(), entries.size())));
-                picture.addSize(entry);
+                image.addSize(entry);
                 entry.addProperty("label", label);
                 entry.addProperty(asked, 1);
                 entry.addProperty("kind", choice.topic().label());
@@ -51,18 +51,18 @@ final class ChoiceJson {
         return wrong.get(turn % wrong.size());
     }
 
-    static List<JsonObject> evaluation(SceneImage picture, int number, SceneChoice choice) {
-        JsonObject answers = objects(picture, choice);
+    static List<JsonObject> evaluation(SceneImage image, int number, SceneChoice choice) {
+        JsonObject answers = objects(image, choice);
         addChoices(answers, "answer", choice.answers());
-        JsonObject rationales = objects(picture, choice);
+        JsonObject rationales = objects(image, choice);
         JsonArray questionAndAnswer = tokens(choice.question());
         questionAndAnswer.add("[SEP]");
         questionAndAnswer.addAll(tokens(choice.answers().rightText()));
         rationales.add("question", questionAndAnswer);
         addChoices(rationales, "rationale", choice.rationales());
         for (JsonObject entry : List.of(answers, rationales)) {
-            entry.addProperty("annot_id", "%d-%d".formatted(picture.index(), number));
-            picture.addSize(entry);
+            entry.addProperty("annot_id", "%d-%d".formatted(image.index(), number));
+            image.addSize(entry);
             entry.addProperty("kind", choice.topic().label());
         }
         return List.of(answers, rationales);
@@ -75,10 +75,10 @@ final class ChoiceJson {
         entry.addProperty(what + "_label", options.right());
     }
 
-    private static JsonObject objects(SceneImage picture, SceneChoice choice) {
-        JsonArray boxes = picture.boxes();
+    private static JsonObject objects(SceneImage image, SceneChoice choice) {
+        JsonArray boxes = image.boxes();
         boxes.forEach(box -> box.getAsJsonArray().add(SCORE));
-        JsonObject entry = picture.entry();
+        JsonObject entry = image.entry();
         entry.add("bbox_list", boxes);
         entry.add("names", Json.texts(Stream.generate(() -> NAME).limit(boxes.size()).toList()));
         entry.add("question", tokens(choice.question()));

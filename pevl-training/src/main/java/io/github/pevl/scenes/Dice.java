@@ -37,7 +37,7 @@ record Dice(SplittableRandom random) {
 
     /**
      * Wrong values, different ones. Those that the scene shows come first: where they are to be
-     * had, the picture as a whole does not tell what is wrong.
+     * had, the image as a whole does not tell what is wrong.
      *
      * @param count how many, at most what is left of {@code all} without {@code right}
      */

@@ -18,25 +18,25 @@ final class QuestionJson {
 
     private QuestionJson() {}
 
-    static JsonObject entry(SceneImage picture, int number, SceneQuestion question) {
-        return entry(picture, id(picture, number), question, question.answer());
+    static JsonObject entry(SceneImage image, int number, SceneQuestion question) {
+        return entry(image, id(image, number), question, question.answer());
     }
 
     /** The question with its answer, then with each clue for one. */
-    static List<JsonObject> withClues(SceneImage picture, int number, SceneQuestion question) {
+    static List<JsonObject> withClues(SceneImage image, int number, SceneQuestion question) {
         List<String> answers = new ArrayList<>(List.of(question.answer()));
-        answers.addAll(clues(picture.scene().objects(), question));
-        int first = id(picture, number) * (1 + MOST_CLUES);
+        answers.addAll(clues(image.scene().objects(), question));
+        int first = id(image, number) * (1 + MOST_CLUES);
         List<JsonObject> entries = new ArrayList<>();
         for (String answer : answers) {
-            entries.add(entry(picture, first + entries.size(), question, answer));
+            entries.add(entry(image, first + entries.size(), question, answer));
         }
         return entries;
     }
 
     /** An integer, as the original needs; no two questions have the same. */
-    private static int id(SceneImage picture, int number) {
-        return picture.index() * SceneTasks.MOST_QUESTIONS + number;
+    private static int id(SceneImage image, int number) {
+        return image.index() * SceneTasks.MOST_QUESTIONS + number;
     }
 
     /** The two values that a question compares; none if it does not, or names no object. */
@@ -58,15 +58,15 @@ final class QuestionJson {
     }
 
     private static JsonObject entry(
-            SceneImage picture, int id, SceneQuestion question, String answer) {
+            SceneImage image, int id, SceneQuestion question, String answer) {
         boolean boxed = !question.mentions().isEmpty();
         JsonArray spans = new JsonArray();
         JsonArray boxes = new JsonArray();
         for (Mention mention : question.mentions()) {
             spans.add(Json.array(mention.begin(), mention.end()));
-            boxes.add(Json.corners(picture.scene().objects().get(mention.object()).box()));
+            boxes.add(Json.corners(image.scene().objects().get(mention.object()).box()));
         }
-        JsonObject entry = picture.entry();
+        JsonObject entry = image.entry();
         entry.addProperty("question", question.text());
         entry.addProperty("answer", answer);
         entry.addProperty("q_id", String.valueOf(id));
@@ -74,8 +74,8 @@ final class QuestionJson {
         entry.add("tokens_positive", spans);
         entry.add("bbox_list", boxed ? boxes : Json.list(Json.array(0, 0, 1, 1)));
         // All, since an answer may depend on what no word names.
-        entry.add("not_crop_bbox_list", picture.boxes());
-        picture.addSize(entry);
+        entry.add("not_crop_bbox_list", image.boxes());
+        image.addSize(entry);
         entry.addProperty("kind", question.kind().label());
         return entry;
     }

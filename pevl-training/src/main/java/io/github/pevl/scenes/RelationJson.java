@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * Relations in the original's formats ({@code dataset/vrd_dataset.py}). For training, an entry for
  * one triple ({@code with_rel} 1), or for pairs without a relation, of which one is drawn ({@code
- * with_rel} 0); boxes in a frame whose longer side is 1024. For evaluation, an entry for a picture,
+ * with_rel} 0); boxes in a frame whose longer side is 1024. For evaluation, an entry for an image,
  * boxes in pixels: the original's boxes (a pickle) and triples (a JSON file) in one.
  */
 final class RelationJson {
@@ -32,11 +32,11 @@ final class RelationJson {
 
     private RelationJson() {}
 
-    static List<JsonObject> training(SceneImage picture) {
-        SceneRelations relations = picture.scene().tasks().relations();
+    static List<JsonObject> training(SceneImage image) {
+        SceneRelations relations = image.scene().tasks().relations();
         List<JsonObject> entries = new ArrayList<>();
         for (Triple triple : relations.triples().stream().limit(TRIPLES).toList()) {
-            JsonObject entry = objects(picture);
+            JsonObject entry = objects(image);
             entry.addProperty("with_rel", 1);
             entry.add("rel_tri", numbers(triple));
             entry.add("un_rel_pair", new JsonArray());
@@ -49,7 +49,7 @@ final class RelationJson {
             for (int j = i; j < pairs.size(); j += groups) {
                 group.add(pairs.get(j).subject() + "_" + pairs.get(j).object());
             }
-            JsonObject entry = objects(picture);
+            JsonObject entry = objects(image);
             entry.addProperty("with_rel", 0);
             entry.add("un_rel_pair", group);
             entries.add(entry);
@@ -57,20 +57,20 @@ final class RelationJson {
         return entries;
     }
 
-    /** Whether the picture is to be measured: it has many pairs, and R@20 can reach 1. */
+    /** Whether the image is to be measured: it has many pairs, and R@20 can reach 1. */
     static boolean evaluates(Scene scene) {
         int triples = scene.tasks().relations().triples().size();
         return scene.objects().size() >= LEAST_OBJECTS && triples >= 1 && triples <= MOST_TRIPLES;
     }
 
-    static JsonObject evaluation(SceneImage picture) {
+    static JsonObject evaluation(SceneImage image) {
         JsonObject entry = new JsonObject();
-        entry.addProperty("img_path", picture.fileName());
-        picture.addSize(entry);
-        entry.add("boxes", picture.boxes());
-        entry.add("labels", classes(picture));
+        entry.addProperty("img_path", image.fileName());
+        image.addSize(entry);
+        entry.add("boxes", image.boxes());
+        entry.add("labels", classes(image));
         JsonArray triples = new JsonArray();
-        picture.scene().tasks().relations().triples().forEach(it -> triples.add(numbers(it)));
+        image.scene().tasks().relations().triples().forEach(it -> triples.add(numbers(it)));
         entry.add("relations", triples);
         return entry;
     }
@@ -84,12 +84,12 @@ final class RelationJson {
         return dictionary;
     }
 
-    private static JsonObject objects(SceneImage picture) {
+    private static JsonObject objects(SceneImage image) {
         JsonObject size = new JsonObject();
-        picture.addSize(size);
+        image.addSize(size);
         JsonArray boxes = new JsonArray();
-        double scale = FRAME / picture.scene().side();
-        for (SceneObject object : picture.scene().objects()) {
+        double scale = FRAME / image.scene().side();
+        for (SceneObject object : image.scene().objects()) {
             Box box = object.box();
             boxes.add(
                     Json.array(
@@ -98,16 +98,16 @@ final class RelationJson {
                             rounded(box.x2() * scale),
                             rounded(box.y2() * scale)));
         }
-        JsonObject entry = picture.entry();
+        JsonObject entry = image.entry();
         entry.add("img_info", size);
         entry.add("bbox_list", boxes);
-        entry.add("gt_classes", classes(picture));
+        entry.add("gt_classes", classes(image));
         return entry;
     }
 
-    private static JsonArray classes(SceneImage picture) {
+    private static JsonArray classes(SceneImage image) {
         JsonArray classes = new JsonArray();
-        picture.scene().objects().forEach(it -> classes.add(it.kind().ordinal() + 1));
+        image.scene().objects().forEach(it -> classes.add(it.kind().ordinal() + 1));
         return classes;
     }
 

@@ -7,7 +7,7 @@ import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PositionTokens;
 
-/** One expression about one picture, as an entry of the original's annotation files. */
+/** One expression about one image, as an entry of the original's annotation files. */
 record SceneAnnotation(String fileName, int side, SceneExpression expression, Box box) {
     static SceneAnnotation of(String fileName, Scene scene, SceneExpression expression) {
         Box box = scene.objects().get(expression.target()).box();

@@ -45,29 +45,29 @@ final class SceneFiles implements AutoCloseable {
         Files.writeString(folder.resolve("answers.json"), Json.texts(SceneWords.answers()) + "\n");
     }
 
-    void add(SceneImage picture) throws IOException {
-        Scene scene = picture.scene();
+    void add(SceneImage image) throws IOException {
+        Scene scene = image.scene();
         for (SceneExpression expression : scene.expressions()) {
-            SceneAnnotation annotation = SceneAnnotation.of(picture.fileName(), scene, expression);
+            SceneAnnotation annotation = SceneAnnotation.of(image.fileName(), scene, expression);
             add(TRAIN, annotation.forTraining());
             add(EVALUATE, annotation.forEvaluation());
         }
         for (SceneCaption caption : scene.tasks().captions()) {
-            addToBoth(CAPTIONS, CaptionJson.entry(picture, caption));
+            addToBoth(CAPTIONS, CaptionJson.entry(image, caption));
         }
-        addAll(RELATIONS + TRAIN, RelationJson.training(picture));
+        addAll(RELATIONS + TRAIN, RelationJson.training(image));
         if (RelationJson.evaluates(scene)) {
-            add(RELATIONS + EVALUATE, RelationJson.evaluation(picture));
+            add(RELATIONS + EVALUATE, RelationJson.evaluation(image));
         }
         List<SceneChoice> choices = scene.tasks().choices();
         for (int i = 0; i < choices.size(); i++) {
-            addAll(CHOICES + TRAIN, ChoiceJson.training(picture, choices.get(i)));
-            addAll(CHOICES + EVALUATE, ChoiceJson.evaluation(picture, i, choices.get(i)));
+            addAll(CHOICES + TRAIN, ChoiceJson.training(image, choices.get(i)));
+            addAll(CHOICES + EVALUATE, ChoiceJson.evaluation(image, i, choices.get(i)));
         }
         List<SceneQuestion> questions = scene.tasks().questions();
         for (int i = 0; i < questions.size(); i++) {
-            addToBoth(QUESTIONS, QuestionJson.entry(picture, i, questions.get(i)));
-            addAll(CLUES, QuestionJson.withClues(picture, i, questions.get(i)));
+            addToBoth(QUESTIONS, QuestionJson.entry(image, i, questions.get(i)));
+            addAll(CLUES, QuestionJson.withClues(image, i, questions.get(i)));
         }
     }
 

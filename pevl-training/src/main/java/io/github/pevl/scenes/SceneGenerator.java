@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Makes scenes. A scene follows from the seed, its index and the picture's side alone: any scene
- * can be made at any time, from any thread, without those before it.
+ * Makes scenes. A scene follows from the seed, its index and the image's side alone: any scene can
+ * be made at any time, from any thread, without those before it.
  */
 public final class SceneGenerator {
     /** The most objects of a scene when nothing is said. */
     public static final int MOST_OBJECTS = 6;
 
-    /** The side of a picture in pixels when none is given. */
+    /** The side of an image in pixels when none is given. */
     public static final int DEFAULT_SIDE = 96;
 
     private static final int LEAST_SIDE = 48;
@@ -28,7 +28,7 @@ public final class SceneGenerator {
 
     /**
      * @param seed any number; other seeds give other scenes
-     * @param side width and height of the pictures in pixels, 48 to 4096
+     * @param side width and height of the images in pixels, 48 to 4096
      * @param mostObjects the most objects of a scene, 1 to 6; a small network learns where things
      *     are from scenes of one and two before it learns which one is meant
      * @throws IllegalArgumentException if the side or the number is out of range

@@ -7,11 +7,11 @@ import com.google.gson.JsonObject;
  * A scene that is being written.
  *
  * @param index its number, from 0
- * @param fileName of its picture, relative to the data set's folder
+ * @param fileName of its image, relative to the data set's folder
  * @param scene what it shows
  */
 record SceneImage(int index, String fileName, Scene scene) {
-    /** An entry that names the picture's file. */
+    /** An entry that names the image's file. */
     JsonObject entry() {
         JsonObject entry = new JsonObject();
         entry.addProperty("file_name", fileName);

@@ -11,7 +11,7 @@ final class SceneLayout {
     private static final double SHARE_OF_SINGLES = 0.04;
     private static final double SHARE_OF_LARGE = 0.45;
 
-    /** The least distance between boxes, and from a box to the picture's edge, as shares. */
+    /** The least distance between boxes, and from a box to the image's edge, as shares. */
     private static final double GAP = 0.02;
 
     private static final double BORDER = 0.01;

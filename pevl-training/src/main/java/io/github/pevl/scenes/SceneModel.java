@@ -48,7 +48,7 @@ public final class SceneModel {
      *
      * @param patchSide side of a patch in pixels, a divisor of {@link SceneGenerator#DEFAULT_SIDE}:
      *     smaller patches place boxes better and take longer
-     * @param textDepth layers of the text encoder, at least 2; all but the first see the picture.
+     * @param textDepth layers of the text encoder, at least 2; all but the first see the image.
      *     With more of them, a sentence can compare what several boxes hold
      * @throws IllegalArgumentException if a size does not fit
      */

@@ -13,7 +13,7 @@ public final class SceneRenderer {
 
     private SceneRenderer() {}
 
-    /** The picture of a scene, opaque RGB, {@code side} pixels wide and high. */
+    /** The image of a scene, opaque RGB, {@code side} pixels wide and high. */
     public static BufferedImage render(Scene scene) {
         BufferedImage picture = Background.draw(scene.side(), scene.texture());
         Graphics2D g = picture.createGraphics();

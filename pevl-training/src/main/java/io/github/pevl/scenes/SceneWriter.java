@@ -15,14 +15,14 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Writes scenes as data sets of all tasks, in the formats of the original's annotations. Pictures
- * are {@code images/000000.png} and so on. Beside them lie, for training and for evaluation:
+ * Writes scenes as data sets of all tasks, in the formats of the original's annotations. Images are
+ * {@code images/000000.png} and so on. Beside them lie, for training and for evaluation:
  *
  * <ul>
  *   <li>{@code train.json}, {@code eval.json}: referring expressions;
  *   <li>{@code captions-train.json}, {@code captions-eval.json}: captions with several phrases;
- *   <li>{@code relations-train.json}, {@code relations-eval.json} (only pictures with five objects
- *       or more), {@code relations-dictionary.json}, {@code predicates.txt};
+ *   <li>{@code relations-train.json}, {@code relations-eval.json} (only images with five objects or
+ *       more), {@code relations-dictionary.json}, {@code predicates.txt};
  *   <li>{@code choices-train.json}, {@code choices-eval.json}: questions with four answers and four
  *       rationales;
  *   <li>{@code questions-train.json}, {@code questions-eval.json}, {@code answers.json}, and {@code

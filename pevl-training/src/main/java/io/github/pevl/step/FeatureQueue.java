@@ -9,8 +9,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The twin's features of past batches, with which contrast compares: a ring of Q columns for
- * pictures and one for texts.
+ * The twin's features of past batches, with which contrast compares: a ring of Q columns for images
+ * and one for texts.
  */
 final class FeatureQueue {
 
@@ -69,7 +69,7 @@ final class FeatureQueue {
         int count = (int) features.images().getShape().get(0);
         if (count > size) {
             throw new IllegalArgumentException(
-                    "%d pictures were seen in a step, but the queue holds %d; raise queueSize."
+                    "%d images were seen in a step, but the queue holds %d; raise queueSize."
                             .formatted(count, size));
         }
         int head = (int) Math.min(count, size - pointer);

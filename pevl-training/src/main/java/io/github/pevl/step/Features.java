@@ -3,7 +3,7 @@ package io.github.pevl.step;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Unit vectors of pictures and of their texts.
+ * Unit vectors of images and of their texts.
  *
  * @param images (B, E), or (E, N) where they stand as columns
  * @param texts the same

@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 final class HardNegatives implements Negatives {
 
     @Override
-    public Choice choose(double[][] pictures, double[][] texts, SplittableRandom random) {
-        return new Choice(draw(pictures, random), draw(texts, random));
+    public Choice choose(double[][] images, double[][] texts, SplittableRandom random) {
+        return new Choice(draw(images, random), draw(texts, random));
     }
 
     private static int[] draw(double[][] likely, SplittableRandom random) {

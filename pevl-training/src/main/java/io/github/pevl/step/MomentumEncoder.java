@@ -96,7 +96,7 @@ final class MomentumEncoder {
     /**
      * What the twin makes of a batch.
      *
-     * @param features of pictures and of their first texts, (B, E); null if not asked for
+     * @param features of images and of their first texts, (B, E); null if not asked for
      * @param words its probabilities at the hidden places, (K, vocabulary); null if not asked for
      */
     record Look(Features features, NDArray words) {}

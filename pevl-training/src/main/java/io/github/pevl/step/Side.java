@@ -45,12 +45,12 @@ record Side(PevlBlock network, ParameterStore store, boolean training) {
     }
 
     /**
-     * The scores of "no" and "yes" for texts about pictures, (R, 2).
+     * The scores of "no" and "yes" for texts about images, (R, 2).
      *
      * @param words word states, (R, L, D)
      * @param mask (R, L)
      * @param image patch states, (B, P, V)
-     * @param texts how many of the texts are put to each picture, B numbers with sum R
+     * @param texts how many of the texts are put to each image, B numbers with sum R
      */
     NDArray match(NDArray words, NDArray mask, NDArray image, int[] texts) {
         NDArray fused = network.fuse(store, words, mask, image, texts, training);

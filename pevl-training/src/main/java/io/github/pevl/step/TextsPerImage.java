@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 
 /**
- * Which texts belong to which picture.
+ * Which texts belong to which image.
  *
- * @param texts the number of texts of each picture, in order
+ * @param texts the number of texts of each image, in order
  */
 record TextsPerImage(int[] texts) {
 
@@ -18,12 +18,12 @@ record TextsPerImage(int[] texts) {
         return new TextsPerImage(texts);
     }
 
-    int pictures() {
+    int images() {
         return texts.length;
     }
 
     /**
-     * The rows that belong to the first text of each picture.
+     * The rows that belong to the first text of each image.
      *
      * @param rows one row a text, (T, ...)
      * @return (B, ...)
@@ -37,7 +37,7 @@ record TextsPerImage(int[] texts) {
         for (int i = 0; i < texts.length; i++) {
             if (texts[i] == 0) {
                 throw new IllegalArgumentException(
-                        "Picture %d of the batch has no text; contrast and matching need one."
+                        "Image %d of the batch has no text; contrast and matching need one."
                                 .formatted(i));
             }
             places[i] = from;

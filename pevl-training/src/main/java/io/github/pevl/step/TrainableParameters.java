@@ -16,7 +16,7 @@ final class TrainableParameters {
      * Whether a parameter gets a gradient.
      *
      * @param name the parameter's name in the state dict
-     * @param fusionLayer the first layer of the text encoder that looks at the picture
+     * @param fusionLayer the first layer of the text encoder that looks at the image
      */
     static boolean learns(String name, Objective objective, int fusionLayer) {
         boolean contrast = objective.contrast() > 0;

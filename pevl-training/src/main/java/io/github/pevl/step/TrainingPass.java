@@ -52,7 +52,7 @@ final class TrainingPass {
      *
      * @param words word states, (T, L, D), or (B, L, D)
      * @param mask (T, L), or (B, L)
-     * @param all whether these are all texts; else the first of each picture
+     * @param all whether these are all texts; else the first of each image
      */
     private record Texts(NDArray words, NDArray mask, boolean all) {}
 
@@ -91,7 +91,7 @@ final class TrainingPass {
                 words, twinWords, contrasts ? own : null, twin, matched.scores, matched.labels);
     }
 
-    /** All texts, or the first of each picture: contrast and drawn pairs need no other. */
+    /** All texts, or the first of each image: contrast and drawn pairs need no other. */
     private Texts texts(boolean all) {
         NDArray ids = all ? in.ids() : shares.first(in.ids());
         NDArray mask = all ? in.mask() : shares.first(in.mask());
@@ -120,10 +120,10 @@ final class TrainingPass {
 
     private Matched matchDrawn(
             NDArray image, Texts texts, Similarities likeness, Matching matching) {
-        int pictures = shares.pictures();
+        int pictures = shares.images();
         if (pictures < 2) {
             throw new IllegalArgumentException(
-                    "A batch of one picture has no wrong pairs to draw for matching; make the"
+                    "A batch of one image has no wrong pairs to draw for matching; make the"
                             + " batch 2 or larger, or give labels of matches.");
         }
         Negatives.Choice choice =
@@ -134,7 +134,7 @@ final class TrainingPass {
         Pairs pairs = Pairs.of(choice, pictures);
         NDArray rows = image.getManager().create(pairs.texts());
         NDArray scores =
-                side.match(texts.words.get(rows), texts.mask.get(rows), image, pairs.perPicture());
+                side.match(texts.words.get(rows), texts.mask.get(rows), image, pairs.perImage());
         return new Matched(scores, image.getManager().create(pairs.labels()));
     }
 

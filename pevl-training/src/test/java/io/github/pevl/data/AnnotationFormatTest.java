@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The formats of all tasks but grounding's own, which {@link GroundingFormatTest} reads. */
 class AnnotationFormatTest {
 
-    private static final Path ROOT = Path.of("pictures");
-    private static final Path PICTURE = ROOT.resolve("a.png");
+    private static final Path ROOT = Path.of("images");
+    private static final Path IMAGE = ROOT.resolve("a.png");
     private static final Box FIRST = new Box(64, 96, 256, 336);
     private static final Box SECOND = new Box(320, 144, 576, 432);
 
@@ -96,7 +96,7 @@ class AnnotationFormatTest {
         PhraseBox ball = new PhraseBox(23, 27, SECOND);
         AnswerSample sample =
                 new AnswerSample(
-                        PICTURE,
+                        IMAGE,
                         "Is the box left of the ball?",
                         List.of(box, ball),
                         "left",
@@ -129,7 +129,7 @@ class AnnotationFormatTest {
     private static ChoiceSample choice(
             List<Sentence> context, List<Sentence> choices, int right, Asks asks) {
         return new ChoiceSample(
-                PICTURE,
+                IMAGE,
                 List.of(new NamedBox("person", FIRST), new NamedBox("dog", SECOND)),
                 context,
                 choices,
@@ -190,12 +190,12 @@ class AnnotationFormatTest {
         Triple riding = new Triple(0, 1, "riding");
         assertThat(read(AnnotationFormat.relations(DICTIONARY), RELATION))
                 .containsExactly(
-                        new RelationSample(PICTURE, objects, List.of(riding), List.of(), 640, 480));
+                        new RelationSample(IMAGE, objects, List.of(riding), List.of(), 640, 480));
         String unrelated = RELATION.replace("\"with_rel\": 1", "\"with_rel\": 0");
         assertThat(read(AnnotationFormat.relations(DICTIONARY), unrelated))
                 .containsExactly(
                         new RelationSample(
-                                PICTURE,
+                                IMAGE,
                                 objects,
                                 List.of(),
                                 List.of(new Pair(1, 0), new Pair(0, 1)),
@@ -204,7 +204,7 @@ class AnnotationFormatTest {
         assertThat(read(AnnotationFormat.relationsEvaluation(DICTIONARY), RELATIONS))
                 .containsExactly(
                         new RelationSample(
-                                PICTURE,
+                                IMAGE,
                                 objects,
                                 List.of(riding, new Triple(1, 0, "on")),
                                 List.of(),
@@ -219,7 +219,7 @@ class AnnotationFormatTest {
         assertThat(AnnotationFormat.MDETR.read(write(CAPTIONS), ROOT))
                 .containsExactly(
                         new GroundingSample(
-                                PICTURE,
+                                IMAGE,
                                 "a dog and the pet of two cats",
                                 List.of(
                                         new PhraseBox(2, 5, FIRST),
@@ -334,8 +334,8 @@ class AnnotationFormatTest {
         List<String> expected =
                 List.of(
                         "line 5, entry 1 (from 0), field 'bbox_list[1]': Box (320.0, 144.0, 576.0,"
-                                + " 999.0) reaches beyond the picture of 640 x 480",
-                        "line 9, entry 2 (from 0), field 'file_name': there is no picture file",
+                                + " 999.0) reaches beyond the image of 640 x 480",
+                        "line 9, entry 2 (from 0), field 'file_name': there is no image file",
                         "line 9, entry 2 (from 0), field 'bbox_list[1]': Box (700.0, 144.0",
                         "line 9, entry 2 (from 0), field 'tokens_positive[0]': Span [7, 70)",
                         "line 9, entry 2 (from 0), field 'tokens_positive[1]': Span [23, 90)",
@@ -364,7 +364,7 @@ class AnnotationFormatTest {
                                         "annotations[2], field 'bbox': Box (0.0, 0.0, 50.0, 900.0) reaches"))
                 .anyMatch(
                         it -> it.contains("annotations[1], field 'image_id': is that of no image"))
-                .anyMatch(it -> it.contains("images[1], field 'file_name': there is no picture"))
+                .anyMatch(it -> it.contains("images[1], field 'file_name': there is no image"))
                 .hasSize(4);
     }
 

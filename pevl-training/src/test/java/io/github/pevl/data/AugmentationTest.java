@@ -85,15 +85,15 @@ class AugmentationTest {
 
     /** No part of at most 300 pixels holds this one. */
     @Test
-    void aPictureStaysWholeIfNoPartKeepsItsBoxes() {
+    void anImageStaysWholeIfNoPartKeepsItsBoxes() {
         Augmentation narrow = new Augmentation(0, List.of(400), 200, 300, 0, false);
         assertThat(draw(narrow, sample(new Box(0, 0, WIDTH, HEIGHT))))
                 .containsOnly(CropTransform.whole(WIDTH, HEIGHT));
     }
 
-    /** What lies beyond the picture cannot be kept, and need not be. */
+    /** What lies beyond the image cannot be kept, and need not be. */
     @Test
-    void aBoxBeyondThePictureIsKeptAsFarAsItCanBe() {
+    void aBoxBeyondTheImageIsKeptAsFarAsItCanBe() {
         Box beyond = new Box(-50, -10, 100, 100);
         CropTransform view = new CropTransform(WIDTH, HEIGHT, 0, 0, 400, 400, false);
         assertThat(view.keeps(beyond, WIDTH, HEIGHT)).isTrue();
@@ -104,7 +104,7 @@ class AugmentationTest {
     }
 
     @Test
-    void sharesOfPlainAndMirroredPictures() {
+    void sharesOfPlainAndMirroredImages() {
         Augmentation published = Augmentation.GROUNDING;
         List<CropTransform> views = draw(published, sample(new Box(300, 200, 310, 210)));
         double plain = views.stream().filter(v -> v.fullHeight() == HEIGHT).count();
@@ -113,7 +113,7 @@ class AugmentationTest {
         assertThat(mirrored / DRAWS).isCloseTo(published.flip(), within(0.05));
     }
 
-    /** A picture of which each pixel says where it was: boxes must follow their pixels. */
+    /** An image of which each pixel says where it was: boxes must follow their pixels. */
     @Test
     void boxesFollowTheirPixels() {
         Box box = new Box(256, 192, 384, 288);
@@ -170,7 +170,7 @@ class AugmentationTest {
 
     /** A file of another size than annotated: boxes are scaled. */
     @Test
-    void aPictureMayBeSmallerThanAnnotated() {
+    void anImageMayBeSmallerThanAnnotated() {
         CropTransform view = CropTransform.whole(WIDTH / 2, HEIGHT / 2);
         assertThat(view.bins(new Box(320, 240, 480, 360), WIDTH, HEIGHT, OutOfBounds.SKIP))
                 .contains(new BoxBins(256, 256, 384, 384));

@@ -115,7 +115,7 @@ class BroughtAnnotationsTest {
     }
 
     @Test
-    void picturesOfAnotherSizeAreRemarkedInEveryFormat() throws IOException {
+    void imagesOfAnotherSizeAreRemarkedInEveryFormat() throws IOException {
         image("a.png", 30, 40);
         for (var format : all("a.png", 60, 81).entrySet()) {
             Checked found = check(format.getKey(), write(format.getValue()));
@@ -138,7 +138,7 @@ class BroughtAnnotationsTest {
     }
 
     @Test
-    void aPictureIsRemarkedOnceForEachSize() throws IOException {
+    void anImageIsRemarkedOnceForEachSize() throws IOException {
         image("a.png", 30, 40);
         Path file =
                 write(

@@ -41,10 +41,10 @@ class GroundingFormatTest {
     void readsTheOriginalsTrainingFormat() throws IOException {
         Path json = write("[" + TRAIN + "]");
         Box first = new Box(64, 96, 256, 336);
-        assertThat(AnnotationFormat.GROUNDING.read(json, Path.of("pictures")))
+        assertThat(AnnotationFormat.GROUNDING.read(json, Path.of("images")))
                 .containsExactly(
                         new GroundingSample(
-                                Path.of("pictures", "image_0.png"),
+                                Path.of("images", "image_0.png"),
                                 "a red box left of a Blue-ish ball",
                                 List.of(
                                         new PhraseBox(0, 9, first),
@@ -66,7 +66,7 @@ class GroundingFormatTest {
         for (GroundingSample sample : samples) {
             assertThat(sample.regions()).containsExactly(new PhraseBox(0, 24, box));
             assertThat(sample.keptInCrop()).containsExactly(box);
-            assertThat(sample.picture()).isEqualTo(temp.resolve("image_0.png"));
+            assertThat(sample.image()).isEqualTo(temp.resolve("image_0.png"));
         }
     }
 
@@ -85,13 +85,13 @@ class GroundingFormatTest {
             for (SceneExpression expression : scene.expressions()) {
                 GroundingSample sample = training.get(next);
                 Box box = scene.objects().get(expression.target()).box();
-                assertThat(sample.picture()).isRegularFile();
+                assertThat(sample.image()).isRegularFile();
                 assertThat(sample.sentence()).isEqualTo(expression.text());
                 assertThat(sample.kind()).isEqualTo(expression.kind().label());
                 assertThat(sample.regions())
                         .containsExactly(new PhraseBox(0, expression.text().length(), box));
                 GroundingSample twin = evaluation.get(next++);
-                assertThat(twin.picture()).isEqualTo(sample.picture());
+                assertThat(twin.image()).isEqualTo(sample.image());
                 assertThat(twin.sentence()).isEqualTo(sample.sentence());
                 assertThat(twin.regions().get(0).box().x2()).isCloseTo(box.x2(), within(1e-9));
             }
@@ -103,11 +103,7 @@ class GroundingFormatTest {
     void absoluteNamesStay() throws IOException {
         Path absolute = temp.toAbsolutePath().resolve("elsewhere/a.png");
         Path json = write("[" + EVAL.replace("image_0.png", absolute.toString()) + "]");
-        assertThat(
-                        AnnotationFormat.GROUNDING_EVALUATION
-                                .read(json, Path.of("root"))
-                                .get(0)
-                                .picture())
+        assertThat(AnnotationFormat.GROUNDING_EVALUATION.read(json, Path.of("root")).get(0).image())
                 .isEqualTo(absolute);
     }
 
@@ -131,7 +127,7 @@ class GroundingFormatTest {
     }
 
     @Test
-    void boxesThatReachBeyondThePictureAreCutAtItsEdge() throws IOException {
+    void boxesThatReachBeyondTheImageAreCutAtItsEdge() throws IOException {
         Path json = write("[" + TRAIN.replace("\"width\": 640", "\"width\": 500") + "]");
         GroundingSample sample = AnnotationFormat.GROUNDING.read(json, temp).get(0);
         assertThat(sample.regions().get(1).box().x2()).isEqualTo(500);
@@ -145,7 +141,7 @@ class GroundingFormatTest {
                     "caption":          | "capt":            | caption         | is missing
                     "width": 640        | "width": "wide"    | width           | number of pixels
                     "width": 640        | "width": 0         | width           | 1 or more
-                    "width": 640        | "width": 300       | bbox_list[1]    | lies beside the picture of 300 x 480
+                    "width": 640        | "width": 300       | bbox_list[1]    | lies beside the image of 300 x 480
                     "bbox_list": [[     | "bbox_list": [[7,  | bbox_list[0]    | is not a box [x1, y1, x2, y2]
                     [[64.0, 96.0, 256.0 | [[300, 96.0, 256.0 | bbox_list[0]    | is not a box
                     [18, 33]            | [18, 34]           | tokens_positive[1] | leaves the sentence
@@ -170,7 +166,7 @@ class GroundingFormatTest {
             textBlock =
                     """
                     "bbox":             | "box":             | bbox           | is missing
-                    [64.0, 96.0         | [640.5, 96.0       | bbox           | lies beside the picture
+                    [64.0, 96.0         | [640.5, 96.0       | bbox           | lies beside the image
                     192.0, 240.0]       | -1, 240.0]         | bbox           | has the size
                     192.0, 240.0]       | 192.0]             | bbox           | is not a box [x, y
                     ' @@ [pos_51]'      | ' @@'              | pseudo_caption | no box

@@ -68,7 +68,7 @@ class PevlDatasetTest {
     }
 
     @Test
-    void anItemIsAPictureWithSomeOfItsSentences() throws Exception {
+    void anItemIsAnImageWithSomeOfItsSentences() throws Exception {
         try (NDManager manager = NDManager.newBaseManager()) {
             Record record =
                     builder(new Masking(0, Masking.Boxes.ALL, 0), Augmentation.NONE)
@@ -84,7 +84,7 @@ class PevlDatasetTest {
             assertThat(texts(hiddenAndFilled(input, labels), input.mask())).isEqualTo(texts);
             List<String> sentences =
                     samples.stream()
-                            .filter(s -> s.picture().equals(samples.get(0).picture()))
+                            .filter(s -> s.image().equals(samples.get(0).image()))
                             .map(GroundingSample::sentence)
                             .toList();
             for (String text : texts) {
@@ -171,7 +171,7 @@ class PevlDatasetTest {
     }
 
     @Test
-    void aPictureThatCannotBeReadIsNamedAndTheThreadsEnd() throws Exception {
+    void anImageThatCannotBeReadIsNamedAndTheThreadsEnd() throws Exception {
         Path damaged = Files.writeString(folder.resolve("damaged.png"), "damaged");
         GroundingSample first = samples.get(0);
         GroundingSample bad =

@@ -20,7 +20,7 @@ class SampleImagesTest {
 
     @TempDir private Path folder;
 
-    /** As the original's datasets do; a user's picture is refused instead. */
+    /** As the original's datasets do; a user's image is refused instead. */
     @Test
     void whatThereIsOfACutOffFileIsRead() throws IOException {
         BufferedImage noise = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);

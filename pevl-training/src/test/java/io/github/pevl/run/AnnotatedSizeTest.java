@@ -33,7 +33,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluations take boxes in the annotated size, whatever size the picture's file has. */
+/** Evaluations take boxes in the annotated size, whatever size the image's file has. */
 class AnnotatedSizeTest {
 
     private static final int DRAWN = 40;
@@ -42,7 +42,7 @@ class AnnotatedSizeTest {
     private final SplittableRandom random = new SplittableRandom(1);
     private final List<Image> asked = new ArrayList<>();
 
-    /** A picture file and an annotated size that differ. */
+    /** An image file and an annotated size that differ. */
     private record Sized(Path file, int fileWidth, int fileHeight, int width, int height) {
 
         Box box(SplittableRandom random) {
@@ -75,7 +75,7 @@ class AnnotatedSizeTest {
                 .containsExactly(sized.fileWidth(), sized.fileHeight());
     }
 
-    /** The right positions of a box, as the network would give them for a picture of any size. */
+    /** The right positions of a box, as the network would give them for an image of any size. */
     private static GroundedBox right(Box box, Sized sized, Image image) {
         BoxBins bins =
                 PositionTokens.encode(box, sized.width(), sized.height(), OutOfBounds.CLAMP)
@@ -145,7 +145,7 @@ class AnnotatedSizeTest {
     }
 
     @Test
-    void samplesOfOnePictureInTwoSizesAreAskedApart() throws Exception {
+    void samplesOfOneImageInTwoSizesAreAskedApart() throws Exception {
         Sized sized = draw();
         List<GroundingSample> samples = new ArrayList<>();
         for (int factor = 1; factor <= 2; factor++) {

@@ -217,7 +217,7 @@ class LongTextsTest {
                         },
                         samples,
                         done -> {});
-        assertCounted(report, "pictures 5", 1);
+        assertCounted(report, "images 5", 1);
     }
 
     @Test

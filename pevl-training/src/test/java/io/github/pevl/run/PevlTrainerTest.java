@@ -46,7 +46,7 @@ class PevlTrainerTest {
     void aRunEvaluatesOnTheWayAndKeepsTheBestModel() throws Exception {
         Path out = folder.resolve("learnt");
         double best = Runs.train(Runs.small("scenes").with("epochs", "12").recipe(), data, out);
-        // 9 pictures in batches of 4: two steps in each of twelve epochs.
+        // 9 images in batches of 4: two steps in each of twelve epochs.
         assertThat(Runs.log(out, "step")).hasSize(24);
         List<JsonObject> logs = Runs.log(out, "evaluation");
         assertThat(logs)
@@ -221,7 +221,7 @@ class PevlTrainerTest {
     }
 
     @Test
-    void saysWhichPictureCannotBeRead() throws Exception {
+    void saysWhichImageCannotBeRead() throws Exception {
         Path broken = Runs.data(folder.resolve("broken"));
         Recipe recipe = Runs.small("scenes").recipe();
         TrainingData read = Runs.read(recipe, broken);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.pevl.run.RelationRecall.Picture;
+import io.github.pevl.run.RelationRecall.Image;
 import io.github.pevl.run.RelationRecall.Recall;
 import io.github.pevl.run.RelationRecall.Truth;
 import io.github.pevl.translate.RelationRequest.Pair;
@@ -29,21 +29,21 @@ class RelationRecallTest {
                     scores(1, 0, -2.0, -3.0, -1.0),
                     scores(0, 2, -9.0, -5.0, -6.0));
 
-    private static final List<Picture> PICTURES =
+    private static final List<Image> IMAGES =
             List.of(
-                    new Picture(SCORES, List.of(truth(0, 1, 0), truth(0, 2, 1))),
-                    new Picture(SCORES, List.of(truth(0, 1, 0), truth(0, 1, 2))),
-                    new Picture(List.of(), List.of(truth(0, 1, 0))));
+                    new Image(SCORES, List.of(truth(0, 1, 0), truth(0, 2, 1))),
+                    new Image(SCORES, List.of(truth(0, 1, 0), truth(0, 1, 2))),
+                    new Image(List.of(), List.of(truth(0, 1, 0))));
 
     @Test
     void countsOnlyTheBestPairs() {
-        Recall one = RelationRecall.at(1, PICTURES, 4);
+        Recall one = RelationRecall.at(1, IMAGES, 4);
         assertThat(one.recall()).isZero();
-        Recall two = RelationRecall.at(2, PICTURES, 4);
+        Recall two = RelationRecall.at(2, IMAGES, 4);
         assertThat(two.recall()).isEqualTo((0.5 + 0.5 + 0) / 3, within(1e-12));
-        // Predicate 0 is found in two of three pictures, 1 and 2 in none, 3 is not annotated.
+        // Predicate 0 is found in two of three images, 1 and 2 in none, 3 is not annotated.
         assertThat(two.meanRecall()).isEqualTo(2.0 / 3 / 4, within(1e-12));
-        Recall three = RelationRecall.at(3, PICTURES, 4);
+        Recall three = RelationRecall.at(3, IMAGES, 4);
         assertThat(three.recall()).isEqualTo((1 + 0.5 + 0) / 3, within(1e-12));
         assertThat(three.meanRecall()).isEqualTo((2.0 / 3 + 1) / 4, within(1e-12));
     }
@@ -51,10 +51,10 @@ class RelationRecallTest {
     @Test
     void undefinedRecallIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Picture(SCORES, List.of()))
+                .isThrownBy(() -> new Image(SCORES, List.of()))
                 .withMessageContaining("no annotated relation");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RelationRecall.at(0, PICTURES, 4))
+                .isThrownBy(() -> RelationRecall.at(0, IMAGES, 4))
                 .withMessageContaining("at 0");
     }
 }

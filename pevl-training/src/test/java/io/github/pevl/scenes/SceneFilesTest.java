@@ -205,7 +205,7 @@ class SceneFilesTest {
     }
 
     @Test
-    void relationsToMeasureAreAllOfAPicture() throws IOException {
+    void relationsToMeasureAreAllOfAnImage() throws IOException {
         List<Scene> measured = new ArrayList<>();
         for (JsonObject entry : written.read("relations-eval.json")) {
             Scene scene = written.sceneOf(entry, "img_path");

@@ -52,8 +52,8 @@ class SceneRelationsTest {
     }
 
     @Test
-    void picturesOfManyObjectsHaveEnoughAndNotTooMany() {
-        int pictures = 0;
+    void imagesOfManyObjectsHaveEnoughAndNotTooMany() {
+        int images = 0;
         int triples = 0;
         int told = 0;
         int pairs = 0;
@@ -62,7 +62,7 @@ class SceneRelationsTest {
             if (!RelationJson.evaluates(scene)) {
                 continue;
             }
-            pictures++;
+            images++;
             SceneRelations relations = scene.tasks().relations();
             assertThat(scene.objects()).hasSizeGreaterThanOrEqualTo(5);
             assertThat(relations.triples()).hasSizeBetween(1, 20);
@@ -72,9 +72,9 @@ class SceneRelationsTest {
             relations.triples().forEach(it -> counts.merge(it.predicate(), 1, Integer::sum));
         }
         System.out.printf(
-                "%d of %d pictures, %d triples of %d pairs, %d told: %s%n",
-                pictures, COUNT, triples, pairs, told, counts);
-        assertThat((double) pictures / COUNT).isGreaterThan(0.3);
+                "%d of %d images, %d triples of %d pairs, %d told: %s%n",
+                images, COUNT, triples, pairs, told, counts);
+        assertThat((double) images / COUNT).isGreaterThan(0.3);
         assertThat((double) triples / pairs).isBetween(0.4, 0.65);
         assertThat((double) told / pairs).isGreaterThan(0.7);
         for (ScenePredicate predicate : ScenePredicate.values()) {

@@ -63,7 +63,7 @@ final class TaskOracle {
         return a.color.equals(b.color) ? "same color as" : "";
     }
 
-    /** What follows from the picture and the boxes; a question of the scenes has one answer. */
+    /** What follows from the image and the boxes; a question of the scenes has one answer. */
     Set<String> answers(String question, List<Integer> boxed) {
         String text = question.replace("?", "");
         Fact first = boxed.isEmpty() ? null : facts.get(boxed.get(0));

@@ -15,7 +15,7 @@ final class Worlds {
         return IntStream.range(0, count).mapToObj(generator::scene).toList();
     }
 
-    /** What is said of the mirrored picture. */
+    /** What is said of the mirrored image. */
     static String mirrored(String text) {
         return SIDE.matcher(text)
                 .replaceAll(side -> side.group().equals("left") ? "right" : "left");

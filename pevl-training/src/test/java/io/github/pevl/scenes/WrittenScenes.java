@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** Scenes, and the folder that they were written to. */
 record WrittenScenes(Path folder, List<Scene> scenes) {
-    /** Writes pictures of another side than usual, so that no number is right by chance. */
+    /** Writes images of another side than usual, so that no number is right by chance. */
     static WrittenScenes write(Path folder, long seed, int count) throws IOException {
         SceneGenerator generator = new SceneGenerator(seed, 128, SceneGenerator.MOST_OBJECTS);
         SceneWriter.write(generator, count, folder, done -> {});

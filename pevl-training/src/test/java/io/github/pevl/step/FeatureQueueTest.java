@@ -60,11 +60,11 @@ class FeatureQueueTest {
     void refusesMoreThanItHolds() {
         assertThatThrownBy(() -> queue.enqueue(features(1, 2, 3, 4, 5, 6)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("6 pictures")
+                .hasMessageContaining("6 images")
                 .hasMessageContaining("queueSize");
     }
 
-    /** Pictures (x, 10x) and texts (-x, -10x). */
+    /** Images (x, 10x) and texts (-x, -10x). */
     private Features features(float... values) {
         float[] rows = new float[2 * values.length];
         for (int i = 0; i < values.length; i++) {

@@ -12,14 +12,14 @@ class HardNegativesTest {
 
     @Test
     void drawsAsLikelyAsPartnersAreMistaken() {
-        double[][] pictures = {{0, 0.3, 0.1}, {0.5, 0, 0}, {0.2, 0.2, 0}};
+        double[][] images = {{0, 0.3, 0.1}, {0.5, 0, 0}, {0.2, 0.2, 0}};
         double[][] texts = {{0, 0, 1}, {0.1, 0, 0.4}, {0.3, 0.6, 0}};
-        assertThat(share(pictures, texts, true, 0, 1)).isCloseTo(0.75, within(0.03));
-        assertThat(share(pictures, texts, true, 1, 0)).isEqualTo(1);
-        assertThat(share(pictures, texts, true, 2, 1)).isCloseTo(0.5, within(0.03));
-        assertThat(share(pictures, texts, false, 0, 2)).isEqualTo(1);
-        assertThat(share(pictures, texts, false, 1, 2)).isCloseTo(0.8, within(0.03));
-        assertThat(share(pictures, texts, false, 2, 0)).isCloseTo(1 / 3.0, within(0.03));
+        assertThat(share(images, texts, true, 0, 1)).isCloseTo(0.75, within(0.03));
+        assertThat(share(images, texts, true, 1, 0)).isEqualTo(1);
+        assertThat(share(images, texts, true, 2, 1)).isCloseTo(0.5, within(0.03));
+        assertThat(share(images, texts, false, 0, 2)).isEqualTo(1);
+        assertThat(share(images, texts, false, 1, 2)).isCloseTo(0.8, within(0.03));
+        assertThat(share(images, texts, false, 2, 0)).isCloseTo(1 / 3.0, within(0.03));
     }
 
     @Test
@@ -32,12 +32,12 @@ class HardNegativesTest {
 
     /** How often {@code other} is drawn for {@code own}. */
     private static double share(
-            double[][] pictures, double[][] texts, boolean picture, int own, int other) {
+            double[][] images, double[][] texts, boolean image, int own, int other) {
         SplittableRandom random = new SplittableRandom(5);
         int hits = 0;
         for (int i = 0; i < DRAWS; i++) {
-            Negatives.Choice choice = new HardNegatives().choose(pictures, texts, random);
-            hits += (picture ? choice.pictures() : choice.texts())[own] == other ? 1 : 0;
+            Negatives.Choice choice = new HardNegatives().choose(images, texts, random);
+            hits += (image ? choice.images() : choice.texts())[own] == other ? 1 : 0;
         }
         return hits / (double) DRAWS;
     }

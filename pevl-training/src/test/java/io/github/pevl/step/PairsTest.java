@@ -10,23 +10,23 @@ import org.junit.jupiter.api.Test;
 class PairsTest {
 
     @Test
-    void everyRightAndEveryChosenPairStandsOnceWithItsPicture() {
+    void everyRightAndEveryChosenPairStandsOnceWithItsImage() {
         Negatives.Choice choice =
-                new Negatives.Choice(new int[] {2, 2, 0}, new int[] {1, 0, 1}); // by text, picture
+                new Negatives.Choice(new int[] {2, 2, 0}, new int[] {1, 0, 1}); // by text, image
         Pairs pairs = Pairs.of(choice, 3);
         List<String> found = new ArrayList<>();
         int pair = 0;
-        for (int picture = 0; picture < 3; picture++) {
-            for (int i = 0; i < pairs.perPicture()[picture]; i++, pair++) {
-                found.add(picture + "-" + pairs.texts()[pair] + " " + pairs.labels()[pair]);
+        for (int image = 0; image < 3; image++) {
+            for (int i = 0; i < pairs.perImage()[image]; i++, pair++) {
+                found.add(image + "-" + pairs.texts()[pair] + " " + pairs.labels()[pair]);
             }
         }
         assertThat(pair).isEqualTo(pairs.texts().length).isEqualTo(pairs.labels().length);
         assertThat(found)
                 .containsExactlyInAnyOrder(
                         "0-0 1", "1-1 1", "2-2 1", // right
-                        "2-0 0", "2-1 0", "0-2 0", // a picture for each text
-                        "0-1 0", "1-0 0", "2-1 0"); // a text for each picture
+                        "2-0 0", "2-1 0", "0-2 0", // an image for each text
+                        "0-1 0", "1-0 0", "2-1 0"); // a text for each image
     }
 
     @Test

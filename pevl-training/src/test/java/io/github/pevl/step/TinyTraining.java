@@ -28,7 +28,7 @@ import java.util.Random;
 final class TinyTraining implements AutoCloseable {
 
     static final PevlVocabulary WORDS = SceneModel.vocabulary();
-    static final int PICTURES = 3;
+    static final int IMAGES = 3;
     static final int LENGTH = 7;
 
     private static final int SIDE = 32;
@@ -112,14 +112,14 @@ final class TinyTraining implements AutoCloseable {
         return network.getParameters().get(name);
     }
 
-    /** Three pictures with equally many texts each, a word and a position of each text hidden. */
-    static TrainingInput input(NDManager manager, long seed, int textsPerPicture) {
+    /** Three images with equally many texts each, a word and a position of each text hidden. */
+    static TrainingInput input(NDManager manager, long seed, int textsPerImage) {
         Random random = new Random(seed);
-        float[] pixels = new float[PICTURES * 3 * SIDE * SIDE];
+        float[] pixels = new float[IMAGES * 3 * SIDE * SIDE];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (float) random.nextGaussian();
         }
-        int texts = PICTURES * textsPerPicture;
+        int texts = IMAGES * textsPerImage;
         long[] ids = ids(texts, seed);
         long[] hidden = ids.clone();
         long[] slots = new long[4 * texts];
@@ -130,24 +130,24 @@ final class TinyTraining implements AutoCloseable {
                 slots[4 * text + 2 * i + 1] = 1 + i;
             }
         }
-        long[] counts = new long[2 * PICTURES];
-        for (int picture = 0; picture < PICTURES; picture++) {
-            counts[2 * picture] = textsPerPicture;
-            counts[2 * picture + 1] = 2L * textsPerPicture;
+        long[] counts = new long[2 * IMAGES];
+        for (int image = 0; image < IMAGES; image++) {
+            counts[2 * image] = textsPerImage;
+            counts[2 * image + 1] = 2L * textsPerImage;
         }
         Shape shape = new Shape(texts, LENGTH);
         return new TrainingInput(
-                manager.create(pixels, new Shape(PICTURES, 3, SIDE, SIDE)).duplicate(),
-                manager.create(counts, new Shape(PICTURES, 2)).duplicate(),
+                manager.create(pixels, new Shape(IMAGES, 3, SIDE, SIDE)).duplicate(),
+                manager.create(counts, new Shape(IMAGES, 2)).duplicate(),
                 manager.create(ids, shape).duplicate(),
                 manager.ones(shape, DataType.INT64),
                 manager.create(hidden, shape).duplicate(),
                 manager.create(slots, new Shape(2 * texts, 2)).duplicate());
     }
 
-    /** The labels of {@link #input}; one text a picture where matches are given once. */
+    /** The labels of {@link #input}; one text an image where matches are given once. */
     static TrainingLabels labels(NDManager manager, long seed, long... matches) {
-        int texts = matches.length == 1 ? PICTURES : matches.length;
+        int texts = matches.length == 1 ? IMAGES : matches.length;
         long[] ids = ids(texts, seed);
         long[] targets = new long[2 * texts];
         for (int text = 0; text < texts; text++) {

@@ -170,7 +170,7 @@ class TrainingStepTest {
     }
 
     @Test
-    void contrastAndDrawnPairsTakeTheFirstTextOfEachPicture() {
+    void contrastAndDrawnPairsTakeTheFirstTextOfEachImage() {
         Objective objective = new Objective(0, 0, 1, 1, 0, 0.9, 8, 0.15);
         Negatives fixed =
                 (pictures, texts, random) ->
@@ -218,7 +218,7 @@ class TrainingStepTest {
 
     /** The softmax over the batch's own columns, without the diagonal. */
     private static void assertConfusion(double[][] actual, NDArray similarities) {
-        int size = TinyTraining.PICTURES;
+        int size = TinyTraining.IMAGES;
         NDArray expected = similarities.get(":, 0:" + size).softmax(1);
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
@@ -263,7 +263,7 @@ class TrainingStepTest {
             Map<String, float[]> after = values(training);
             assertThat(after.get("text_proj_m.bias")[0])
                     .isCloseTo(before.get("text_proj_m.bias")[0] + 0.1f, within(1e-6f));
-            assertThat(after.get("queue_ptr")[0]).isEqualTo(TinyTraining.PICTURES);
+            assertThat(after.get("queue_ptr")[0]).isEqualTo(TinyTraining.IMAGES);
             assertThat(after.get("image_queue")).isNotEqualTo(before.get("image_queue"));
         }
     }
@@ -279,7 +279,7 @@ class TrainingStepTest {
                 sum += training.backward(TinyTraining.input(manager, pass, 1), labels, () -> {});
             }
             training.step.end();
-            assertThat(values(training).get("queue_ptr")[0]).isEqualTo(2 * TinyTraining.PICTURES);
+            assertThat(values(training).get("queue_ptr")[0]).isEqualTo(2 * TinyTraining.IMAGES);
             assertThat(training.step.parts().values().stream().mapToDouble(d -> d).sum())
                     .isCloseTo(sum / 2, within(1e-4));
         }
@@ -349,7 +349,7 @@ class TrainingStepTest {
                             input.slots().get("0:2"));
             TrainingLabels one =
                     new TrainingLabels(labels.targets().get("0:2"), labels.matches().get("0:1"));
-            refused(training, single, one, "one picture");
+            refused(training, single, one, "one image");
         }
     }
 

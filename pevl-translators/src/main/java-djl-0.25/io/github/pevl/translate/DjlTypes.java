@@ -6,7 +6,7 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.function.Function;
 
-/** DJL 0.25 has no request type for a picture with expressions. */
+/** DJL 0.25 has no request type for an image with expressions. */
 final class DjlTypes {
 
     private DjlTypes() {}

@@ -2,7 +2,7 @@ package io.github.pevl.image;
 
 /**
  * How pixels are weighed in resizing: Pillow's filters of the same names, which widen with the
- * scale when a picture shrinks. Grounding is evaluated with {@link #BICUBIC}; all else, training
+ * scale when an image shrinks. Grounding is evaluated with {@link #BICUBIC}; all else, training
  * included, uses {@link #BILINEAR} (the original's difference).
  */
 public enum Filter {

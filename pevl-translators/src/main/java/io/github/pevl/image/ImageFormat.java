@@ -97,7 +97,7 @@ interface ImageFormat {
 
     /** What a caller is told of a file that cannot be read. */
     static IOException unreadable(String name, Exception cause) {
-        String problem = "%s cannot be read as a picture: ".formatted(name);
+        String problem = "%s cannot be read as an image: ".formatted(name);
         if (cause instanceof EOFException) {
             return new IOException(problem + "it is cut off. Get the whole file.", cause);
         }

@@ -87,7 +87,7 @@ public record ImageHeader(int width, int height, int orientation, String format)
 
     static void requireFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException("There is no picture file %s. Check the path.".formatted(file));
+            throw new IOException("There is no image file %s. Check the path.".formatted(file));
         }
     }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes a picture what the network takes: resized to a square whatever its sides, scaled to 0..1,
+ * Makes an image what the network takes: resized to a square whatever its sides, scaled to 0..1,
  * and normalised by the mean and deviation of each colour (those of CLIP, as in the original's
  * dataset files). Arithmetic is that of torchvision in 32 bits. Immutable; any thread may use it.
  */
@@ -23,7 +23,7 @@ public final class ImageProcessor {
     private final Filter filter;
 
     /**
-     * Sets what the pictures become.
+     * Sets what the images become.
      *
      * @param side width and height in pixels, at least 1
      * @throws IllegalArgumentException if the side is not positive
@@ -31,7 +31,7 @@ public final class ImageProcessor {
     public ImageProcessor(int side, Filter filter) {
         if (side < 1) {
             throw new IllegalArgumentException(
-                    "Pictures cannot be %d pixels wide.".formatted(side)
+                    "Images cannot be %d pixels wide.".formatted(side)
                             + " The side is the model's: 512, or 256 for GQA.");
         }
         this.side = side;
@@ -48,18 +48,18 @@ public final class ImageProcessor {
         return ImageDecoder.builder().build().decode(file).image();
     }
 
-    /** How pictures are resized. */
+    /** How images are resized. */
     public Filter filter() {
         return filter;
     }
 
-    /** The width and height of the normalised picture. */
+    /** The width and height of the normalised image. */
     public int side() {
         return side;
     }
 
     /**
-     * Resizes and normalises a picture.
+     * Resizes and normalises an image.
      *
      * @return values of about -1.8 to 2.2, shape (3, side, side)
      */
@@ -68,7 +68,7 @@ public final class ImageProcessor {
     }
 
     /**
-     * Resizes and normalises a picture.
+     * Resizes and normalises an image.
      *
      * @return an array of {@code manager} of shape (1, 3, side, side)
      */
@@ -77,7 +77,7 @@ public final class ImageProcessor {
     }
 
     /**
-     * Normalises a picture in the size it has.
+     * Normalises an image in the size it has.
      *
      * @return values of about -1.8 to 2.2, shape (3, height, width)
      */

@@ -3,7 +3,7 @@ package io.github.pevl.image;
 import ai.djl.modality.cv.Image;
 
 /**
- * A picture as plain bytes, the form in which it is resized and augmented.
+ * An image as plain bytes, the form in which it is resized and augmented.
  *
  * @param width pixels in a row, at least 1
  * @param height rows, at least 1
@@ -24,20 +24,20 @@ public record RgbImage(int width, int height, byte[] pixels) {
         requireSize(width, height);
         if (pixels.length != width * height * CHANNELS) {
             throw new IllegalArgumentException(
-                    "%d bytes do not make a picture of %d x %d."
+                    "%d bytes do not make an image of %d x %d."
                                     .formatted(pixels.length, width, height)
                             + " Three bytes a pixel are needed: red, green, blue.");
         }
     }
 
-    /** A black picture. */
+    /** A black image. */
     static RgbImage blank(int width, int height) {
         requireSize(width, height);
         return new RgbImage(width, height, new byte[width * height * CHANNELS]);
     }
 
     /**
-     * The colours of a picture as Pillow's {@code convert("RGB")} gives them: grey is repeated,
+     * The colours of an image as Pillow's {@code convert("RGB")} gives them: grey is repeated,
      * palettes are looked up, transparency is dropped, colour profiles are not applied.
      */
     public static RgbImage of(Image image) {
@@ -45,11 +45,11 @@ public record RgbImage(int width, int height, byte[] pixels) {
     }
 
     /**
-     * This picture in another size, bit for bit as Pillow resizes it.
+     * This image in another size, bit for bit as Pillow resizes it.
      *
      * @param newWidth pixels, at least 1
      * @param newHeight pixels, at least 1
-     * @return this picture itself if the size is the same
+     * @return this image itself if the size is the same
      * @throws IllegalArgumentException if a side is not positive
      */
     public RgbImage resize(int newWidth, int newHeight, Filter filter) {
@@ -61,7 +61,7 @@ public record RgbImage(int width, int height, byte[] pixels) {
     private static void requireSize(int width, int height) {
         if (width < 1 || height < 1 || (long) width * height > Integer.MAX_VALUE / CHANNELS) {
             throw new IllegalArgumentException(
-                    "A picture cannot have %d x %d pixels.".formatted(width, height)
+                    "An image cannot have %d x %d pixels.".formatted(width, height)
                             + " Sides are 1 or more, and at most %d pixels in all fit; shrink it."
                                     .formatted(Integer.MAX_VALUE / CHANNELS));
         }

@@ -10,8 +10,8 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 
 /**
- * Takes the bytes out of a picture. Samples are read as they are stored wherever they are colours:
- * {@link BufferedImage#getRGB} would brighten grey pictures and apply colour profiles, which Pillow
+ * Takes the bytes out of an image. Samples are read as they are stored wherever they are colours:
+ * {@link BufferedImage#getRGB} would brighten grey images and apply colour profiles, which Pillow
  * does not.
  */
 final class RgbPixels {

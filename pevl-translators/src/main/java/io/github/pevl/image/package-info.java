@@ -1,5 +1,5 @@
 /**
- * Pictures as the network takes them: read, resized as Pillow does, normalised.
+ * Images as the network takes them: read, resized as Pillow does, normalised.
  *
  * <p>May import the JDK (with {@code java.desktop}), DJL's API and TwelveMonkeys ImageIO; no other
  * package of this project.

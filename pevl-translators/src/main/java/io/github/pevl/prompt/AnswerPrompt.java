@@ -8,7 +8,7 @@ import io.github.pevl.text.TextCleaner;
 import java.util.Comparator;
 import java.util.List;
 
-/** Questions about a picture that are answered in open slots (dataset/vqa_dataset.py). */
+/** Questions about an image that are answered in open slots (dataset/vqa_dataset.py). */
 public final class AnswerPrompt {
 
     /** Open slots behind a question. */

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Sentences about objects, one after the other: question and answer, or question, answer and
- * rationale (dataset/vcr_dataset.py). Whether picture and text match says whether the last follows
+ * rationale (dataset/vcr_dataset.py). Whether image and text match says whether the last follows
  * from the others.
  */
 public final class ChoicePrompt {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Words and references to objects of a picture, as questions of visual commonsense reasoning are
+ * Words and references to objects of an image, as questions of visual commonsense reasoning are
  * made of: "Why is [0] pointing at [1, 2]?".
  *
  * @param parts in reading order, at least one

@@ -1,9 +1,9 @@
 package io.github.pevl.text;
 
 /**
- * A box in a picture, by its corners in pixels: x to the right, y downwards, both from the upper
- * left corner of the picture. The corners are finite and in order; they may lie outside the
- * picture, as annotated boxes sometimes do.
+ * A box in an image, by its corners in pixels: x to the right, y downwards, both from the upper
+ * left corner of the image. The corners are finite and in order; they may lie outside the image, as
+ * annotated boxes sometimes do.
  *
  * <p>A box is measured between its edges. For the counting of edge pixels that accuracy is measured
  * by, see {@link PixelArea}.

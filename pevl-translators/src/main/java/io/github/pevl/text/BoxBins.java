@@ -1,7 +1,7 @@
 package io.github.pevl.text;
 
 /**
- * Four position tokens: the corners of a box in steps of 1/512 of the picture. A model's answer may
+ * Four position tokens: the corners of a box in steps of 1/512 of the image. A model's answer may
  * have its corners in the wrong order.
  *
  * @param x1 left, 0 to 511

@@ -1,8 +1,8 @@
 package io.github.pevl.text;
 
 /**
- * What becomes of a box that reaches over the picture's edge. The original has three versions of
- * this rule; they are two, since the third differs only where it fails with a missing key.
+ * What becomes of a box that reaches over the image's edge. The original has three versions of this
+ * rule; they are two, since the third differs only where it fails with a missing key.
  */
 public enum OutOfBounds {
     /**
@@ -14,7 +14,7 @@ public enum OutOfBounds {
     /**
      * Every corner is moved to the nearest position token, so each box is written. The rule of
      * relations ({@code dataset/vrd_dataset.py}) and of commonsense questions ({@code
-     * dataset/vcr_dataset.py}, which fails on a box that ends left of the picture or above it).
+     * dataset/vcr_dataset.py}, which fails on a box that ends left of the image or above it).
      */
     CLAMP
 }

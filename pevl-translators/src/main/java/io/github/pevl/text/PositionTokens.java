@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 
 /**
  * The codec between boxes and words. A box is written {@code @@ [pos_x1] [pos_y1] [pos_x2] [pos_y2]
- * ##}, each coordinate being the step of 1/512 of the picture's width or height in which it lies.
+ * ##}, each coordinate being the step of 1/512 of the image's width or height in which it lies.
  *
  * <p>A coordinate becomes {@code (int) (v * (512.0 / extent))} as in {@code make_pseudo_pos_seq} of
  * the original's dataset files. All of its sentences hold boxes that were resized before, in
  * float32, to the network's square: these are {@link FloatBox}es. Decoding gives the lower end of a
- * step. So a decoded corner is up to 1/512 of the picture smaller than the one that was encoded.
+ * step. So a decoded corner is up to 1/512 of the image smaller than the one that was encoded.
  */
 public final class PositionTokens {
 
-    /** The number of position tokens: steps per picture side. */
+    /** The number of position tokens: steps per image side. */
     public static final int BINS = 512;
 
     /** The number of position tokens in a box. */
@@ -54,9 +54,9 @@ public final class PositionTokens {
      * power of two, as in all of its configurations.
      *
      * @param box in pixels
-     * @param width the picture's width in pixels, at least 1
-     * @param height the picture's height in pixels, at least 1
-     * @throws IllegalArgumentException if the picture has no size
+     * @param width the image's width in pixels, at least 1
+     * @param height the image's height in pixels, at least 1
+     * @throws IllegalArgumentException if the image has no size
      */
     public static BoxBins encode(FloatBox box, int width, int height) {
         requireSize(width, height);
@@ -73,11 +73,11 @@ public final class PositionTokens {
      * a box that no dataset resized.
      *
      * @param box in pixels
-     * @param width the picture's width in pixels, at least 1
-     * @param height the picture's height in pixels, at least 1
+     * @param width the image's width in pixels, at least 1
+     * @param height the image's height in pixels, at least 1
      * @param outside what becomes of a box beyond the edge
-     * @return empty if the box lies outside the picture and {@code outside} says to skip it
-     * @throws IllegalArgumentException if the picture has no size
+     * @return empty if the box lies outside the image and {@code outside} says to skip it
+     * @throws IllegalArgumentException if the image has no size
      */
     public static Optional<BoxBins> encode(Box box, int width, int height, OutOfBounds outside) {
         requireSize(width, height);
@@ -95,10 +95,10 @@ public final class PositionTokens {
     /**
      * The area that four steps name.
      *
-     * @param width the picture's width in pixels, at least 1
-     * @param height the picture's height in pixels, at least 1
+     * @param width the image's width in pixels, at least 1
+     * @param height the image's height in pixels, at least 1
      * @return in pixels; inverted if the steps are
-     * @throws IllegalArgumentException if the picture has no size
+     * @throws IllegalArgumentException if the image has no size
      */
     public static PixelArea decode(BoxBins bins, int width, int height) {
         requireSize(width, height);
@@ -110,7 +110,7 @@ public final class PositionTokens {
     }
 
     /**
-     * The box that four steps name, in DJL's form: fractions of the picture, upper left corner and
+     * The box that four steps name, in DJL's form: fractions of the image, upper left corner and
      * size. Inverted corners are put in order.
      */
     public static Rectangle fractions(BoxBins bins) {
@@ -204,7 +204,7 @@ public final class PositionTokens {
         return String.join(" ", word(bins.x1()), word(bins.y1()), word(bins.x2()), word(bins.y2()));
     }
 
-    /** Rounds towards zero, so that up to one step left of the picture is still step 0. */
+    /** Rounds towards zero, so that up to one step left of the image is still step 0. */
     private static int step(double pixel, int extent) {
         return (int) (pixel * ((double) BINS / extent));
     }
@@ -220,8 +220,8 @@ public final class PositionTokens {
     private static void requireSize(int width, int height) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException(
-                    "A picture of %d x %d pixels cannot hold a box.".formatted(width, height)
-                            + " Give the width and height of the picture itself, 1 or more.");
+                    "An image of %d x %d pixels cannot hold a box.".formatted(width, height)
+                            + " Give the width and height of the image itself, 1 or more.");
         }
     }
 }

@@ -6,12 +6,12 @@ import io.github.pevl.text.Box;
 import java.util.List;
 
 /**
- * A picture and a question about it.
+ * An image and a question about it.
  *
  * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
  * {@code [pos_7]} and their like are read as punctuation and words, in any case.
  *
- * @param image the picture, of any size
+ * @param image the image, of any size
  * @param question such as "what color is the cup?"
  * @param mentions words of the question whose boxes are known; may be empty
  * @param answers those to choose from; empty for the list that comes with the model
@@ -34,7 +34,7 @@ public record AnswerRequest(
      * Words of a question and the box of what they name.
      *
      * @param words a stretch of the question, counted in code points
-     * @param box in pixels of the picture; one that reaches over the picture's edge is cut there
+     * @param box in pixels of the image; one that reaches over the image's edge is cut there
      */
     public record Mention(Span words, Box box) {
 

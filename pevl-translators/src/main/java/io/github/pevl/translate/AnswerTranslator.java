@@ -22,15 +22,15 @@ public final class AnswerTranslator extends TaskTranslator<AnswerRequest, Answer
      * Makes a translator.
      *
      * @param tokenizer of the model's vocabulary
-     * @param pictures of the model's image side
+     * @param images of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      * @param answers the model's own; empty if it has none, so that requests bring theirs
      * @throws IllegalArgumentException if an answer has more than five tokens, or some that the
      *     vocabulary lacks
      */
     public AnswerTranslator(
-            PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens, List<String> answers) {
-        this(new Parts(tokenizer, pictures, maxTokens), answers);
+            PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, List<String> answers) {
+        this(new Parts(tokenizer, images, maxTokens), answers);
     }
 
     AnswerTranslator(Parts parts, List<String> answers) {

@@ -5,10 +5,10 @@ import io.github.pevl.text.PositionTokens;
 import java.util.List;
 
 /**
- * Reads the boxes of one picture from scores.
+ * Reads the boxes of one image from scores.
  *
  * @param parts of the translator
- * @param image the picture
+ * @param image the image
  * @param alternatives the most boxes for each open one
  */
 record BoxAnswers(Parts parts, Image image, int alternatives) {

@@ -14,7 +14,7 @@ final class Checks {
     static void picture(Image image) {
         if (image == null) {
             throw new IllegalArgumentException(
-                    "The request has no picture. Open one with PictureReader.open.");
+                    "The request has no image. Open one with ImageReader.open.");
         }
     }
 
@@ -70,11 +70,11 @@ final class Checks {
         int height = image.getHeight();
         if (box.x1() >= width || box.y1() >= height || box.x2() < 0 || box.y2() < 0) {
             throw new IllegalArgumentException(
-                    "%s is (%s, %s, %s, %s), which lies outside the picture of %d x %d pixels."
+                    "%s is (%s, %s, %s, %s), which lies outside the image of %d x %d pixels."
                                     .formatted(
                                             field, box.x1(), box.y1(), box.x2(), box.y2(), width,
                                             height)
-                            + " Corners are pixels of the picture itself.");
+                            + " Corners are pixels of the image itself.");
         }
     }
 }

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A picture, objects in it, a question about them and choices of which one is right: answers, or,
+ * An image, objects in it, a question about them and choices of which one is right: answers, or,
  * when the answer is known, its reasons.
  *
  * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
  * {@code [pos_7]} and their like are read as punctuation and words, in any case.
  *
- * @param image the picture, of any size
+ * @param image the image, of any size
  * @param objects what the sentences refer to; may be empty
  * @param context what stands before a choice: the question, or the question and its answer
  * @param choices at least two

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param probabilities of each choice in the order of the request: the softmax of the scores, 0 to
  *     1, with sum 1
- * @param scores how well picture and text match, before softmax
+ * @param scores how well image and text match, before softmax
  */
 public record ChoiceResult(List<Double> probabilities, List<Double> scores) {
 

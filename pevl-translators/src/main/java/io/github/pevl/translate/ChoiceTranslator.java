@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Visual commonsense reasoning: writes each choice behind the question and asks whether text and
- * picture match (eval/eval.py, {@code vcr_validate}). Threads may share it.
+ * image match (eval/eval.py, {@code vcr_validate}). Threads may share it.
  */
 public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, ChoiceResult> {
 
@@ -23,11 +23,11 @@ public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, Choice
      * Makes a translator.
      *
      * @param tokenizer of the model's vocabulary
-     * @param pictures of the model's image side
+     * @param images of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      */
-    public ChoiceTranslator(PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens) {
-        this(new Parts(tokenizer, pictures, maxTokens));
+    public ChoiceTranslator(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
+        this(new Parts(tokenizer, images, maxTokens));
     }
 
     ChoiceTranslator(Parts parts) {

@@ -17,22 +17,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A picture that is asked about more than once: the first request has the network see it, later
- * ones only ask. {@link #image()} stands for the picture in any request, of any task, in any
- * thread:
+ * An image that is asked about more than once: the first request has the network see it, later ones
+ * only ask. {@link #image()} stands for the image in any request, of any task, in any thread:
  *
  * <pre>{@code
- * try (EncodedImage picture = new EncodedImage(ImageProcessor.open(file))) {
- *     predictor.predict(new GroundingRequest(picture.image(), "the dog on the left"));
- *     predictor.predict(new GroundingRequest(picture.image(), "the cat"));
+ * try (EncodedImage image = new EncodedImage(ImageProcessor.open(file))) {
+ *     predictor.predict(new GroundingRequest(image.image(), "the dog on the left"));
+ *     predictor.predict(new GroundingRequest(image.image(), "the cat"));
  * }
  * }</pre>
  *
- * <p>It is seen once by each network, and, since grounding reads pictures by another filter than
- * the other tasks, once by each filter. At the published models' size each time takes 3 MB, or 38
- * MB if the network is compiled, until this or the model is closed. Drawing on it changes the
- * picture, not what was seen. Answers of a compiled network may differ by rounding from those about
- * the plain picture.
+ * <p>It is seen once by each network, and, since grounding reads images by another filter than the
+ * other tasks, once by each filter. At the published models' size each time takes 3 MB, or 38 MB if
+ * the network is compiled, until this or the model is closed. Drawing on it changes the image, not
+ * what was seen. Answers of a compiled network may differ by rounding from those about the plain
+ * image.
  */
 public final class EncodedImage implements AutoCloseable {
 
@@ -41,7 +40,7 @@ public final class EncodedImage implements AutoCloseable {
         NDArray read(TranslatorContext ctx, ImageProcessor reader);
     }
 
-    /** What a picture was seen by; blocks are equal only to themselves. */
+    /** What an image was seen by; blocks are equal only to themselves. */
     private record Eye(Block network, Filter filter) {}
 
     private static final Cleaner CLEANER = Cleaner.create();
@@ -51,7 +50,7 @@ public final class EncodedImage implements AutoCloseable {
     private final Seen seen = new Seen();
     private final Cleaner.Cleanable memory = CLEANER.register(this, seen);
 
-    /** What was made of the picture; it outlives one that nobody closes only until it is found. */
+    /** What was made of the image; it outlives one that nobody closes only until it is found. */
     private static final class Seen implements Runnable {
 
         private final Map<Eye, NDArray> states = new HashMap<>();
@@ -66,7 +65,7 @@ public final class EncodedImage implements AutoCloseable {
     }
 
     /**
-     * Keeps a picture; nothing is computed yet.
+     * Keeps an image; nothing is computed yet.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -81,18 +80,18 @@ public final class EncodedImage implements AutoCloseable {
                                 this::delegate);
     }
 
-    /** The picture, for requests; until this is closed. */
+    /** The image, for requests; until this is closed. */
     public Image image() {
         return image;
     }
 
-    /** What stands for the picture in a call of the network: an array of the context's manager. */
+    /** What stands for the image in a call of the network: an array of the context's manager. */
     private NDArray read(TranslatorContext ctx, ImageProcessor reader) {
         synchronized (seen) {
             if (seen.closed) {
                 throw new IllegalStateException(
-                        "The encoded picture is closed. Ask before, or make another of the"
-                                + " picture.");
+                        "The encoded image is closed. Ask before, or make another of the"
+                                + " image.");
             }
             Eye eye = new Eye(ctx.getModel().getBlock(), reader.filter());
             NDArray known = seen.states.get(eye);
@@ -120,7 +119,7 @@ public final class EncodedImage implements AutoCloseable {
     }
 
     /**
-     * Frees what was seen. The picture itself stays usable. One that is never closed is freed when
+     * Frees what was seen. The image itself stays usable. One that is never closed is freed when
      * the garbage collector finds it, which may be long after.
      */
     @Override
@@ -128,7 +127,7 @@ public final class EncodedImage implements AutoCloseable {
         memory.clean();
     }
 
-    /** Calls of the picture's own methods, whichever the version of DJL has. */
+    /** Calls of the image's own methods, whichever the version of DJL has. */
     private Object delegate(Object proxy, Method method, Object[] arguments) throws Throwable {
         try {
             boolean own = method.getDeclaringClass() == Encoded.class;

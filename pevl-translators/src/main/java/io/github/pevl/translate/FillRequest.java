@@ -6,9 +6,9 @@ import io.github.pevl.text.PevlVocabulary;
 import java.util.Arrays;
 
 /**
- * A picture and any text with open slots: a prompt of one's own.
+ * An image and any text with open slots: a prompt of one's own.
  *
- * @param image the picture, of any size
+ * @param image the image, of any size
  * @param text with at least one {@code [MASK]}; not cleaned, so that position words, {@code [SEP]}
  *     and punctuation stay
  * @param among what may stand in a slot

@@ -24,11 +24,11 @@ public final class FillTranslator extends TaskTranslator<FillRequest, FillResult
      * Makes a translator.
      *
      * @param tokenizer of the model's vocabulary
-     * @param pictures of the model's image side
+     * @param images of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      */
-    public FillTranslator(PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens) {
-        this(new Parts(tokenizer, pictures, maxTokens));
+    public FillTranslator(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
+        this(new Parts(tokenizer, images, maxTokens));
     }
 
     FillTranslator(Parts parts) {

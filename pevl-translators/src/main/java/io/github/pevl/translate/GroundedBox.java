@@ -7,9 +7,9 @@ import io.github.pevl.text.PixelArea;
  * A box that the network reads for an expression.
  *
  * @param bins the four position tokens
- * @param area the same in pixels of the picture, edge pixels counted, as accuracy is measured
- * @param probability that each of the four edges lies within a tenth of the picture's side from
- *     here: the product, over the four open slots, of the probability of the position tokens that
- *     near; 0 to 1
+ * @param area the same in pixels of the image, edge pixels counted, as accuracy is measured
+ * @param probability that each of the four edges lies within a tenth of the image's side from here:
+ *     the product, over the four open slots, of the probability of the position tokens that near; 0
+ *     to 1
  */
 public record GroundedBox(BoxBins bins, PixelArea area, double probability) {}

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A picture and expressions, each naming one object in it.
+ * An image and expressions, each naming one object in it.
  *
  * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
  * {@code [pos_7]} and their like are read as punctuation and words, in any case.
  *
- * @param image the picture, of any size
+ * @param image the image, of any size
  * @param expressions such as "the small red star left of the blue circle"; at least one, each with
  *     a word
  * @param boxOffsets where the box of each expression is asked for: the character that it stands

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the objects are that a picture's expressions name.
+ * Where the objects are that an image's expressions name.
  *
- * @param width the picture's width, pixels
- * @param height the picture's height, pixels
+ * @param width the image's width, pixels
+ * @param height the image's height, pixels
  * @param groundings one for each expression, in the order of the request
  */
 public record GroundingResult(int width, int height, List<Grounding> groundings) {
@@ -43,7 +43,7 @@ public record GroundingResult(int width, int height, List<Grounding> groundings)
 
     /**
      * In DJL's form: an object for each expression, in the order of the request, named by it, with
-     * its best box as fractions of the picture and that box's probability.
+     * its best box as fractions of the image and that box's probability.
      */
     public DetectedObjects toDetectedObjects() {
         List<String> names = new ArrayList<>();

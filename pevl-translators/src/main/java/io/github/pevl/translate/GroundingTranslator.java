@@ -28,11 +28,11 @@ public final class GroundingTranslator extends TaskTranslator<GroundingRequest, 
      * Makes a translator.
      *
      * @param tokenizer of the model's vocabulary
-     * @param pictures of the model's image side
+     * @param images of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} and box included, at least 8
      */
-    public GroundingTranslator(PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens) {
-        this(new Parts(tokenizer, pictures, maxTokens));
+    public GroundingTranslator(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
+        this(new Parts(tokenizer, images, maxTokens));
     }
 
     GroundingTranslator(Parts parts) {

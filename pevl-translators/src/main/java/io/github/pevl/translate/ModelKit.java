@@ -72,7 +72,7 @@ final class ModelKit {
         return new FillTranslator(parts(vocabulary(), Filter.BILINEAR));
     }
 
-    /** The original reads pictures bicubically for grounding and bilinearly for all other tasks. */
+    /** The original reads images bicubically for grounding and bilinearly for all other tasks. */
     private Parts parts(PevlVocabulary vocabulary, Filter filter) {
         return new Parts(
                 tokenizer(vocabulary), new ImageProcessor(side, filter), maxTokens, limits);

@@ -8,10 +8,10 @@ import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
 
 /**
- * An object of a picture: what it is called and where it is.
+ * An object of an image: what it is called and where it is.
  *
  * @param name such as "person", not blank
- * @param box in pixels of the picture; a box that reaches over the picture's edge is cut there
+ * @param box in pixels of the image; a box that reaches over the image's edge is cut there
  */
 public record NamedBox(String name, Box box) {
 
@@ -29,7 +29,7 @@ public record NamedBox(String name, Box box) {
         }
     }
 
-    /** As sentences about this picture hold it. */
+    /** As sentences about this image hold it. */
     BoxedName in(Image image) {
         return new BoxedName(
                 name, PositionTokens.encode(FloatBox.of(box), image.getWidth(), image.getHeight()));

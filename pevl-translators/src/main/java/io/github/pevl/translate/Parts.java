@@ -11,12 +11,11 @@ import java.util.stream.LongStream;
  * What every task's translator is made of.
  *
  * @param tokenizer of the model's vocabulary
- * @param pictures of the model's image side
+ * @param images of the model's image side
  * @param maxTokens the most tokens of a text, {@code [CLS]} included
  * @param limits on a request
  */
-record Parts(
-        PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens, RequestLimits limits) {
+record Parts(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, RequestLimits limits) {
 
     /** {@code [CLS]}, one word and a box. */
     private static final int LEAST = PositionTokens.PER_BOX + 4;
@@ -30,8 +29,8 @@ record Parts(
     }
 
     /** For translators that are made by hand, not of a model's arguments. */
-    Parts(PevlTokenizer tokenizer, ImageProcessor pictures, int maxTokens) {
-        this(tokenizer, pictures, maxTokens, RequestLimits.TRUSTED);
+    Parts(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
+        this(tokenizer, images, maxTokens, RequestLimits.TRUSTED);
     }
 
     /**

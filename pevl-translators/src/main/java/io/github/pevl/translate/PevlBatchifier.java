@@ -21,8 +21,8 @@ public final class PevlBatchifier implements Batchifier {
      * Joins requests.
      *
      * @param inputs lists of {@link PevlInput#toList()}
-     * @throws IllegalArgumentException if some ask to fill and others to match, or some pictures
-     *     were encoded before and others not
+     * @throws IllegalArgumentException if some ask to fill and others to match, or some images were
+     *     encoded before and others not
      */
     @Override
     public NDList batchify(NDList[] inputs) {
@@ -65,7 +65,7 @@ public final class PevlBatchifier implements Batchifier {
     }
 
     /**
-     * Takes the network's answer apart: for each picture a list of its rows of scores and, where
+     * Takes the network's answer apart: for each image a list of its rows of scores and, where
      * slots were filled, the vocabulary ids that the columns stand for, which may be more than the
      * request asked for.
      */
@@ -125,7 +125,7 @@ public final class PevlBatchifier implements Batchifier {
         }
         if (PevlInput.isPixels(first.images()) != PevlInput.isPixels(other.images())) {
             throw new IllegalArgumentException(
-                    "One batch has encoded pictures and others. Send the two kinds of request in"
+                    "One batch has encoded images and others. Send the two kinds of request in"
                             + " batches of their own.");
         }
     }

@@ -4,18 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * What enters the network in one call: pictures, texts about them, and either open slots to fill or
- * the question whether picture and text match. Text {@code t} belongs to the picture whose share of
- * {@code counts} it falls into: the first {@code counts[0][0]} texts are about picture 0, and so
- * on.
+ * What enters the network in one call: images, texts about them, and either open slots to fill or
+ * the question whether image and text match. Text {@code t} belongs to the image whose share of
+ * {@code counts} it falls into: the first {@code counts[0][0]} texts are about image 0, and so on.
  *
  * @param images normalised pixels, float32 (B, 3, side, side); or what the network returned when it
  *     was given pixels alone, an array of another number of axes, so that they are seen only once
- * @param counts per picture its number of texts and of slots, int64 (B, 2)
+ * @param counts per image its number of texts and of slots, int64 (B, 2)
  * @param ids token ids, padded with the id of {@code [PAD]}, int64 (T, L)
  * @param mask 1 at tokens and 0 at padding, int64 (T, L)
  * @param slots the text and the place in it of each position to be filled, int64 (K, 2), ordered by
- *     picture; null asks whether pictures and texts match instead
+ *     image; null asks whether images and texts match instead
  * @param columns the vocabulary ids to score at each slot, int64 (C); empty for the whole
  *     vocabulary; null together with {@code slots}
  * @param logProbabilities one int64, whose presence asks for log-probabilities over the whole
@@ -47,7 +46,7 @@ public record PevlInput(
         return images.getShape().dimension() == 4;
     }
 
-    /** Whether slots are to be filled; otherwise pictures and texts are to be matched. */
+    /** Whether slots are to be filled; otherwise images and texts are to be matched. */
     public boolean asksToFill() {
         return slots != null;
     }

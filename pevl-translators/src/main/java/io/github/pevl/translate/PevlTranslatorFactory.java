@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the translators of a model folder for DJL's {@code Criteria}. It reads {@value #VOCABULARY}
  * in the folder and takes two arguments, which {@code serving.properties} or the zoo's metadata
- * hold: {@value #IMAGE_SIDE}, the side of the square picture in pixels, and {@value #MAX_TOKENS},
- * the most tokens of a text, {@code [CLS]} and box included.
+ * hold: {@value #IMAGE_SIDE}, the side of the square image in pixels, and {@value #MAX_TOKENS}, the
+ * most tokens of a text, {@code [CLS]} and box included.
  *
  * <p>The types say which task is meant:
  *
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>From DJL 0.36 on also {@code VisionLanguageInput} to {@code DetectedObjects}, where the text
  * and each candidate label is an expression, in this order, and the template is not used. Objects
- * come in the order of the expressions, one for each, with boxes as fractions of the picture.
+ * come in the order of the expressions, one for each, with boxes as fractions of the image.
  *
  * <p>For DJL Serving, {@code Input} to {@code Output}: JSON requests and answers of the task that
  * the argument {@value #TASK} names. A request is a JSON object with {@code image}, an image file
@@ -75,7 +75,7 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     /** The file of words in a model's folder. */
     public static final String VOCABULARY = "vocab.txt";
 
-    /** The argument that tells the picture's side, pixels, 1 or more. */
+    /** The argument that tells the image's side, pixels, 1 or more. */
     public static final String IMAGE_SIDE = "imageSide";
 
     /** The argument that tells the most tokens of a text, 8 or more. */

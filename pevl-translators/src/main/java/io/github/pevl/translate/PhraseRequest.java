@@ -5,13 +5,13 @@ import io.github.pevl.prompt.Span;
 import java.util.List;
 
 /**
- * A picture and a caption whose phrases name objects in it. The answer is a {@link GroundingResult}
+ * An image and a caption whose phrases name objects in it. The answer is a {@link GroundingResult}
  * with a grounding for each phrase, in the order of the request.
  *
  * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
  * {@code [pos_7]} and their like are read as punctuation and words, in any case.
  *
- * @param image the picture, of any size
+ * @param image the image, of any size
  * @param caption such as "a red cup left of a blue ball"
  * @param phrases which stretches of the caption name an object, counted in code points; at least
  *     one

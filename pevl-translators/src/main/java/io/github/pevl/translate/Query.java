@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a task asks the network about one picture: texts whose {@code [MASK]}s are to be filled, or
- * that match the picture or not.
+ * What a task asks the network about one image: texts whose {@code [MASK]}s are to be filled, or
+ * that match the image or not.
  *
- * @param image the picture
+ * @param image the image
  * @param texts ids of each text
  * @param columns the vocabulary ids to score at each mask, rising; empty for all; null to match
  * @param logProbabilities whether scores are to be log-probabilities over the whole vocabulary

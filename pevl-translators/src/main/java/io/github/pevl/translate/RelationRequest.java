@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A picture, objects in it, and pairs of them whose relation is wanted.
+ * An image, objects in it, and pairs of them whose relation is wanted.
  *
  * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
  * {@code [pos_7]} and their like are read as punctuation and words, in any case.
  *
- * @param image the picture, of any size
+ * @param image the image, of any size
  * @param objects at least two
  * @param pairs which objects are subject and object of a relation; at least one
  * @param truncate whether words are cut off the end of a text that is too long for the model; else

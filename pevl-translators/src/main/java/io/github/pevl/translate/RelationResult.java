@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How the objects of a picture relate.
+ * How the objects of an image relate.
  *
  * @param predicates the model's, in the order of scores
  * @param pairs one for each pair of the request, in its order

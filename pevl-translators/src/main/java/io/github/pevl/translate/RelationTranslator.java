@@ -24,18 +24,15 @@ public final class RelationTranslator extends TaskTranslator<RelationRequest, Re
      * Makes a translator.
      *
      * @param tokenizer of the model's vocabulary, with a place for {@code [unrel]}
-     * @param pictures of the model's image side
+     * @param images of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      * @param predicates that the model knows
      * @throws IllegalArgumentException if the vocabulary lacks {@code [unrel]}, or a predicate has
      *     more than three tokens or some that the vocabulary lacks
      */
     public RelationTranslator(
-            PevlTokenizer tokenizer,
-            ImageProcessor pictures,
-            int maxTokens,
-            Predicates predicates) {
-        this(new Parts(tokenizer, pictures, maxTokens), predicates);
+            PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, Predicates predicates) {
+        this(new Parts(tokenizer, images, maxTokens), predicates);
     }
 
     RelationTranslator(Parts parts, Predicates predicates) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * What all tasks share: a request becomes a {@link Query}, the query arrays, and the network's
- * scores an answer. A picture is encoded once for all texts of a request. Holds nothing of a
+ * scores an answer. An image is encoded once for all texts of a request. Holds nothing of a
  * request, so that threads may share it.
  */
 abstract class TaskTranslator<I, O> implements Translator<I, O> {
@@ -77,8 +77,8 @@ abstract class TaskTranslator<I, O> implements Translator<I, O> {
 
     private NDArray picture(TranslatorContext ctx, Image image) {
         return image instanceof EncodedImage.Encoded encoded
-                ? encoded.read(ctx, parts.pictures())
-                : parts.pictures().read(ctx.getNDManager(), image);
+                ? encoded.read(ctx, parts.images())
+                : parts.images().read(ctx.getNDManager(), image);
     }
 
     private PevlInput arrays(NDManager manager, Query<O> query, NDArray picture) {

@@ -38,12 +38,12 @@ class ImageProcessorTest {
         Path missing = folder.resolve("none.png");
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ImageProcessor.open(missing))
-                .withMessage("There is no picture file " + missing + ". Check the path.");
+                .withMessage("There is no image file " + missing + ". Check the path.");
     }
 
     @Test
-    void aFileThatIsNoPictureIsNamedWithWhatIsRead() throws IOException {
-        Path text = Files.writeString(folder.resolve("text.png"), "not a picture");
+    void aFileThatIsNoImageIsNamedWithWhatIsRead() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.png"), "not an image");
         Path cut = folder.resolve("cut.png");
         BufferedImage image = new BufferedImage(50, 50, BufferedImage.TYPE_INT_RGB);
         ImageIO.write(image, "png", cut.toFile());
@@ -159,7 +159,7 @@ class ImageProcessorTest {
                 .withMessageContaining("50000 x 50000");
     }
 
-    /** The colours of a picture after it was written to a file and opened again. */
+    /** The colours of an image after it was written to a file and opened again. */
     private int[] stored(BufferedImage image) throws IOException {
         Path file = folder.resolve("stored.png");
         ImageIO.write(image, "png", file.toFile());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class GroundingTextsTest {
 
     private static final String OPEN = "@@ [MASK] [MASK] [MASK] [MASK] ##";
-    private static final Image PICTURE =
+    private static final Image IMAGE =
             ImageFactory.getInstance()
                     .fromImage(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB));
 
@@ -38,8 +38,8 @@ class GroundingTextsTest {
     }
 
     private static List<String> texts(int maxTokens, GroundingRequest request) {
-        ImageProcessor pictures = new ImageProcessor(32, Filter.BICUBIC);
-        return new GroundingTranslator(tokenizer, pictures, maxTokens)
+        ImageProcessor images = new ImageProcessor(32, Filter.BICUBIC);
+        return new GroundingTranslator(tokenizer, images, maxTokens)
                 .ask(request).texts().stream()
                         .map(
                                 ids ->
@@ -50,15 +50,15 @@ class GroundingTextsTest {
     }
 
     private static GroundingRequest at(String expression, int offset) {
-        return new GroundingRequest(PICTURE, List.of(expression), List.of(offset), 1);
+        return new GroundingRequest(IMAGE, List.of(expression), List.of(offset), 1);
     }
 
     @Test
     void theBoxStandsWhereItIsAskedFor() {
         List<String> expressions = List.of("the man in a hat", "a dog");
-        assertThat(texts(50, new GroundingRequest(PICTURE, expressions, List.of(7, 5), 1)))
+        assertThat(texts(50, new GroundingRequest(IMAGE, expressions, List.of(7, 5), 1)))
                 .containsExactly("[CLS] the man " + OPEN + " in a hat", "[CLS] a dog " + OPEN);
-        assertThat(texts(50, new GroundingRequest(PICTURE, expressions, 1)))
+        assertThat(texts(50, new GroundingRequest(IMAGE, expressions, 1)))
                 .containsExactly("[CLS] the man in a hat " + OPEN, "[CLS] a dog " + OPEN);
     }
 

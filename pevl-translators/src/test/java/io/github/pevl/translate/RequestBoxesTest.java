@@ -36,12 +36,12 @@ class RequestBoxesTest {
     private static final int MAX_TOKENS = 512;
 
     private static PevlTokenizer tokenizer;
-    private static ImageProcessor pictures;
+    private static ImageProcessor images;
 
     @BeforeAll
     static void open() {
         tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-        pictures = new ImageProcessor(32, Filter.BILINEAR);
+        images = new ImageProcessor(32, Filter.BILINEAR);
     }
 
     @AfterAll
@@ -117,7 +117,7 @@ class RequestBoxesTest {
 
     @Test
     void objectsOfChoices() {
-        ChoiceTranslator translator = new ChoiceTranslator(tokenizer, pictures, MAX_TOKENS);
+        ChoiceTranslator translator = new ChoiceTranslator(tokenizer, images, MAX_TOKENS);
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < BOXES; i++) {
@@ -137,7 +137,7 @@ class RequestBoxesTest {
     @Test
     void objectsOfRelations() {
         RelationTranslator translator =
-                new RelationTranslator(tokenizer, pictures, MAX_TOKENS, Predicates.visualGenome());
+                new RelationTranslator(tokenizer, images, MAX_TOKENS, Predicates.visualGenome());
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < REQUESTS; i++) {
             Image image = image(random);
@@ -158,7 +158,7 @@ class RequestBoxesTest {
     @Test
     void mentionsOfQuestions() {
         AnswerTranslator translator =
-                new AnswerTranslator(tokenizer, pictures, MAX_TOKENS, List.of("yes"));
+                new AnswerTranslator(tokenizer, images, MAX_TOKENS, List.of("yes"));
         SplittableRandom random = new SplittableRandom(3);
         String question = "dog ".repeat(BOXES);
         for (int i = 0; i < REQUESTS; i++) {
@@ -182,19 +182,19 @@ class RequestBoxesTest {
                     case "vrd_eval" ->
                             new RelationTranslator(
                                             tokenizer,
-                                            pictures,
+                                            images,
                                             MAX_TOKENS,
                                             Predicates.visualGenome())
                                     .ask(new RelationRequest(image, objects));
                     case "vcr_eval" ->
-                            new ChoiceTranslator(tokenizer, pictures, MAX_TOKENS)
+                            new ChoiceTranslator(tokenizer, images, MAX_TOKENS)
                                     .ask(
                                             ChoiceRequest.of(
                                                     image, objects, "is [0] near [1]", "a", "b"));
                     default -> {
                         AnswerRequest.Mention dog = new AnswerRequest.Mention(new Span(0, 3), box);
                         AnswerRequest.Mention cat = new AnswerRequest.Mention(new Span(4, 7), box);
-                        yield new AnswerTranslator(tokenizer, pictures, MAX_TOKENS, List.of("yes"))
+                        yield new AnswerTranslator(tokenizer, images, MAX_TOKENS, List.of("yes"))
                                 .ask(
                                         new AnswerRequest(
                                                 image, "dog cat", List.of(dog, cat), List.of(), 1));

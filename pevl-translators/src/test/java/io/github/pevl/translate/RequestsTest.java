@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Nonsense is refused with the field, the value and what is allowed. */
 class RequestsTest {
 
-    private static final Image PICTURE =
+    private static final Image IMAGE =
             ImageFactory.getInstance()
                     .fromImage(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB));
     private static final Box BOX = new Box(1, 2, 20, 25);
@@ -36,7 +36,7 @@ class RequestsTest {
 
     private static RelationRequest pair(int subject, int object) {
         return new RelationRequest(
-                PICTURE, List.of(MAN, DOG), List.of(new RelationRequest.Pair(subject, object)));
+                IMAGE, List.of(MAN, DOG), List.of(new RelationRequest.Pair(subject, object)));
     }
 
     @Test
@@ -48,22 +48,22 @@ class RequestsTest {
         for (NamedBox outside :
                 List.of(at(40, 1, 50, 2), at(1, 30, 2, 31), at(-9, 1, -1, 2), at(1, -5, 2, -4))) {
             refused(
-                    () -> new RelationRequest(PICTURE, List.of(MAN, outside)),
+                    () -> new RelationRequest(IMAGE, List.of(MAN, outside)),
                     "objects[1].box",
-                    "outside the picture of 40 x 30");
+                    "outside the image of 40 x 30");
         }
     }
 
     @Test
     void relations() {
-        assertThat(new RelationRequest(PICTURE, List.of(MAN, DOG, MAN)).pairs())
+        assertThat(new RelationRequest(IMAGE, List.of(MAN, DOG, MAN)).pairs())
                 .extracting(pair -> pair.subject() + "_" + pair.object())
                 .containsExactly("0_1", "0_2", "1_0", "1_2", "2_0", "2_1");
-        refused(() -> new RelationRequest(null, List.of(MAN, DOG)), "no picture");
-        refused(() -> new RelationRequest(PICTURE, List.of(MAN)), "objects has 1", "at least 2");
-        refused(() -> new RelationRequest(PICTURE, Arrays.asList(MAN, null)), "objects[1] is null");
+        refused(() -> new RelationRequest(null, List.of(MAN, DOG)), "no image");
+        refused(() -> new RelationRequest(IMAGE, List.of(MAN)), "objects has 1", "at least 2");
+        refused(() -> new RelationRequest(IMAGE, Arrays.asList(MAN, null)), "objects[1] is null");
         refused(
-                () -> new RelationRequest(PICTURE, List.of(MAN, DOG), List.of()),
+                () -> new RelationRequest(IMAGE, List.of(MAN, DOG), List.of()),
                 "pairs has 0 entries");
         refused(() -> pair(0, 2), "pairs[0] is (0, 2)", "0 to 1");
         refused(() -> pair(-1, 0), "pairs[0] is (-1, 0)");
@@ -74,16 +74,16 @@ class RequestsTest {
     void choices() {
         List<NamedBox> objects = List.of(MAN);
         refused(
-                () -> ChoiceRequest.of(PICTURE, objects, "why is [1] here?", "a", "b"),
+                () -> ChoiceRequest.of(IMAGE, objects, "why is [1] here?", "a", "b"),
                 "context[0] refers to object [1]; there are 1");
         refused(
-                () -> ChoiceRequest.of(PICTURE, objects, "why?", "a", "[0, 3] b"),
+                () -> ChoiceRequest.of(IMAGE, objects, "why?", "a", "[0, 3] b"),
                 "choices[1] refers to object [3]");
-        refused(() -> ChoiceRequest.of(PICTURE, objects, "why?", "a"), "choices has 1 entries");
-        refused(() -> ChoiceRequest.of(PICTURE, objects, " ", "a", "b"), "sentence");
+        refused(() -> ChoiceRequest.of(IMAGE, objects, "why?", "a"), "choices has 1 entries");
+        refused(() -> ChoiceRequest.of(IMAGE, objects, " ", "a", "b"), "sentence");
         refused(
                 () ->
-                        ChoiceRequest.of(PICTURE, objects, "why?", "a", "b")
+                        ChoiceRequest.of(IMAGE, objects, "why?", "a", "b")
                                 .because(2, List.of(Sentence.parse("c"), Sentence.parse("d"))),
                 "answer is 2",
                 "0 to 1");
@@ -95,7 +95,7 @@ class RequestsTest {
     @Test
     void questions() {
         Span words = new Span(7, 10);
-        refused(() -> new AnswerRequest(PICTURE, " "), "question");
+        refused(() -> new AnswerRequest(IMAGE, " "), "question");
         refused(
                 () -> answer("is it?", List.of(new AnswerRequest.Mention(words, BOX)), 1),
                 "character 10",
@@ -117,42 +117,42 @@ class RequestsTest {
     void placesOfBoxes() {
         List<String> two = List.of("a dog", "a cat");
         refused(
-                () -> new GroundingRequest(PICTURE, two, List.of(1), 1),
+                () -> new GroundingRequest(IMAGE, two, List.of(1), 1),
                 "boxOffsets has 1 entries for 2 expressions");
-        refused(() -> new GroundingRequest(PICTURE, two, null, 1), "boxOffsets is null");
+        refused(() -> new GroundingRequest(IMAGE, two, null, 1), "boxOffsets is null");
     }
 
     private static AnswerRequest answer(
             String question, List<AnswerRequest.Mention> mentions, int most) {
-        return new AnswerRequest(PICTURE, question, mentions, List.of(), most);
+        return new AnswerRequest(IMAGE, question, mentions, List.of(), most);
     }
 
     @Test
     void phrases() {
         assertThat(
-                        PhraseRequest.find(PICTURE, "A cup, a cupboard, a Cup", "a cup", "a CUP")
+                        PhraseRequest.find(IMAGE, "A cup, a cupboard, a Cup", "a cup", "a CUP")
                                 .phrases())
                 .containsExactly(new Span(0, 5), new Span(19, 24));
-        refused(() -> PhraseRequest.find(PICTURE, "a cup", "a cu"), "\"a cu\"", "whole words");
-        refused(() -> PhraseRequest.find(PICTURE, "a cup", "a cup", "a cup"), "once more");
-        refused(() -> PhraseRequest.find(PICTURE, "a cup", "a cup", "ball"), "\"ball\". Phrases");
+        refused(() -> PhraseRequest.find(IMAGE, "a cup", "a cu"), "\"a cu\"", "whole words");
+        refused(() -> PhraseRequest.find(IMAGE, "a cup", "a cup", "a cup"), "once more");
+        refused(() -> PhraseRequest.find(IMAGE, "a cup", "a cup", "ball"), "\"ball\". Phrases");
         refused(() -> Span.find("a cup", List.of(" ")), "does not hold");
-        refused(() -> PhraseRequest.find(PICTURE, "a cup"), "phrases has 0");
-        refused(() -> PhraseRequest.find(PICTURE, " ", "a"), "caption");
+        refused(() -> PhraseRequest.find(IMAGE, "a cup"), "phrases has 0");
+        refused(() -> PhraseRequest.find(IMAGE, " ", "a"), "caption");
         refused(
-                () -> new PhraseRequest(PICTURE, "a cup", List.of(new Span(2, 9)), true, 1),
+                () -> new PhraseRequest(IMAGE, "a cup", List.of(new Span(2, 9)), true, 1),
                 "character 9");
         refused(
-                () -> new PhraseRequest(PICTURE, "a cup", List.of(new Span(0, 1)), true, 0),
+                () -> new PhraseRequest(IMAGE, "a cup", List.of(new Span(0, 1)), true, 0),
                 "alternatives is 0");
     }
 
     @Test
     void freePrompts() {
         FillRequest.Among all = FillRequest.Among.ALL;
-        refused(() -> new FillRequest(PICTURE, "a [mask]", all, 1), "text", "[MASK]");
-        refused(() -> new FillRequest(PICTURE, "[MASK]", null, 1), "among", "POSITIONS");
-        refused(() -> new FillRequest(PICTURE, "[MASK]", all, -1), "most is -1");
-        refused(() -> new FillRequest(null, "[MASK]", all, 1), "no picture");
+        refused(() -> new FillRequest(IMAGE, "a [mask]", all, 1), "text", "[MASK]");
+        refused(() -> new FillRequest(IMAGE, "[MASK]", null, 1), "among", "POSITIONS");
+        refused(() -> new FillRequest(IMAGE, "[MASK]", all, -1), "most is -1");
+        refused(() -> new FillRequest(null, "[MASK]", all, 1), "no image");
     }
 }

@@ -37,13 +37,13 @@ class TruncatedRequestsTest {
     private static final Box BOX = new Box(5, 5, 30, 30);
 
     private static PevlTokenizer tokenizer;
-    private static ImageProcessor pictures;
+    private static ImageProcessor images;
     private final SplittableRandom random = new SplittableRandom(22);
 
     @BeforeAll
     static void open() {
         tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-        pictures = new ImageProcessor(32, Filter.BILINEAR);
+        images = new ImageProcessor(32, Filter.BILINEAR);
     }
 
     @AfterAll
@@ -89,8 +89,7 @@ class TruncatedRequestsTest {
             String caption = first + " and " + words(60);
             List<Span> phrases = List.of(new Span(0, first.length()));
             PhraseRequest request = new PhraseRequest(IMAGE, caption, phrases, true, 1);
-            PhraseTranslator translator =
-                    new PhraseTranslator(new Parts(tokenizer, pictures, limit));
+            PhraseTranslator translator = new PhraseTranslator(new Parts(tokenizer, images, limit));
             assertRefused(translator, request, limit);
             List<long[]> texts = translator.ask(request.truncated()).texts();
             assertThat(texts).hasSize(1);
@@ -115,9 +114,7 @@ class TruncatedRequestsTest {
             PhraseRequest request =
                     new PhraseRequest(IMAGE, caption.toString(), phrases, true, 1).truncated();
             List<long[]> texts =
-                    new PhraseTranslator(new Parts(tokenizer, pictures, limit))
-                            .ask(request)
-                            .texts();
+                    new PhraseTranslator(new Parts(tokenizer, images, limit)).ask(request).texts();
             assertThat(texts).hasSize(8);
             texts.forEach(text -> assertFits(text, limit, PositionTokens.PER_BOX));
         }
@@ -130,7 +127,7 @@ class TruncatedRequestsTest {
             String caption = "the star " + before + "the last phrase of all";
             int begin = "the star ".length() + before.length();
             List<Span> phrases = List.of(new Span(begin, begin + 15), new Span(0, 8));
-            PhraseTranslator translator = new PhraseTranslator(new Parts(tokenizer, pictures, 300));
+            PhraseTranslator translator = new PhraseTranslator(new Parts(tokenizer, images, 300));
             PhraseRequest request = new PhraseRequest(IMAGE, caption, phrases, true, 1);
             assertThatExceptionOfType(TextTooLongException.class)
                     .isThrownBy(() -> translator.ask(request))
@@ -155,7 +152,7 @@ class TruncatedRequestsTest {
                 mentions.add(new AnswerRequest.Mention(new Span(0, end), BOX));
             }
             AnswerTranslator translator =
-                    new AnswerTranslator(tokenizer, pictures, limit, List.of("yes"));
+                    new AnswerTranslator(tokenizer, images, limit, List.of("yes"));
             AnswerRequest request = new AnswerRequest(IMAGE, question, mentions, List.of(), 1);
             assertRefused(translator, request, limit);
             long[] text = translator.ask(request.truncated()).texts().get(0);
@@ -175,12 +172,11 @@ class TruncatedRequestsTest {
             Sentence question = Sentence.parse("why is [0] " + words(random.nextInt(1, 40)));
             List<Sentence> choices =
                     List.of(Sentence.parse("[0] " + words(70)), Sentence.parse("[0] barks"));
-            ChoiceTranslator translator = new ChoiceTranslator(tokenizer, pictures, limit);
+            ChoiceTranslator translator = new ChoiceTranslator(tokenizer, images, limit);
             ChoiceRequest request = new ChoiceRequest(IMAGE, objects, question, choices);
             assertRefused(translator, request, limit);
             List<long[]> texts = translator.ask(request.truncated()).texts();
-            List<long[]> whole =
-                    new ChoiceTranslator(tokenizer, pictures, 512).ask(request).texts();
+            List<long[]> whole = new ChoiceTranslator(tokenizer, images, 512).ask(request).texts();
             for (int choice = 0; choice < 2; choice++) {
                 assertFits(texts.get(choice), limit, 0);
                 long[] begin = Arrays.copyOf(whole.get(choice), texts.get(choice).length);
@@ -201,8 +197,7 @@ class TruncatedRequestsTest {
                             new NamedBox(words(random.nextInt(1, 20)), BOX),
                             new NamedBox(words(random.nextInt(30, 40)), BOX));
             RelationTranslator translator =
-                    new RelationTranslator(
-                            tokenizer, pictures, limit, new Predicates(List.of("on")));
+                    new RelationTranslator(tokenizer, images, limit, new Predicates(List.of("on")));
             RelationRequest request = new RelationRequest(IMAGE, objects);
             assertRefused(translator, request, limit);
             for (long[] text : translator.ask(request.truncated()).texts()) {
@@ -213,7 +208,7 @@ class TruncatedRequestsTest {
 
     @Test
     void textsThatFitAreWholeEitherWay() {
-        AnswerTranslator translator = new AnswerTranslator(tokenizer, pictures, 60, List.of("yes"));
+        AnswerTranslator translator = new AnswerTranslator(tokenizer, images, 60, List.of("yes"));
         AnswerRequest request = new AnswerRequest(IMAGE, "is it a dog?");
         assertThat(translator.ask(request.truncated()).texts().get(0))
                 .isEqualTo(translator.ask(request).texts().get(0));

@@ -192,7 +192,7 @@ public final class CompiledBlock extends AbstractBlock {
         long texts = sum(counts, 0);
         long slots = sum(counts, 1);
         Shape ids = in.ids().getShape();
-        requirePicture(in.images(), counts.length / 2);
+        requireImage(in.images(), counts.length / 2);
         require("ids", in.ids(), new Shape(texts, Math.min(ids.get(1), config.maxPositions())));
         require("mask", in.mask(), ids);
         if (in.asksToFill()) {
@@ -205,7 +205,7 @@ public final class CompiledBlock extends AbstractBlock {
     }
 
     /** Pixels, or the keys and values that the script made of them. */
-    private void requirePicture(NDArray images, long count) {
+    private void requireImage(NDArray images, long count) {
         long layers = config.textDepth() - config.fusionLayer();
         long heads = config.textHeads();
         long width = config.textWidth() / heads;
@@ -232,7 +232,7 @@ public final class CompiledBlock extends AbstractBlock {
         }
     }
 
-    /** Scores, whose shape depends on the question, rows for each picture, and columns. */
+    /** Scores, whose shape depends on the question, rows for each image, and columns. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         return PevlBlock.outputShapes(config, inputShapes);

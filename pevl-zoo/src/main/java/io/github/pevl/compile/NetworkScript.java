@@ -27,7 +27,7 @@ final class NetworkScript {
      * Begins a network.
      *
      * @param weights gives a parameter's values by its name in the state dict
-     * @throws IllegalArgumentException if no layer looks at the picture
+     * @throws IllegalArgumentException if no layer looks at the image
      */
     NetworkScript(PevlConfig config, Precision precision, Function<String, TensorData> weights) {
         this.config = config;
@@ -35,7 +35,7 @@ final class NetworkScript {
         this.weights = weights;
         if (config.fusionLayer() == config.textDepth()) {
             throw new IllegalArgumentException(
-                    "fusionLayer is %d of %d layers: none looks at the picture, and there is nothing to compile."
+                    "fusionLayer is %d of %d layers: none looks at the image, and there is nothing to compile."
                             .formatted(config.fusionLayer(), config.textDepth()));
         }
     }
@@ -105,7 +105,7 @@ final class NetworkScript {
         return new ScriptObject("CrossAttention")
                 .with("heads", config.textHeads())
                 .with("query", linear(part + "self.query"))
-                .with("picture", linear(part + "self.key", part + "self.value"))
+                .with("image", linear(part + "self.key", part + "self.value"))
                 .with("out", linear(part + "output.dense"))
                 .with("norm", norm(part + "output.LayerNorm", TEXT_EPSILON));
     }
@@ -141,7 +141,7 @@ final class NetworkScript {
 
     /**
      * Whether a layer is held in 8 bits. Of the first and last ones, and of those by which words
-     * look at the picture, digits matter more than what they cost; the latter's rows are used, too.
+     * look at the image, digits matter more than what they cost; the latter's rows are used, too.
      */
     private static boolean isLarge(String name) {
         return name.startsWith(VISION + "blocks.")

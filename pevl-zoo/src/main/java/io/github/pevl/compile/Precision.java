@@ -15,8 +15,7 @@ public enum Precision {
     BF16(ElementType.BFLOAT16, 0.1),
     /**
      * Weights of 8 bits with a scale for each row, the smallest; inputs are rounded as they come.
-     * The first and last layers, and those by which words look at the picture, are as {@link
-     * #AUTO}.
+     * The first and last layers, and those by which words look at the image, are as {@link #AUTO}.
      */
     INT8(ElementType.BFLOAT16, 0.3);
 

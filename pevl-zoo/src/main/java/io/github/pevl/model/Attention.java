@@ -11,7 +11,7 @@ import ai.djl.nn.norm.Dropout;
 final class Attention {
 
     /**
-     * Attention weights made at one time, two heads of a picture of 512 pixels: 8 MB, which stay in
+     * Attention weights made at one time, two heads of an image of 512 pixels: 8 MB, which stay in
      * a processor's cache between the products. All heads at once take 1.6 times as long.
      */
     private static final long PIECE = 2 * 1025 * 1025;

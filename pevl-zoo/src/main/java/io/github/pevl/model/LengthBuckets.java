@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * The texts of a call in groups that run one after another: of like lengths, so that little padding
  * is computed, and of bounded size, so that only ids and scores grow with the number of texts.
- * Whatever the task, thousands of texts about a picture need no more states than dozens.
+ * Whatever the task, thousands of texts about an image need no more states than dozens.
  */
 final class LengthBuckets {
 
@@ -31,13 +31,13 @@ final class LengthBuckets {
     private final PevlInput in;
     private final int[] lengths;
     private final long[] slots;
-    private final int[] picture;
+    private final int[] image;
 
     private LengthBuckets(PevlInput in) {
         this.in = in;
         slots = in.asksToFill() ? in.slots().toLongArray() : new long[0];
         lengths = lengths(in.mask(), slots);
-        picture = pictures(in.counts().toLongArray(), lengths.length);
+        image = pictures(in.counts().toLongArray(), lengths.length);
     }
 
     /** Divides a call's texts. */
@@ -65,16 +65,16 @@ final class LengthBuckets {
         }
     }
 
-    /** The picture of each text. */
+    /** The image of each text. */
     private static int[] pictures(long[] counts, int texts) {
-        int[] picture = new int[texts];
+        int[] image = new int[texts];
         int from = 0;
         for (int i = 0; i < counts.length / 2; i++) {
             int to = from + (int) counts[2 * i];
-            Arrays.fill(picture, from, to, i);
+            Arrays.fill(image, from, to, i);
             from = to;
         }
-        return picture;
+        return image;
     }
 
     /** Texts by length, cut where a group is full or the padding of its shortest too much. */
@@ -97,7 +97,7 @@ final class LengthBuckets {
                     && padding <= PADDING
                     && (to - from + 1) * longest <= TOKENS);
             int[] group = Arrays.copyOfRange(order, from, to);
-            Arrays.sort(group); // texts stay in the order of their pictures
+            Arrays.sort(group); // texts stay in the order of their images
             groups.add(group);
             from = to;
         }
@@ -155,12 +155,12 @@ final class LengthBuckets {
         NDArray index = manager.create(IntStream.of(texts).asLongStream().toArray());
         long[] counts = new long[2 * (int) in.counts().getShape().get(0)];
         for (int text : texts) {
-            counts[2 * picture[text]]++;
+            counts[2 * image[text]]++;
         }
         long[] places = new long[2 * open.length];
         for (int i = 0; i < open.length; i++) {
             int text = (int) slots[2 * open[i]];
-            counts[2 * picture[text] + 1]++;
+            counts[2 * image[text] + 1]++;
             places[2 * i] = Arrays.binarySearch(texts, text);
             places[2 * i + 1] = slots[2 * open[i] + 1];
         }

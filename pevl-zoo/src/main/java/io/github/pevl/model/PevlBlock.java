@@ -19,16 +19,16 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * PEVL's network: a visual encoder, a text encoder whose upper layers look at the picture, a head
+ * PEVL's network: a visual encoder, a text encoder whose upper layers look at the image, a head
  * that fills slots and a head that matches (paper, section 3; ALBEF's layout). One network serves
  * every task.
  *
  * <p>{@link #forward} takes the arrays of {@link PevlInput} and returns the scores, and how many of
- * their rows belong to each picture, int64 (B). Asked to fill, the scores are those of the columns
- * at each slot, (K, C), before softmax or as log-probabilities over the whole vocabulary, and a
- * third array is returned, the columns as they came in; asked to match, the scores are those of
- * "no" and "yes" for each text before softmax, (T, 2). Given pictures alone, it returns their patch
- * states, (B, P, V), which stand for the pictures in later calls.
+ * their rows belong to each image, int64 (B). Asked to fill, the scores are those of the columns at
+ * each slot, (K, C), before softmax or as log-probabilities over the whole vocabulary, and a third
+ * array is returned, the columns as they came in; asked to match, the scores are those of "no" and
+ * "yes" for each text before softmax, (T, 2). Given images alone, it returns their patch states,
+ * (B, P, V), which stand for the images in later calls.
  *
  * <p>Names and shapes of {@link #getParameters()} are those of the original state dict, save three
  * entries that hold nothing of their own (see {@code io.github.pevl.checkpoint}).
@@ -138,7 +138,7 @@ public final class PevlBlock extends AbstractBlock {
         return in.asksToFill() ? new NDList(scores, rows, in.columns()) : new NDList(scores, rows);
     }
 
-    /** The scores of texts about pictures that have been seen. */
+    /** The scores of texts about images that have been seen. */
     private NDArray answer(ForwardContext pass, PevlInput in, List<TextLayer.View> views) {
         NDArray words = text.encode(pass, in.ids(), in.mask());
         NDArray fused = text.fuse(pass, words, in.mask(), views, textsPerImage(in.counts()));
@@ -151,7 +151,7 @@ public final class PevlBlock extends AbstractBlock {
     }
 
     /**
-     * Encodes pictures.
+     * Encodes images.
      *
      * @param images normalised pixels, (B, 3, side, side)
      * @return patch states, (B, P, V), the class token first
@@ -172,12 +172,12 @@ public final class PevlBlock extends AbstractBlock {
     }
 
     /**
-     * Lets word states look at pictures.
+     * Lets word states look at images.
      *
      * @param words word states, (T, L, D)
      * @param mask 1 at tokens, 0 at padding, (T, L)
      * @param image patch states, (B, P, V)
-     * @param textsPerImage how many texts belong to each picture, in order: B numbers with sum T
+     * @param textsPerImage how many texts belong to each image, in order: B numbers with sum T
      * @return fused states, (T, L, D)
      * @throws IllegalArgumentException if {@code textsPerImage} has another length or sum
      */
@@ -224,7 +224,7 @@ public final class PevlBlock extends AbstractBlock {
     }
 
     /**
-     * Scores whether text and picture match.
+     * Scores whether text and image match.
      *
      * @param fused fused states, (T, L, D)
      * @return scores before softmax of "no" and "yes", (T, 2)
@@ -237,7 +237,7 @@ public final class PevlBlock extends AbstractBlock {
         return ForwardContext.scoped(fused, states -> matchHead.apply(pass, states.get(":, 0")));
     }
 
-    /** Patch states (B, P, V) to the pictures' unit vectors of image-text contrast, (B, E). */
+    /** Patch states (B, P, V) to the images' unit vectors of image-text contrast, (B, E). */
     public NDArray imageFeature(ParameterStore store, NDArray image, boolean training) {
         return feature(new ForwardContext(store, training), visionProjection, image);
     }
@@ -252,7 +252,7 @@ public final class PevlBlock extends AbstractBlock {
         long texts = ids.getShape().get(0);
         if (textsPerImage.length != pictures || IntStream.of(textsPerImage).sum() != texts) {
             throw new IllegalArgumentException(
-                    "%d texts cannot be about %d pictures as %s. Give each picture its number of"
+                    "%d texts cannot be about %d images as %s. Give each image its number of"
                                     .formatted(texts, pictures, Arrays.toString(textsPerImage))
                             + " texts, with the number of all texts as the sum.");
         }
@@ -272,7 +272,7 @@ public final class PevlBlock extends AbstractBlock {
         return texts;
     }
 
-    /** Scores, whose shape depends on the question, rows for each picture, and columns. */
+    /** Scores, whose shape depends on the question, rows for each image, and columns. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         return outputShapes(config, inputShapes);

@@ -4,14 +4,14 @@ package io.github.pevl.model;
  * Every size of the network. Saved as {@code config.json} in a model's folder, one key for each
  * component.
  *
- * @param imageSide side of the square picture, pixels; a multiple of {@code patchSide}
+ * @param imageSide side of the square image, pixels; a multiple of {@code patchSide}
  * @param patchSide side of a square patch, pixels
  * @param visionWidth length of a patch's vector; a multiple of {@code visionHeads}
  * @param visionDepth number of layers of the visual encoder
  * @param visionHeads attention heads of the visual encoder
  * @param textWidth length of a token's vector; a multiple of {@code textHeads}
  * @param textDepth number of layers of the text encoder, fusion layers included
- * @param fusionLayer the first layer that attends to the picture, 1 to {@code textDepth}
+ * @param fusionLayer the first layer that attends to the image, 1 to {@code textDepth}
  * @param textHeads attention heads of the text encoder
  * @param textFeedForward inner width of the text encoder's feed-forward part
  * @param vocabularySize number of tokens
@@ -85,7 +85,7 @@ public record PevlConfig(
         return grid * grid;
     }
 
-    /** The same network for pictures of another side. */
+    /** The same network for images of another side. */
     public PevlConfig withImageSide(int side) {
         return new PevlConfig(
                 side,

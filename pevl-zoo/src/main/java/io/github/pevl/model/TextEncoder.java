@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * BERT: token ids become a vector for each token; its upper layers let the words look at the
- * picture (models/xbert.py).
+ * BERT: token ids become a vector for each token; its upper layers let the words look at the image
+ * (models/xbert.py).
  */
 final class TextEncoder {
 
@@ -50,7 +50,7 @@ final class TextEncoder {
         return words;
     }
 
-    /** Ids and mask (T, L) to word states (T, L, D), the picture not yet seen. */
+    /** Ids and mask (T, L) to word states (T, L, D), the image not yet seen. */
     NDArray encode(ForwardContext pass, NDArray ids, NDArray mask) {
         NDArray x = embed(pass, ids);
         NDArray bias = attentionBias(mask);
@@ -65,19 +65,19 @@ final class TextEncoder {
      *
      * @param image patch states, (B, P, V)
      * @param owner of what is made
-     * @return a view of the pictures for each layer that looks at them
+     * @return a view of the images for each layer that looks at them
      */
     List<TextLayer.View> view(ForwardContext pass, NDArray image, NDManager owner) {
         return fusionLayers.stream().map(layer -> layer.view(pass, image, owner)).toList();
     }
 
     /**
-     * Lets word states look at the pictures.
+     * Lets word states look at the images.
      *
      * @param states word states, (T, L, D)
      * @param mask (T, L)
-     * @param views of the pictures, one for each layer
-     * @param textsPerImage how many texts belong to each picture, B numbers with sum T
+     * @param views of the images, one for each layer
+     * @param textsPerImage how many texts belong to each image, B numbers with sum T
      * @return fused states, (T, L, D)
      */
     NDArray fuse(

@@ -8,12 +8,12 @@ import ai.djl.nn.norm.Dropout;
 
 /**
  * One post-norm layer of the text encoder: self-attention, in the upper layers cross-attention to
- * the picture, then the feed-forward part.
+ * the image, then the feed-forward part.
  */
 final class TextLayer {
 
     /**
-     * What a layer looks at: keys and values of the pictures, made once for all texts.
+     * What a layer looks at: keys and values of the images, made once for all texts.
      *
      * @param keys (B, H, P, d)
      * @param values (B, H, P, d)
@@ -61,13 +61,13 @@ final class TextLayer {
      *
      * @param x (T, L, D)
      * @param bias padding mask, (T, 1, 1, L)
-     * @param view of the pictures, for a layer with cross-attention; else null
+     * @param view of the images, for a layer with cross-attention; else null
      * @param textsPerImage B numbers with sum T, for a layer with cross-attention
      */
     NDArray apply(ForwardContext pass, NDArray x, NDArray bias, View view, int[] textsPerImage) {
         NDArray y = self.close(pass, x, self.look(pass, x, bias));
         if (view != null) {
-            y = cross.close(pass, y, cross.lookAtPictures(pass, y, view, textsPerImage));
+            y = cross.close(pass, y, cross.lookAtImages(pass, y, view, textsPerImage));
         }
         NDArray inner = Activation.gelu(intermediate.apply(pass, y));
         return outputNorm.apply(pass, drop(pass, output.apply(pass, inner)).add(y));
@@ -106,10 +106,10 @@ final class TextLayer {
         }
 
         /**
-         * Cross-attention has no text mask, so that all texts about one picture can be asked as one
+         * Cross-attention has no text mask, so that all texts about one image can be asked as one
          * long query: keys and values are never copied.
          */
-        NDArray lookAtPictures(ForwardContext pass, NDArray x, View view, int[] textsPerImage) {
+        NDArray lookAtImages(ForwardContext pass, NDArray x, View view, int[] textsPerImage) {
             NDArray q = query.apply(pass, x); // (T, L, D)
             if (equalShares(textsPerImage)) {
                 return answer(pass, q, view.keys(), view.values(), textsPerImage.length);
@@ -130,7 +130,7 @@ final class TextLayer {
             return Attention.concat(answers, 0);
         }
 
-        /** Queries (T, L, D) of equally many texts for each of n pictures. */
+        /** Queries (T, L, D) of equally many texts for each of n images. */
         private NDArray answer(ForwardContext pass, NDArray q, NDArray k, NDArray v, long n) {
             long length = q.getShape().get(1);
             long width = q.getShape().get(2);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** ViT: a picture becomes a vector for each patch, and one for the whole (models/vit.py). */
+/** ViT: an image becomes a vector for each patch, and one for the whole (models/vit.py). */
 final class VisionEncoder {
 
     private static final float EPSILON = 1e-6f;

@@ -62,7 +62,7 @@ public record CheckpointSummary(
                                     Count.of(sizes.visionHeads(), "head")));
             if (!visionOnly) {
                 lines.add(
-                        "text          width %d, %s, the picture seen from layer %d, %s, %s"
+                        "text          width %d, %s, the image seen from layer %d, %s, %s"
                                 .formatted(
                                         sizes.textWidth(),
                                         Count.of(sizes.textDepth(), "layer"),

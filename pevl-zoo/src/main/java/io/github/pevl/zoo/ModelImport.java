@@ -105,7 +105,7 @@ public final class ModelImport {
                 options.config == null ? CheckpointSizes.of(checkpoint) : options.config;
         int side = options.imageSide;
         if (side == 0 && options.config == null && new WeightNames(checkpoint).isVisionOnly()) {
-            side = options.entry.imageSide(); // a classifier's pictures are smaller
+            side = options.entry.imageSide(); // a classifier's images are smaller
         }
         return side == 0 ? config : config.withImageSide(side);
     }
@@ -221,8 +221,8 @@ public final class ModelImport {
         }
 
         /**
-         * The side of the pictures, to which the table of patch positions is fitted; that of the
-         * file unless given, or of the task's recipe for DeiT's.
+         * The side of the images, to which the table of patch positions is fitted; that of the file
+         * unless given, or of the task's recipe for DeiT's.
          *
          * @throws IllegalArgumentException if it is not positive
          */

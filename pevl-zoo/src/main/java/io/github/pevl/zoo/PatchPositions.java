@@ -1,7 +1,7 @@
 package io.github.pevl.zoo;
 
 /**
- * Fits the table of patch positions to a picture of another side, as the original does: the class
+ * Fits the table of patch positions to an image of another side, as the original does: the class
  * token's row is kept, the grid is interpolated bicubically (models/vit.py, {@code
  * interpolate_pos_embed}). DJL's own interpolation smooths the grid first, which changes it.
  */

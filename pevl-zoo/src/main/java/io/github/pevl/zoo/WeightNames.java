@@ -22,9 +22,7 @@ final class WeightNames {
     /** What the names of the visual encoder begin with. */
     static final String VISION = "visual_encoder.";
 
-    /**
-     * The table of patch positions, the one parameter whose shape depends on the picture's side.
-     */
+    /** The table of patch positions, the one parameter whose shape depends on the image's side. */
     static final String POSITIONS = VISION + "pos_embed";
 
     static final String WORDS = "text_encoder.bert.embeddings.word_embeddings.weight";

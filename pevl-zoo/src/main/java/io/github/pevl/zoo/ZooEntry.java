@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param name the artifact id
  * @param task what the model was trained for, see {@link TrainedTasks}
- * @param imageSide the side of the pictures that its recipe uses
+ * @param imageSide the side of the images that its recipe uses
  * @param published the authors' file of it, or empty
  * @param bundled whether its weights lie in the jar
  * @param about a few words for people

@@ -102,7 +102,7 @@ class Bfloat16Test {
         assertThat(worst).isLessThan(2e-6f);
     }
 
-    /** The scores of all words at a place of a text about a picture, then those of two words. */
+    /** The scores of all words at a place of a text about an image, then those of two words. */
     private static float[] answer(PevlBlock block) {
         try (NDManager own = NDManager.newBaseManager(Device.cpu())) {
             ParameterStore store = new ParameterStore(own, false);

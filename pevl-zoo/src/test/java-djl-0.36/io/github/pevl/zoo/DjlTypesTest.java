@@ -107,7 +107,7 @@ class DjlTypesTest {
             assertThatExceptionOfType(TranslateException.class)
                     .isThrownBy(() -> predictor.predict(new VisionLanguageInput(null, "star")))
                     .havingCause()
-                    .withMessageContaining("no picture");
+                    .withMessageContaining("no image");
         }
     }
 

@@ -43,7 +43,7 @@ class AttentionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, 5, 700, 700, true", // pictures apart, four heads and one
+        "2, 5, 700, 700, true", // images apart, four heads and one
         "1, 3, 900, 900, false", // two heads and one
         "3, 2, 30, 40, true", // all at once
         "1, 2, 2000, 1500, false" // a head is more than a piece

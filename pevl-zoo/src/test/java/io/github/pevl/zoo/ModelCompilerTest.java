@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(OwnCache.class)
 class ModelCompilerTest {
 
-    private static final Image PICTURE = Models.noise(60, 40, 1);
+    private static final Image IMAGE = Models.noise(60, 40, 1);
 
     @TempDir Path temp;
 
@@ -187,16 +187,16 @@ class ModelCompilerTest {
     }
 
     @Test
-    void aPictureIsSeenOnceAndAskedAgain() throws Exception {
+    void anImageIsSeenOnceAndAskedAgain() throws Exception {
         ModelCompiler.compile(model, compiled, Precision.FP32);
         for (Path folder : List.of(model, compiled)) {
             try (ZooModel<GroundingRequest, GroundingResult> opened = open(folder);
                     Predictor<GroundingRequest, GroundingResult> ask = opened.newPredictor();
                     Predictor<GroundingRequest, GroundingResult> other = opened.newPredictor()) {
-                EncodedImage picture = new EncodedImage(PICTURE);
+                EncodedImage picture = new EncodedImage(IMAGE);
                 int arrays = opened.getNDManager().getManagedArrays().size();
                 for (String text : List.of("the red star", "the blue circle", "the red star")) {
-                    GroundingResult expected = ask.predict(new GroundingRequest(PICTURE, text));
+                    GroundingResult expected = ask.predict(new GroundingRequest(IMAGE, text));
                     GroundingRequest again = new GroundingRequest(picture.image(), text);
                     GroundingResult answer = ask.predict(again);
                     assertClose(answer, expected, folder == model ? 0 : 1e-5);
@@ -213,7 +213,7 @@ class ModelCompilerTest {
     }
 
     /**
-     * Compiled, a few words about a picture that was not encoded are multiplied in another order.
+     * Compiled, a few words about an image that was not encoded are multiplied in another order.
      */
     private static void assertClose(Object answer, Object expected, double tolerance) {
         assertThat(answer)
@@ -233,9 +233,9 @@ class ModelCompilerTest {
     }
 
     @Test
-    void anEncodedPictureServesEveryTaskAndEveryModel() throws Exception {
+    void anEncodedImageServesEveryTaskAndEveryModel() throws Exception {
         ModelCompiler.compile(model, compiled, Precision.FP32);
-        try (EncodedImage picture = new EncodedImage(PICTURE)) {
+        try (EncodedImage picture = new EncodedImage(IMAGE)) {
             for (Path folder : List.of(model, compiled)) {
                 try (ZooModel<GroundingRequest, GroundingResult> opened = open(folder);
                         ZooModel<FillRequest, FillResult> filling = openFill(folder);
@@ -246,15 +246,15 @@ class ModelCompilerTest {
                     double tolerance = folder == model ? 0 : 1e-5;
                     assertClose(
                             fill.predict(fill(picture.image(), text)),
-                            fill.predict(fill(PICTURE, text)),
+                            fill.predict(fill(IMAGE, text)),
                             tolerance);
                     assertClose(
                             ground.predict(ask(picture.image())),
-                            ground.predict(ask(PICTURE)),
+                            ground.predict(ask(IMAGE)),
                             tolerance);
                     assertThatIllegalArgumentException()
                             .isThrownBy(() -> batch(ground, picture.image()))
-                            .withMessageContaining("encoded pictures and others");
+                            .withMessageContaining("encoded images and others");
                 }
             }
         }
@@ -263,7 +263,7 @@ class ModelCompilerTest {
     private static void batch(Predictor<GroundingRequest, GroundingResult> ground, Image image)
             throws Throwable {
         try {
-            ground.batchPredict(List.of(ask(image), ask(PICTURE)));
+            ground.batchPredict(List.of(ask(image), ask(IMAGE)));
         } catch (TranslateException e) {
             throw e.getCause();
         }

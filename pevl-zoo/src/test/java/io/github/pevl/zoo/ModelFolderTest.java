@@ -312,7 +312,7 @@ class ModelFolderTest {
 
     /** What was seen belongs to the model, which would keep it as long as it is open. */
     @Test
-    void anEncodedPictureThatNobodyClosesIsFreed() throws Exception {
+    void anEncodedImageThatNobodyClosesIsFreed() throws Exception {
         try (ZooModel<GroundingRequest, GroundingResult> model = Models.scenes();
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
             int before = held(model);

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** The small model of the jar, and pictures to ask it about. */
+/** The small model of the jar, and images to ask it about. */
 final class Models {
 
     static final List<String> FILES =
@@ -50,7 +50,7 @@ final class Models {
         return folder;
     }
 
-    /** A picture of noise, the same for the same seed and size. */
+    /** An image of noise, the same for the same seed and size. */
     static Image noise(int width, int height, long seed) {
         Random random = new Random(seed);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -69,7 +69,7 @@ class PredictionsTest {
         assertThat(predictor.predict(next)).isEqualTo(predictor.predict(next));
     }
 
-    /** Pictures of several sizes, texts of several numbers and lengths. */
+    /** Images of several sizes, texts of several numbers and lengths. */
     private static List<GroundingRequest> requests() {
         return List.of(
                 new GroundingRequest(Models.noise(96, 96, 1), "the red star"),
@@ -202,7 +202,7 @@ class PredictionsTest {
     }
 
     @Test
-    void anExtremePictureHasABox() throws TranslateException {
+    void anExtremeImageHasABox() throws TranslateException {
         for (int[] size : new int[][] {{1, 1}, {20_000, 10}, {10, 20_000}}) {
             GroundingResult result =
                     predictor.predict(

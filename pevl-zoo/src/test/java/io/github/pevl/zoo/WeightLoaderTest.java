@@ -143,12 +143,12 @@ class WeightLoaderTest {
         assertThat(block.getParameters().values())
                 .allMatch(parameter -> parameter.getArray().getDataType() == held);
         int side = Tiny.CONFIG.imageSide();
-        NDArray picture = manager.zeros(new Shape(1, 3, side, side));
+        NDArray image = manager.zeros(new Shape(1, 3, side, side));
         ParameterStore store = new ParameterStore(manager, false);
-        assertThat(block.encodeImage(store, picture, false).getDataType())
+        assertThat(block.encodeImage(store, image, false).getDataType())
                 .isEqualTo(DataType.FLOAT32);
         if (held == DataType.FLOAT16) {
-            assertThatThrownBy(() -> block.encodeImage(store, picture, true))
+            assertThatThrownBy(() -> block.encodeImage(store, image, true))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("held in 16 bits")
                     .hasMessageContaining("WeightLoader.load");
