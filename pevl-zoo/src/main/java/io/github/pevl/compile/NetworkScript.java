@@ -105,7 +105,7 @@ final class NetworkScript {
         return new ScriptObject("CrossAttention")
                 .with("heads", config.textHeads())
                 .with("query", linear(part + "self.query"))
-                .with("image", linear(part + "self.key", part + "self.value"))
+                .with("picture", linear(part + "self.key", part + "self.value"))
                 .with("out", linear(part + "output.dense"))
                 .with("norm", norm(part + "output.LayerNorm", TEXT_EPSILON));
     }
