@@ -1,6 +1,6 @@
 package io.github.pevl.examples;
 
-import io.github.pevl.translate.AnswerResult;
+import io.github.pevl.request.AnswerResult;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.pevl.examples;
 
-import io.github.pevl.translate.FillResult;
+import io.github.pevl.request.FillResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.github.pevl.examples;
 
+import io.github.pevl.request.FillResult;
+import io.github.pevl.request.GroundedBox;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.FillResult;
-import io.github.pevl.translate.GroundedBox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

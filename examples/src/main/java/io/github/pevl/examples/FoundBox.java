@@ -1,10 +1,10 @@
 package io.github.pevl.examples;
 
 import ai.djl.modality.cv.output.Rectangle;
+import io.github.pevl.request.GroundedBox;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PixelArea;
 import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.GroundedBox;
 import java.util.Locale;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.pevl.examples;
 
-import io.github.pevl.translate.GroundedBox;
-import io.github.pevl.translate.GroundingResult;
-import io.github.pevl.translate.GroundingResult.Grounding;
+import io.github.pevl.request.GroundedBox;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.GroundingResult.Grounding;
 import java.util.ArrayList;
 import java.util.List;
 

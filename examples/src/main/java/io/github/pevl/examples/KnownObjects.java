@@ -1,7 +1,7 @@
 package io.github.pevl.examples;
 
+import io.github.pevl.request.NamedBox;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.NamedBox;
 import java.util.List;
 import java.util.stream.IntStream;
 

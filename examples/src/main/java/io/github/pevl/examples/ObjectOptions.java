@@ -1,8 +1,8 @@
 package io.github.pevl.examples;
 
 import io.github.pevl.json.RecordJson;
+import io.github.pevl.request.NamedBox;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.NamedBox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

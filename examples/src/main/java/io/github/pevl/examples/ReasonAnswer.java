@@ -1,6 +1,6 @@
 package io.github.pevl.examples;
 
-import io.github.pevl.translate.ChoiceResult;
+import io.github.pevl.request.ChoiceResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,10 +3,10 @@ package io.github.pevl.examples;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.translate.TranslateException;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
-import io.github.pevl.translate.ChoiceRequest;
-import io.github.pevl.translate.ChoiceResult;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -70,7 +70,7 @@ final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResult> {
                 "How objects are written: evaluated, as the published model was; trained, with"
                         + " \"and\" between them; names_only, without boxes. Default: evaluated."
             })
-    private ChoicePrompt.Style style;
+    private ReferenceStyle style;
 
     private KnownObjects known;
     private Sentence asked;

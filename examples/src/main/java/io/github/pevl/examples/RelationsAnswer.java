@@ -1,6 +1,6 @@
 package io.github.pevl.examples;
 
-import io.github.pevl.translate.RelationResult.Relation;
+import io.github.pevl.request.RelationResult.Relation;
 import java.util.List;
 
 /**

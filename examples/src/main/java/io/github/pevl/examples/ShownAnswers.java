@@ -11,17 +11,17 @@ import io.github.pevl.data.RelationSample.Triple;
 import io.github.pevl.examples.SampleCard.Kind;
 import io.github.pevl.examples.SampleCard.Line;
 import io.github.pevl.examples.SampleCard.Outline;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
-import io.github.pevl.prompt.Span;
-import io.github.pevl.translate.AnswerRequest;
-import io.github.pevl.translate.AnswerResult;
-import io.github.pevl.translate.ChoiceRequest;
-import io.github.pevl.translate.ChoiceResult;
-import io.github.pevl.translate.NamedBox;
-import io.github.pevl.translate.RelationRequest;
-import io.github.pevl.translate.RelationRequest.Pair;
-import io.github.pevl.translate.RelationResult;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.AnswerResult;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationRequest.Pair;
+import io.github.pevl.request.RelationResult;
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,7 +71,7 @@ final class ShownAnswers {
                                                 sample.objects(),
                                                 sample.context(),
                                                 sample.choices(),
-                                                ChoicePrompt.Style.EVALUATED)
+                                                ReferenceStyle.EVALUATED)
                                         .truncated())
                         .best();
         List<NamedBox> objects = sample.objects();

@@ -1,16 +1,16 @@
 package io.github.pevl.examples;
 
-import io.github.pevl.translate.AnswerRequest;
-import io.github.pevl.translate.AnswerResult;
-import io.github.pevl.translate.ChoiceRequest;
-import io.github.pevl.translate.ChoiceResult;
-import io.github.pevl.translate.FillRequest;
-import io.github.pevl.translate.FillResult;
-import io.github.pevl.translate.GroundingRequest;
-import io.github.pevl.translate.GroundingResult;
-import io.github.pevl.translate.PhraseRequest;
-import io.github.pevl.translate.RelationRequest;
-import io.github.pevl.translate.RelationResult;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.AnswerResult;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.FillRequest;
+import io.github.pevl.request.FillResult;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.PhraseRequest;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationResult;
 
 /**
  * What a command asks a model for.

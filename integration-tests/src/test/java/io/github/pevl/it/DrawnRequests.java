@@ -1,17 +1,17 @@
 package io.github.pevl.it;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
-import io.github.pevl.prompt.Span;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.FillRequest;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.PhraseRequest;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.AnswerRequest;
-import io.github.pevl.translate.ChoiceRequest;
-import io.github.pevl.translate.FillRequest;
-import io.github.pevl.translate.GroundingRequest;
-import io.github.pevl.translate.NamedBox;
-import io.github.pevl.translate.PhraseRequest;
-import io.github.pevl.translate.RelationRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -123,7 +123,7 @@ record DrawnRequests(Image image) {
     }
 
     ChoiceRequest choices(Random random) {
-        ChoicePrompt.Style[] styles = ChoicePrompt.Style.values();
+        ReferenceStyle[] styles = ReferenceStyle.values();
         return new ChoiceRequest(
                 image(random),
                 list(random, () -> object(random)),

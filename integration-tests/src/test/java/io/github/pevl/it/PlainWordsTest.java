@@ -7,8 +7,9 @@ import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.prompt.RelationPrompt;
-import io.github.pevl.prompt.Sentence;
-import io.github.pevl.prompt.Span;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.Span;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
@@ -159,7 +160,7 @@ class PlainWordsTest {
                                                     Sentence.ofTokens(List.of(text, List.of(0))),
                                                     Sentence.ofTokens(List.of(other))),
                                             List.of(name),
-                                            ChoicePrompt.Style.EVALUATED)))
+                                            ReferenceStyle.EVALUATED)))
                     .as(text)
                     .isEqualTo("[CLS] " + box + " [SEP]");
         }

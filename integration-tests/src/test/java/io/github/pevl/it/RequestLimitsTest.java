@@ -12,23 +12,23 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.JsonUtils;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
-import io.github.pevl.prompt.Span;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.AnswerResult;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.FillRequest;
+import io.github.pevl.request.FillResult;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.PhraseRequest;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationResult;
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.AnswerRequest;
-import io.github.pevl.translate.AnswerResult;
-import io.github.pevl.translate.ChoiceRequest;
-import io.github.pevl.translate.ChoiceResult;
-import io.github.pevl.translate.FillRequest;
-import io.github.pevl.translate.FillResult;
-import io.github.pevl.translate.GroundingRequest;
-import io.github.pevl.translate.GroundingResult;
-import io.github.pevl.translate.NamedBox;
-import io.github.pevl.translate.PhraseRequest;
-import io.github.pevl.translate.RelationRequest;
-import io.github.pevl.translate.RelationResult;
 import io.github.pevl.translate.RequestLimits;
 import io.github.pevl.zoo.ModelFolder;
 import java.nio.file.Path;
@@ -189,7 +189,7 @@ class RequestLimitsTest {
                         List.of(MAN),
                         List.of(Sentence.parse("[" + "0,".repeat(1_221) + "0]")),
                         List.of(word, word),
-                        ChoicePrompt.Style.EVALUATED),
+                        ReferenceStyle.EVALUATED),
                 "refers to 1222 objects");
         refused(
                 ChoiceRequest.class,

@@ -37,6 +37,7 @@ class RoomsTest {
                     "json",
                     "text",
                     "image",
+                    "request",
                     "prompt",
                     "translate",
                     "model",
@@ -59,10 +60,12 @@ class RoomsTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("image")
                 .mayNotAccessAnyLayer()
-                .whereLayer("prompt")
+                .whereLayer("request")
                 .mayOnlyAccessLayers("text")
+                .whereLayer("prompt")
+                .mayOnlyAccessLayers("request", "text")
                 .whereLayer("translate")
-                .mayOnlyAccessLayers("text", "prompt", "image", "json")
+                .mayOnlyAccessLayers("request", "text", "prompt", "image", "json")
                 .whereLayer("model")
                 .mayOnlyAccessLayers("translate")
                 .whereLayer("checkpoint")
@@ -74,7 +77,7 @@ class RoomsTest {
                 .whereLayer("scenes")
                 .mayOnlyAccessLayers("text", "model", "zoo")
                 .whereLayer("data")
-                .mayOnlyAccessLayers("text", "prompt", "image", "translate", "json")
+                .mayOnlyAccessLayers("request", "text", "prompt", "image", "translate", "json")
                 .whereLayer("objective")
                 .mayOnlyAccessLayers("text")
                 .whereLayer("step")

@@ -10,8 +10,9 @@ import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.prompt.RelationPrompt;
-import io.github.pevl.prompt.Sentence;
-import io.github.pevl.prompt.Span;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.FloatBox;
@@ -94,11 +95,11 @@ class TaskPromptsTest {
 
     @Test
     void choicesAsEvaluated() {
-        assertChoices("vcr_eval", ChoicePrompt.Style.EVALUATED);
-        assertChoices("vcr_eval_without_positions", ChoicePrompt.Style.NAMES_ONLY);
+        assertChoices("vcr_eval", ReferenceStyle.EVALUATED);
+        assertChoices("vcr_eval_without_positions", ReferenceStyle.NAMES_ONLY);
     }
 
-    private void assertChoices(String name, ChoicePrompt.Style style) {
+    private void assertChoices(String name, ReferenceStyle style) {
         JsonObject annotation = annotations.getAsJsonObject("vcr_eval");
         JsonArray choices = annotation.getAsJsonArray("answer_choices");
         JsonArray expected = prompts.getAsJsonArray(name);
@@ -132,7 +133,7 @@ class TaskPromptsTest {
         for (String part : parts) {
             sentences.add(sentence(annotation.get(part)));
         }
-        assertThat(ChoicePrompt.write(sentences, objects(annotation), ChoicePrompt.Style.TRAINED))
+        assertThat(ChoicePrompt.write(sentences, objects(annotation), ReferenceStyle.TRAINED))
                 .isEqualTo(prompts.get(name + "_flip_False").getAsString());
     }
 
@@ -150,7 +151,7 @@ class TaskPromptsTest {
                                                 ? token.toString()
                                                 : token.getAsString()));
         List<Sentence> sentences = List.of(Sentence.parse(plain.toString()));
-        ChoicePrompt.Style style = ChoicePrompt.Style.EVALUATED;
+        ReferenceStyle style = ReferenceStyle.EVALUATED;
         assertThat(ChoicePrompt.write(sentences, objects(annotation), style))
                 .isEqualTo(
                         ChoicePrompt.write(List.of(sentence(tokens)), objects(annotation), style));

@@ -2,10 +2,10 @@ package io.github.pevl.data;
 
 import com.google.gson.JsonElement;
 import io.github.pevl.data.ChoiceSample.Asks;
-import io.github.pevl.prompt.Sentence;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.NamedBox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

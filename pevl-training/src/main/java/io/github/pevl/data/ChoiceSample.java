@@ -2,10 +2,11 @@ package io.github.pevl.data;
 
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.OutOfBounds;
-import io.github.pevl.translate.NamedBox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,7 @@ public record ChoiceSample(
                             view.bins(object.box(), width, height, OutOfBounds.CLAMP)
                                     .orElseThrow()));
         }
-        String text = ChoicePrompt.write(sentences, names, ChoicePrompt.Style.TRAINED);
+        String text = ChoicePrompt.write(sentences, names, ReferenceStyle.TRAINED);
         return new TrainingText(view.words(text), null, chosen == right ? 1 : 0);
     }
 

@@ -1,6 +1,6 @@
 package io.github.pevl.data;
 
-import io.github.pevl.prompt.Span;
+import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import java.util.Objects;
  * A stretch of a sentence and the box that it names.
  *
  * @param begin index of the first character, from 0, in code points as {@link
- *     io.github.pevl.prompt.Span} counts
+ *     io.github.pevl.request.Span} counts
  * @param end index after the last character, counted likewise, more than {@code begin}
  * @param box in pixels of the image
  */

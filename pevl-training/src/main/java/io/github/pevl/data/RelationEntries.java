@@ -2,9 +2,9 @@ package io.github.pevl.data;
 
 import com.google.gson.JsonElement;
 import io.github.pevl.data.RelationSample.Triple;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.RelationRequest.Pair;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.NamedBox;
-import io.github.pevl.translate.RelationRequest.Pair;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

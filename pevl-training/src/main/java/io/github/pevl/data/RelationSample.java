@@ -2,10 +2,10 @@ package io.github.pevl.data;
 
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.RelationPrompt;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.RelationRequest.Pair;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.OutOfBounds;
-import io.github.pevl.translate.NamedBox;
-import io.github.pevl.translate.RelationRequest.Pair;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.github.pevl.data;
 
-import io.github.pevl.prompt.Sentence;
+import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package io.github.pevl.run;
 
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.AnswerSample;
-import io.github.pevl.prompt.Span;
-import io.github.pevl.translate.AnswerRequest;
-import io.github.pevl.translate.AnswerResult;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.AnswerResult;
+import io.github.pevl.request.Span;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

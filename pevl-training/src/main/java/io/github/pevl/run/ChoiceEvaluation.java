@@ -3,9 +3,9 @@ package io.github.pevl.run;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.ChoiceSample.Asks;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.translate.ChoiceRequest;
-import io.github.pevl.translate.ChoiceResult;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.ReferenceStyle;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ public final class ChoiceEvaluation {
     public static Report run(
             Asked<ChoiceRequest, ChoiceResult> asked,
             List<ChoiceSample> samples,
-            ChoicePrompt.Style style,
+            ReferenceStyle style,
             IntConsumer progress)
             throws IOException, TranslateException {
         FittedAsked<ChoiceRequest, ChoiceResult> fitted =

@@ -1,7 +1,7 @@
 package io.github.pevl.run;
 
 import ai.djl.translate.TranslateException;
-import io.github.pevl.translate.TextTooLongException;
+import io.github.pevl.request.TextTooLongException;
 import java.util.function.UnaryOperator;
 
 /**

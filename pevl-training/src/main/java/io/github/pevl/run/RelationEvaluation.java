@@ -2,9 +2,9 @@ package io.github.pevl.run;
 
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.RelationSample;
-import io.github.pevl.translate.RelationRequest;
-import io.github.pevl.translate.RelationRequest.Pair;
-import io.github.pevl.translate.RelationResult;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationRequest.Pair;
+import io.github.pevl.request.RelationResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.pevl.run;
 
-import io.github.pevl.translate.RelationRequest.Pair;
-import io.github.pevl.translate.RelationResult;
-import io.github.pevl.translate.RelationResult.PairScores;
+import io.github.pevl.request.RelationRequest.Pair;
+import io.github.pevl.request.RelationResult;
+import io.github.pevl.request.RelationResult.PairScores;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

@@ -9,17 +9,17 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.data.Sample;
-import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.recipe.Task;
-import io.github.pevl.translate.AnswerRequest;
-import io.github.pevl.translate.AnswerResult;
-import io.github.pevl.translate.ChoiceRequest;
-import io.github.pevl.translate.ChoiceResult;
-import io.github.pevl.translate.GroundingRequest;
-import io.github.pevl.translate.GroundingResult;
-import io.github.pevl.translate.PhraseRequest;
-import io.github.pevl.translate.RelationRequest;
-import io.github.pevl.translate.RelationResult;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.AnswerResult;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.PhraseRequest;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +150,6 @@ record TaskEvaluation<I, O, S extends Sample>(
             List<ChoiceSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
-        return ChoiceEvaluation.run(asked, samples, ChoicePrompt.Style.EVALUATED, progress);
+        return ChoiceEvaluation.run(asked, samples, ReferenceStyle.EVALUATED, progress);
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.pevl.data.ChoiceSample.Asks;
 import io.github.pevl.data.RelationSample.Triple;
-import io.github.pevl.prompt.Sentence;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.RelationRequest.Pair;
+import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.NamedBox;
-import io.github.pevl.translate.RelationRequest.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

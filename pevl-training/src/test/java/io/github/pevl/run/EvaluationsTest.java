@@ -10,23 +10,23 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
 import io.github.pevl.recipe.Task;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.AnswerResult;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.GroundedBox;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.PhraseRequest;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationResult;
+import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PixelArea;
-import io.github.pevl.translate.AnswerRequest;
-import io.github.pevl.translate.AnswerResult;
-import io.github.pevl.translate.ChoiceRequest;
-import io.github.pevl.translate.ChoiceResult;
-import io.github.pevl.translate.GroundedBox;
-import io.github.pevl.translate.GroundingRequest;
-import io.github.pevl.translate.GroundingResult;
-import io.github.pevl.translate.NamedBox;
-import io.github.pevl.translate.PhraseRequest;
-import io.github.pevl.translate.RelationRequest;
-import io.github.pevl.translate.RelationResult;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,8 +185,7 @@ class EvaluationsTest {
                         choice(ChoiceSample.Asks.RATIONALE, "d", 2));
         List<Double> scores = List.of(0.0, 0.1, 0.7, 0.2);
         Asked<ChoiceRequest, ChoiceResult> third = request -> new ChoiceResult(scores, scores);
-        Report report =
-                ChoiceEvaluation.run(third, samples, ChoicePrompt.Style.EVALUATED, done -> {});
+        Report report = ChoiceEvaluation.run(third, samples, ReferenceStyle.EVALUATED, done -> {});
         assertThat(report.overall().measures())
                 .containsExactly(entry("Q->A", 0.75), entry("QA->R", 0.5), entry("Q->AR", 0.25));
         assertThat(report.metric()).isEqualTo("Q->AR");
@@ -194,7 +193,7 @@ class EvaluationsTest {
                 ChoiceEvaluation.run(
                         third,
                         List.of(samples.get(0), samples.get(6)),
-                        ChoicePrompt.Style.EVALUATED,
+                        ReferenceStyle.EVALUATED,
                         done -> {});
         assertThat(alone.metric()).isEqualTo("Q->A");
         assertThat(alone.value()).isEqualTo(0.5);

@@ -10,18 +10,18 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
+import io.github.pevl.request.AnswerResult;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.GroundedBox;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.RelationResult;
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.TextTooLongException;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PixelArea;
-import io.github.pevl.translate.AnswerResult;
-import io.github.pevl.translate.ChoiceResult;
-import io.github.pevl.translate.GroundedBox;
-import io.github.pevl.translate.GroundingResult;
-import io.github.pevl.translate.NamedBox;
-import io.github.pevl.translate.RelationResult;
-import io.github.pevl.translate.TextTooLongException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -184,7 +184,7 @@ class LongTextsTest {
                             return new ChoiceResult(List.of(1.0, 0.0), List.of(1.0, 0.0));
                         },
                         samples,
-                        ChoicePrompt.Style.EVALUATED,
+                        ReferenceStyle.EVALUATED,
                         done -> {});
         assertCounted(report, "questions 5", 1);
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.pevl.request.RelationRequest.Pair;
+import io.github.pevl.request.RelationResult.PairScores;
 import io.github.pevl.run.RelationRecall.Image;
 import io.github.pevl.run.RelationRecall.Recall;
 import io.github.pevl.run.RelationRecall.Truth;
-import io.github.pevl.translate.RelationRequest.Pair;
-import io.github.pevl.translate.RelationResult.PairScores;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

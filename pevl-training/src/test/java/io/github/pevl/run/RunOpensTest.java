@@ -10,7 +10,7 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Utils;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
-import io.github.pevl.translate.PhraseRequest;
+import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.zoo.AtomicFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class RunOpensTest {
 
     private static Criteria.Builder<PhraseRequest, ?> phrases() {
         return Criteria.builder()
-                .setTypes(PhraseRequest.class, io.github.pevl.translate.GroundingResult.class);
+                .setTypes(PhraseRequest.class, io.github.pevl.request.GroundingResult.class);
     }
 
     @Test

@@ -4,6 +4,8 @@ import ai.djl.modality.cv.VisionLanguageInput;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.translate.Translator;
 import ai.djl.util.Pair;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;

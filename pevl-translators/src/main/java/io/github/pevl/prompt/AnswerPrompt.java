@@ -1,5 +1,6 @@
 package io.github.pevl.prompt;
 
+import io.github.pevl.request.Span;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlVocabulary;

@@ -1,5 +1,7 @@
 package io.github.pevl.prompt;
 
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.TextCleaner;
@@ -18,22 +20,6 @@ public final class ChoicePrompt {
     private ChoicePrompt() {}
 
     /**
-     * How references are written. The original trains and evaluates on different sentences; which
-     * of the two a model needs depends on how it was evaluated.
-     */
-    public enum Style {
-        /**
-         * As the published weights were evaluated ({@code VCR_test_dataset}): several objects
-         * follow each other without a word between them.
-         */
-        EVALUATED,
-        /** As the published weights were trained ({@code pseudo_seq_gen}): joined by "and". */
-        TRAINED,
-        /** As evaluated, but without boxes: what a model without positions is asked. */
-        NAMES_ONLY
-    }
-
-    /**
      * Writes sentences with {@code [SEP]} between them, cleaned. No word of a sentence or a name is
      * a marker ({@link TextCleaner#plain}): a question of VCR's files that holds question and
      * answer with {@code [SEP]} between is two sentences ({@link Sentence#split}).
@@ -43,12 +29,13 @@ public final class ChoicePrompt {
      * @throws IllegalArgumentException if a sentence refers to an object that is not there, or
      *     cleaning leaves no word of it
      */
-    public static String write(List<Sentence> sentences, List<BoxedName> objects, Style style) {
+    public static String write(
+            List<Sentence> sentences, List<BoxedName> objects, ReferenceStyle style) {
         List<String> texts = new ArrayList<>();
         for (Sentence sentence : sentences) {
             String text = text(sentence, objects, style);
             String cleaned =
-                    style == Style.TRAINED
+                    style == ReferenceStyle.TRAINED
                             ? TextCleaner.caption(text, Integer.MAX_VALUE)
                             : TextCleaner.question(text, Integer.MAX_VALUE);
             if (cleaned.isBlank()) {
@@ -61,16 +48,19 @@ public final class ChoicePrompt {
         return String.join(" " + SEPARATOR + " ", texts);
     }
 
-    private static String text(Sentence sentence, List<BoxedName> objects, Style style) {
+    private static String text(Sentence sentence, List<BoxedName> objects, ReferenceStyle style) {
         List<String> words = new ArrayList<>();
         for (Sentence.Part part : sentence.parts()) {
             if (part instanceof Sentence.Objects reference) {
                 List<String> names = new ArrayList<>();
                 for (int index : reference.indices()) {
                     BoxedName object = object(index, objects);
-                    names.add(style == Style.NAMES_ONLY ? object.plainName() : object.words());
+                    names.add(
+                            style == ReferenceStyle.NAMES_ONLY
+                                    ? object.plainName()
+                                    : object.words());
                 }
-                words.add(String.join(style == Style.TRAINED ? " and " : " ", names));
+                words.add(String.join(style == ReferenceStyle.TRAINED ? " and " : " ", names));
             } else {
                 words.add(TextCleaner.plain(((Sentence.Words) part).text()));
             }

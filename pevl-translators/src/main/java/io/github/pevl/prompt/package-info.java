@@ -1,5 +1,5 @@
 /**
  * The only writer of task sentences, for serving and for training alike. May import {@code
- * io.github.pevl.text}.
+ * io.github.pevl.request} and {@code io.github.pevl.text}.
  */
 package io.github.pevl.prompt;

@@ -2,6 +2,8 @@ package io.github.pevl.translate;
 
 import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.AnswerPrompt;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.AnswerResult;
 import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;

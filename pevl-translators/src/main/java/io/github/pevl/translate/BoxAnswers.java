@@ -1,6 +1,8 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
+import io.github.pevl.request.GroundedBox;
+import io.github.pevl.request.GroundingResult;
 import io.github.pevl.text.PositionTokens;
 import java.util.List;
 

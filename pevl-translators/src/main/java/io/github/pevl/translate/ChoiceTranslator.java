@@ -3,7 +3,10 @@ package io.github.pevl.translate;
 import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.Sentence;
 import io.github.pevl.text.PevlTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +41,9 @@ public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, Choice
     Query<ChoiceResult> ask(ChoiceRequest request) {
         requireWithin(request);
         List<BoxedName> objects =
-                request.objects().stream().map(object -> object.in(request.image())).toList();
+                request.objects().stream()
+                        .map(object -> BoxedName.of(object, request.image()))
+                        .toList();
         List<long[]> texts = new ArrayList<>();
         for (int i = 0; i < request.choices().size(); i++) {
             List<Sentence> sentences = new ArrayList<>(request.context());

@@ -70,7 +70,10 @@ public final class EncodedImage implements AutoCloseable {
      * @throws IllegalArgumentException if there is none
      */
     public EncodedImage(Image picture) {
-        Checks.picture(picture);
+        if (picture == null) {
+            throw new IllegalArgumentException(
+                    "There is no image to encode. Open one with ImageProcessor.open.");
+        }
         this.picture = picture;
         this.image =
                 (Image)

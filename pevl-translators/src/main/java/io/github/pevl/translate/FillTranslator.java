@@ -1,6 +1,8 @@
 package io.github.pevl.translate;
 
 import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.request.FillRequest;
+import io.github.pevl.request.FillResult;
 import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;

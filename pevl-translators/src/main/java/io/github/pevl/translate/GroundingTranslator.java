@@ -3,6 +3,9 @@ package io.github.pevl.translate;
 import ai.djl.translate.Translator;
 import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
@@ -61,11 +64,18 @@ public final class GroundingTranslator extends TaskTranslator<GroundingRequest, 
 
     /** Where it is too long, words are cut, those behind the box first; never the box. */
     private EncodedText prompt(GroundingRequest request, int place) {
-        EncodedText whole = parts.tokenizer().encode(request.prompt(place));
+        EncodedText whole = parts.tokenizer().encode(text(request, place));
         if (whole.length() == 1 + OPEN_BOX_TOKENS) { // such as one of invisible characters
             throw GroundingPrompt.noWords(request.expressions().get(place));
         }
         return parts.truncated(whole);
+    }
+
+    private static String text(GroundingRequest request, int place) {
+        String expression = request.expressions().get(place);
+        return request.boxOffsets().isEmpty()
+                ? GroundingPrompt.ask(expression)
+                : GroundingPrompt.ask(expression, request.boxOffsets().get(place));
     }
 
     private GroundingResult answer(

@@ -1,6 +1,7 @@
 package io.github.pevl.translate;
 
 import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.request.TextTooLongException;
 import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlTokenizer;

@@ -1,7 +1,10 @@
 package io.github.pevl.translate;
 
 import io.github.pevl.prompt.GroundingPrompt;
-import io.github.pevl.prompt.Span;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.PhraseRequest;
+import io.github.pevl.request.Span;
+import io.github.pevl.request.TextTooLongException;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pevl.json.JsonInput;
 import io.github.pevl.json.NotJsonException;
+import io.github.pevl.text.Excerpt;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,8 +39,18 @@ public record Predicates(List<String> names) {
      * @throws IllegalArgumentException if it is empty or has a blank entry
      */
     public Predicates {
-        names = Checks.some("predicates", 1, names);
-        names.forEach(name -> Checks.words("predicate", name, "in front of"));
+        names = List.copyOf(names);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "predicates has 0 entries; it must have at least 1.");
+        }
+        for (String name : names) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException(
+                        "predicate is %s; it must have a word, such as \"in front of\"."
+                                .formatted(Excerpt.of(name)));
+            }
+        }
     }
 
     /** The 50 predicates of Visual Genome, as the published model knows them. */

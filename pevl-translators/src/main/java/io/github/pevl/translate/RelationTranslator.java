@@ -3,6 +3,9 @@ package io.github.pevl.translate;
 import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.RelationPrompt;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationResult;
 import io.github.pevl.text.PevlTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +58,9 @@ public final class RelationTranslator extends TaskTranslator<RelationRequest, Re
         parts.limits().requirePairs(request.pairs().size());
         parts.limits().requireLength(request.objects().stream().map(NamedBox::name));
         List<BoxedName> objects =
-                request.objects().stream().map(object -> object.in(request.image())).toList();
+                request.objects().stream()
+                        .map(object -> BoxedName.of(object, request.image()))
+                        .toList();
         List<long[]> texts = new ArrayList<>();
         for (int i = 0; i < request.pairs().size(); i++) {
             RelationRequest.Pair pair = request.pairs().get(i);

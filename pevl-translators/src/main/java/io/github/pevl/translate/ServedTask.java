@@ -7,9 +7,18 @@ import ai.djl.translate.Translator;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
-import io.github.pevl.prompt.Span;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.FillRequest;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.PhraseRequest;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationResult;
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.Span;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,7 +160,7 @@ enum ServedTask {
                 objects(json),
                 context,
                 json.list("choices", "texts or tokens", ServedTask::sentence),
-                ChoicePrompt.Style.EVALUATED);
+                ReferenceStyle.EVALUATED);
     }
 
     private static AnswerRequest answers(RequestJson json) throws IOException {

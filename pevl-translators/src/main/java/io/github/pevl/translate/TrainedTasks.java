@@ -1,6 +1,12 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.Input;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.FillRequest;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.PhraseRequest;
+import io.github.pevl.request.RelationRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

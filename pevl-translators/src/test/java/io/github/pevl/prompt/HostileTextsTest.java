@@ -3,6 +3,8 @@ package io.github.pevl.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.Span;
 import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.text.TextCleaner;

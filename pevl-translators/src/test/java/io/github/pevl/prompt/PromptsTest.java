@@ -3,6 +3,9 @@ package io.github.pevl.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.Span;
 import io.github.pevl.text.BoxBins;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,20 +53,18 @@ class PromptsTest {
         List<Sentence> sentences =
                 List.of(Sentence.parse("Are [0 ,1] friends?"), Sentence.parse("[1]'s on [SEP] it"));
         List<BoxedName> objects = List.of(MAN, DOG);
-        assertThat(tidy(ChoicePrompt.write(sentences, objects, ChoicePrompt.Style.EVALUATED)))
+        assertThat(tidy(ChoicePrompt.write(sentences, objects, ReferenceStyle.EVALUATED)))
                 .isEqualTo(
                         "are man @@ [pos_1] [pos_2] [pos_3] [pos_4] ## dog @@ [pos_5] [pos_6]"
                                 + " [pos_7] [pos_8] ## friends [SEP] dog @@ [pos_5] [pos_6] [pos_7]"
                                 + " [pos_8] ## s on [ sep] it");
-        assertThat(ChoicePrompt.write(sentences, objects, ChoicePrompt.Style.TRAINED))
+        assertThat(ChoicePrompt.write(sentences, objects, ReferenceStyle.TRAINED))
                 .startsWith("are man @@ [pos_1] [pos_2] [pos_3] [pos_4] ## and dog @@ ");
-        assertThat(ChoicePrompt.write(sentences, objects, ChoicePrompt.Style.NAMES_ONLY))
+        assertThat(ChoicePrompt.write(sentences, objects, ReferenceStyle.NAMES_ONLY))
                 .isEqualTo("are man dog friends [SEP] dog s on  [ sep] it");
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () ->
-                                ChoicePrompt.write(
-                                        sentences, List.of(MAN), ChoicePrompt.Style.EVALUATED))
+                        () -> ChoicePrompt.write(sentences, List.of(MAN), ReferenceStyle.EVALUATED))
                 .withMessageContaining("object [1]; there are 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(
@@ -71,7 +72,7 @@ class PromptsTest {
                                 ChoicePrompt.write(
                                         List.of(Sentence.parse("?!")),
                                         objects,
-                                        ChoicePrompt.Style.EVALUATED))
+                                        ReferenceStyle.EVALUATED))
                 .withMessageContaining("has no words");
     }
 

@@ -7,6 +7,7 @@ import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import io.github.pevl.image.Filter;
 import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import java.awt.image.BufferedImage;

@@ -1,4 +1,4 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PixelArea;

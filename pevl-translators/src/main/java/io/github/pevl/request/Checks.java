@@ -1,4 +1,4 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 import ai.djl.modality.cv.Image;
 import io.github.pevl.text.Box;
@@ -11,10 +11,10 @@ final class Checks {
 
     private Checks() {}
 
-    static void picture(Image image) {
+    static void image(Image image) {
         if (image == null) {
             throw new IllegalArgumentException(
-                    "The request has no image. Open one with ImageReader.open.");
+                    "The request has no image. Open one with ImageProcessor.open.");
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.pevl.prompt;
+package io.github.pevl.request;
 
 import io.github.pevl.text.Excerpt;
 import java.util.ArrayList;

@@ -1,8 +1,6 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +26,7 @@ public record ChoiceRequest(
         List<NamedBox> objects,
         List<Sentence> context,
         List<Sentence> choices,
-        ChoicePrompt.Style style,
+        ReferenceStyle style,
         boolean truncate) {
 
     /**
@@ -37,7 +35,7 @@ public record ChoiceRequest(
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public ChoiceRequest {
-        Checks.picture(image);
+        Checks.image(image);
         objects = Checks.any("objects", objects);
         Checks.inside("objects", objects, image);
         context = Checks.some("context", 1, context);
@@ -45,7 +43,7 @@ public record ChoiceRequest(
         if (style == null) {
             throw new IllegalArgumentException(
                     "style is null; it must be one of %s."
-                            .formatted(Arrays.toString(ChoicePrompt.Style.values())));
+                            .formatted(Arrays.toString(ReferenceStyle.values())));
         }
         requireKnown("context", context, objects.size());
         requireKnown("choices", choices, objects.size());
@@ -57,7 +55,7 @@ public record ChoiceRequest(
             List<NamedBox> objects,
             List<Sentence> context,
             List<Sentence> choices,
-            ChoicePrompt.Style style) {
+            ReferenceStyle style) {
         this(image, objects, context, choices, style, false);
     }
 
@@ -69,7 +67,7 @@ public record ChoiceRequest(
     /** Asks which answer to a question is right. */
     public ChoiceRequest(
             Image image, List<NamedBox> objects, Sentence question, List<Sentence> answers) {
-        this(image, objects, List.of(question), answers, ChoicePrompt.Style.EVALUATED);
+        this(image, objects, List.of(question), answers, ReferenceStyle.EVALUATED);
     }
 
     /** Asks which answer is right, with sentences such as "Why is [0] pointing at [1]?". */

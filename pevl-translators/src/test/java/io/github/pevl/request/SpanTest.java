@@ -1,8 +1,9 @@
-package io.github.pevl.prompt;
+package io.github.pevl.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.pevl.prompt.GroundingPrompt;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,6 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.prompt.GroundingPrompt;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,7 +27,7 @@ public record GroundingRequest(
      * @throws IllegalArgumentException naming what is missing
      */
     public GroundingRequest {
-        Checks.picture(image);
+        Checks.image(image);
         expressions = Checks.some("expressions", 1, expressions);
         boxOffsets = Checks.any("boxOffsets", boxOffsets);
         if (!boxOffsets.isEmpty() && boxOffsets.size() != expressions.size()) {
@@ -47,13 +46,5 @@ public record GroundingRequest(
     /** Asks for the best box of each expression. */
     public GroundingRequest(Image image, String... expressions) {
         this(image, Arrays.asList(expressions), 1);
-    }
-
-    /** The expression that a box is asked for by its place in the list, with the box in it. */
-    String prompt(int place) {
-        String expression = expressions.get(place);
-        return boxOffsets.isEmpty()
-                ? GroundingPrompt.ask(expression)
-                : GroundingPrompt.ask(expression, boxOffsets.get(place));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 /**
  * A text of a request has more tokens than the model takes, and the request does not allow to cut

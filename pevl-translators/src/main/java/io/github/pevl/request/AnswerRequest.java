@@ -1,7 +1,6 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.prompt.Span;
 import io.github.pevl.text.Box;
 import java.util.List;
 
@@ -58,7 +57,7 @@ public record AnswerRequest(
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public AnswerRequest {
-        Checks.picture(image);
+        Checks.image(image);
         Checks.words("question", question, "what color is the cup?");
         mentions = Checks.any("mentions", mentions);
         for (int i = 0; i < mentions.size(); i++) {

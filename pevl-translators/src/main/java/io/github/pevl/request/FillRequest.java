@@ -1,4 +1,4 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 import ai.djl.modality.cv.Image;
 import io.github.pevl.text.Excerpt;
@@ -32,7 +32,7 @@ public record FillRequest(Image image, String text, Among among, int most) {
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public FillRequest {
-        Checks.picture(image);
+        Checks.image(image);
         Checks.words("text", text, "a [MASK] on the table");
         if (!text.contains(PevlVocabulary.MASK)) {
             throw new IllegalArgumentException(

@@ -1,12 +1,10 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
-import io.github.pevl.prompt.Sentence;
-import io.github.pevl.prompt.Span;
 import io.github.pevl.text.Box;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;

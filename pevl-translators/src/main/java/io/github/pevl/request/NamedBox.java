@@ -1,11 +1,7 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
-import ai.djl.modality.cv.Image;
-import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.Excerpt;
-import io.github.pevl.text.FloatBox;
-import io.github.pevl.text.PositionTokens;
 
 /**
  * An object of an image: what it is called and where it is.
@@ -27,11 +23,5 @@ public record NamedBox(String name, Box box) {
                     "The object %s has no box. Give its corners in pixels."
                             .formatted(Excerpt.of(name)));
         }
-    }
-
-    /** As sentences about this image hold it. */
-    BoxedName in(Image image) {
-        return new BoxedName(
-                name, PositionTokens.encode(FloatBox.of(box), image.getWidth(), image.getHeight()));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.pevl.prompt;
+package io.github.pevl.request;
 
 import io.github.pevl.text.Excerpt;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public record Span(int begin, int end) {
      * @param at the character, counted in code points; the number of all for the sentence's end
      * @throws IllegalArgumentException if the sentence is shorter
      */
-    static int index(String what, String sentence, int at) {
+    public static int index(String what, String sentence, int at) {
         int length = sentence.codePointCount(0, sentence.length());
         if (at < 0 || at > length) {
             throw new IllegalArgumentException(

@@ -1,7 +1,6 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.prompt.Span;
 import java.util.List;
 
 /**
@@ -36,7 +35,7 @@ public record PhraseRequest(
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public PhraseRequest {
-        Checks.picture(image);
+        Checks.image(image);
         Checks.words("caption", caption, "a red cup left of a blue ball");
         phrases = Checks.some("phrases", 1, phrases);
         for (Span phrase : phrases) {

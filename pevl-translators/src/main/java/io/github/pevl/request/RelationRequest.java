@@ -1,4 +1,4 @@
-package io.github.pevl.translate;
+package io.github.pevl.request;
 
 import ai.djl.modality.cv.Image;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public record RelationRequest(
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public RelationRequest {
-        Checks.picture(image);
+        Checks.image(image);
         objects = Checks.some("objects", 2, objects);
         Checks.inside("objects", objects, image);
         pairs = Checks.some("pairs", 1, pairs);
