@@ -17,7 +17,7 @@ final class RecipeOptions {
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return RecipeDraft.NAMES.iterator();
+            return RecipeDraft.names().iterator();
         }
     }
 
@@ -26,8 +26,8 @@ final class RecipeOptions {
             paramLabel = "RECIPE",
             completionCandidates = Names.class,
             description = {
-                "How to train: a name, or a YAML file of a whole recipe, such as the run.json of an"
-                        + " earlier run. Default: scenes. Names: ${COMPLETION-CANDIDATES}."
+                "How to train: a name, or a YAML file of a recipe, which may extend a named one, or"
+                        + " the run.json of an earlier run. Default: scenes. Names: ${COMPLETION-CANDIDATES}."
             })
     private String recipe;
 
@@ -95,14 +95,14 @@ final class RecipeOptions {
 
     private RecipeDraft original() throws BadInput, IOException {
         String name = recipe == null ? "scenes" : recipe;
-        if (RecipeDraft.NAMES.contains(name)) {
+        if (RecipeDraft.names().contains(name)) {
             return RecipeDraft.named(name);
         }
         Path own = Path.of(name);
         if (!Files.isRegularFile(own)) {
             throw new BadInput(
                     "There is no recipe \"%s\", neither of that name nor as a file. Names: %s."
-                            .formatted(name, String.join(", ", RecipeDraft.NAMES)));
+                            .formatted(name, String.join(", ", RecipeDraft.names())));
         }
         return RecipeDraft.read(own);
     }

@@ -25,7 +25,7 @@ final class TrainLine {
         RunOrigin origin = run.origin();
         List<String> words = new ArrayList<>(List.of("pevl", "train"));
         Recipe recipe = run.recipe();
-        if (RecipeDraft.NAMES.contains(recipe.name())) {
+        if (RecipeDraft.names().contains(recipe.name())) {
             words.addAll(List.of("--recipe", recipe.name()));
             Recipe named = RecipeDraft.named(recipe.name()).recipe();
             for (Map.Entry<String, String> change :

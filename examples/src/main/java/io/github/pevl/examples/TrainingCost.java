@@ -36,7 +36,7 @@ record TrainingCost(
 
     /** Images in a step. */
     int images() {
-        return recipe.batch() * recipe.passes();
+        return recipe.batch() * recipe.accumulationSteps();
     }
 
     /** Texts in a step. */

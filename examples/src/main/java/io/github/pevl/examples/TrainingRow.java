@@ -32,7 +32,7 @@ record TrainingRow(
                 RecipeDraft.named("stage-one")
                         .with("data", "[CAPTIONS]")
                         .with("batch", "2")
-                        .with("passes", "1")
+                        .with("accumulationSteps", "1")
                         .with("objective.queueSize", "64")
                         .recipe();
         return List.of(

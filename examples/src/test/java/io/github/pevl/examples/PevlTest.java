@@ -112,7 +112,7 @@ class PevlTest {
                     .as(command)
                     .allMatch(line -> line.length() <= 80);
         }
-        assertThat(Run.of("train", "--help").out()).contains(RecipeDraft.NAMES.get(3));
+        assertThat(Run.of("train", "--help").out()).contains(RecipeDraft.names().get(3));
     }
 
     @ParameterizedTest

@@ -15,16 +15,16 @@ import java.util.SplittableRandom;
  * @param plainShare share of images of which no part is cut out, 0 to 1
  * @param sides what the shorter side is resized to before cutting, pixels, one by chance; at least
  *     one unless {@code plainShare} is 1
- * @param cropLeast the least width and height of the part, pixels; a smaller image stays whole
- * @param cropMost the greatest width and height of the part, pixels
+ * @param minCrop the least width and height of the part, pixels; a smaller image stays whole
+ * @param maxCrop the greatest width and height of the part, pixels
  * @param flip share of images that are mirrored, 0 to 1
  * @param color whether colours are changed, see {@link ColorChange}
  */
 public record Augmentation(
         double plainShare,
         List<Integer> sides,
-        int cropLeast,
-        int cropMost,
+        int minCrop,
+        int maxCrop,
         double flip,
         boolean color) {
 
@@ -62,11 +62,11 @@ public record Augmentation(
                     "sides are %s; at least one is needed to cut parts out, each 1 pixel or more."
                             .formatted(sides));
         }
-        if (cropLeast < 1 || cropMost < cropLeast) {
+        if (minCrop < 1 || maxCrop < minCrop) {
             throw new IllegalArgumentException(
-                    "Parts of %d to %d pixels cannot be cut out; cropLeast is 1 or more, and"
-                                    .formatted(cropLeast, cropMost)
-                            + " cropMost no less.");
+                    "Parts of %d to %d pixels cannot be cut out; minCrop is 1 or more, and"
+                                    .formatted(minCrop, maxCrop)
+                            + " maxCrop no less.");
         }
     }
 
@@ -116,8 +116,8 @@ public record Augmentation(
     }
 
     private int length(int full, SplittableRandom random) {
-        int least = Math.min(cropLeast, full);
-        return least + random.nextInt(Math.min(cropMost, full) - least + 1);
+        int least = Math.min(minCrop, full);
+        return least + random.nextInt(Math.min(maxCrop, full) - least + 1);
     }
 
     private static boolean keeps(CropTransform view, Sample sample) {

@@ -18,9 +18,9 @@ import java.util.Set;
  * @param data what is learnt from; of several, batches come in turn
  * @param imageSide side of the network's images, pixels
  * @param epochs passes over the data
- * @param batch images in a pass through the network, on one device
- * @param passes passes in a step: on so many devices at once as there are, and one after another,
- *     their gradients accumulated, where there are fewer
+ * @param batch images in a batch, the input of one device
+ * @param accumulationSteps batches in a step of the optimiser. With several devices they run at the
+ *     same time; with fewer devices than batches their gradients are accumulated
  * @param textsPerImage sentences drawn for each image in a pass; its pixels are encoded once
  * @param maxTokens the most tokens of a text
  * @param learningRate over time
@@ -44,7 +44,7 @@ public record Recipe(
         int imageSide,
         int epochs,
         int batch,
-        int passes,
+        int accumulationSteps,
         int textsPerImage,
         int maxTokens,
         LearningRate learningRate,
@@ -90,7 +90,7 @@ public record Recipe(
         least("imageSide", imageSide, 1);
         least("epochs", epochs, 1);
         least("batch", batch, 1);
-        least("passes", passes, 1);
+        least("accumulationSteps", accumulationSteps, 1);
         least("textsPerImage", textsPerImage, 1);
         least("maxTokens", maxTokens, 8);
         least("weightDecay", weightDecay, 0);

@@ -1,56 +1,25 @@
 package io.github.pevl.recipe;
 
-import ai.djl.util.JsonUtils;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.json.JsonInput;
-import io.github.pevl.json.NotJsonException;
 import io.github.pevl.json.RecordJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A recipe in the making: one that comes with the library or a file, then what is to be different.
- * Each change gives a new draft; {@link #recipe()} checks the result.
+ * A recipe before it is checked: a named one or one from a file, with changes on top. Each change
+ * returns a new draft; {@link #recipe()} checks the result.
+ *
+ * <p>A file may start with {@code extends: NAME}. It then takes over the values of that named
+ * recipe and lists only what differs.
  */
 public final class RecipeDraft {
 
-    /** The recipes that come with the library: those of the paper, then those of drawn scenes. */
-    public static final List<String> NAMES =
-            List.of(
-                    "stage-one",
-                    "stage-two",
-                    "refcoco",
-                    "refcoco-plus",
-                    "refcocog",
-                    "flickr30k",
-                    "vrd-pretrain",
-                    "vrd",
-                    "vcr-pretrain",
-                    "vcr",
-                    "gqa-pretrain",
-                    "gqa",
-                    "scenes",
-                    "scenes-first",
-                    "scenes-last",
-                    "scenes-stage-one",
-                    "scenes-stage-two",
-                    "scenes-expressions",
-                    "scenes-phrases",
-                    "scenes-relations",
-                    "scenes-choices",
-                    "scenes-answers");
-
-    private static final LoadSettings SETTINGS = LoadSettings.builder().setLabel("").build();
+    private static final String EXTENDS = "extends";
 
     private final String origin;
     private final JsonObject values;
@@ -60,37 +29,62 @@ public final class RecipeDraft {
         this.values = values;
     }
 
+    /** The names of the recipes that come with the library, in alphabetical order. */
+    public static List<String> names() {
+        return NamedRecipes.NAMES;
+    }
+
     /**
      * A recipe that comes with the library.
      *
      * @throws IllegalArgumentException listing the names that exist if this one does not
      */
     public static RecipeDraft named(String name) {
-        if (!NAMES.contains(name)) {
+        if (!names().contains(name)) {
             throw new IllegalArgumentException(
                     "There is no recipe '%s'. Recipes: %s."
-                            .formatted(name, String.join(", ", NAMES)));
+                            .formatted(name, String.join(", ", names())));
         }
-        String resource = name + ".yaml";
-        try (InputStream in = RecipeDraft.class.getResourceAsStream(resource)) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new RecipeDraft("The recipe " + name, object(parse(text, resource), resource));
+        String label = "The recipe " + name;
+        try {
+            JsonObject values = RecipeYaml.object(NamedRecipes.text(name), label);
+            return new RecipeDraft(label, extended(values, label));
         } catch (IOException e) {
-            throw new IllegalStateException("The recipe " + name + " is broken", e);
+            throw new IllegalStateException(label + " is broken", e);
         }
     }
 
     /**
-     * A whole recipe of one's own, or that of a {@code run.json}.
+     * A recipe from a file, or the recipe of a {@code run.json}.
      *
-     * @param file YAML, of which JSON is a part
-     * @throws IOException if the file cannot be read or is not YAML; the message names it
+     * @param file YAML, or JSON, which is a subset of it
+     * @throws IOException if the file cannot be read or is not YAML, or extends a recipe that does
+     *     not exist; the message names the file
      */
     public static RecipeDraft read(Path file) throws IOException {
-        JsonObject values = object(parse(text(file), file.toString()), file.toString());
+        String label = file.toString();
+        JsonObject values = RecipeYaml.read(file);
         JsonElement ofRun = values.get("recipe");
-        return new RecipeDraft(
-                file.toString(), ofRun == null ? values : object(ofRun, file.toString()));
+        if (ofRun != null) {
+            return new RecipeDraft(label, RecipeYaml.object(ofRun, label));
+        }
+        return new RecipeDraft(label, extended(values, label));
+    }
+
+    /** The values on top of those of the recipe that they extend, if they extend one. */
+    private static JsonObject extended(JsonObject values, String label) throws IOException {
+        JsonElement base = values.remove(EXTENDS);
+        if (base == null) {
+            return values;
+        }
+        if (!base.isJsonPrimitive() || !names().contains(base.getAsString())) {
+            throw new IOException(
+                    "%s: extends is %s; it takes the name of a recipe, one of %s."
+                            .formatted(label, base, String.join(", ", names())));
+        }
+        JsonObject merged = named(base.getAsString()).values.deepCopy();
+        merge(merged, values, label, "");
+        return merged;
     }
 
     /** The draft of a recipe. */
@@ -99,7 +93,7 @@ public final class RecipeDraft {
     }
 
     /**
-     * The same with what a file says otherwise.
+     * This draft with the values of a file on top.
      *
      * @param file YAML with some of the keys of a recipe
      * @throws IOException if the file cannot be read or is not YAML, or a key is unknown; the
@@ -108,7 +102,7 @@ public final class RecipeDraft {
     public RecipeDraft with(Path file) throws IOException {
         JsonObject changed = values.deepCopy();
         String label = file.toString();
-        merge(changed, object(parse(text(file), label), label), label, "");
+        merge(changed, RecipeYaml.read(file), label, "");
         return new RecipeDraft(origin + " with " + label, changed);
     }
 
@@ -132,7 +126,7 @@ public final class RecipeDraft {
     }
 
     /**
-     * The same with another value.
+     * This draft with another value.
      *
      * @param key such as {@code batch} or {@code learningRate.peak}
      * @param value as in YAML, such as {@code 16}, {@code 1e-4} or {@code [400, 500]}
@@ -141,7 +135,7 @@ public final class RecipeDraft {
     public RecipeDraft with(String key, String value) {
         JsonObject changed = values.deepCopy();
         JsonObject at = changed;
-        String[] names = key.split("\\.", -1);
+        String[] names = FormerKeys.current(key).split("\\.", -1);
         for (int i = 0; i < names.length; i++) {
             JsonElement old = at.get(names[i]);
             boolean last = i == names.length - 1;
@@ -158,7 +152,7 @@ public final class RecipeDraft {
             }
         }
         try {
-            at.add(names[names.length - 1], parse(value, key));
+            at.add(names[names.length - 1], RecipeYaml.parse(value, key));
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -166,9 +160,9 @@ public final class RecipeDraft {
     }
 
     /**
-     * What {@link #with(String, String)} takes to make one recipe of another.
+     * The changes that turn one recipe into another, as {@link #with(String, String)} takes them.
      *
-     * @return values by key, as in YAML, in the order of recipes; empty if they are the same
+     * @return values by key, as in YAML, in the order of the keys; empty if the recipes are equal
      */
     public static Map<String, String> differences(Recipe from, Recipe to) {
         Map<String, String> differences = new LinkedHashMap<>();
@@ -192,37 +186,12 @@ public final class RecipeDraft {
     }
 
     /**
-     * The recipe.
+     * The checked recipe.
      *
      * @throws IOException if a key is missing or unknown, or a value is not of its type or out of
      *     range
      */
     public Recipe recipe() throws IOException {
         return RecordJson.read(new StringReader(values.toString()), origin, Recipe.class);
-    }
-
-    private static String text(Path file) throws IOException {
-        try {
-            return JsonInput.text(file);
-        } catch (NotJsonException e) {
-            throw new IOException(e.in(file.toString()), e);
-        }
-    }
-
-    private static JsonElement parse(String text, String label) throws IOException {
-        try {
-            return JsonUtils.GSON.toJsonTree(new Load(SETTINGS).loadFromString(text));
-        } catch (YamlEngineException e) {
-            String problem = e.getMessage().replaceAll("\\s+", " ").strip();
-            throw new IOException("%s is not YAML: %s".formatted(label, problem), e);
-        }
-    }
-
-    private static JsonObject object(JsonElement element, String label) throws IOException {
-        if (!element.isJsonObject()) {
-            throw new IOException(
-                    label + " holds no recipe; a recipe is a list of lines 'key: value'.");
-        }
-        return element.getAsJsonObject();
     }
 }

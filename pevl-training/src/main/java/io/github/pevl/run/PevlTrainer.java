@@ -201,7 +201,7 @@ public final class PevlTrainer implements AutoCloseable {
             throws IOException, TranslateException {
         NDManager manager = model.getNDManager();
         PevlVocabulary words = tokenizer.vocabulary();
-        Device[] devices = Engine.getEngine("PyTorch").getDevices(recipe.passes());
+        Device[] devices = Engine.getEngine("PyTorch").getDevices(recipe.accumulationSteps());
         try (Model trained = Model.newInstance("pevl-training", "PyTorch");
                 TrainingStep step =
                         new TrainingStep(

@@ -33,7 +33,7 @@ public record Rehearsal(List<RunLog.Step> steps, double preparation) {
             NDManager manager,
             LongSupplier clock)
             throws IOException {
-        int items = recipe.passes() * recipe.batch();
+        int items = recipe.accumulationSteps() * recipe.batch();
         double[] millis = new double[steps.size()];
         int next = 0;
         for (int step = 0; step < millis.length; step++) {

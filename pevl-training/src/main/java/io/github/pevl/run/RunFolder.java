@@ -72,7 +72,7 @@ record RunFolder(Path root) {
     }
 
     RunRecord record() throws IOException {
-        return RecordJson.read(root.resolve(RunRecord.FILE), RunRecord.class);
+        return RunRecord.read(root.resolve(RunRecord.FILE));
     }
 
     /**

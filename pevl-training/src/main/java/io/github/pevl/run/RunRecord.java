@@ -1,6 +1,15 @@
 package io.github.pevl.run;
 
+import com.google.gson.JsonElement;
+import io.github.pevl.json.JsonInput;
+import io.github.pevl.json.NotJsonException;
+import io.github.pevl.json.RecordJson;
 import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.RecipeDraft;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,6 +26,27 @@ record RunRecord(
 
     /** The file. */
     static final String FILE = "run.json";
+
+    private static final String RECIPE = "recipe";
+
+    /**
+     * Reads the file of any earlier version.
+     *
+     * @throws IOException if it cannot be read, or is not the record of a run
+     */
+    static RunRecord read(Path file) throws IOException {
+        try {
+            JsonElement json = JsonInput.read(file);
+            if (json.isJsonObject() && json.getAsJsonObject().has(RECIPE)) {
+                Recipe recipe = RecipeDraft.read(file).recipe();
+                json.getAsJsonObject().add(RECIPE, RecordJson.tree(recipe));
+            }
+            Reader text = new StringReader(json.toString());
+            return RecordJson.read(text, file.toString(), RunRecord.class);
+        } catch (NotJsonException e) {
+            throw new IOException(e.in(file.toString()), e);
+        }
+    }
 
     static RunRecord of(Recipe recipe, String start, TrainingData data) {
         String version = RunRecord.class.getPackage().getImplementationVersion();

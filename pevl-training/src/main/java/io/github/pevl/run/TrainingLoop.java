@@ -62,7 +62,7 @@ final class TrainingLoop {
         this.progress = progress;
         recipe = model.recipe();
         model.data().training().forEach(samples -> datasets.add(dataset(samples)));
-        stepsPerEpoch = RoundRobinBatches.passes(datasets) / recipe.passes();
+        stepsPerEpoch = RoundRobinBatches.passes(datasets) / recipe.accumulationSteps();
         steps = stepsPerEpoch * recipe.epochs();
         requireSteps();
     }
@@ -84,10 +84,10 @@ final class TrainingLoop {
     private void requireSteps() {
         if (stepsPerEpoch == 0) {
             throw new IllegalArgumentException(
-                    "%s items do not fill a step of %d batches of %d; lower batch or passes, or add data."
+                    "%s items do not fill a step of %d batches of %d; lower batch or accumulationSteps, or add data."
                             .formatted(
                                     datasets.stream().map(PevlDataset::size).toList(),
-                                    recipe.passes(),
+                                    recipe.accumulationSteps(),
                                     recipe.batch()));
         }
     }
@@ -151,7 +151,11 @@ final class TrainingLoop {
         CosineSchedule schedule = recipe.schedule();
         try (RoundRobinBatches feed =
                 new RoundRobinBatches(
-                        datasets, trainer.getManager(), epoch, done * recipe.passes(), whole)) {
+                        datasets,
+                        trainer.getManager(),
+                        epoch,
+                        done * recipe.accumulationSteps(),
+                        whole)) {
             for (long i = done; i < stepsPerEpoch && state.step() < end; i++) {
                 RunLog.Step made = learn(feed, epoch, i, schedule.rate(epoch, i));
                 progress.step(made.step(), steps, state.smoothLoss());
@@ -177,7 +181,7 @@ final class TrainingLoop {
         Stopwatch watch = new Stopwatch(clock);
         Map<String, Double> losses = new LinkedHashMap<>();
         double loss = 0;
-        int passes = recipe.passes();
+        int passes = recipe.accumulationSteps();
         int together;
         for (int pass = 0; pass < passes; pass += together) {
             together = Math.min(trainer.getDevices().length, passes - pass);
@@ -207,7 +211,7 @@ final class TrainingLoop {
     private double pass(
             RoundRobinBatches feed, int together, int epoch, long number, Stopwatch watch)
             throws IOException {
-        long due = stepsPerEpoch * recipe.passes();
+        long due = stepsPerEpoch * recipe.accumulationSteps();
         List<Batch> batches = new ArrayList<>();
         try {
             for (int i = 0; i < together; i++) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pevl.json.RecordJson;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class RecipeTest {
 
     @SuppressWarnings("unused")
-    private static final Iterable<String> NAMES = RecipeDraft.NAMES;
+    private static final Iterable<String> NAMES = RecipeDraft.names();
 
     @TempDir private Path folder;
 
@@ -52,6 +55,78 @@ class RecipeTest {
     }
 
     @Test
+    void aFileExtendsANamedRecipe() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("my.yaml"),
+                        "name: mine\nextends: gqa\nobjective: {position: 0.5}\n");
+        Recipe expected =
+                RecipeDraft.named("gqa")
+                        .with("name", "mine")
+                        .with("objective.position", "0.5")
+                        .recipe();
+        assertThat(RecipeDraft.read(file).recipe()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "extends: coco|my.yaml: extends is \"coco\"; it takes the name of a recipe, one of",
+                "extends: [vcr]|my.yaml: extends is [\"vcr\"]; it takes the name of a recipe",
+                "'{extends: vcr, bach: 3}'|my.yaml: unknown key bach",
+                "'{extends: vcr, masking: {word: 1}}'|unknown key masking.word",
+            })
+    void whatAFileExtendsIsChecked(String yaml, String problem) throws IOException {
+        Path file = Files.writeString(folder.resolve("my.yaml"), yaml);
+        assertThatThrownBy(() -> RecipeDraft.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "passes, accumulationSteps",
+        "augmentation.cropLeast, augmentation.minCrop",
+        "augmentation.cropMost, augmentation.maxCrop"
+    })
+    void formerKeysStillWork(String former, String key) throws IOException {
+        RecipeDraft draft = RecipeDraft.named("stage-one");
+        Recipe expected = draft.with(key, "400").recipe();
+        assertThat(expected).isNotEqualTo(draft.recipe());
+        assertThat(draft.with(former, "400").recipe()).isEqualTo(expected);
+        String oldName = former.substring(former.indexOf('.') + 1);
+        String name = key.substring(key.indexOf('.') + 1);
+        String json = RecordJson.write(expected);
+        String old = json.replace("\"" + name + "\"", "\"" + oldName + "\"");
+        assertThat(old).isNotEqualTo(json);
+        Path file = Files.writeString(folder.resolve("my.json"), old);
+        assertThat(RecipeDraft.read(file).recipe()).isEqualTo(expected);
+        assertThat(draft.with(file).recipe()).isEqualTo(expected);
+    }
+
+    @Test
+    void namesAreListedInAJar() throws IOException {
+        Path jar = folder.resolve("recipes.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (String entry :
+                    List.of("a/b.yaml", "a/c.yaml", "a/c/d.yaml", "e.yaml", "a/f.txt")) {
+                out.putNextEntry(new JarEntry(entry));
+            }
+        }
+        URL one = new URL("jar:" + jar.toUri() + "!/a/c.yaml");
+        assertThat(NamedRecipes.beside(one)).containsExactly("b", "c");
+    }
+
+    @Test
+    void namesAreListedInAFolder() throws IOException {
+        Path one = Files.createFile(folder.resolve("b c.yaml"));
+        Files.createFile(folder.resolve("a.yaml"));
+        Files.createFile(folder.resolve("a.txt"));
+        assertThat(NamedRecipes.beside(one.toUri().toURL())).containsExactly("a", "b c");
+    }
+
+    @Test
     void aFileAndSingleValuesComeOnTop() throws IOException {
         Path file =
                 Files.writeString(
@@ -66,8 +141,8 @@ class RecipeTest {
         assertThat(recipe.learningRate().peak()).isEqualTo(2e-4);
         assertThat(recipe.learningRate().floor()).isEqualTo(1e-6);
         assertThat(recipe.augmentation().sides()).isEqualTo(List.of(64, 96));
-        assertThat(recipe.augmentation().cropMost())
-                .isEqualTo(RecipeDraft.named("vcr").recipe().augmentation().cropMost());
+        assertThat(recipe.augmentation().maxCrop())
+                .isEqualTo(RecipeDraft.named("vcr").recipe().augmentation().maxCrop());
     }
 
     @Test

@@ -132,7 +132,7 @@ class PevlTrainerTest {
         Path whole = folder.resolve("whole");
         Runs.train(all.recipe(), data, whole);
         Path halves = folder.resolve("halves");
-        Runs.train(all.with("batch", "2").with("passes", "2").recipe(), data, halves);
+        Runs.train(all.with("batch", "2").with("accumulationSteps", "2").recipe(), data, halves);
         JsonObject one = Runs.log(whole, "step").get(0);
         JsonObject two = Runs.log(halves, "step").get(0);
         assertThat(loss(two)).isCloseTo(loss(one), within(1e-5));
@@ -253,7 +253,8 @@ class PevlTrainerTest {
     void saysThatTheDataDoNotFillAStep() {
         Recipe recipe;
         try {
-            recipe = Runs.small("scenes").with("batch", "5").with("passes", "2").recipe();
+            recipe =
+                    Runs.small("scenes").with("batch", "5").with("accumulationSteps", "2").recipe();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

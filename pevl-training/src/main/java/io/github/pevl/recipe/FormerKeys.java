@@ -1,0 +1,43 @@
+package io.github.pevl.recipe;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Map;
+
+/**
+ * Keys that recipes had before. Files that use them, such as an old {@code run.json}, still load.
+ */
+final class FormerKeys {
+
+    private static final Map<String, String> CURRENT =
+            Map.of(
+                    "passes", "accumulationSteps",
+                    "augmentation.cropLeast", "augmentation.minCrop",
+                    "augmentation.cropMost", "augmentation.maxCrop");
+
+    private FormerKeys() {}
+
+    /** The key that has this meaning today, such as {@code learningRate.peak}. */
+    static String current(String key) {
+        return CURRENT.getOrDefault(key, key);
+    }
+
+    /** The same values under the keys of today. */
+    static JsonObject renamed(JsonObject values) {
+        return renamed(values, "");
+    }
+
+    private static JsonObject renamed(JsonObject values, String path) {
+        JsonObject renamed = new JsonObject();
+        for (Map.Entry<String, JsonElement> entry : values.entrySet()) {
+            String key = current(path + entry.getKey()).substring(path.length());
+            JsonElement value = entry.getValue();
+            renamed.add(
+                    key,
+                    value.isJsonObject()
+                            ? renamed(value.getAsJsonObject(), path + key + ".")
+                            : value);
+        }
+        return renamed;
+    }
+}
