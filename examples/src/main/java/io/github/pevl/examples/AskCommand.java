@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ask",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = {
             "Answers a question about an image, from a list of answers.",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench-training",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = {
             "Times steps of training, and says where the time goes.",

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "chain",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = {
             "Trains the whole chain on drawn scenes: stage one, stage two, then each task from it,"

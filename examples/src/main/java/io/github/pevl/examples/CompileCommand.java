@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compile",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = {
             "Makes of a model another that gives the same answers several times faster.",

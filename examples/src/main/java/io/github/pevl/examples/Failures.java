@@ -21,6 +21,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says in one line what went wrong; {@code --verbose} adds where in the code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
+    /** The program's option that adds where in the code an error came from. */
+    static final String VERBOSE = "--verbose";
+
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
@@ -64,8 +67,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         PrintWriter err = command.getErr();
         err.println(command.getCommandSpec().qualifiedName() + ": " + oneLine(message));
-        Pevl program = (Pevl) command.getCommandSpec().root().userObject();
-        if (program.verbose()) {
+        if (command.getCommandSpec().root().findOption(VERBOSE).getValue()) {
             error.printStackTrace(err);
         }
         err.flush();

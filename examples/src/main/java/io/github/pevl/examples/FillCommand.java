@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fill",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = {
             "Fills each [MASK] of any text about an image with words or positions.",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ground",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = "Finds what expressions name in an image, and prints a box for each.",
         footerHeading = "%nExamples:%n",

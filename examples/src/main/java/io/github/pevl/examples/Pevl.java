@@ -10,7 +10,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "pevl",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "Finds in images what sentences name, and answers questions about them. A model reads"
@@ -61,7 +60,7 @@ public final class Pevl {
     private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://|data:[a-z]+/");
 
     @Option(
-            names = {"-v", "--verbose"},
+            names = {"-v", Failures.VERBOSE},
             scope = ScopeType.INHERIT,
             description = "Show where in the code an error came from.")
     private boolean verbose;
@@ -111,10 +110,6 @@ public final class Pevl {
         }
     }
 
-    boolean verbose() {
-        return verbose;
-    }
-
     /** Settings that the libraries read once, when they start; the user's own come first. */
     private static void setDefaults() {
         setDefault("java.awt.headless", "true");
@@ -154,18 +149,6 @@ public final class Pevl {
 
         private static boolean everywhere(OptionSpec option) {
             return option.usageHelp() || option.versionHelp() || option.inherited();
-        }
-    }
-
-    /** Name, version and what it runs on. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Pevl.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "pevl " + (version == null ? "(not from its jar)" : version),
-                "Java ${java.version}, ${os.name} ${os.arch}"
-            };
         }
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "phrases",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = "Finds what the phrases of a caption name, and prints a box for each.",
         footerHeading = "%nExamples:%n",

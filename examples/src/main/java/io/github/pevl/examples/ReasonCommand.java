@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reason",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = {
             "Says which answer to a question is right and, from reasons, why.",

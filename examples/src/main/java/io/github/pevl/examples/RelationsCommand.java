@@ -19,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "relations",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = {
             "Says how objects of an image relate: the best predicate of each pair, best pair first.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "scenes",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = {
             "Makes images of coloured shapes, and what all tasks say about them, to train with.",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        versionProvider = Pevl.Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         description = {
             "Trains a network by a recipe: the small network of drawn scenes from nothing, or a"
