@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.pevl.examples.Pevl;
+import io.github.pevl.cli.Pevl;
 import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneWriter;

@@ -50,7 +50,8 @@ class RoomsTest {
                     "step",
                     "recipe",
                     "run",
-                    "examples"
+                    "benchmark",
+                    "cli"
                 }) {
             rooms = rooms.layer(room).definedBy("io.github.pevl." + room + "..");
         }
@@ -84,7 +85,11 @@ class RoomsTest {
                 .mayOnlyAccessLayers("data", "objective", "model", "text")
                 .whereLayer("recipe")
                 .mayOnlyAccessLayers("data", "objective", "json")
-                .whereLayer("examples")
+                .whereLayer("scenes")
+                .mayOnlyBeAccessedByLayers("benchmark", "cli")
+                .whereLayer("benchmark")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .check(classes);
     }
@@ -93,7 +98,7 @@ class RoomsTest {
     void nothingButTheProgramPrints() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.github.pevl.examples..")
+                .resideOutsideOfPackage("io.github.pevl.cli..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
@@ -106,7 +111,7 @@ class RoomsTest {
     void nothingButTheProfilerDependsOnTheEngineItself() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("io.github.pevl.examples.OperationProfiler")
+                .doNotHaveFullyQualifiedName("io.github.pevl.benchmark.OperationProfiler")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl.pytorch..")

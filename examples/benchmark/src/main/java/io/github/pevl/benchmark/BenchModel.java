@@ -1,0 +1,99 @@
+package io.github.pevl.benchmark;
+
+import ai.djl.Model;
+import ai.djl.ModelException;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.repository.zoo.Criteria;
+import io.github.pevl.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.zoo.ModelFolder;
+import io.github.pevl.zoo.PevlModelZoo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * A model that is timed. All that is asked of it goes through its predictors, so that it may be any
+ * that takes the arrays of {@code PevlInput}.
+ *
+ * @param name what the report calls it
+ * @param model closed with this
+ * @param stages tells where the time goes; null if the model's inside cannot be watched
+ * @param tokenizer closed with this
+ * @param rows what it is asked
+ */
+public record BenchModel(
+        String name,
+        Model model,
+        StagedBlock stages,
+        PevlTokenizer tokenizer,
+        List<BenchRow<?, ?>> rows)
+        implements AutoCloseable {
+
+    /** A network of random values: nothing has to be there but memory. */
+    public static BenchModel random(String name, PevlConfig config, LongSupplier clock) {
+        Model model = Model.newInstance(name, "PyTorch");
+        model.setBlock(network(config, model.getNDManager()));
+        return of(name, model, config, clock);
+    }
+
+    /** A network of random values, which belong to the manager. */
+    public static PevlBlock network(PevlConfig config, NDManager manager) {
+        PevlBlock block = new PevlBlock(config);
+        block.freezeParameters(true);
+        block.initialize(manager);
+        return block;
+    }
+
+    /**
+     * A model folder.
+     *
+     * @param name what the report calls it
+     * @throws IOException if it cannot be read
+     * @throws ModelException if it is no model folder
+     * @throws IllegalArgumentException if it is not of BERT's vocabulary, which the requests are
+     *     written in
+     */
+    public static BenchModel open(String name, Path folder, LongSupplier clock)
+            throws IOException, ModelException {
+        String path = folder.toAbsolutePath().normalize().toUri().getRawPath();
+        PevlConfig config = ModelFolder.config(folder);
+        try (PevlTokenizer words = BenchTasks.tokenizer()) {
+            if (config.vocabularySize() != words.vocabulary().size()) {
+                throw new IllegalArgumentException(
+                        "The model %s has %d words; the requests that are timed need BERT's %d."
+                                .formatted(
+                                        folder,
+                                        config.vocabularySize(),
+                                        words.vocabulary().size()));
+            }
+        }
+        Model model =
+                Criteria.builder()
+                        .setTypes(NDList.class, NDList.class)
+                        .optModelUrls(PevlModelZoo.SCHEME + "://" + path)
+                        .build()
+                        .loadModel();
+        return of(name, model, config, clock);
+    }
+
+    private static BenchModel of(String name, Model model, PevlConfig config, LongSupplier clock) {
+        StagedBlock stages = null;
+        if (model.getBlock() instanceof PevlBlock block) {
+            stages = new StagedBlock(block, clock);
+            model.setBlock(stages);
+        }
+        PevlTokenizer tokenizer = BenchTasks.tokenizer();
+        BenchTasks tasks = new BenchTasks(tokenizer, config.imageSide(), config.maxPositions());
+        return new BenchModel(name, model, stages, tokenizer, tasks.rows());
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+        model.close();
+    }
+}

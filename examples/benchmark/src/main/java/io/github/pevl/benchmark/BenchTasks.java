@@ -1,0 +1,157 @@
+package io.github.pevl.benchmark;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.ImageFactory;
+import io.github.pevl.image.Filter;
+import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.text.Box;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.AnswerTranslator;
+import io.github.pevl.translate.ChoiceTranslator;
+import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.Predicates;
+import io.github.pevl.translate.RelationTranslator;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The requests that are timed: every task, with texts of the lengths that its data have. */
+public final class BenchTasks {
+
+    /** Matrix products that the original spends on an image of 512 pixels (issue 4). */
+    static final double IMAGE = 74;
+
+    /** The same for a text of 20 tokens. */
+    private static final double TEXT = 6;
+
+    /** The same for four choices, for each of which it encodes the image again. */
+    private static final double FOUR_CHOICES = 370;
+
+    /** The same for each of 16 pairs of objects, the image left out. */
+    private static final double PAIR = 85 / 16.0;
+
+    /** As many as GQA's list of answers has. */
+    private static final int ANSWERS = 1853;
+
+    /** With {@code [CLS]}, the open box and its two marks these are 20 tokens. */
+    private static final String EXPRESSION =
+            "the small brown dog on the left side of a white wooden table";
+
+    private static final String QUESTION = "why is [0] pointing at [1] while everyone is eating?";
+    private static final String CHOICE =
+            "[0] is telling [2] that [1] ordered the pancakes and not the soup";
+
+    private final ImageProcessor images;
+    private final int maxTokens;
+    private final PevlTokenizer tokenizer;
+    private final Image picture = picture();
+
+    /**
+     * Prepares requests.
+     *
+     * @param tokenizer of BERT's vocabulary with a place for {@code [unrel]}
+     * @param side of the model's image, pixels
+     * @param maxTokens the most tokens of a text
+     */
+    BenchTasks(PevlTokenizer tokenizer, int side, int maxTokens) {
+        this.tokenizer = tokenizer;
+        this.maxTokens = maxTokens;
+        images = new ImageProcessor(side, Filter.BILINEAR);
+    }
+
+    List<BenchRow<?, ?>> rows() {
+        return List.of(
+                expressions(1),
+                expressions(10),
+                choices(2),
+                choices(4),
+                relations(2),
+                relations(5),
+                relations(10),
+                relations(20),
+                question());
+    }
+
+    private BenchRow<?, ?> expressions(int count) {
+        return new BenchRow<>(
+                "expressions",
+                count,
+                count == 1 ? "1 expression" : count + " expressions",
+                count,
+                count * (IMAGE + TEXT),
+                new GroundingTranslator(tokenizer, images, maxTokens),
+                new GroundingRequest(picture, Collections.nCopies(count, EXPRESSION), 1));
+    }
+
+    private BenchRow<?, ?> choices(int count) {
+        String[] texts = Collections.nCopies(count, CHOICE).toArray(String[]::new);
+        return new BenchRow<>(
+                "choices",
+                count,
+                count + " choices",
+                count,
+                count * FOUR_CHOICES / 4,
+                new ChoiceTranslator(tokenizer, images, maxTokens),
+                ChoiceRequest.of(picture, objects(3), QUESTION, texts));
+    }
+
+    private BenchRow<?, ?> relations(int objects) {
+        int pairs = objects * (objects - 1);
+        return new BenchRow<>(
+                "relations",
+                objects,
+                "relations of %d objects, %d texts".formatted(objects, pairs),
+                pairs,
+                IMAGE + pairs * PAIR,
+                new RelationTranslator(tokenizer, images, maxTokens, Predicates.visualGenome()),
+                new RelationRequest(picture, objects(objects)));
+    }
+
+    private BenchRow<?, ?> question() {
+        List<String> answers =
+                tokenizer.vocabulary().words().stream()
+                        .filter(word -> word.matches("[a-z]{3,}"))
+                        .limit(ANSWERS)
+                        .toList();
+        return new BenchRow<>(
+                "questions",
+                1,
+                "1 question, %d answers".formatted(answers.size()),
+                1,
+                IMAGE + TEXT,
+                new AnswerTranslator(tokenizer, images, maxTokens, answers),
+                new AnswerRequest(picture, "what color is the cup on the table near the window?"));
+    }
+
+    /** Names of one and of two words, so that pairs have several lengths. */
+    private static List<NamedBox> objects(int count) {
+        List<NamedBox> objects = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String name = i % 3 == 2 ? "traffic light" : "man";
+            objects.add(new NamedBox(name, new Box(20 * i, 10 * i, 20 * i + 150, 10 * i + 120)));
+        }
+        return objects;
+    }
+
+    private static Image picture() {
+        BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, x * 1031 ^ y * 65537);
+            }
+        }
+        return ImageFactory.getInstance().fromImage(image);
+    }
+
+    /** The vocabulary of the published models. */
+    public static PevlTokenizer tokenizer() {
+        return new PevlTokenizer(PevlVocabulary.bert().withRelations());
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.pevl.benchmark;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The unit that costs are told in: one product of 1025 x 768 by 768 x 3072 float32 numbers. */
+final class MatrixProduct implements AutoCloseable {
+
+    private static final double NANOS = 1e6;
+
+    private final LongSupplier clock;
+    private final NDManager manager = NDManager.newBaseManager();
+    private final NDArray left = manager.randomNormal(new Shape(1025, 768));
+    private final NDArray right = manager.randomNormal(new Shape(768, 3072));
+    private final List<Double> all = new ArrayList<>();
+
+    /**
+     * Prepares.
+     *
+     * @param clock nanoseconds
+     */
+    MatrixProduct(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    /** Makes one; returns its milliseconds. */
+    double millis() {
+        long begin = clock.getAsLong();
+        left.matMul(right).close();
+        double millis = (clock.getAsLong() - begin) / NANOS;
+        all.add(millis);
+        return millis;
+    }
+
+    /** Milliseconds, the median of all that were made. */
+    double median() {
+        return Bench.median(all, x -> x);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

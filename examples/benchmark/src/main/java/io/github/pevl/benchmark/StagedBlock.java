@@ -1,0 +1,116 @@
+package io.github.pevl.benchmark;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.github.pevl.model.PevlBlock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * The network, with a watch at its parameters: which one is asked for tells what the time since the
+ * last was spent on, and the network needs to know nothing of it. For one thread.
+ */
+final class StagedBlock extends AbstractBlock {
+
+    /** A part of the network. */
+    enum Stage {
+        /** The visual encoder. */
+        IMAGE,
+        /** The layers that read the texts alone. */
+        TEXT,
+        /** The layers that look at the image. */
+        FUSION,
+        /** Filling slots or matching. */
+        HEADS
+    }
+
+    private static final String LAYER = "text_encoder.bert.encoder.layer.";
+
+    private final PevlBlock block;
+    private final LongSupplier clock;
+    private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
+    private Stage stage = Stage.IMAGE;
+    private long since;
+
+    /**
+     * Watches a network.
+     *
+     * @param clock nanoseconds
+     */
+    StagedBlock(PevlBlock block, LongSupplier clock) {
+        this.block = block;
+        this.clock = clock;
+    }
+
+    /** Nanoseconds spent on each part since the last call of this method. */
+    Map<Stage, Long> take() {
+        Map<Stage, Long> taken = new EnumMap<>(nanos);
+        nanos.clear();
+        return taken;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store,
+            NDList inputs,
+            boolean training,
+            PairList<String, Object> params) {
+        since = clock.getAsLong();
+        stage = Stage.IMAGE;
+        NDList scores =
+                block.forward(new Watch(store, inputs.head().getManager()), inputs, training);
+        enter(stage);
+        return scores;
+    }
+
+    private void enter(Stage next) {
+        long now = clock.getAsLong();
+        nanos.merge(stage, now - since, Long::sum);
+        since = now;
+        stage = next;
+    }
+
+    /** The table of words serves texts and heads: it belongs to where it is asked for. */
+    private Stage stage(String parameter) {
+        if (parameter.startsWith("visual_encoder.")) {
+            return Stage.IMAGE;
+        }
+        if (parameter.startsWith(LAYER)) {
+            String rest = parameter.substring(LAYER.length());
+            int layer = Integer.parseInt(rest.substring(0, rest.indexOf('.')));
+            return layer < block.config().fusionLayer() ? Stage.TEXT : Stage.FUSION;
+        }
+        if (parameter.contains(".cls.") || parameter.startsWith("itm_head")) {
+            return Stage.HEADS;
+        }
+        return stage == Stage.HEADS ? Stage.HEADS : Stage.TEXT;
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return block.getOutputShapes(inputShapes);
+    }
+
+    private final class Watch extends ParameterStore {
+        private final ParameterStore store;
+
+        Watch(ParameterStore store, NDManager manager) {
+            super(manager, false);
+            this.store = store;
+        }
+
+        @Override
+        public NDArray getValue(Parameter parameter, Device device, boolean training) {
+            enter(stage(parameter.getName()));
+            return store.getValue(parameter, device, training);
+        }
+    }
+}

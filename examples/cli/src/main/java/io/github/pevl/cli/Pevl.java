@@ -1,0 +1,175 @@
+package io.github.pevl.cli;
+
+import io.github.pevl.cli.answer.Answer;
+import io.github.pevl.cli.command.AskCommand;
+import io.github.pevl.cli.command.BenchCommand;
+import io.github.pevl.cli.command.BenchTrainingCommand;
+import io.github.pevl.cli.command.ChainCommand;
+import io.github.pevl.cli.command.CheckCommand;
+import io.github.pevl.cli.command.CompileCommand;
+import io.github.pevl.cli.command.EvaluateCommand;
+import io.github.pevl.cli.command.FillCommand;
+import io.github.pevl.cli.command.GroundCommand;
+import io.github.pevl.cli.command.ImportCommand;
+import io.github.pevl.cli.command.InspectCommand;
+import io.github.pevl.cli.command.PhrasesCommand;
+import io.github.pevl.cli.command.ReasonCommand;
+import io.github.pevl.cli.command.RelationsCommand;
+import io.github.pevl.cli.command.ReportCommand;
+import io.github.pevl.cli.command.ScenesCommand;
+import io.github.pevl.cli.command.TrainCommand;
+import io.github.pevl.cli.console.Console;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.text.PosixLocale;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/** The program {@code pevl}. */
+@Command(
+        name = "pevl",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "Finds in images what sentences name, and answers questions about them. A model reads"
+                        + " and writes boxes as words.",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl ground --image docs/scene.png --text \"the red square\" --out found.png",
+            "  pevl ground --help",
+            "",
+            "Write 'java -jar pevl.jar' for 'pevl'. Exit codes: 0 done, 1 failed, 2 wrong input.",
+            "PyTorch uses half of the processors; java -Dai.djl.pytorch.num_threads=N sets another"
+                    + " number."
+        },
+        subcommands = {
+            GroundCommand.class,
+            PhrasesCommand.class,
+            RelationsCommand.class,
+            ReasonCommand.class,
+            AskCommand.class,
+            FillCommand.class,
+            ScenesCommand.class,
+            TrainCommand.class,
+            ChainCommand.class,
+            CheckCommand.class,
+            EvaluateCommand.class,
+            ReportCommand.class,
+            ImportCommand.class,
+            CompileCommand.class,
+            InspectCommand.class,
+            BenchCommand.class,
+            BenchTrainingCommand.class
+        })
+public final class Pevl {
+
+    /** Not a drive's letter, and not a name with a colon in it. */
+    private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://|data:[a-z]+/");
+
+    @Option(
+            names = {"-v", Failures.VERBOSE},
+            scope = ScopeType.INHERIT,
+            description = "Show where in the code an error came from.")
+    private boolean verbose;
+
+    private Pevl() {}
+
+    /** Runs the program and ends the process with its exit code. */
+    public static void main(String... args) {
+        setDefaults();
+        System.exit(execute(commandLine(), Console.restore(args)));
+    }
+
+    /** Runs a command; returns its exit code. */
+    static int execute(CommandLine program, String... args) {
+        try {
+            return program.execute(args);
+        } catch (LinkageError | OutOfMemoryError e) { // no native library, or too large an image
+            Failures.report(program, Failures.describe(e), e);
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    static CommandLine commandLine() {
+        Failures failures = new Failures();
+        return new CommandLine(new Pevl())
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // "@" begins a text, such as "@@ [MASK] ... ##"
+                .registerConverter(Path.class, Pevl::path)
+                .setUsageHelpAutoWidth(true)
+                .setHelpFactory(OptionsInOrder::new)
+                .setOut(new PrintWriter(System.out, true, Console.charset()))
+                .setErr(new PrintWriter(System.err, true, Console.charset()));
+    }
+
+    private static Path path(String text) {
+        if (URL.matcher(text).lookingAt()) {
+            throw new TypeConversionException(
+                    "%s is a URL. Only files are read: download it, and give the file's path"
+                            .formatted(Answer.shortened(text)));
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(PosixLocale.noPath(text));
+        }
+    }
+
+    /** Settings that the libraries read once, when they start; the user's own come first. */
+    private static void setDefaults() {
+        setDefault("java.awt.headless", "true");
+        // Nothing is looked up outside: all that the program needs lies in its jar.
+        setDefault("ai.djl.offline", "true");
+        // A compiled network has nothing to gain from it but a slower first answer.
+        setDefault("ai.djl.pytorch.graph_optimizer", "false");
+        // Later Java versions have a console even where output goes to a file.
+        setDefault("jdk.console", "java.base");
+        if (System.getenv("OMP_NUM_THREADS") == null) {
+            // Threads of PyTorch that wait are busy, so a processor is not shared by two of them.
+            int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+            setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        }
+    }
+
+    private static void setDefault(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+
+    /** A command's own options in the order of their numbers, then those that all commands have. */
+    private static final class OptionsInOrder extends Help {
+
+        OptionsInOrder(CommandSpec command, ColorScheme colors) {
+            super(command, colors);
+        }
+
+        @Override
+        public String optionList() {
+            Comparator<OptionSpec> order =
+                    Comparator.comparing(OptionsInOrder::everywhere)
+                            .thenComparing(OptionSpec::order);
+            return optionList(createDefaultLayout(), order, parameterLabelRenderer());
+        }
+
+        private static boolean everywhere(OptionSpec option) {
+            return option.usageHelp() || option.versionHelp() || option.inherited();
+        }
+    }
+}

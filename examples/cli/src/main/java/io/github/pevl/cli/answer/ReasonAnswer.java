@@ -1,0 +1,117 @@
+package io.github.pevl.cli.answer;
+
+import io.github.pevl.cli.draw.Drawing;
+import io.github.pevl.request.ChoiceResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which choice is right and, if rationales were given, which of them says why.
+ *
+ * @param question with references to objects
+ * @param objects that the user named
+ * @param choices answers to the question
+ * @param right the choice that the rationales were asked for
+ * @param rationales reasons of that choice; null if none were given
+ */
+public record ReasonAnswer(
+        String question, KnownObjects objects, Weighed choices, int right, Weighed rationales)
+        implements Answer {
+
+    /**
+     * Texts and how they were weighed.
+     *
+     * @param texts as the user wrote them
+     */
+    public record Weighed(List<String> texts, ChoiceResult result) {
+
+        private List<JsonChoice> json() {
+            return IntStream.range(0, texts.size())
+                    .mapToObj(
+                            i ->
+                                    new JsonChoice(
+                                            texts.get(i),
+                                            result.probabilities().get(i),
+                                            result.scores().get(i)))
+                    .toList();
+        }
+
+        private String lines(String name) {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < texts.size(); i++) {
+                String text = "%s %d, \"%s\"".formatted(name, i, texts.get(i));
+                lines.append(Answer.line(text, result.probabilities().get(i)));
+            }
+            return lines.toString();
+        }
+
+        private Drawing.Bars bars(String title) {
+            return new Drawing.Bars(
+                    title,
+                    IntStream.range(0, texts.size())
+                            .mapToObj(
+                                    i ->
+                                            new Drawing.Bar(
+                                                    texts.get(i), result.probabilities().get(i)))
+                            .toList());
+        }
+    }
+
+    private record JsonChoice(String text, double probability, double score) {}
+
+    /** The probability is that of both; rationales are weighed given the choice. */
+    private record JsonBoth(int choice, int rationale, double probability) {}
+
+    private record Json(
+            String question,
+            List<KnownObjects.Json> objects,
+            List<JsonChoice> choices,
+            int best,
+            List<JsonChoice> rationales,
+            JsonBoth both) {}
+
+    private JsonBoth both() {
+        int rationale = rationales.result().best();
+        double probability =
+                choices.result().probabilities().get(right)
+                        * rationales.result().probabilities().get(rationale);
+        return new JsonBoth(right, rationale, probability);
+    }
+
+    @Override
+    public String lines() {
+        String lines = choices.lines("choice");
+        if (rationales == null) {
+            return lines;
+        }
+        JsonBoth both = both();
+        return lines
+                + rationales.lines("rationale")
+                + Answer.line(
+                        "choice %d because of rationale %d"
+                                .formatted(both.choice(), both.rationale()),
+                        both.probability());
+    }
+
+    @Override
+    public Object json() {
+        return new Json(
+                question,
+                objects.json(),
+                choices.json(),
+                choices.result().best(),
+                rationales == null ? null : rationales.json(),
+                rationales == null ? null : both());
+    }
+
+    @Override
+    public Drawing drawing() {
+        List<Drawing.Bars> panel = new ArrayList<>();
+        panel.add(choices.bars(question));
+        if (rationales != null) {
+            panel.add(rationales.bars("Why? \"%s\"".formatted(choices.texts().get(right))));
+        }
+        return new Drawing(objects.marks(), List.of(), panel);
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.pevl.cli.command;
+
+import io.github.pevl.cli.console.BadInput;
+import picocli.CommandLine.Option;
+
+/** The option {@code --alternatives}: how many boxes for the same words. */
+final class AlternativesOption {
+
+    private static final int MOST = 20;
+
+    @Option(
+            names = "--alternatives",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The most boxes for each text, best first, 1 to 20. Default: 1.")
+    private int alternatives;
+
+    int number() {
+        return alternatives;
+    }
+
+    void check() throws BadInput {
+        BadInput.unlessIn("--alternatives", alternatives, 1, MOST);
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.cli.answer.Answer;
+import io.github.pevl.cli.answer.AskAnswer;
+import io.github.pevl.cli.answer.KnownObjects;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.AnswerResult;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.Span;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pevl ask}. */
+@Command(
+        name = "ask",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = {
+            "Answers a question about an image, from a list of answers.",
+            "The probability is that of one token of the answer, on average."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl ask --image docs/scene.png --question \"what color is the square?\" \\",
+            "      --answer red --answer green --answer blue",
+            "  pevl ask --image docs/scene.png --question \"what color is the star?\" \\",
+            "      --object \"star=11,61,78,133\" --answers colors.txt --out answered.png"
+        })
+public final class AskCommand extends ImageCommand<AnswerRequest, AnswerResult> {
+
+    private static final int USUAL = 5;
+
+    @Option(
+            names = {"-q", "--question"},
+            required = true,
+            paramLabel = "TEXT",
+            description = "The question. The names of objects must be words of it.")
+    private String question;
+
+    @Mixin private ObjectOptions objects;
+
+    @Option(
+            names = {"-a", "--answer"},
+            paramLabel = "WORDS",
+            description =
+                    "An answer to choose from; repeat it for more. Without answers those that"
+                            + " come with the model.")
+    private List<String> answers = new ArrayList<>();
+
+    @Option(
+            names = "--answers",
+            paramLabel = "FILE",
+            description = "Such answers in a text file, one a line.")
+    private Path file;
+
+    @Mixin private final TopOption top = new TopOption(USUAL);
+
+    private KnownObjects known;
+    private List<AnswerRequest.Mention> mentions;
+    private List<String> choices;
+
+    AskCommand() {
+        super(TaskTypes.ASK);
+    }
+
+    @Override
+    void check() throws BadInput {
+        top.check();
+        known = objects.read();
+        mentions = mentions();
+        choices = new ArrayList<>(answers);
+        if (file != null) {
+            choices.addAll(readAnswers());
+        }
+    }
+
+    private List<AnswerRequest.Mention> mentions() throws BadInput {
+        List<Span> spans;
+        try {
+            spans = Span.find(question, known.list().stream().map(NamedBox::name).toList());
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--object: " + e.getMessage(), e);
+        }
+        List<AnswerRequest.Mention> found = new ArrayList<>();
+        for (int i = 0; i < spans.size(); i++) {
+            found.add(new AnswerRequest.Mention(spans.get(i), known.list().get(i).box()));
+        }
+        return found;
+    }
+
+    private List<String> readAnswers() throws BadInput {
+        BadInput.unlessFile("--answers", file);
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+        } catch (IOException e) {
+            throw new BadInput(
+                    "--answers: %s cannot be read as text in UTF-8: %s".formatted(file, e), e);
+        }
+        if (lines.isEmpty()) {
+            throw new BadInput("--answers: %s is empty. Write an answer a line.".formatted(file));
+        }
+        return lines;
+    }
+
+    @Override
+    List<String> texts() {
+        List<String> all = new ArrayList<>(choices);
+        all.add(question);
+        return cleaned(all);
+    }
+
+    @Override
+    AnswerRequest request(Image image) {
+        return new AnswerRequest(image, question, mentions, choices, top.number());
+    }
+
+    @Override
+    Answer answer(AnswerRequest request, Predictor<AnswerRequest, AnswerResult> predictor)
+            throws TranslateException {
+        return new AskAnswer(question, known, predictor.predict(request).answers());
+    }
+}

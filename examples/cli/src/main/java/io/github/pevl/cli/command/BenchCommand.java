@@ -1,0 +1,247 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.engine.Engine;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.benchmark.Bench;
+import io.github.pevl.benchmark.BenchModel;
+import io.github.pevl.benchmark.BenchReport;
+import io.github.pevl.benchmark.BenchRow;
+import io.github.pevl.benchmark.BenchTable;
+import io.github.pevl.benchmark.ProfileTable;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.OutFile;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.cli.console.ProgressReporter;
+import io.github.pevl.cli.report.BenchChart;
+import io.github.pevl.compile.Precision;
+import io.github.pevl.model.PevlConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pevl bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = {
+            "Times every task, and says where the time goes.",
+            "Times are told in milliseconds and in matrix products of 1025x768 by 768x3072 made in"
+                    + " between, which other machines can be compared by. The original's costs, on"
+                    + " PyTorch with two threads and 512 pixels, stand beside; memory is that of"
+                    + " the whole process."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl bench --json bench.json",
+            "  pevl bench --size small --side 64 --rounds 1",
+            "  pevl bench --compiled fp32,bf16,int8 --chart bench.svg --table bench.md",
+            "  pevl bench --compiled int8 --rows expressions-1 --profile profile.md",
+            "  pevl bench --model models/grounding --rows expressions-1,expressions-10"
+        })
+public final class BenchCommand extends ConsoleCommand {
+
+    private static final int MOST_ROUNDS = 1000;
+    private static final int LEAST_SIDE = 16;
+    private static final int MOST_SIDE = 2048;
+
+    /** The network that is made when no model is named. */
+    enum Size {
+        BASE,
+        SMALL;
+
+        PevlConfig config(int side) {
+            PevlConfig base = PevlConfig.base(side);
+            return this == BASE
+                    ? base
+                    : new PevlConfig(
+                            side,
+                            base.patchSide(),
+                            64,
+                            2,
+                            4,
+                            64,
+                            2,
+                            1,
+                            4,
+                            128,
+                            base.vocabularySize(),
+                            base.maxPositions(),
+                            16,
+                            base.dropout());
+        }
+    }
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            defaultValue = "base",
+            description =
+                    "A network of random values: base, the published models', or small, to try the"
+                            + " command. Default: ${DEFAULT-VALUE}.")
+    private Size size;
+
+    @Option(
+            names = "--side",
+            paramLabel = "N",
+            defaultValue = "512",
+            description =
+                    "Side of its image, pixels, a multiple of 16 up to 2048. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int side;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "DIR",
+            description =
+                    "The folder of a model of BERT's vocabulary, in place of random values; repeat"
+                            + " it to compare models in one run.")
+    private List<Path> folders = List.of();
+
+    @Option(
+            names = "--compiled",
+            paramLabel = "TYPE",
+            split = ",",
+            description =
+                    "Compare the model, one at most, with what is compiled of it: auto, fp32, bf16,"
+                            + " int8. Up to 2.5 GB are written below java.io.tmpdir meanwhile.")
+    private List<Precision> compiled = List.of();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Only these: expressions-N for N expressions, choices-N, relations-N for N"
+                            + " objects, questions-1.")
+    private List<String> rows = List.of();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often everything is asked. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Mixin private ClockOption clocks;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON, too.")
+    private Path json;
+
+    @Option(
+            names = "--table",
+            paramLabel = "FILE",
+            description = "Write a table of requests and models in Markdown, too.")
+    private Path table;
+
+    @Option(
+            names = "--chart",
+            paramLabel = "FILE",
+            description = "Draw the same as bars, as .svg or .png.")
+    private Path chart;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description =
+                    "Write in Markdown where the time of each request goes, too: linear layers,"
+                            + " attention, softmax and so on. Asks everything once more.")
+    private Path profile;
+
+    @Override
+    public Integer call() throws BadInput, IOException, TranslateException {
+        checkOptions();
+        LongSupplier clock = clocks.clock();
+        Engine.getEngine("PyTorch");
+        try (BenchModels models = new BenchModels(clock)) {
+            open(models);
+            List<String> names = names(models.all().get(0));
+            int asked = (rounds + (profile == null ? 1 : 2)) * names.size() * models.all().size();
+            try (Bench bench = new Bench(models.all(), names, clock, ClockOption.threads());
+                    ProgressReporter meter = new ProgressReporter(err(), "requests", asked)) {
+                IntConsumer done = answered -> meter.at(answered, asked, "");
+                bench.run(rounds, done);
+                if (profile != null) {
+                    bench.profile(done);
+                }
+                show(bench.report());
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void open(BenchModels models) throws BadInput, IOException {
+        if (compiled.isEmpty() && folders.isEmpty()) {
+            models.addRandom(size.config(side));
+        } else if (compiled.isEmpty()) {
+            for (Path folder : folders) {
+                models.add(folder.toString(), folder);
+            }
+        } else {
+            Path source = folders.isEmpty() ? models.write(size.config(side)) : folders.get(0);
+            models.add("not compiled", source);
+            for (Precision precision : compiled) {
+                models.addCompiled(source, precision);
+            }
+        }
+    }
+
+    private List<String> names(BenchModel model) throws BadInput {
+        List<String> all = model.rows().stream().map(BenchRow::name).toList();
+        BadInput.unlessKnown("--rows", "row", rows, all);
+        return rows.isEmpty() ? all : all.stream().filter(rows::contains).toList();
+    }
+
+    private void checkOptions() throws BadInput {
+        BadInput.unlessIn("--rounds", rounds, 1, MOST_ROUNDS);
+        if (side < LEAST_SIDE || side > MOST_SIDE || side % LEAST_SIDE != 0) {
+            throw new BadInput(
+                    "--side is %d; it must be a multiple of %d up to %d."
+                            .formatted(side, LEAST_SIDE, MOST_SIDE));
+        }
+        if (!compiled.isEmpty() && folders.size() > 1) {
+            throw new BadInput(
+                    "--compiled takes one --model, and there are %d. Name one, or compile them"
+                                    .formatted(folders.size())
+                            + " yourself, with 'pevl compile'.");
+        }
+        if (json != null) {
+            OutFile.check("--json", json);
+        }
+        if (table != null) {
+            OutFile.check("--table", table);
+        }
+        if (chart != null) {
+            BenchChart.check("--chart", chart);
+        }
+        if (profile != null) {
+            OutFile.check("--profile", profile);
+        }
+    }
+
+    private void show(BenchReport report) throws IOException {
+        out().print(report.table());
+        out().flush();
+        if (json != null) {
+            OutFile.write(json, draft -> Files.writeString(draft, report.json()));
+        }
+        if (table != null) {
+            OutFile.write(table, draft -> Files.writeString(draft, BenchTable.markdown(report)));
+        }
+        if (chart != null) {
+            BenchChart.write(report, chart);
+        }
+        if (profile != null) {
+            OutFile.write(
+                    profile, draft -> Files.writeString(draft, ProfileTable.markdown(report)));
+        }
+    }
+}

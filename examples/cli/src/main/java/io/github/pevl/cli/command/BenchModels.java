@@ -1,0 +1,114 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.ModelException;
+import ai.djl.ndarray.NDManager;
+import io.github.pevl.benchmark.BenchModel;
+import io.github.pevl.benchmark.BenchTasks;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.compile.Precision;
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.zoo.AtomicFolder;
+import io.github.pevl.zoo.ModelCompiler;
+import io.github.pevl.zoo.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** The models that are timed in one run. Folders that are made for it are deleted with it. */
+final class BenchModels implements AutoCloseable {
+
+    private static final int SWEEPS = 100;
+
+    private final LongSupplier clock;
+    private final List<BenchModel> all = new ArrayList<>();
+    private Path made;
+
+    /** Begins with none. */
+    BenchModels(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    List<BenchModel> all() {
+        return all;
+    }
+
+    /** Adds a network of random values, which needs no disk. */
+    void addRandom(PevlConfig config) {
+        all.add(BenchModel.random("eager, random values", config, clock));
+    }
+
+    /**
+     * Adds a model folder.
+     *
+     * @param name what the report calls it
+     * @throws BadInput if it is none that can be timed
+     */
+    void add(String name, Path folder) throws BadInput {
+        try {
+            all.add(BenchModel.open(name, folder, clock));
+        } catch (IOException | ModelException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    /** Writes a network of random values, and tells where. */
+    Path write(PevlConfig config) throws IOException {
+        Path folder = made().resolve("random");
+        try (NDManager manager = NDManager.newBaseManager("PyTorch");
+                PevlTokenizer words = BenchTasks.tokenizer()) {
+            ModelFolder.write(
+                    folder, BenchModel.network(config, manager), words.vocabulary(), Map.of());
+        }
+        return folder;
+    }
+
+    /**
+     * Compiles a model, and adds what comes out.
+     *
+     * @param folder of the model
+     * @throws BadInput if the model is no complete one, or is compiled already
+     */
+    void addCompiled(Path folder, Precision precision) throws BadInput, IOException {
+        String name = precision.name().toLowerCase(Locale.ROOT);
+        Path target = made().resolve(name);
+        try {
+            ModelCompiler.compile(folder, target, precision);
+        } catch (IOException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+        add(name, target);
+    }
+
+    private Path made() throws IOException {
+        if (made == null) {
+            made = Files.createTempDirectory("pevl-bench-");
+            Runtime.getRuntime().addShutdownHook(new Thread(this::sweep)); // it may be told to end
+        }
+        return made;
+    }
+
+    @Override
+    public void close() throws IOException {
+        all.forEach(BenchModel::close);
+        if (made != null) {
+            AtomicFolder.delete(made);
+        }
+    }
+
+    private void sweep() {
+        for (int i = 0; i < SWEEPS && Files.exists(made); i++) {
+            try {
+                AtomicFolder.delete(made);
+            } catch (IOException e) {
+                // Something was written, or deleted by who wrote it, in between; once more.
+            }
+        }
+    }
+}

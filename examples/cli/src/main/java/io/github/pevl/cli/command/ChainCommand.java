@@ -1,0 +1,247 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.MalformedModelException;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.OutFolder;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.cli.console.ProgressReporter;
+import io.github.pevl.cli.console.ShownProgress;
+import io.github.pevl.cli.report.ChainTable;
+import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.Task;
+import io.github.pevl.run.EvaluationData;
+import io.github.pevl.run.Measurement;
+import io.github.pevl.run.PevlTrainer;
+import io.github.pevl.run.RunHistory;
+import io.github.pevl.run.TrainingData;
+import io.github.pevl.scenes.SceneModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** {@code pevl chain}. */
+@Command(
+        name = "chain",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = {
+            "Trains the whole chain on drawn scenes: stage one, stage two, then each task from it,"
+                    + " and prints a table.",
+            "Each stage is a run in the folder. Interrupted, the same command goes on where it was;"
+                    + " stages that are done are left alone."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl scenes --count 20000 --seed 1 --out data/train",
+            "  pevl scenes --count 500 --seed 2 --out data/validation",
+            "  pevl scenes --count 2000 --seed 3 --out data/test",
+            "  pevl scenes --count 10000 --seed 4 --objects 2 --out data/first",
+            "  pevl train --recipe scenes-first --data data/first --validation data/validation \\",
+            "    --out runs/first",
+            "  pevl chain --start runs/first --data data/train --validation data/validation \\",
+            "    --out runs/chain --compare --test data/test"
+        })
+public final class ChainCommand extends ConsoleCommand {
+
+    @Option(
+            names = {"-d", "--data"},
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder of scenes to learn from.")
+    private Path data;
+
+    @Option(
+            names = "--validation",
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder of other scenes, to find the best models by.")
+    private Path validation;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder of the runs.")
+    private Path out;
+
+    @Option(
+            names = "--start",
+            paramLabel = "DIR",
+            description =
+                    "A model that stage one begins with, such as a run of scenes-first; from nothing if"
+                            + " left out, which needs far more steps.")
+    private Path start;
+
+    @Option(
+            names = "--settings",
+            paramLabel = "DIR",
+            description =
+                    "A folder with what is different, in files such as scenes-stage-one.yaml.")
+    private Path settings;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Another value in all recipes, such as epochs=1; may be repeated.")
+    private Map<String, String> changes = new LinkedHashMap<>();
+
+    @Option(
+            names = "--only",
+            paramLabel = "STAGE",
+            split = ",",
+            description =
+                    "Only these, such as relations,answers: several processes may train different"
+                            + " ones at the same time, once what they begin with is there.")
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--compare",
+            description =
+                    "Train what the method is compared with, too: expressions without the stages"
+                            + " before, or with hard labels, and questions without boxes.")
+    private boolean compares;
+
+    @Option(names = "--no-training", description = "Train nothing; measure and tell what is there.")
+    private boolean rests;
+
+    @Option(
+            names = "--test",
+            paramLabel = "DIR",
+            description =
+                    "A folder of scenes that nobody saw, to measure the best models on. What was"
+                            + " measured is kept in measured.json of each run.")
+    private Path test;
+
+    @Option(
+            names = "--test-relations",
+            paramLabel = "DIR",
+            description =
+                    "Another one for relations, which only some scenes are asked for; that of --test"
+                            + " if left out.")
+    private Path testRelations;
+
+    @Override
+    public Integer call() throws Exception {
+        List<ChainStage> stages = chosen();
+        OutFolder.checkWritable("--out", out);
+        check(stages);
+        ChainTable table = new ChainTable(out);
+        for (ChainStage stage : stages) {
+            Path run = out.resolve(stage.name());
+            if (!rests) {
+                complete(stage, run);
+            }
+            if (Files.exists(run)) {
+                RunHistory history = RunHistory.read(run);
+                table.add(history, validated(history), measure(history));
+            }
+        }
+        out().print(table);
+        out().flush();
+        return ExitCode.OK;
+    }
+
+    private List<ChainStage> chosen() throws BadInput {
+        List<ChainStage> all = new ArrayList<>(ChainStage.STAGES);
+        all.addAll(ChainStage.COMPARISONS);
+        BadInput.unlessKnown("--only", "stage", only, all.stream().map(ChainStage::name).toList());
+        if (!only.isEmpty()) {
+            return all.stream().filter(stage -> only.contains(stage.name())).toList();
+        }
+        return compares ? all : ChainStage.STAGES;
+    }
+
+    /** Better now than after hours of training. */
+    private void check(List<ChainStage> stages) throws BadInput {
+        try {
+            for (ChainStage stage : stages) {
+                Recipe recipe = stage.recipe(settings, changes);
+                if (test(recipe.task()) != null) {
+                    EvaluationData.read(recipe, test(recipe.task()), null);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    /** What a task is measured on; null for nothing. */
+    private Path test(Task task) {
+        return task == Task.RELATIONS && testRelations != null ? testRelations : test;
+    }
+
+    private void complete(ChainStage stage, Path run)
+            throws BadInput, IOException, TranslateException {
+        if (Files.exists(run) && RunHistory.read(run).finished()) {
+            remark(stage.name() + " is done already.");
+            return;
+        }
+        err().println("Stage " + stage.name());
+        try (ProgressReporter meter = new ProgressReporter(err(), "steps", 1);
+                PevlTrainer trainer = Files.exists(run) ? PevlTrainer.resume(run) : begin(stage)) {
+            TrainingData read =
+                    Files.exists(run)
+                            ? PevlTrainer.dataOf(run)
+                            : TrainingData.read(trainer.recipe(), List.of(data), validation, null);
+            trainer.train(read, run, new ShownProgress(meter, err()));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+    }
+
+    private PevlTrainer begin(ChainStage stage) throws BadInput, IOException {
+        Recipe recipe = stage.recipe(settings, changes);
+        if (stage.start() == null) {
+            return start == null
+                    ? PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe)
+                    : PevlTrainer.from(start, recipe);
+        }
+        Path from = out.resolve(stage.start());
+        if (!Files.exists(from) || !RunHistory.read(from).finished()) {
+            throw new BadInput(
+                    "Stage %s begins with %s, whose training has not come to its end in %s; train that first."
+                            .formatted(stage.name(), stage.start(), from));
+        }
+        return PevlTrainer.from(from, recipe);
+    }
+
+    /** Entries that the best model was found by; 0 where the data are gone. */
+    private int validated(RunHistory run) {
+        try {
+            return run.validated();
+        } catch (IOException | IllegalArgumentException e) {
+            remark("What %s was validated on is gone: ".formatted(run.folder()) + e.getMessage());
+            return 0;
+        }
+    }
+
+    private Measurement measure(RunHistory run)
+            throws BadInput,
+                    IOException,
+                    TranslateException,
+                    ModelNotFoundException,
+                    MalformedModelException {
+        Path unseen = test(run.recipe().task());
+        if (unseen == null) {
+            return null;
+        }
+        ModelOption best = new ModelOption(run.model().toAbsolutePath().toString());
+        try (OpenedModels models = new OpenedModels(best);
+                ProgressReporter meter = new ProgressReporter(err(), "entries", 1)) {
+            return Measurement.of(run, unseen, models, (done, all) -> meter.at(done, all, ""));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+    }
+}

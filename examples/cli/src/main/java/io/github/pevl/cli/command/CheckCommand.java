@@ -1,0 +1,108 @@
+package io.github.pevl.cli.command;
+
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.data.AnnotationFormat;
+import io.github.pevl.data.RelationDictionary;
+import io.github.pevl.text.Count;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** {@code pevl check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = {
+            "Looks for what is wrong with an annotation file, before hours of training find it.",
+            "Prints a line for each image that is missing, box outside its image, span outside"
+                    + " its caption, or field that is not what it should be, with line, entry and"
+                    + " field, and goes on. Ends with a summary; the exit code is 1 if there was a"
+                    + " problem."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl check --format grounding --data refcoco/train.json --images coco/train2014",
+            "  pevl check --format mdetr --data final_mixed_train.json --images images",
+            "  pevl check --format vrd --dictionary vg_dict.json --data vrd.json --images VG_100K"
+        })
+public final class CheckCommand extends ConsoleCommand {
+
+    /** The names of formats, for the help. */
+    static final class Formats implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return AnnotationFormat.names().iterator();
+        }
+    }
+
+    @Option(
+            names = {"-f", "--format"},
+            required = true,
+            paramLabel = "FORMAT",
+            completionCandidates = Formats.class,
+            description = "What is annotated, and how: ${COMPLETION-CANDIDATES}.")
+    private String format;
+
+    @Option(
+            names = {"-d", "--data"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The annotation file.")
+    private Path data;
+
+    @Option(
+            names = {"-i", "--images"},
+            required = true,
+            paramLabel = "DIR",
+            description = "What the images' names are relative to.")
+    private Path images;
+
+    @Option(
+            names = "--dictionary",
+            paramLabel = "FILE",
+            description = "For relations: the file with idx_to_label and idx_to_predicate.")
+    private Path dictionary;
+
+    @Override
+    public Integer call() throws BadInput, IOException {
+        AnnotationFormat<?> chosen = chosen();
+        if (!Files.isRegularFile(data)) {
+            throw new BadInput("There is no file %s. Check the path.".formatted(data));
+        }
+        if (!Files.isDirectory(images)) {
+            throw new BadInput("There is no folder %s. Check the path.".formatted(images));
+        }
+        AnnotationFormat.Check found =
+                chosen.check(data, images, problem -> out().println(Failures.oneLine(problem)));
+        out().println(
+                        "%s in %s: %s can be used, %s named%s"
+                                .formatted(
+                                        Count.of(found.problems(), "problem"),
+                                        Count.of(found.entries(), "entry"),
+                                        Count.of(found.samples(), "sample"),
+                                        Count.of(found.images(), "image")
+                                                + (found.images() == 1 ? " is" : " are"),
+                                        found.remarks() == 0
+                                                ? ""
+                                                : "; remarks: " + found.remarks()));
+        return found.problems() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private AnnotationFormat<?> chosen() throws BadInput, IOException {
+        try {
+            RelationDictionary names =
+                    dictionary == null ? null : RelationDictionary.read(dictionary);
+            return AnnotationFormat.named(format, names);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.cli.answer.Answer;
+import io.github.pevl.cli.answer.GroundAnswer;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.text.Count;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pevl ground}. */
+@Command(
+        name = "ground",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = "Finds what expressions name in an image, and prints a box for each.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl ground --image docs/scene.png --text \"the red square\"",
+            "  pevl ground --image docs/scene.png --out found.png \\",
+            "      --text \"the small circle\" --text \"the star left of the large circle\"",
+            "  pevl ground --image docs/scene.png --json --alternatives 3 \\",
+            "      --text \"the blue shape below the triangle\""
+        })
+public final class GroundCommand extends ImageCommand<GroundingRequest, GroundingResult> {
+
+    @Option(
+            names = {"-t", "--text"},
+            required = true,
+            paramLabel = "TEXT",
+            description = "What to find; repeat it for more. The image is read only once.")
+    private List<String> texts;
+
+    @Mixin private AlternativesOption alternatives;
+
+    GroundCommand() {
+        super(TaskTypes.GROUND);
+    }
+
+    @Override
+    void check() throws BadInput {
+        alternatives.check();
+        for (String text : texts) {
+            try {
+                GroundingPrompt.ask(text);
+            } catch (IllegalArgumentException e) {
+                throw new BadInput("--text: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    List<String> texts() {
+        return cleaned(texts);
+    }
+
+    @Override
+    GroundingRequest request(Image image) {
+        return new GroundingRequest(image, texts, alternatives.number());
+    }
+
+    @Override
+    Answer answer(GroundingRequest request, Predictor<GroundingRequest, GroundingResult> predictor)
+            throws TranslateException {
+        GroundingResult result = predictor.predict(request);
+        remarkCuts(result);
+        return new GroundAnswer(result);
+    }
+
+    private void remarkCuts(GroundingResult result) {
+        for (GroundingResult.Grounding grounding : result.groundings()) {
+            if (grounding.tokensCut() > 0) {
+                remark(
+                        "The text \"%s\" is too long for the model: %s at its end %s not read."
+                                        .formatted(
+                                                Answer.shortened(grounding.expression()),
+                                                Count.of(grounding.tokensCut(), "word piece"),
+                                                grounding.tokensCut() == 1 ? "was" : "were")
+                                + " Say it shorter.");
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.engine.Engine;
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import ai.djl.util.JsonUtils;
+import com.google.gson.JsonObject;
+import io.github.pevl.cli.answer.Answer;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Console;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.ImageFile;
+import io.github.pevl.cli.console.Stopwatch;
+import io.github.pevl.cli.draw.AnswerImage;
+import io.github.pevl.cli.draw.PngFile;
+import io.github.pevl.image.DecodedImage;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.text.TextCleaner;
+import io.github.pevl.zoo.ModelFolder;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What commands share that ask a model about an image: the options which image, which model and
+ * where the answer goes, and the way from the one to the other.
+ *
+ * @param <I> what the model is asked
+ * @param <O> what it answers
+ */
+abstract class ImageCommand<I, O> extends ConsoleCommand {
+
+    /** In the help, the image stands before a command's own options, all else behind them. */
+    static final int LATER = 1;
+
+    private static final int FIRST = -2;
+
+    @Option(
+            names = {"-i", "--image"},
+            required = true,
+            order = FIRST,
+            paramLabel = "FILE",
+            description = "The image: PNG, JPEG, GIF, BMP, TIFF, WebP or WBMP.")
+    private Path image;
+
+    @Option(
+            names = "--upright",
+            order = FIRST,
+            description = {
+                "Turn the image upright, as its EXIF orientation says; boxes are then those of"
+                        + " the turned image. Without it the image is read as it is stored,"
+                        + " like the original does."
+            })
+    private boolean upright;
+
+    private final TaskTypes<I, O> task;
+
+    @Mixin private final ModelOption model;
+
+    @Option(
+            names = {"-o", "--out"},
+            order = LATER,
+            paramLabel = "FILE",
+            description = "Write the image with the answer drawn into it, as PNG.")
+    private Path out;
+
+    @Option(names = "--json", order = LATER, description = "Print JSON, for programs.")
+    private boolean json;
+
+    @Option(names = "--timing", hidden = true, description = "Print where the time goes.")
+    private boolean timing;
+
+    private List<String> unknownWords = List.of();
+
+    /**
+     * All fields of the JSON answer that do not depend on the command.
+     *
+     * @param orientation how the image lies that the answer is about, 1 to 8 as EXIF counts
+     */
+    private record Header(
+            String image,
+            int width,
+            int height,
+            int orientation,
+            String model,
+            List<String> unknownWords) {}
+
+    ImageCommand(TaskTypes<I, O> task) {
+        this.task = task;
+        model = new ModelOption(task.model());
+    }
+
+    /** Checks all that can be wrong without looking at the image. */
+    abstract void check() throws BadInput;
+
+    /**
+     * What the model is asked first.
+     *
+     * @throws IllegalArgumentException if it does not fit the image
+     */
+    abstract I request(Image picture);
+
+    /** The user's texts as the model reads them, cleaned. */
+    abstract List<String> texts();
+
+    static List<String> cleaned(List<String> texts) {
+        return texts.stream().map(text -> TextCleaner.caption(text, Integer.MAX_VALUE)).toList();
+    }
+
+    /** Asks; perhaps further, too. */
+    abstract Answer answer(I request, Predictor<I, O> predictor) throws TranslateException;
+
+    @Override
+    public final Integer call() throws BadInput, IOException, TranslateException {
+        Stopwatch watch = new Stopwatch("java");
+        check();
+        if (out != null) {
+            PngFile.check(out, image);
+        }
+        DecodedImage file = ImageFile.open(image, upright);
+        remark(file);
+        Image picture = file.image();
+        watch.lap("image");
+        Answer answer = ask(picture, watch);
+        if (json) {
+            Console.printJson(out(), json(file, answer));
+        } else {
+            out().print(answer.lines());
+        }
+        out().flush();
+        if (out != null) {
+            BufferedImage plain = (BufferedImage) picture.getWrappedImage();
+            PngFile.write(AnswerImage.draw(plain, answer.drawing()), out);
+            watch.lap("drawing");
+        }
+        if (timing) {
+            watch.print(err());
+        }
+        return ExitCode.OK;
+    }
+
+    /** Says what a user would not expect of the file. */
+    private void remark(DecodedImage file) {
+        file.warnings().forEach(this::remark);
+        if (file.orientation() != 1) {
+            remark(
+                    "%s is read as it is stored, but viewers turn it (EXIF orientation %d). Give"
+                                    .formatted(image, file.orientation())
+                            + " --upright to have it turned.");
+        }
+    }
+
+    private Answer ask(Image picture, Stopwatch watch)
+            throws BadInput, IOException, TranslateException {
+        I request;
+        try {
+            request = request(picture);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+        Engine.getEngine("PyTorch");
+        watch.lap("engine");
+        try (ZooModel<I, O> loaded = model.open(task);
+                Predictor<I, O> predictor = loaded.newPredictor()) {
+            watch.lap("model");
+            Answer answer = answer(request, predictor);
+            watch.lap("prediction");
+            remarkUnknownWords(loaded.getModelPath());
+            return answer;
+        } catch (TranslateException e) {
+            // Only the model's translator knows that a text is too long or has unknown words.
+            if (e.getCause() instanceof IllegalArgumentException) {
+                throw new BadInput(Failures.describe(e), e);
+            }
+            throw e;
+        }
+    }
+
+    private void remarkUnknownWords(Path folder) throws IOException {
+        PevlVocabulary vocabulary = ModelFolder.vocabulary(folder);
+        String all = String.join(" ", texts());
+        if (Arrays.stream(all.split("\\s+")).allMatch(vocabulary::contains)) {
+            return; // most often, and no tokenizer is needed to tell
+        }
+        try (PevlTokenizer tokenizer = new PevlTokenizer(vocabulary)) {
+            unknownWords = tokenizer.unknownWords(all);
+        }
+        if (!unknownWords.isEmpty()) {
+            remark(
+                    "The model does not know \"%s\"; it reads [UNK] in its place."
+                            .formatted(Answer.shortened(String.join("\", \"", unknownWords))));
+        }
+    }
+
+    private String json(DecodedImage file, Answer answer) {
+        Header header =
+                new Header(
+                        image.toString(),
+                        file.image().getWidth(),
+                        file.image().getHeight(),
+                        file.orientation(),
+                        model.name(),
+                        unknownWords);
+        JsonObject all = JsonUtils.GSON.toJsonTree(header).getAsJsonObject();
+        JsonUtils.GSON
+                .toJsonTree(answer.json())
+                .getAsJsonObject()
+                .entrySet()
+                .forEach(field -> all.add(field.getKey(), field.getValue()));
+        return JsonUtils.GSON_PRETTY.toJson(all) + System.lineSeparator();
+    }
+}

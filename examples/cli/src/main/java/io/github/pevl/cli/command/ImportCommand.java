@@ -1,0 +1,174 @@
+package io.github.pevl.cli.command;
+
+import io.github.pevl.checkpoint.CheckpointException;
+import io.github.pevl.checkpoint.ElementType;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.OutFolder;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.json.RecordJson;
+import io.github.pevl.model.PevlConfig;
+import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.zoo.ModelImport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pevl import}. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = {
+            "Makes a model folder, an entry of a repository, or both, of original weights.",
+            "Takes PEVL's and ALBEF's files, and DeiT's for --task pretrain. Twins and queues of"
+                    + " training are left out. Prints what became of the tensors."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl import grounding.pth --task grounding --out models/grounding",
+            "  pevl import my_refcoco.pth --task refcoco --repository models --precision fp16",
+            "  java -Dpevl.repository=models -jar pevl.jar ground --model pevl-refcoco ..."
+        })
+public final class ImportCommand extends ConsoleCommand {
+
+    /** How weights are stored. */
+    enum Precision {
+        FP32(ElementType.FLOAT32),
+        FP16(ElementType.FLOAT16),
+        BF16(ElementType.BFLOAT16);
+
+        private final ElementType type;
+
+        Precision(ElementType type) {
+            this.type = type;
+        }
+    }
+
+    /** The tasks, for --help. */
+    static final class Tasks implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ModelImport.tasks().iterator();
+        }
+    }
+
+    @Parameters(paramLabel = "FILE", description = "The original weights.")
+    private Path file;
+
+    @Option(
+            names = {"-t", "--task"},
+            required = true,
+            paramLabel = "TASK",
+            completionCandidates = Tasks.class,
+            description = "What the model is for: ${COMPLETION-CANDIDATES}.")
+    private String task;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "The model folder to be written: new, empty, or a model to be replaced.")
+    private Path out;
+
+    @Option(
+            names = {"-r", "--repository"},
+            paramLabel = "DIR",
+            description =
+                    "The repository to which the model is added as pevl-TASK; made if it is not"
+                            + " there.")
+    private Path repository;
+
+    @Option(
+            names = "--entry-version",
+            paramLabel = "N.N.N",
+            defaultValue = "0.1.0",
+            description = "The version of the entry. Default: ${DEFAULT-VALUE}.")
+    private String version;
+
+    @Option(
+            names = {"-p", "--precision"},
+            paramLabel = "TYPE",
+            defaultValue = "fp32",
+            description =
+                    "How weights are stored: fp32, fp16 or bf16, of half the size. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private Precision precision;
+
+    @Option(
+            names = {"-s", "--image-side"},
+            paramLabel = "N",
+            description =
+                    "Side of the images, pixels; the table of positions is fitted to it. Default:"
+                            + " that of the file.")
+    private Integer imageSide;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description =
+                    "The sizes, as a config.json. Default: read from the file, with attention heads"
+                            + " of 64.")
+    private Path config;
+
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "FILE",
+            description = "The words, one a line. Default: BERT's.")
+    private Path vocabulary;
+
+    @Override
+    public Integer call() throws BadInput, IOException {
+        try {
+            out().print(describe().run().summary());
+        } catch (IllegalArgumentException | CheckpointException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+        if (out != null) {
+            out().println("written  " + out);
+        }
+        if (repository != null) {
+            out().println("added    pevl-%s %s to %s".formatted(task, version, repository));
+        }
+        out().flush();
+        return ExitCode.OK;
+    }
+
+    private ModelImport describe() throws BadInput {
+        if (out == null && repository == null) {
+            throw new BadInput("Nowhere to write to. Give --out DIR, --repository DIR, or both.");
+        }
+        if (out != null) {
+            OutFolder.checkWritable("--out", out);
+        }
+        if (repository != null) {
+            OutFolder.checkWritable("--repository", repository);
+        }
+        ModelImport.Builder builder =
+                ModelImport.builder()
+                        .setCheckpoint(file)
+                        .setTask(task)
+                        .optFolder(out)
+                        .optRepository(repository)
+                        .optVersion(version)
+                        .optPrecision(precision.type);
+        if (imageSide != null) {
+            builder.optImageSide(imageSide);
+        }
+        try {
+            if (config != null) {
+                builder.optConfig(RecordJson.read(config, PevlConfig.class));
+            }
+            if (vocabulary != null) {
+                builder.optVocabulary(PevlVocabulary.read(vocabulary));
+            }
+        } catch (IOException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+        return builder.build();
+    }
+}

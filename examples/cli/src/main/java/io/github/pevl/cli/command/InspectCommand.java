@@ -1,0 +1,79 @@
+package io.github.pevl.cli.command;
+
+import io.github.pevl.checkpoint.CheckpointException;
+import io.github.pevl.checkpoint.TensorInfo;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.text.Count;
+import io.github.pevl.zoo.CheckpointSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pevl inspect}. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = {
+            "Lists what a weights file holds, and says what it seems to be.",
+            "Reads PyTorch's .pth and .pt files and .safetensors. No value is read and nothing in"
+                    + " the file is run. Each tensor is a line: name, type, shape, bytes."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl inspect --brief grounding.pth",
+            "  pevl inspect runs/scenes/model.safetensors"
+        })
+public final class InspectCommand extends ConsoleCommand {
+
+    @Parameters(paramLabel = "FILE", description = "The weights file.")
+    private Path file;
+
+    @Option(
+            names = {"-b", "--brief"},
+            description = "Leave out the list of tensors.")
+    private boolean brief;
+
+    @Override
+    public Integer call() throws BadInput, IOException {
+        CheckpointSummary summary;
+        try {
+            summary = CheckpointSummary.of(file);
+        } catch (CheckpointException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+        if (!brief) {
+            for (TensorInfo tensor : summary.tensors()) {
+                out().println(
+                                "%s\t%s\t%s\t%d"
+                                        .formatted(
+                                                Failures.oneLine(tensor.name()),
+                                                tensor.type().label(),
+                                                tensor.shape(),
+                                                tensor.bytes()));
+            }
+            out().println();
+        }
+        out().println(
+                        "tensors       %d, %s"
+                                .formatted(
+                                        summary.tensors().size(),
+                                        Count.of(summary.bytes(), "byte")));
+        summary.guess().forEach(line -> out().println(Failures.oneLine(line)));
+        new TreeMap<>(summary.notes())
+                .forEach(
+                        (name, value) ->
+                                out().println(
+                                                Failures.oneLine(
+                                                        "besides       " + name + ": " + value)));
+        out().flush();
+        return ExitCode.OK;
+    }
+}

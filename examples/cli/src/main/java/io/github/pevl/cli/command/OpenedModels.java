@@ -1,0 +1,36 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.inference.Predictor;
+import ai.djl.repository.zoo.ZooModel;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.run.Evaluation;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Opens a model when an evaluation asks for it, and closes it after the predictors. */
+final class OpenedModels implements Evaluation.Predictors, AutoCloseable {
+
+    private final ModelOption model;
+    private final Deque<ZooModel<?, ?>> models = new ArrayDeque<>();
+
+    OpenedModels(ModelOption model) {
+        this.model = model;
+    }
+
+    @Override
+    public <I, O> Predictor<I, O> open(Class<I> request, Class<O> answer) throws IOException {
+        try {
+            ZooModel<I, O> opened = model.open(request, answer);
+            models.push(opened);
+            return opened.newPredictor();
+        } catch (BadInput e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        models.forEach(ZooModel::close);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.cli.answer.Answer;
+import io.github.pevl.cli.answer.GroundAnswer;
+import io.github.pevl.cli.answer.PhrasesAnswer;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.PhraseRequest;
+import io.github.pevl.request.Span;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pevl phrases}. */
+@Command(
+        name = "phrases",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = "Finds what the phrases of a caption name, and prints a box for each.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl phrases --image docs/scene.png --out found.png \\",
+            "      --caption \"the red square below the blue triangle\" \\",
+            "      --phrase \"the red square\" --phrase \"the blue triangle\"",
+            "  pevl phrases --image docs/scene.png --each --json --phrase circle \\",
+            "      --phrase \"a star\" --caption \"a star left of a green circle\""
+        })
+public final class PhrasesCommand extends ImageCommand<PhraseRequest, GroundingResult> {
+
+    @Option(
+            names = {"-c", "--caption"},
+            required = true,
+            paramLabel = "TEXT",
+            description = "A sentence about the image.")
+    private String caption;
+
+    @Option(
+            names = {"-p", "--phrase"},
+            paramLabel = "WORDS",
+            description =
+                    "Words of the caption that name something; repeat it for more. Without it the"
+                            + " whole caption is one phrase.")
+    private List<String> phrases = new ArrayList<>();
+
+    @Option(
+            names = "--each",
+            description =
+                    "Look for each phrase by itself; else all are found in one pass, and depend on"
+                            + " each other.")
+    private boolean each;
+
+    @Mixin private AlternativesOption alternatives;
+
+    private List<Span> spans;
+
+    PhrasesCommand() {
+        super(TaskTypes.PHRASES);
+    }
+
+    @Override
+    void check() throws BadInput {
+        alternatives.check();
+        try {
+            GroundingPrompt.ask(caption);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--caption: " + e.getMessage(), e);
+        }
+        try {
+            spans = Span.find(caption, phrases.isEmpty() ? List.of(caption) : phrases);
+            GroundingPrompt.ask(caption, spans);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--phrase: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    List<String> texts() {
+        return cleaned(List.of(caption));
+    }
+
+    @Override
+    PhraseRequest request(Image image) {
+        return new PhraseRequest(image, caption, spans, !each, alternatives.number());
+    }
+
+    @Override
+    Answer answer(PhraseRequest request, Predictor<PhraseRequest, GroundingResult> predictor)
+            throws TranslateException {
+        GroundAnswer boxes = new GroundAnswer(predictor.predict(request));
+        return new PhrasesAnswer(caption, request.together(), boxes);
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.cli.answer.Answer;
+import io.github.pevl.cli.answer.KnownObjects;
+import io.github.pevl.cli.answer.ReasonAnswer;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.request.ChoiceRequest;
+import io.github.pevl.request.ChoiceResult;
+import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.Sentence;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pevl reason}. */
+@Command(
+        name = "reason",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = {
+            "Says which answer to a question is right and, from reasons, why.",
+            "Question, choices and rationales may refer to objects by their places: [0], [1, 2]."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl reason --image docs/scene.png --object \"red square=165,200,317,359\" \\",
+            "      --question \"Where is [0]?\" --choice \"It is left.\" --choice \"It is below.\"",
+            "  pevl reason --image people.jpg --objects objects.json --out reasons.png \\",
+            "      --question \"Why is [0] pointing at [1]?\" \\",
+            "      --choice \"[0] is angry.\" --choice \"[0] tells who ordered.\" \\",
+            "      --rationale \"[1] wants to pay.\" --rationale \"[0] carries a plate.\""
+        })
+public final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResult> {
+
+    @Mixin private ObjectOptions objects;
+
+    @Option(
+            names = {"-q", "--question"},
+            required = true,
+            paramLabel = "TEXT",
+            description = "The question.")
+    private String question;
+
+    @Option(
+            names = {"-c", "--choice"},
+            required = true,
+            paramLabel = "TEXT",
+            description = "An answer; repeat it for more, two at least. Counted from 0.")
+    private List<String> choices;
+
+    @Option(
+            names = {"-r", "--rationale"},
+            paramLabel = "TEXT",
+            description = "A reason of the right choice; repeat it for more, two at least.")
+    private List<String> rationales = new ArrayList<>();
+
+    @Option(
+            names = "--right",
+            paramLabel = "N",
+            description = "The choice to give reasons for, from 0. Default: the most probable.")
+    private Integer right;
+
+    @Option(
+            names = "--style",
+            paramLabel = "STYLE",
+            defaultValue = "EVALUATED",
+            description = {
+                "How objects are written: evaluated, as the published model was; trained, with"
+                        + " \"and\" between them; names_only, without boxes. Default: evaluated."
+            })
+    private ReferenceStyle style;
+
+    private KnownObjects known;
+    private Sentence asked;
+    private List<Sentence> answers;
+    private List<Sentence> reasons;
+
+    ReasonCommand() {
+        super(TaskTypes.REASON);
+    }
+
+    @Override
+    void check() throws BadInput {
+        known = objects.read();
+        asked = sentences("--question", List.of(question)).get(0);
+        answers = sentences("--choice", choices);
+        reasons = sentences("--rationale", rationales);
+        if (answers.size() == 1) {
+            throw new BadInput("--choice is given once; give two at least, to choose from.");
+        }
+        if (reasons.size() == 1) {
+            throw new BadInput("--rationale is given once; give two at least, to choose from.");
+        }
+        if (right != null) {
+            BadInput.unlessIn("--right", right, 0, answers.size() - 1);
+        }
+    }
+
+    private List<Sentence> sentences(String option, List<String> texts) throws BadInput {
+        List<Sentence> sentences = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                sentences.add(Sentence.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new BadInput(option + ": " + e.getMessage(), e);
+            }
+            int most = sentences.get(sentences.size() - 1).references().max().orElse(-1);
+            if (most >= known.list().size()) {
+                throw new BadInput(
+                        "%s \"%s\" refers to object [%d]; there are %d, counted from 0. Add --object."
+                                .formatted(option, text, most, known.list().size()));
+            }
+        }
+        return sentences;
+    }
+
+    @Override
+    List<String> texts() {
+        List<String> all = new ArrayList<>(known.names());
+        all.add(question);
+        all.addAll(choices);
+        all.addAll(rationales);
+        // References such as [0] become the names of objects.
+        return cleaned(all.stream().map(text -> text.replaceAll("\\[[0-9, ]*]", " ")).toList());
+    }
+
+    @Override
+    ChoiceRequest request(Image image) {
+        return new ChoiceRequest(image, known.list(), List.of(asked), answers, style);
+    }
+
+    @Override
+    Answer answer(ChoiceRequest request, Predictor<ChoiceRequest, ChoiceResult> predictor)
+            throws TranslateException {
+        ChoiceResult result = predictor.predict(request);
+        int chosen = right == null ? result.best() : right;
+        ReasonAnswer.Weighed why =
+                reasons.isEmpty()
+                        ? null
+                        : new ReasonAnswer.Weighed(
+                                rationales, predictor.predict(request.because(chosen, reasons)));
+        return new ReasonAnswer(
+                question, known, new ReasonAnswer.Weighed(choices, result), chosen, why);
+    }
+}

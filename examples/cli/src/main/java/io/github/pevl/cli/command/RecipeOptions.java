@@ -1,0 +1,111 @@
+package io.github.pevl.cli.command;
+
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.RecipeDraft;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** A recipe, and what this run does differently. */
+final class RecipeOptions {
+
+    /** The names of recipes, for the help. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return RecipeDraft.names().iterator();
+        }
+    }
+
+    @Option(
+            names = {"-r", "--recipe"},
+            paramLabel = "RECIPE",
+            completionCandidates = Names.class,
+            description = {
+                "How to train: a name, or a YAML file of a recipe, which may extend a named one, or"
+                        + " the run.json of an earlier run. Default: scenes. Names: ${COMPLETION-CANDIDATES}."
+            })
+    private String recipe;
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "A YAML file with what is different, with the keys of a recipe.")
+    private Path file;
+
+    @Option(
+            names = {"-e", "--epochs"},
+            paramLabel = "N",
+            description = "Passes over the data, 1 or more, instead of the recipe's.")
+    private Integer epochs;
+
+    @Option(
+            names = {"-s", "--seed"},
+            paramLabel = "S",
+            description = "Seed of every chance, instead of the recipe's.")
+    private Long seed;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Another value of the recipe, such as batch=16 or learningRate.peak=1e-4; may"
+                            + " be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    /** Whether anything was said about the recipe. */
+    boolean given() {
+        return recipe != null
+                || file != null
+                || epochs != null
+                || seed != null
+                || !settings.isEmpty();
+    }
+
+    /** The recipe with the differences. */
+    Recipe recipe() throws BadInput {
+        try {
+            return draft(original()).recipe();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    private RecipeDraft draft(RecipeDraft original) throws IOException, BadInput {
+        RecipeDraft draft = file == null ? original : original.with(file);
+        if (epochs != null) {
+            draft = draft.with("epochs", epochs.toString());
+        }
+        if (seed != null) {
+            draft = draft.with("seed", seed.toString());
+        }
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            try {
+                draft = draft.with(setting.getKey(), setting.getValue());
+            } catch (IllegalArgumentException e) {
+                throw new BadInput("--set " + e.getMessage(), e);
+            }
+        }
+        return draft;
+    }
+
+    private RecipeDraft original() throws BadInput, IOException {
+        String name = recipe == null ? "scenes" : recipe;
+        if (RecipeDraft.names().contains(name)) {
+            return RecipeDraft.named(name);
+        }
+        Path own = Path.of(name);
+        if (!Files.isRegularFile(own)) {
+            throw new BadInput(
+                    "There is no recipe \"%s\", neither of that name nor as a file. Names: %s."
+                            .formatted(name, String.join(", ", RecipeDraft.names())));
+        }
+        return RecipeDraft.read(own);
+    }
+}

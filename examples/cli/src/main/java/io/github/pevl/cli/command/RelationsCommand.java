@@ -1,0 +1,106 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.cli.answer.Answer;
+import io.github.pevl.cli.answer.KnownObjects;
+import io.github.pevl.cli.answer.RelationsAnswer;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code pevl relations}. */
+@Command(
+        name = "relations",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = {
+            "Says how objects of an image relate: the best predicate of each pair, best pair first.",
+            "The probability is that of one token of the predicate, on average."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl relations --image docs/scene.png --out related.png \\",
+            "      --object \"square=165,200,317,359\" --object \"triangle=297,14,374,81\"",
+            "  pevl relations --image docs/scene.png --objects objects.json \\",
+            "      --pair 0,1 --pair 2,0"
+        })
+public final class RelationsCommand extends ImageCommand<RelationRequest, RelationResult> {
+
+    private static final int USUAL = 10;
+
+    @Mixin private ObjectOptions objects;
+
+    @Option(
+            names = {"-p", "--pair"},
+            paramLabel = "S,O",
+            converter = PairConverter.class,
+            description =
+                    "Subject and object by their places, such as 0,1; repeat it for more. Without"
+                            + " it all pairs are asked for, each way round.")
+    private List<RelationRequest.Pair> pairs = new ArrayList<>();
+
+    @Mixin private final TopOption top = new TopOption(USUAL);
+
+    private KnownObjects known;
+
+    RelationsCommand() {
+        super(TaskTypes.RELATIONS);
+    }
+
+    @Override
+    void check() throws BadInput {
+        top.check();
+        known = objects.read();
+    }
+
+    @Override
+    List<String> texts() {
+        return cleaned(known.names());
+    }
+
+    @Override
+    RelationRequest request(Image image) {
+        return pairs.isEmpty()
+                ? new RelationRequest(image, known.list())
+                : new RelationRequest(image, known.list(), pairs);
+    }
+
+    @Override
+    Answer answer(RelationRequest request, Predictor<RelationRequest, RelationResult> predictor)
+            throws TranslateException {
+        RelationResult result = predictor.predict(request);
+        return new RelationsAnswer(known, result.ranked().stream().limit(top.number()).toList());
+    }
+
+    /** Reads {@code 0,1}. */
+    static final class PairConverter implements ITypeConverter<RelationRequest.Pair> {
+
+        private static final Pattern PAIR =
+                Pattern.compile("\\s*(\\d{1,9})\\s*,\\s*(\\d{1,9})\\s*");
+
+        @Override
+        public RelationRequest.Pair convert(String value) {
+            Matcher pair = PAIR.matcher(value);
+            if (!pair.matches()) {
+                throw new TypeConversionException(
+                        "\"%s\" is no pair; write subject and object by their places, such as 0,1."
+                                .formatted(value));
+            }
+            return new RelationRequest.Pair(
+                    Integer.parseInt(pair.group(1)), Integer.parseInt(pair.group(2)));
+        }
+    }
+}

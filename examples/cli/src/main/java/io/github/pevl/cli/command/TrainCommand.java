@@ -1,0 +1,161 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.translate.TranslateException;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.OutFolder;
+import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.cli.console.ProgressReporter;
+import io.github.pevl.cli.console.ShownProgress;
+import io.github.pevl.recipe.Recipe;
+import io.github.pevl.run.PevlTrainer;
+import io.github.pevl.run.TrainingData;
+import io.github.pevl.scenes.SceneModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pevl train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        sortOptions = false,
+        description = {
+            "Trains a network by a recipe: the small network of drawn scenes from nothing, or a"
+                    + " model that is there already.",
+            "The folder of the run gets run.json, all that it was made of, log.jsonl, best, the"
+                    + " best model, and last, from which --resume goes on."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pevl scenes --count 20000 --seed 1 --out data/train",
+            "  pevl scenes --count 200 --seed 2 --out data/validation",
+            "  pevl train --data data/train --validation data/validation --out runs/scenes",
+            "  pevl train --resume runs/scenes",
+            "  pevl ground --model runs/scenes --image docs/scene.png --text \"the red square\""
+        })
+public final class TrainCommand extends ConsoleCommand {
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "PATH",
+            description = {
+                "A folder with the annotations that the recipe learns from, such as train.json, and"
+                        + " the images that they name; or a file of annotations, once for each of"
+                        + " the recipe's data."
+            })
+    private List<Path> data;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "PATH",
+            description =
+                    "A folder with annotations such as eval.json and their images, or a file,"
+                            + " to find the best model by.")
+    private Path validation;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description =
+                    "What file names of images are relative to; the annotations' folder if left"
+                            + " out.")
+    private Path images;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "A new or empty folder, for the run.")
+    private Path out;
+
+    @Option(
+            names = "--start",
+            paramLabel = "DIR",
+            description =
+                    "The folder of a model, or of a run, to go on from with its weights; from"
+                            + " nothing if left out.")
+    private Path start;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "The folder of a run that was interrupted: it goes on as if it had not been.")
+    private Path resume;
+
+    @Mixin private RecipeOptions options;
+
+    @Override
+    public Integer call() throws BadInput, IOException, TranslateException {
+        return resume == null ? begin() : goOn();
+    }
+
+    private int begin() throws BadInput, IOException, TranslateException {
+        if (data == null || validation == null || out == null) {
+            throw new BadInput(
+                    "A new run needs --data, --validation and --out; one that goes on --resume.");
+        }
+        Recipe recipe = options.recipe();
+        OutFolder.checkNew("--out", out);
+        TrainingData read;
+        try {
+            read = TrainingData.read(recipe, data, validation, images);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+        try (PevlTrainer trainer = trainer(recipe)) {
+            return train(trainer, read, out);
+        }
+    }
+
+    private int goOn() throws BadInput, IOException, TranslateException {
+        if (data != null || validation != null || out != null || start != null || options.given()) {
+            throw new BadInput(
+                    "--resume takes everything from the run's own run.json; leave out the other"
+                            + " options.");
+        }
+        TrainingData read;
+        PevlTrainer trainer;
+        try {
+            read = PevlTrainer.dataOf(resume);
+            trainer = PevlTrainer.resume(resume);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+        try (trainer) {
+            return train(trainer, read, resume);
+        }
+    }
+
+    private int train(PevlTrainer trainer, TrainingData read, Path folder)
+            throws BadInput, IOException, TranslateException {
+        try (ProgressReporter meter = new ProgressReporter(err(), "steps", 1)) {
+            double best = trainer.train(read, folder, new ShownProgress(meter, out()));
+            out().println(
+                            String.format(
+                                    Locale.ROOT,
+                                    "The best, of %.4f, is in %s",
+                                    best,
+                                    folder.resolve("best")));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+        return ExitCode.OK;
+    }
+
+    private PevlTrainer trainer(Recipe recipe) throws BadInput {
+        try {
+            return start == null
+                    ? PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe)
+                    : PevlTrainer.from(start, recipe);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+}

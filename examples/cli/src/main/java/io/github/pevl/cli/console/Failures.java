@@ -1,0 +1,132 @@
+package io.github.pevl.cli.console;
+
+import ai.djl.engine.EngineException;
+import ai.djl.translate.TranslateException;
+import ai.djl.util.Utils;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what went wrong; {@code --verbose} adds where in the code. */
+public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    /** The program's option that adds where in the code an error came from. */
+    public static final String VERBOSE = "--verbose";
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String help = command.getCommandSpec().qualifiedName() + " --help";
+        String message = sentence(e.getMessage());
+        ParameterException unknown = unknown(e);
+        if (unknown != null) {
+            List<String> near = ((UnmatchedArgumentException) unknown).getSuggestions();
+            message = sentence(unknown.getMessage());
+            message += near.isEmpty() ? "" : " Did you mean %s?".formatted(either(near));
+        }
+        report(command, "%s See '%s'.".formatted(message, help), e);
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        report(command, describe(e), e);
+        return e instanceof BadInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    /** A word that is no option: where others are missing, it is most often one of them. */
+    private static ParameterException unknown(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException) {
+            return e;
+        }
+        List<String> words = e.getCommandLine().getUnmatchedArguments();
+        return e instanceof MissingParameterException && !words.isEmpty()
+                ? new UnmatchedArgumentException(e.getCommandLine(), words)
+                : null;
+    }
+
+    /** Such as "--image" or "--image, --images". */
+    private static String either(List<String> names) {
+        return String.join(" or ", names.stream().limit(2).toList());
+    }
+
+    public static void report(CommandLine command, String message, Throwable error) {
+        if (isEnding()) { // what breaks when the program is told to end is no failure
+            return;
+        }
+        PrintWriter err = command.getErr();
+        err.println(command.getCommandSpec().qualifiedName() + ": " + oneLine(message));
+        if (command.getCommandSpec().root().findOption(VERBOSE).getValue()) {
+            error.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    private static boolean isEnding() {
+        Thread hook = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    /** The message that says most: that of the cause where a library only wraps it. */
+    public static String describe(Throwable error) {
+        Throwable e = error;
+        while (e.getCause() != null && isWrapper(e)) {
+            e = e.getCause();
+        }
+        if (e instanceof NoSuchFileException) {
+            return "There is no " + e.getMessage() + ". Check the path.";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "No permission for " + e.getMessage() + ".";
+        }
+        if (e instanceof EngineException) { // most often: its files cannot be unpacked
+            return "PyTorch does not start: %s. It needs 500 MB in the folder %s; DJL_CACHE_DIR names another."
+                    .formatted(reason(e), Utils.getCacheDir());
+        }
+        if (e instanceof OutOfMemoryError) {
+            return "Out of memory (%s). Give Java more, as in 'java -Xmx4g -jar pevl.jar'."
+                    .formatted(e.getMessage());
+        }
+        return e.getMessage() == null || e instanceof LinkageError ? e.toString() : e.getMessage();
+    }
+
+    private static String reason(Throwable e) {
+        return e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause();
+    }
+
+    private static boolean isWrapper(Throwable e) {
+        boolean says =
+                e.getMessage() != null && !e.getMessage().startsWith(e.getCause().toString());
+        return !says
+                || e instanceof UncheckedIOException
+                || e instanceof ExecutionException
+                || e instanceof TranslateException;
+    }
+
+    /** Paths and texts are the user's: none may make a second line of it. */
+    public static String oneLine(String message) {
+        return message.strip().replaceAll("\\s*[\\p{Cntrl}\\u0085\\u2028\\u2029]+\\s*", " ");
+    }
+
+    private static String sentence(String message) {
+        String line = oneLine(message);
+        return line.endsWith(".") ? line : line + ".";
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.pevl.cli.console;
+
+import io.github.pevl.zoo.OutputFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A folder to be written, named by an option. Checked before any work is done. */
+public final class OutFolder {
+
+    private OutFolder() {}
+
+    /** Looks at a folder, and leaves nothing behind. */
+    @FunctionalInterface
+    interface Check {
+        void of(Path folder) throws IOException;
+    }
+
+    /**
+     * Checks that a folder can be written and holds nothing.
+     *
+     * @param option that names it, such as {@code --out}
+     * @throws BadInput if not
+     */
+    public static void checkNew(String option, Path folder) throws BadInput {
+        check(option, folder, OutputFolder::requireNew);
+    }
+
+    /**
+     * Checks that a folder can be written or written into.
+     *
+     * @throws BadInput if not
+     */
+    public static void checkWritable(String option, Path folder) throws BadInput {
+        check(option, folder, OutputFolder::requireWritable);
+    }
+
+    private static void check(String option, Path folder, Check check) throws BadInput {
+        try {
+            check.of(folder);
+        } catch (IOException e) {
+            throw new BadInput("%s %s.".formatted(option, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.pevl.cli.report;
+
+import io.github.pevl.benchmark.BenchReport;
+import io.github.pevl.benchmark.BenchTable;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.OutFile;
+import io.github.pevl.cli.draw.AnswerImage;
+import io.github.pevl.cli.draw.Palette;
+import io.github.pevl.cli.draw.PngFile;
+import io.github.pevl.cli.draw.Svg;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What {@code bench} found, as bars: a group for each request, in it a bar for the original and one
+ * for each model. The longest bar of each group is as long as those of the others, so that cheap
+ * requests can be compared as well; numbers are matrix products.
+ */
+public final class BenchChart {
+
+    private static final int WIDTH = 860;
+    private static final int MARGIN = 16;
+    private static final int TITLE = 24;
+    private static final int BAR = 15;
+    private static final int BAR_GAP = 3;
+    private static final int GROUP_GAP = 12;
+    private static final int BARS_LEFT = 270;
+    private static final int LONGEST = 420;
+    private static final int TEXT_GAP = 6;
+
+    /** Dots of a PNG file for each of ours, so that letters are sharp. */
+    private static final int DOTS = 2;
+
+    private static final Color INK = new Color(0x1B1F24);
+    private static final Color ORIGINAL = new Color(0xB4BAC2);
+    private static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+    private static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+    private record Bar(double products, String number, String name, Color color) {}
+
+    private BenchChart() {}
+
+    /**
+     * Checks a name before any work is done.
+     *
+     * @throws BadInput if no chart can be written there
+     */
+    public static void check(String option, Path file) throws BadInput {
+        if (!isSvg(file) && !ending(file).equals("png")) {
+            throw new BadInput(
+                    "%s %s: a chart is written as .svg or .png.".formatted(option, file));
+        }
+        OutFile.check(option, file);
+    }
+
+    /** Writes a file of the kind that its name says, the whole file or nothing. */
+    public static void write(BenchReport report, Path file) throws IOException {
+        int height = height(report);
+        if (isSvg(file)) {
+            String svg = Svg.of(WIDTH, height, g -> draw(report, g));
+            OutFile.write(file, draft -> Files.writeString(draft, svg));
+            return;
+        }
+        BufferedImage picture =
+                new BufferedImage(WIDTH * DOTS, height * DOTS, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = picture.createGraphics();
+        AnswerImage.smooth(g);
+        g.scale(DOTS, DOTS);
+        draw(report, g);
+        g.dispose();
+        PngFile.write(picture, file);
+    }
+
+    private static boolean isSvg(Path file) {
+        return ending(file).equals("svg");
+    }
+
+    private static String ending(Path file) {
+        String name = file.getFileName() == null ? "" : file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static int height(BenchReport report) {
+        int bars = report.models().size() + 1;
+        int group = bars * (BAR + BAR_GAP) + GROUP_GAP;
+        return 2 * MARGIN + TITLE + report.byRequest().size() * group;
+    }
+
+    private static void draw(BenchReport report, Graphics2D g) {
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, WIDTH, height(report));
+        int y = MARGIN + BAR;
+        text(g, BOLD, "What an answer costs, in matrix products", MARGIN, y);
+        y += TITLE;
+        for (List<BenchReport.Line> lines : report.byRequest()) {
+            List<Bar> bars = bars(lines);
+            double most = bars.stream().mapToDouble(Bar::products).max().orElseThrow();
+            text(g, BOLD, lines.get(0).title(), MARGIN, y);
+            for (Bar bar : bars) {
+                int length = Math.max(1, (int) Math.round(bar.products / most * LONGEST));
+                g.setColor(bar.color);
+                g.fillRect(BARS_LEFT, y - BAR + BAR_GAP, length, BAR);
+                String label = bar.number + "  " + bar.name;
+                text(g, PLAIN, label, BARS_LEFT + length + TEXT_GAP, y);
+                y += BAR + BAR_GAP;
+            }
+            y += GROUP_GAP;
+        }
+    }
+
+    private static List<Bar> bars(List<BenchReport.Line> lines) {
+        Color[] colors = Palette.series();
+        List<Bar> bars = new ArrayList<>();
+        BenchReport.Line first = lines.get(0);
+        String cost = BenchTable.original(first);
+        bars.add(new Bar(first.original(), cost, BenchReport.ORIGINAL, ORIGINAL));
+        for (int i = 0; i < lines.size(); i++) {
+            BenchReport.Line line = lines.get(i);
+            String number = BenchTable.number(line.products());
+            bars.add(new Bar(line.products(), number, line.model(), colors[i % colors.length]));
+        }
+        return bars;
+    }
+
+    private static void text(Graphics2D g, Font font, String text, int x, int y) {
+        g.setColor(INK);
+        g.setFont(font);
+        g.drawString(text, x, y);
+    }
+}

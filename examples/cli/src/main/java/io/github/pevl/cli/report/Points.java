@@ -1,0 +1,38 @@
+package io.github.pevl.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Points of a curve.
+ *
+ * @param steps from left to right
+ * @param values one for each step
+ */
+record Points(List<Double> steps, List<Double> values) {
+
+    /** More could not be told apart on a page. */
+    static final int MOST = 500;
+
+    /** How many points become one, so that no more than {@value #MOST} are left. */
+    static int perPoint(int count) {
+        int others = MOST - 1;
+        return Math.max(1, (count - 1 + others - 1) / others);
+    }
+
+    /** The first point, where the curve begins; then the mean of each so many neighbours. */
+    Points means(int each) {
+        List<Double> meanSteps = new ArrayList<>();
+        List<Double> meanValues = new ArrayList<>();
+        for (int from = 0, to = 1; from < steps.size(); from = to, to += each) {
+            to = Math.min(to, steps.size());
+            meanSteps.add(mean(steps.subList(from, to)));
+            meanValues.add(mean(values.subList(from, to)));
+        }
+        return new Points(meanSteps, meanValues);
+    }
+
+    private static double mean(List<Double> some) {
+        return some.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.pevl.cli.report;
+
+import io.github.pevl.run.RunHistory;
+import io.github.pevl.run.RunLog;
+import io.github.pevl.run.RunLog.Step;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The charts of a run, as figures of a page. */
+final class RunCharts {
+
+    private static final double MEGABYTE = 1e6;
+
+    /** The whole step, which is more than its parts. */
+    private static final String WHOLE = "step";
+
+    /** Beyond such a range the small end of a plain axis is a flat line. */
+    private static final double WIDE = 20;
+
+    private final RunHistory run;
+    private final int each;
+
+    RunCharts(RunHistory run) {
+        this.run = run;
+        each = Points.perPoint(run.steps().size());
+    }
+
+    /** What becomes of the steps' numbers. */
+    String smoothing() {
+        return each == 1
+                ? "Each point is a step."
+                : "Each point is the mean of %d steps; the first is the first step."
+                        .formatted(each);
+    }
+
+    /** Each term of the loss, and their sum where there are several. */
+    String losses() throws IOException {
+        Curves curves = new Curves("loss, weighted");
+        Set<String> terms = names(run.steps().stream().map(Step::losses));
+        List<Points> all = new ArrayList<>();
+        for (String term : terms) {
+            all.add(add(curves, term, step -> step.losses().get(term)));
+        }
+        if (terms.size() > 1) {
+            all.add(add(curves, "sum", Step::loss));
+        }
+        if (isWide(all)) {
+            curves.logarithmic();
+        }
+        return figure("loss", "Loss by term", curves);
+    }
+
+    String rate() throws IOException {
+        Curves curves = new Curves("learning rate");
+        curves.scientific();
+        add(curves, "rate", Step::rate);
+        return figure("rate", "Learning rate", curves);
+    }
+
+    /** What the parts of a step take. */
+    String times() throws IOException {
+        Curves curves = new Curves("milliseconds a step");
+        for (String part : names(run.steps().stream().map(Step::milliseconds))) {
+            add(
+                    curves,
+                    part.equals(WHOLE) ? "whole step" : part,
+                    step -> step.milliseconds().get(part));
+        }
+        return figure("time", "Time of a step and of its parts", curves);
+    }
+
+    /** Empty where the system did not tell. */
+    String memory() throws IOException {
+        Curves curves = new Curves("megabytes");
+        add(
+                curves,
+                "resident",
+                step -> step.residentBytes() == null ? null : step.residentBytes() / MEGABYTE);
+        return curves.names().isEmpty() ? "" : figure("memory", "Resident memory", curves);
+    }
+
+    /** Metric and scores of each evaluation; the best model's is marked. */
+    String measures() throws IOException {
+        Curves curves = new Curves("measure, 0 to 1");
+        Function<RunLog.Evaluated, Map<String, Double>> all = RunTables::measures;
+        for (String name : names(run.evaluations().stream().map(all))) {
+            Points points =
+                    points(run.evaluations(), e -> (double) e.step(), e -> all.apply(e).get(name));
+            curves.addMarked(name, points);
+        }
+        RunLog.Evaluated best = run.best();
+        if (best != null) {
+            curves.mark("best " + best.metric(), best.step(), best.value());
+        }
+        return figure("measures", "Measures on the validation data", curves);
+    }
+
+    private static Set<String> names(Stream<Map<String, Double>> maps) {
+        Set<String> names = new LinkedHashSet<>();
+        maps.forEach(map -> names.addAll(map.keySet()));
+        return names;
+    }
+
+    private Points add(Curves curves, String name, Function<Step, Double> value) {
+        Points points = points(run.steps(), step -> (double) step.step(), value).means(each);
+        if (!points.steps().isEmpty()) {
+            curves.add(name, points);
+        }
+        return points;
+    }
+
+    /** Leaves out entries that do not have the value. */
+    private static <E> Points points(
+            Collection<E> entries, Function<E, Double> step, Function<E, Double> value) {
+        List<E> having =
+                entries.stream()
+                        .filter(e -> value.apply(e) != null && Double.isFinite(value.apply(e)))
+                        .toList();
+        return new Points(having.stream().map(step).toList(), having.stream().map(value).toList());
+    }
+
+    private static boolean isWide(List<Points> curves) {
+        List<Double> values = curves.stream().flatMap(c -> c.values().stream()).sorted().toList();
+        return !values.isEmpty()
+                && values.get(0) > 0
+                && values.get(values.size() - 1) > WIDE * values.get(0);
+    }
+
+    private static String figure(String id, String title, Curves curves) throws IOException {
+        return "<figure>%s<figcaption>%s: %s</figcaption></figure>%n"
+                .formatted(
+                        curves.svg(id + "-"),
+                        Html.escaped(title),
+                        Html.escaped(String.join(", ", curves.names())));
+    }
+}

@@ -1,0 +1,2 @@
+/** Pages, tables and charts of training runs and benchmarks. */
+package io.github.pevl.cli.report;

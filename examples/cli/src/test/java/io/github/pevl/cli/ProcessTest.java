@@ -1,0 +1,129 @@
+package io.github.pevl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What needs a process of its own: locales and signals. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "signals and locales of Unix")
+class ProcessTest {
+
+    @TempDir Path temp;
+
+    private Process start(Map<String, String> environment, String... args) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-Xmx512m", "-Dai.djl.pytorch.num_threads=1", "-cp"));
+        line.addAll(List.of(System.getProperty("java.class.path"), Pevl.class.getName()));
+        line.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(line).directory(temp.toFile());
+        builder.redirectError(temp.resolve("err").toFile());
+        builder.redirectOutput(temp.resolve("out").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private String utf8(String file) throws IOException {
+        return Files.readString(temp.resolve(file), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The text goes through a shell script, since Java itself writes its arguments in the locale.
+     */
+    private int inThePosixLocale(String arguments) throws Exception {
+        Path script =
+                Files.writeString(
+                        temp.resolve("run.sh"),
+                        "exec '%s' -cp '%s' %s %s"
+                                .formatted(
+                                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                                        System.getProperty("java.class.path"),
+                                        Pevl.class.getName(),
+                                        arguments));
+        ProcessBuilder builder = new ProcessBuilder("sh", script.toString());
+        builder.directory(temp.toFile());
+        builder.environment().remove("LANG");
+        builder.environment().put("LC_ALL", "C");
+        builder.redirectOutput(temp.resolve("out").toFile());
+        builder.redirectError(temp.resolve("err").toFile());
+        return builder.start().waitFor();
+    }
+
+    @Test
+    void thePosixLocaleIsNamedWhereItCannotOpenAFile() throws Exception {
+        Files.writeString(
+                temp.resolve("names.json"),
+                "[{\"file_name\": \"gr\u00f6\u00dfe.png\", \"pseudo_caption\": \"a cat\","
+                        + " \"bbox\": [1, 2, 3, 4], \"width\": 8, \"height\": 8}]");
+        assertThat(inThePosixLocale("check --format grounding-eval --data names.json --images ."))
+                .isEqualTo(1);
+        assertThat(utf8("out"))
+                .contains(
+                        "gr\u00f6\u00dfe.png cannot be opened in the locale", "set LC_ALL=C.UTF-8");
+        assertThat(inThePosixLocale("ground --image gr\u00f6\u00dfe.png --text x")).isEqualTo(2);
+        assertThat(utf8("err")).contains("gr\u00f6\u00dfe.png cannot be opened", "LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    void thePosixLocaleDamagesNoText() throws Exception {
+        Fixtures.scene(temp.resolve("scene.png"));
+        assertThat(
+                        inThePosixLocale(
+                                "ground --json --image scene.png --text 'the caf\u00e9 square'"))
+                .isZero();
+        assertThat(utf8("out")).contains("\"expression\": \"the caf\u00e9 square\"");
+        assertThat(utf8("err")).contains("does not know \"caf\u00e9\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void aSignalLeavesNoDraft(String signal) throws Exception {
+        Path out = Files.createDirectory(temp.resolve("data"));
+        Process process = writing(out);
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor()).isGreaterThan(128);
+        assertThat(out).isEmptyDirectory();
+        assertThat(utf8("err")).isEmpty();
+    }
+
+    @Test
+    void theNextProcessClearsWhatAKilledOneLeft() throws Exception {
+        Path out = Files.createDirectory(temp.resolve("data"));
+        writing(out).destroyForcibly().waitFor();
+        assertThat(out).isNotEmptyDirectory();
+        Run.of("scenes", "--count", 2, "--out", out.resolve("scenes")).succeeds();
+        try (Stream<Path> left = Files.list(out)) {
+            assertThat(left).containsExactly(out.resolve("scenes"));
+        }
+    }
+
+    /** A process that is in the middle of its scenes. */
+    private Process writing(Path folder) throws Exception {
+        String out = folder.resolve("scenes").toString();
+        Process process = start(Map.of(), "scenes", "--count", "1000000", "--out", out);
+        while (process.isAlive() && images(folder) < 3) {
+            Thread.sleep(10);
+        }
+        assertThat(process.isAlive()).as(utf8("err")).isTrue();
+        return process;
+    }
+
+    private static long images(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(path -> path.toString().endsWith(".png")).count();
+        }
+    }
+}
