@@ -163,7 +163,7 @@ class NetworkGoldenTest {
     private static float[][] scoresOfTheBoxAtTheEnd(int picture, long[] ids) {
         long[] slots = new long[2 * PositionTokens.PER_BOX];
         for (int i = 0; i < PositionTokens.PER_BOX; i++) {
-            slots[2 * i + 1] = ids.length - 1 - PositionTokens.PER_BOX + i;
+            slots[2 * i + 1] = ids.length - 1L - PositionTokens.PER_BOX + i;
         }
         PevlInput input =
                 new PevlInput(

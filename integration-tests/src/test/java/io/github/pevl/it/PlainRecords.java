@@ -145,9 +145,7 @@ final class PlainRecords {
                 if (i != j) {
                     String asked =
                             name(objects.get(i)) + " [MASK]".repeat(3) + " " + name(objects.get(j));
-                    pairs.add(
-                            i + "_" + j,
-                            predicates(golden.atMasks(text(tokenizer, asked), 0), tokenizer));
+                    pairs.add(i + "_" + j, predicates(golden.atMasks(text(tokenizer, asked), 0)));
                 }
             }
         }
@@ -182,12 +180,12 @@ final class PlainRecords {
     }
 
     /** No relation, then each predicate: the mean over its own words. */
-    private static JsonArray predicates(List<double[]> scores, PevlTokenizer tokenizer) {
+    private static JsonArray predicates(List<double[]> scores) {
         List<double[]> logs = logs(scores);
         JsonArray row = new JsonArray();
         row.add(logs.get(0)[(int) WORDS.noRelationId()] / 3);
         for (String predicate : Predicates.visualGenome().names()) {
-            row.add(mean(logs, Stream.of(predicate.split(" ")).mapToLong(WORDS::id).toArray()));
+            row.add(mean(logs, Stream.of(predicate.split(" ", -1)).mapToLong(WORDS::id).toArray()));
         }
         return row;
     }

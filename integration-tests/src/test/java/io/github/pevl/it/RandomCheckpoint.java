@@ -121,7 +121,7 @@ final class RandomCheckpoint {
             small(out, "archive/version", "3\n".getBytes(StandardCharsets.US_ASCII));
             long start = out.position();
             out.write(ByteBuffer.wrap(directory.toByteArray()));
-            ByteBuffer end = record(22, 0x06054b50).putShort(8, (short) files);
+            ByteBuffer end = record(new byte[22], 0x06054b50).putShort(8, (short) files);
             end.putShort(10, (short) files).putInt(12, directory.size()).putInt(16, (int) start);
             out.write(end);
         }
@@ -171,16 +171,17 @@ final class RandomCheckpoint {
             throws IOException {
         int data = (int) (out.position() - bytes - at);
         int extra = data - 30 - name.length();
-        ByteBuffer local = record(data, 0x04034b50).putInt(14, (int) crc.getValue());
+        ByteBuffer local = record(new byte[data], 0x04034b50).putInt(14, (int) crc.getValue());
         local.putInt(18, (int) bytes).putInt(22, (int) bytes).putShort(26, (short) name.length());
         local.putShort(28, (short) extra).position(30).put(latin(name));
         local.putShort((short) 0x4246).putShort((short) (extra - 4));
         out.write(local.rewind(), at);
-        ByteBuffer central = record(46 + name.length(), 0x02014b50);
+        byte[] entry = new byte[46 + name.length()];
+        ByteBuffer central = record(entry, 0x02014b50);
         central.putInt(16, (int) crc.getValue()).putInt(20, (int) bytes).putInt(24, (int) bytes);
         central.putShort(28, (short) name.length()).putInt(42, (int) at);
         central.position(46).put(latin(name));
-        directory.writeBytes(central.array());
+        directory.writeBytes(entry);
         files++;
     }
 
@@ -188,8 +189,8 @@ final class RandomCheckpoint {
         return name.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static ByteBuffer record(int length, int signature) {
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN).putInt(0, signature);
+    private static ByteBuffer record(byte[] bytes, int signature) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(0, signature);
     }
 
     /** {@code {"model": {name: tensor, ...}, "epoch": 9}}. */

@@ -177,7 +177,7 @@ class TaskPromptsTest {
         JsonArray pairs = expected.getAsJsonArray("pairs");
         assertThat(pairs).isNotEmpty();
         for (int i = 0; i < pairs.size(); i++) {
-            String[] pair = pairs.get(i).getAsString().split("_");
+            String[] pair = pairs.get(i).getAsString().split("_", -1);
             assertThat(
                             RelationPrompt.ask(
                                     objects.get(Integer.parseInt(pair[0])),

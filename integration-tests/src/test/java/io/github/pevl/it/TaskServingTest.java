@@ -232,7 +232,7 @@ class TaskServingTest {
         List<String> asked = new CopyOnWriteArrayList<>();
         byte[] png = png();
         HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/",
                 exchange -> {

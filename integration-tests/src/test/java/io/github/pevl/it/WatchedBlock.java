@@ -47,8 +47,8 @@ final class WatchedBlock extends AbstractBlock {
      *
      * @param images one for each request of a call, (B, 3, side, side); null for the requests'
      */
-    void lookAt(NDArray pictures) {
-        given = pictures;
+    void lookAt(NDArray images) {
+        given = images;
     }
 
     /** Images that went through the visual encoder. */

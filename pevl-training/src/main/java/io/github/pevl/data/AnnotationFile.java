@@ -120,7 +120,7 @@ final class AnnotationFile {
             } catch (IllegalArgumentException e) {
                 faults.add(new AnnotationErrors.Fault(place + ": " + e.getMessage(), e));
             } catch (AnnotationErrors.Skip e) {
-                continue; // what is wrong was reported
+                // what is wrong was reported
             }
         }
         reader.endArray();

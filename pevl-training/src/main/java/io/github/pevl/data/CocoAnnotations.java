@@ -185,10 +185,14 @@ final class CocoAnnotations {
         return joined;
     }
 
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // a gap begins where a span ends
+    private static Span gap(Span first, Span next) {
+        return new Span(first.end(), next.begin());
+    }
+
     /** Whether only blanks separate two stretches; one outside the text is refused later. */
     private static boolean touch(Span first, Span next, String text) {
         return next.end() <= text.codePointCount(0, text.length())
-                && (next.begin() <= first.end()
-                        || new Span(first.end(), next.begin()).of(text).isBlank());
+                && (next.begin() <= first.end() || gap(first, next).of(text).isBlank());
     }
 }

@@ -213,6 +213,14 @@ public final class PevlDataset extends RandomAccessDataset {
             return this;
         }
 
+        private static void require(Object value, String setter) {
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "A dataset needs a tokenizer, a masking and an augmentation; call %s too."
+                                .formatted(setter));
+            }
+        }
+
         /**
          * Makes the dataset.
          *
@@ -224,12 +232,9 @@ public final class PevlDataset extends RandomAccessDataset {
             if (samples.isEmpty()) {
                 throw new IllegalArgumentException("A dataset needs at least one sample.");
             }
-            if (tokenizer == null || masking == null || augmentation == null) {
-                throw new IllegalArgumentException(
-                        "A dataset needs a tokenizer, a masking and an augmentation; they are %s,"
-                                        .formatted(tokenizer)
-                                + " %s and %s.".formatted(masking, augmentation));
-            }
+            require(tokenizer, "setTokenizer");
+            require(masking, "setMasking");
+            require(augmentation, "setAugmentation");
             samples = List.copyOf(masking.applyTo(samples));
             if (Math.min(Math.min(imageSide, textsPerImage), Math.min(batch, threads)) < 1) {
                 throw new IllegalArgumentException(

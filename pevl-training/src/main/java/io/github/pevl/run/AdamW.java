@@ -126,8 +126,8 @@ public final class AdamW extends Optimizer implements AutoCloseable {
             grad.tempAttach(scope);
             slot.mean.muli(BETA1).addi(grad.mul(1 - BETA1));
             slot.variance.muli(BETA2).addi(grad.square().muli(1 - BETA2));
-            double correction1 = 1 - Math.pow(BETA1, steps);
-            double correction2 = 1 - Math.pow(BETA2, steps);
+            double correction1 = 1 - Math.pow(BETA1, (double) steps);
+            double correction2 = 1 - Math.pow(BETA2, (double) steps);
             NDArray root = slot.variance.sqrt();
             root.attach(scope);
             root.divi(Math.sqrt(correction2)).addi(EPSILON);

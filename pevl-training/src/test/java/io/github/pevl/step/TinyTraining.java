@@ -127,7 +127,7 @@ final class TinyTraining implements AutoCloseable {
             for (int i = 0; i < 2; i++) {
                 hidden[text * LENGTH + 1 + i] = WORDS.maskId();
                 slots[4 * text + 2 * i] = text;
-                slots[4 * text + 2 * i + 1] = 1 + i;
+                slots[4 * text + 2 * i + 1] = 1L + i;
             }
         }
         long[] counts = new long[2 * IMAGES];
@@ -142,7 +142,7 @@ final class TinyTraining implements AutoCloseable {
                 manager.create(ids, shape).duplicate(),
                 manager.ones(shape, DataType.INT64),
                 manager.create(hidden, shape).duplicate(),
-                manager.create(slots, new Shape(2 * texts, 2)).duplicate());
+                manager.create(slots, new Shape(2L * texts, 2)).duplicate());
     }
 
     /** The labels of {@link #input}; one text an image where matches are given once. */

@@ -8,7 +8,6 @@ import javax.imageio.stream.ImageInputStream;
 final class BmpFormat implements ImageFormat {
 
     private static final int OFFSET = 10;
-    private static final int INFO = 14;
     private static final int CORE_LENGTH = 12;
     private static final int INFO_LENGTH = 40;
     private static final int MOST_LENGTH = 124;

@@ -108,7 +108,7 @@ public final class ImageDecoder {
         Decoding decoding = new Decoding(cutOffAllowed);
         ImageFormat format;
         try {
-            format = ImageFormat.of(in);
+            format = ImageFormats.of(in);
             header = format.header(in);
         } catch (IOException | RuntimeException e) {
             throw ImageFormat.unreadable(name, e);
@@ -130,7 +130,7 @@ public final class ImageDecoder {
     }
 
     private void checkSize(ImageHeader header, String name) throws IOException {
-        long ofFormat = ImageFormat.named(header.format()).maxPixels();
+        long ofFormat = ImageFormats.named(header.format()).maxPixels();
         long most = Math.min(maxPixels, ofFormat);
         String size = "%s is %d x %d pixels".formatted(name, header.width(), header.height());
         if ((long) header.width() * header.height() > most) {

@@ -3,26 +3,10 @@ package io.github.pevl.image;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /** A kind of image file. Its methods read from the start of the stream, wherever that stands. */
 interface ImageFormat {
-
-    /** The bytes that {@link #matches} is shown; fewer if the file is shorter. */
-    int START = 16;
-
-    /** All that are read. WBMP comes last: its start says little. */
-    List<ImageFormat> ALL =
-            List.of(
-                    new PngFormat(),
-                    new JpegFormat(),
-                    new GifFormat(),
-                    new BmpFormat(),
-                    new TiffFormat(),
-                    new WebpFormat(),
-                    new WbmpFormat());
 
     /** The name by which users know it. */
     String name();
@@ -48,32 +32,6 @@ interface ImageFormat {
     /** The max pixels that the format's decoder takes, whatever a caller allows. */
     default long maxPixels() {
         return Long.MAX_VALUE;
-    }
-
-    /** The format of a name of {@link #name}. */
-    static ImageFormat named(String name) {
-        return ALL.stream().filter(format -> format.name().equals(name)).findFirst().orElseThrow();
-    }
-
-    /**
-     * The format of a file.
-     *
-     * @throws IOException if it is none of {@link #ALL}
-     */
-    static ImageFormat of(ImageInputStream in) throws IOException {
-        in.seek(0);
-        byte[] start = new byte[START];
-        int count = 0;
-        for (int n; count < START && (n = in.read(start, count, START - count)) > 0; ) {
-            count += n;
-        }
-        start = Arrays.copyOf(start, count);
-        for (ImageFormat format : ALL) {
-            if (format.matches(start, in.length())) {
-                return format;
-            }
-        }
-        throw new IOException(count == 0 ? "it is empty" : "its format is not known");
     }
 
     /** The stream at a position, with numbers in an order. */

@@ -93,7 +93,7 @@ public record ImageHeader(int width, int height, int orientation, String format)
 
     private static ImageHeader read(ImageInputStream in, String name) throws IOException {
         try {
-            return ImageFormat.of(in).header(in);
+            return ImageFormats.of(in).header(in);
         } catch (IOException | RuntimeException e) {
             throw ImageFormat.unreadable(name, e);
         }

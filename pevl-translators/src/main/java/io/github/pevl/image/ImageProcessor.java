@@ -14,8 +14,13 @@ import java.nio.file.Path;
  */
 public final class ImageProcessor {
 
+    // The digits of CLIP, more than float32 holds.
+    @SuppressWarnings("FloatingPointLiteralPrecision")
     private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
+
+    @SuppressWarnings("FloatingPointLiteralPrecision")
     private static final float[] DEVIATION = {0.26862954f, 0.26130258f, 0.27577711f};
+
     private static final int CHANNELS = RgbImage.CHANNELS;
     private static final float[][] NORMALISED = table();
 

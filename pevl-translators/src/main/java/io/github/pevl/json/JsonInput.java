@@ -139,7 +139,7 @@ public final class JsonInput implements AutoCloseable {
     private String offence() {
         String where =
                 reader.toString().replaceFirst("(?s).* line (\\d+) column (\\d+) .*", "$1,$2");
-        String[] numbers = where.split(",");
+        String[] numbers = where.split(",", -1);
         if (numbers.length != 2 || !numbers[0].equals(String.valueOf(line()))) {
             return "";
         }

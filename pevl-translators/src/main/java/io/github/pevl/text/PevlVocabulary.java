@@ -233,7 +233,7 @@ public final class PevlVocabulary {
      * @throws IllegalArgumentException if there is no such position
      */
     public long positionId(int bin) {
-        return firstPosition + PositionTokens.requireBin(bin);
+        return (long) firstPosition + PositionTokens.requireBin(bin);
     }
 
     /** Whether an id is that of a position. */

@@ -152,7 +152,7 @@ public final class PositionTokens {
                             .formatted(
                                     Excerpt.of(words), words(new BoxBins(0, 0, 1, 1)), BINS - 1));
         }
-        String[] places = box.group(1).strip().split("\\s+");
+        String[] places = box.group(1).strip().split("\\s+", -1);
         return new BoxBins(binOf(places[0]), binOf(places[1]), binOf(places[2]), binOf(places[3]));
     }
 

@@ -11,6 +11,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -276,7 +277,10 @@ class ImageDecoderTest {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.write(file.bytes(), 0, 33);
         for (String type : List.of("iCCP", "zTXt", "iTXt")) {
-            png.write(chunk(type, "x\0\0 this is not compressed".getBytes()));
+            png.write(
+                    chunk(
+                            type,
+                            "x\0\0 this is not compressed".getBytes(StandardCharsets.US_ASCII)));
         }
         png.write(file.bytes(), 33, file.bytes().length - 33);
         assertThat(pixels(DECODER.decode(png.toByteArray())).pixels()).isEqualTo(file.pixels());
@@ -374,7 +378,7 @@ class ImageDecoderTest {
 
     private static byte[] chunk(String type, byte[] content) {
         ByteBuffer chunk = ByteBuffer.allocate(content.length + 12).putInt(content.length);
-        chunk.put(type.getBytes()).put(content);
+        chunk.put(type.getBytes(StandardCharsets.US_ASCII)).put(content);
         CRC32 sum = new CRC32();
         sum.update(chunk.array(), 4, content.length + 4);
         return chunk.putInt((int) sum.getValue()).array();

@@ -39,7 +39,7 @@ final class PillowFiles {
     }
 
     private static Held held(String line) {
-        String[] fields = line.split(" ");
+        String[] fields = line.split(" ", -1);
         return new Held(
                 fields[0],
                 Integer.parseInt(fields[1]),

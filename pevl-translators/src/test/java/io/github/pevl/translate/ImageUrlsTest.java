@@ -46,7 +46,7 @@ class ImageUrlsTest {
 
     /** A server on this machine; its connections stay open until the test ends. */
     private String serve(Answer answer) throws IOException {
-        ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         open.add(server);
         Thread thread =
                 new Thread(

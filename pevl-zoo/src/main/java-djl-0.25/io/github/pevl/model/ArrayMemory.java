@@ -12,6 +12,7 @@ final class ArrayMemory {
     private ArrayMemory() {}
 
     /** Refuses. */
+    @SuppressWarnings("DoNotCallSuggester") // the class of this name for DJL 0.36 has an answer
     static ByteBuffer of(NDArray array) {
         throw new UnsupportedOperationException("DJL 0.25 does not lend the memory of arrays.");
     }

@@ -45,6 +45,6 @@ record StorageType(String label, int bytes, ElementType element) {
 
     /** Whether each tensor says itself what its numbers are. */
     boolean isUntyped() {
-        return this == UNTYPED;
+        return equals(UNTYPED);
     }
 }

@@ -67,8 +67,8 @@ final class Unpickler {
             case 0x80 -> protocol(in.oneByte());
             case 0x95 -> in.eightBytes(); // how long the next stretch is
             case 'N' -> stack.push(null);
-            case 0x88 -> stack.push(Boolean.TRUE);
-            case 0x89 -> stack.push(Boolean.FALSE);
+            case 0x88 -> stack.push(true);
+            case 0x89 -> stack.push(false);
             case 'K' -> number((long) in.oneByte());
             case 'M' -> number((long) in.twoBytes());
             case 'J' -> number((long) in.fourBytes());

@@ -84,7 +84,9 @@ public final class ArchiveCheck {
         int length = Math.min(LENGTH, config.maxPositions());
         NDArray image = noise(random, manager, 3 * side * side).reshape(1, 3, side, side);
         long[] tokens =
-                random.ints(TEXTS * length, 0, config.vocabularySize()).asLongStream().toArray();
+                random.ints((long) TEXTS * length, 0, config.vocabularySize())
+                        .asLongStream()
+                        .toArray();
         NDArray ids = manager.create(tokens, new Shape(TEXTS, length));
         NDArray texts = manager.create(new long[] {0, 0, 1, length - 1, 2, length / 2});
         NDArray every = manager.create(new Shape(0), DataType.INT64);

@@ -206,7 +206,7 @@ public final class CompiledBlock extends AbstractBlock {
 
     /** Pixels, or the keys and values that the script made of them. */
     private void requireImage(NDArray images, long count) {
-        long layers = config.textDepth() - config.fusionLayer();
+        long layers = (long) config.textDepth() - config.fusionLayer();
         long heads = config.textHeads();
         long width = config.textWidth() / heads;
         require(

@@ -100,7 +100,7 @@ final class Attention {
             float dropout) {
         // Never mul(Number) here: DJL lends the engine a Java buffer and drops it at once, but the
         // graph keeps the operand, and after a garbage collection the gradient is made of rubbish.
-        float scale = (float) (1 / Math.sqrt(query.getShape().get(3)));
+        float scale = (float) (1 / Math.sqrt((double) query.getShape().get(3)));
         NDArray kept = query.getManager().full(new Shape(), scale);
         NDArray scores = query.mul(kept).matMul(of(query, key.swapAxes(2, 3))); // (n, h, L, S)
         if (bias != null) {

@@ -241,7 +241,7 @@ final class Download {
             if (!Files.exists(part) || !Files.exists(tag)) {
                 return new Beginning(0, "", -1);
             }
-            String[] lines = Files.readString(tag).split("\n");
+            String[] lines = Files.readString(tag).split("\n", -1);
             boolean told = lines.length > 1 && lines[1].matches("[0-9]{1,18}");
             return new Beginning(Files.size(part), lines[0], told ? Long.parseLong(lines[1]) : -1);
         }

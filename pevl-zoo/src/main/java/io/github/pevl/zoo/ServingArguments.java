@@ -60,7 +60,7 @@ final class ServingArguments {
         one.setProperty(key, value);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         one.store(out, null);
-        String[] lines = out.toString(StandardCharsets.ISO_8859_1).split("\\R");
+        String[] lines = out.toString(StandardCharsets.ISO_8859_1).strip().split("\\R", -1);
         return lines[lines.length - 1] + "\n"; // before it stands the date
     }
 

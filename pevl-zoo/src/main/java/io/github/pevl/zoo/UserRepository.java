@@ -60,7 +60,7 @@ final class UserRepository {
      * @throws IOException if it is neither
      */
     static Path folder(String named) throws IOException {
-        String scheme = named.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") ? named.split(":")[0] : "";
+        String scheme = named.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") ? named.split(":", 2)[0] : "";
         try {
             return switch (scheme.toLowerCase(Locale.ROOT)) {
                 case "" -> Path.of(named);

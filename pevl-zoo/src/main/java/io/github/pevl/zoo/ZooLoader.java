@@ -37,7 +37,7 @@ final class ZooLoader extends BaseModelLoader {
     public <I, O> ZooModel<I, O> loadModel(Criteria<I, O> criteria)
             throws IOException, ModelNotFoundException, MalformedModelException {
         Application application = criteria.getApplication();
-        if (application != Application.UNDEFINED && !entry.serves(application.getPath())) {
+        if (!application.equals(Application.UNDEFINED) && !entry.serves(application.getPath())) {
             throw declined("application " + application.getPath());
         }
         if (criteria.getArtifactId() == null) {

@@ -210,7 +210,7 @@ final class TorchFiles {
             for (Entry entry : entries) {
                 byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
                 int pad = (int) (-(at + 30 + name.length + 4) & 63);
-                ByteBuffer local = record(30 + name.length + 4 + pad, 0x04034b50);
+                ByteBuffer local = record(new byte[30 + name.length + 4 + pad], 0x04034b50);
                 local.putShort(8, (short) entry.method()).putShort(26, (short) name.length);
                 local.putShort(28, (short) (4 + pad)).position(30).put(name);
                 local.putShort((short) 0x4246).putShort((short) pad);
@@ -230,24 +230,25 @@ final class TorchFiles {
     }
 
     private static byte[] central(Entry entry, byte[] name, long at) {
-        ByteBuffer central = record(46 + name.length + 28, 0x02014b50);
+        byte[] bytes = new byte[46 + name.length + 28];
+        ByteBuffer central = record(bytes, 0x02014b50);
         central.putShort(10, (short) entry.method()).putInt(20, -1).putInt(24, -1);
         central.putShort(28, (short) name.length).putShort(30, (short) 28).putInt(42, -1);
         central.position(46).put(name).putShort((short) 1).putShort((short) 24);
         central.putLong(entry.length()).putLong(entry.packed()).putLong(at);
-        return central.array();
+        return bytes;
     }
 
     private static ByteBuffer end(int count, long start, long at) {
-        ByteBuffer end = record(56 + 20 + 22, 0x06064b50).putLong(4, 44);
+        ByteBuffer end = record(new byte[56 + 20 + 22], 0x06064b50).putLong(4, 44);
         end.putLong(24, count).putLong(32, count).putLong(40, at - start).putLong(48, start);
         end.putInt(56, 0x07064b50).putLong(64, at).putInt(72, 1);
         end.putInt(76, 0x06054b50).putShort(84, (short) -1).putShort(86, (short) -1);
         return end.putInt(88, -1).putInt(92, -1).rewind();
     }
 
-    private static ByteBuffer record(int length, int signature) {
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN).putInt(0, signature);
+    private static ByteBuffer record(byte[] bytes, int signature) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(0, signature);
     }
 
     /** Little-endian single-precision numbers. */

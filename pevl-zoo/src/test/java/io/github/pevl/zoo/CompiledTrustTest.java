@@ -194,7 +194,8 @@ class CompiledTrustTest {
         byte[] good = Files.readAllBytes(archive);
         change(
                 members -> {
-                    members.put("pevl/code/more.py", "def f(): pass".getBytes());
+                    members.put(
+                            "pevl/code/more.py", "def f(): pass".getBytes(StandardCharsets.UTF_8));
                     return members;
                 });
         refused("");

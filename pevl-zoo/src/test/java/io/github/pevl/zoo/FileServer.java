@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class FileServer implements AutoCloseable {
         Path file = folder.resolve(path.substring(1));
         if (page != null) {
             exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-            send(exchange, 200, page.getBytes(), 0);
+            send(exchange, 200, page.getBytes(StandardCharsets.UTF_8), 0);
         } else if (status != 0 || !Files.isRegularFile(file)) {
             send(exchange, status == 0 ? 404 : status, new byte[0], 0);
         } else {

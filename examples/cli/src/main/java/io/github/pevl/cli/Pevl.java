@@ -84,6 +84,7 @@ public final class Pevl {
             names = {"-v", Failures.VERBOSE},
             scope = ScopeType.INHERIT,
             description = "Show where in the code an error came from.")
+    @SuppressWarnings("UnusedVariable") // Failures reads the option
     private boolean verbose;
 
     private Pevl() {}

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,7 +142,10 @@ public final class Fixtures {
         exif[19] = (byte) orientation;
         int header = 33; // of PNG with its first chunk
         ByteBuffer out = ByteBuffer.allocate(png.length + exif.length + 12);
-        out.put(png, 0, header).putInt(exif.length).put("eXIf".getBytes()).put(exif);
+        out.put(png, 0, header)
+                .putInt(exif.length)
+                .put("eXIf".getBytes(StandardCharsets.US_ASCII))
+                .put(exif);
         CRC32 sum = new CRC32();
         sum.update(out.array(), header + 4, exif.length + 4);
         out.putInt((int) sum.getValue()).put(png, header, png.length - header);

@@ -88,7 +88,7 @@ final class ChoiceJson {
     /** "what is [0] ?" becomes ["what", "is", [0], "?"]. */
     private static JsonArray tokens(String sentence) {
         JsonArray tokens = new JsonArray();
-        for (String word : sentence.split(" ")) {
+        for (String word : sentence.split(" ", -1)) {
             if (word.startsWith("[")) {
                 tokens.add(Json.array(Integer.valueOf(word.substring(1, word.length() - 1))));
             } else {

@@ -100,7 +100,7 @@ final class ExpressionDrafts {
 
     private Phrase.Relation relation(double size, double color, double kind) {
         SceneObject object = dice.any(objects);
-        SceneObject anchor = dice.any(objects.stream().filter(it -> it != object).toList());
+        SceneObject anchor = dice.any(objects.stream().filter(it -> !it.equals(object)).toList());
         return new Phrase.Relation(
                 dice.describe(object, size, color, kind),
                 dice.any(List.of(Direction.values())),

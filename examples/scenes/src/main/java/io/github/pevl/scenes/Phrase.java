@@ -55,7 +55,8 @@ sealed interface Phrase {
         }
 
         private boolean surpassesAll(SceneObject one, List<SceneObject> members, double margin) {
-            return members.stream().allMatch(it -> it == one || extreme.surpasses(one, it, margin));
+            return members.stream()
+                    .allMatch(it -> it.equals(one) || extreme.surpasses(one, it, margin));
         }
     }
 

@@ -72,7 +72,7 @@ final class QuestionDrafts {
     }
 
     private SceneObject other(SceneObject object) {
-        return dice.any(objects.stream().filter(it -> it != object).toList());
+        return dice.any(objects.stream().filter(it -> !it.equals(object)).toList());
     }
 
     private SceneQuestion color(SceneObject object) {
@@ -149,7 +149,7 @@ final class QuestionDrafts {
         List<List<SceneObject>> otherPairs = new ArrayList<>();
         for (SceneObject a : objects) {
             for (SceneObject b : objects) {
-                if (a != b) {
+                if (!a.equals(b)) {
                     ((a.color() == b.color()) == yes ? pairs : otherPairs).add(List.of(a, b));
                 }
             }
@@ -169,7 +169,7 @@ final class QuestionDrafts {
 
     private SceneQuestion beside(SceneObject anchor) {
         Direction side = dice.any(List.of(Direction.values()));
-        List<SceneObject> others = objects.stream().filter(it -> it != anchor).toList();
+        List<SceneObject> others = objects.stream().filter(it -> !it.equals(anchor)).toList();
         SceneObject meant = side.only(others, anchor, margin);
         if (meant == null) {
             return null;

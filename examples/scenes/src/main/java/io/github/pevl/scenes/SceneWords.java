@@ -12,7 +12,7 @@ public final class SceneWords {
             List.of(
                     ("and same as what kind this or a there yes no it about nothing both are each"
                                     + " color is where")
-                            .split(" "));
+                            .split(" ", -1));
 
     private static final List<String> ANSWERS = collectAnswers();
 
@@ -52,7 +52,7 @@ public final class SceneWords {
         words.add(Description.ANY_KIND);
         for (String word :
                 "the of to left right above below farthest highest lowest largest smallest"
-                        .split(" ")) {
+                        .split(" ", -1)) {
             words.add(word);
         }
         return List.copyOf(words);

@@ -62,19 +62,14 @@ final class Oracle {
             return first(group, it -> left ? it.x : -it.x, expression);
         }
         List<Thing> group = described(words.subList(2, words.size()));
-        switch (words.get(1)) {
-            case "highest":
-                return first(group, it -> it.y, expression);
-            case "lowest":
-                return first(group, it -> -it.y, expression);
-            case "largest":
-                return bySize(
-                        group, Comparator.comparingDouble(Thing::extent).reversed(), expression);
-            case "smallest":
-                return bySize(group, Comparator.comparingDouble(Thing::extent), expression);
-            default:
-                return relationOrAttribute(words, expression);
-        }
+        return switch (words.get(1)) {
+            case "highest" -> first(group, it -> it.y, expression);
+            case "lowest" -> first(group, it -> -it.y, expression);
+            case "largest" ->
+                    bySize(group, Comparator.comparingDouble(Thing::extent).reversed(), expression);
+            case "smallest" -> bySize(group, Comparator.comparingDouble(Thing::extent), expression);
+            default -> relationOrAttribute(words, expression);
+        };
     }
 
     private int relationOrAttribute(List<String> words, String expression) {
@@ -90,7 +85,8 @@ final class Oracle {
             if (head.endsWith(" " + relation)) {
                 String noun = head.substring(0, head.length() - relation.length() - 1);
                 return single(
-                        beside(described(List.of(noun.split(" "))), anchor, relation), expression);
+                        beside(described(List.of(noun.split(" ", -1))), anchor, relation),
+                        expression);
             }
         }
         throw new AssertionError("no relation in: " + expression);
@@ -99,7 +95,7 @@ final class Oracle {
     private List<Thing> beside(List<Thing> candidates, Thing anchor, String relation) {
         List<Thing> found = new ArrayList<>();
         for (Thing it : candidates) {
-            if (it == anchor) {
+            if (it.equals(anchor)) {
                 continue;
             }
             double offset =

@@ -44,7 +44,7 @@ class SceneCaptionTest {
      */
     private static void check(Oracle oracle, String text, List<Mention> mentions) {
         int at = 0;
-        for (String clause : text.split(" and ")) {
+        for (String clause : text.split(" and ", -1)) {
             Mention mention = mentions.get(at++);
             assertThat(oracle.resolve(clause)).as(text).isEqualTo(mention.object());
             String phrase = text.substring(mention.begin(), mention.end());

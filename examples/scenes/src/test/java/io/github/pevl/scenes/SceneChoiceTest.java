@@ -113,7 +113,7 @@ class SceneChoiceTest {
 
     /** Numbers of objects are drawn by chance; what is left are words. */
     private static String key(SceneChoice choice, Function<SceneChoice, Options> part, int i) {
-        String before = part.apply(choice) == choice.rationales() ? rightAnswer(choice) : "";
+        String before = part.apply(choice).equals(choice.rationales()) ? rightAnswer(choice) : "";
         return (choice.question() + before + part.apply(choice).texts().get(i))
                 .replaceAll("\\d", "");
     }

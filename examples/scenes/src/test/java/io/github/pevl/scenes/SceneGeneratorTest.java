@@ -70,7 +70,7 @@ class SceneGeneratorTest {
                 double height = box.y2() - box.y1();
                 assertThat(width / height).isCloseTo(object.kind().aspect(), within(0.001));
                 for (SceneObject other : objects) {
-                    assertThat(other == object || distance(box, other.box()) > 0.02 * side)
+                    assertThat(other.equals(object) || distance(box, other.box()) > 0.02 * side)
                             .isTrue();
                 }
             }

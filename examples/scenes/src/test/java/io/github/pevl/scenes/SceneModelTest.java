@@ -57,7 +57,7 @@ class SceneModelTest {
     }
 
     private static void add(String sentence, Set<String> used) {
-        for (String word : sentence.replaceAll("\\[\\d\\]|[?.]", "").split(" ")) {
+        for (String word : sentence.replaceAll("\\[\\d\\]|[?.]", "").split(" ", -1)) {
             if (!word.isEmpty()) {
                 used.add(word);
             }

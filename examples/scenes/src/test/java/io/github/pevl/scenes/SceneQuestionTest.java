@@ -114,7 +114,7 @@ class SceneQuestionTest {
                     List<Integer> boxed = List.of(i, j).subList(0, boxes);
                     answers.addAll(oracle.answers(question.text(), boxed));
                 } catch (AssertionError e) {
-                    continue; // these objects do not fit
+                    // these objects do not fit
                 }
             }
         }

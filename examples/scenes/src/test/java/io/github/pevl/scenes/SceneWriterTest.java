@@ -35,7 +35,7 @@ class SceneWriterTest {
                 .isNotEqualTo(content(temp.resolve("d")))
                 .hasSize(8 + 14)
                 .containsKeys("train.json", "eval.json", "images/000000.png", "images/000007.png");
-        assertThat(Files.list(temp)).hasSize(3);
+        assertThat(temp.toFile().list()).hasSize(3);
     }
 
     @Test
@@ -118,7 +118,7 @@ class SceneWriterTest {
                 .isInstanceOf(FileAlreadyExistsException.class)
                 .hasMessageContainingAll(folder.toString(), "not empty", "name a new");
         assertThat(content(folder)).isEqualTo(before);
-        assertThat(Files.list(temp)).hasSize(1);
+        assertThat(temp.toFile().list()).hasSize(1);
         Path file = Files.createFile(temp.resolve("file"));
         assertThatThrownBy(() -> SceneWriter.write(new SceneGenerator(2), 1, file, done -> {}))
                 .hasMessageContaining("is a file");
@@ -136,7 +136,7 @@ class SceneWriterTest {
                                             throw new IllegalStateException("stopped");
                                         }))
                 .hasMessage("stopped");
-        assertThat(Files.list(temp)).isEmpty();
+        assertThat(temp.toFile().list()).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->

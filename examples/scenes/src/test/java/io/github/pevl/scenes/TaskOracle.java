@@ -81,7 +81,7 @@ final class TaskOracle {
             check(last.isAll(m.group(3)), question);
             Set<String> found = new TreeSet<>();
             for (Fact it : facts) {
-                if (it != last && beside(it, last, m.group(2))) {
+                if (!it.equals(last) && beside(it, last, m.group(2))) {
                     found.add(m.group(1).equals("color") ? it.color : it.kind);
                     check(found.size() == 1, "more than one: " + question);
                 }
@@ -99,7 +99,7 @@ final class TaskOracle {
         m = match("is the (.+) the same color as the (.+)", text);
         if (m != null) {
             check(first.isAll(m.group(1)) && last.isAll(m.group(2)), question);
-            check(first != last, question);
+            check(!first.equals(last), question);
             return yesNo(first.color.equals(last.color));
         }
         m = match("is the (.+) (?:left or right of|right or left of) the (.+)", text);
@@ -137,7 +137,7 @@ final class TaskOracle {
         m = match("it is a (\\w+) shape (left of|right of|above|below) \\[(\\d)\\] \\.", choice);
         if (m != null) {
             Fact anchor = facts.get(Integer.parseInt(m.group(3)));
-            return a.is(m.group(1)) & beside(a, anchor, m.group(2));
+            return a.is(m.group(1)) && beside(a, anchor, m.group(2));
         }
         m = match("it is (left of|right of|above|below) \\[(\\d)\\] \\.", choice);
         if (m != null) {

@@ -23,6 +23,22 @@ public final class Console {
 
     private Console() {}
 
+    /** Whether a person sits before standard input and output. */
+    @SuppressWarnings("SystemConsoleNull") // before JDK 22 there is a console only at a terminal
+    static boolean isTerminal() {
+        java.io.Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What the terminal reads. */
     public static Charset charset() {
         for (String key : List.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")) {
@@ -48,7 +64,8 @@ public final class Console {
 
     static String escaped(String json) {
         StringBuilder ascii = new StringBuilder(json.length());
-        for (char c : json.toCharArray()) {
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
             ascii.append(c < 0x80 ? String.valueOf(c) : "\\u%04x".formatted((int) c));
         }
         return ascii.toString();

@@ -30,7 +30,7 @@ public final class ProgressReporter implements AutoCloseable {
     public ProgressReporter(PrintWriter err, String task, long total) {
         this.err = err;
         this.task = task;
-        this.bar = System.console() == null ? null : bar(task, total);
+        this.bar = Console.isTerminal() ? bar(task, total) : null;
     }
 
     private static ProgressBar bar(String task, long total) {

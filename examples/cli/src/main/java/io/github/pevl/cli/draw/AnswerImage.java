@@ -26,11 +26,11 @@ public final class AnswerImage {
      * @return the image, at least {@value #LEAST_SIDE} pixels a side, in its proportions; under it
      *     the panel, if there is one
      */
-    public static BufferedImage draw(BufferedImage picture, Drawing drawing) {
-        int shorter = Math.min(picture.getWidth(), picture.getHeight());
+    public static BufferedImage draw(BufferedImage image, Drawing drawing) {
+        int shorter = Math.min(image.getWidth(), image.getHeight());
         double scale = Math.max(1, (double) LEAST_SIDE / shorter);
-        int width = (int) Math.round(picture.getWidth() * scale);
-        int height = (int) Math.round(picture.getHeight() * scale);
+        int width = (int) Math.round(image.getWidth() * scale);
+        int height = (int) Math.round(image.getHeight() * scale);
         // Lines and letters grow with the image, which is looked at as a whole.
         float unit = (float) Math.min(width, height) / LEAST_SIDE;
         BarPanel panel =
@@ -40,7 +40,7 @@ public final class AnswerImage {
         Graphics2D g = canvas.createGraphics();
         try {
             smooth(g);
-            g.drawImage(picture, 0, 0, width, height, null);
+            g.drawImage(image, 0, 0, width, height, null);
             new BoxDrawing(g, width, height, unit).draw(drawing, scale);
             g.translate(0, height);
             panel.draw(g);

@@ -97,7 +97,7 @@ final class RunCharts {
         }
         RunLog.Evaluated best = run.best();
         if (best != null) {
-            curves.mark("best " + best.metric(), best.step(), best.value());
+            curves.mark("best " + best.metric(), (double) best.step(), best.value());
         }
         return figure("measures", "Measures on the validation data", curves);
     }

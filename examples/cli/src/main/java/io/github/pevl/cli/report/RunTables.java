@@ -97,7 +97,7 @@ final class RunTables {
         rows.append(Html.row("th", "", head));
         RunLog.Evaluated best = run.best();
         for (RunLog.Evaluated evaluation : run.evaluations()) {
-            boolean isBest = evaluation == best;
+            boolean isBest = evaluation.equals(best);
             List<String> cells = new ArrayList<>();
             cells.add(evaluation.step() + (isBest ? " (best)" : ""));
             for (String name : names) {

@@ -145,13 +145,13 @@ class BenchCommandTest {
     private static List<String[]> cells(Path markdown) throws IOException {
         return Files.readAllLines(markdown).stream()
                 .filter(line -> line.startsWith("|"))
-                .map(line -> line.substring(2).split(" [|] ?"))
+                .map(line -> line.substring(2, line.length() - 2).split(" [|] ", -1))
                 .toList();
     }
 
     /** The first number of a cell such as "1.23 (45.6 %)". */
     private static double products(String cell) {
-        return cell.equals("-") ? 0 : Double.parseDouble(cell.split(" ")[0]);
+        return cell.equals("-") ? 0 : Double.parseDouble(cell.split(" ", 2)[0]);
     }
 
     @Test
