@@ -1,0 +1,45 @@
+package io.github.pevl.quickstart;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
+import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.request.AnswerRequest;
+import io.github.pevl.request.AnswerRequest.Mention;
+import io.github.pevl.request.AnswerResult;
+import io.github.pevl.request.Span;
+import io.github.pevl.text.Box;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Answers questions about an image from the model's list of answers, as GQA asks. */
+public final class Ask {
+
+    private Ask() {}
+
+    public static void main(String[] args) throws Exception {
+        Criteria<AnswerRequest, AnswerResult> criteria =
+                Criteria.builder()
+                        .setTypes(AnswerRequest.class, AnswerResult.class)
+                        .optModelUrls("pevl://pevl-scenes-answers")
+                        .build();
+        try (ZooModel<AnswerRequest, AnswerResult> model = criteria.loadModel();
+                Predictor<AnswerRequest, AnswerResult> predictor = model.newPredictor()) {
+            Image image = ImageProcessor.open(Path.of("docs/scene.png"));
+            String question = "what color is the shape ?";
+
+            // The box of a word in the question says which shape is meant.
+            Span word = Span.find(question, List.of("shape")).get(0);
+            Mention circle = new Mention(word, new Box(60, 280, 136, 354));
+            AnswerResult result =
+                    predictor.predict(
+                            new AnswerRequest(image, question, List.of(circle), List.of(), 3));
+
+            System.out.println(question);
+            for (AnswerResult.Answer answer : result.answers()) {
+                System.out.printf("  %s, log-probability %.2f%n", answer.text(), answer.score());
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Ten programs to copy, each in one file: what users of the library do most. From the project's
+ * root each runs with {@code java -cp examples/cli/target/pevl.jar} and the path of its source.
+ */
+package io.github.pevl.quickstart;
