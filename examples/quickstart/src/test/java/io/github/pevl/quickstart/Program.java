@@ -25,7 +25,7 @@ interface Program {
 
     Pattern NUMBER = Pattern.compile("\\d+\\.\\d+");
 
-    void main(String[] args) throws Exception;
+    void run(String[] args) throws Exception;
 
     /** Runs a program; returns the lines that it prints. */
     static List<String> lines(Program program, Object... args) throws Exception {
@@ -33,7 +33,7 @@ interface Program {
         PrintStream usual = System.out;
         try (PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
             System.setOut(print);
-            program.main(Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+            program.run(Arrays.stream(args).map(Object::toString).toArray(String[]::new));
         } finally {
             System.setOut(usual);
         }
