@@ -58,7 +58,7 @@ final class PackageMap {
         String to = matcher.group(2);
         Set<String> names = new LinkedHashSet<>();
         if (to != null && !to.equals(ALL)) {
-            names.addAll(List.of(to.split(", ")));
+            names.addAll(List.of(to.split(", ", -1)));
         }
         arrows.put(matcher.group(1), ALL.equals(to) ? new LinkedHashSet<>(arrows.keySet()) : names);
         named.put(matcher.group(1), names);
