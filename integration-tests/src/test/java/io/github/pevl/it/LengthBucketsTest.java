@@ -13,8 +13,8 @@ import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
-import io.github.pevl.translate.ChoiceTranslator;
-import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.ChoiceTask;
+import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.PevlInput;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,8 +60,8 @@ class LengthBucketsTest {
 
     @Test
     void expressionsOfManyLengthsAboutSeveralImages() throws Exception {
-        GroundingTranslator translator =
-                new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        GroundingTask translator =
+                new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
         List<GroundingRequest> requests = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Image picture = GoldenTasks.image(64, 48, i);
@@ -89,8 +89,7 @@ class LengthBucketsTest {
     void choicesOfManyLengths() throws Exception {
         Image picture = GoldenTasks.image(64, 48, 1);
         List<String> texts = expressions(100, 20);
-        ChoiceTranslator translator =
-                new ChoiceTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        ChoiceTask translator = new ChoiceTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
         try (Predictor<ChoiceRequest, ChoiceResult> predictor = tasks.predictor(translator)) {
             List<Double> together = scores(predictor, picture, texts);
             requireGroups();

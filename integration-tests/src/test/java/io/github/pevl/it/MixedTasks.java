@@ -13,12 +13,12 @@ import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.RelationRequest;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.AnswerTranslator;
-import io.github.pevl.translate.ChoiceTranslator;
-import io.github.pevl.translate.FillTranslator;
-import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.AnswerTask;
+import io.github.pevl.translate.ChoiceTask;
+import io.github.pevl.translate.FillTask;
+import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTranslator;
+import io.github.pevl.translate.RelationTask;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,29 +50,28 @@ final class MixedTasks implements AutoCloseable {
                         new NamedBox("man", new Box(1, 2, 30, 40)),
                         new NamedBox("traffic light", new Box(20, 2, 59, 39)),
                         new NamedBox("dog", new Box(5, 5, 6, 6)));
-        GroundingTranslator grounding =
-                new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        GroundingTask grounding = new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
         return List.of(
                 new Job<>(grounding, new GroundingRequest(IMAGE, "the man", "a small dog")),
                 new Job<>(
                         grounding.phrases(),
                         PhraseRequest.find(IMAGE, "a man near a dog", "a dog", "a man")),
                 new Job<>(
-                        new RelationTranslator(
+                        new RelationTask(
                                 tasks.tokenizer,
                                 tasks.images,
                                 tasks.maxTokens,
                                 Predicates.visualGenome()),
                         new RelationRequest(IMAGE, objects)),
                 new Job<>(
-                        new ChoiceTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                        new ChoiceTask(tasks.tokenizer, tasks.images, tasks.maxTokens),
                         ChoiceRequest.of(IMAGE, objects, "why [0]?", "[1]", "no", "yes, [2]")),
                 new Job<>(
-                        new AnswerTranslator(
+                        new AnswerTask(
                                 tasks.tokenizer, tasks.images, tasks.maxTokens, List.of("yes")),
                         new AnswerRequest(IMAGE, "is it dark?")),
                 new Job<>(
-                        new FillTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                        new FillTask(tasks.tokenizer, tasks.images, tasks.maxTokens),
                         new FillRequest(IMAGE, "a [MASK] dog", FillRequest.Among.WORDS, 3)));
     }
 

@@ -30,11 +30,11 @@ import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.ChoiceTranslator;
-import io.github.pevl.translate.FillTranslator;
-import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.ChoiceTask;
+import io.github.pevl.translate.FillTask;
+import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTranslator;
+import io.github.pevl.translate.RelationTask;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -49,12 +49,12 @@ class TaskAnswersTest {
     private static final String CAPTION = "A red box, left of the blue-ish ball (on the right)";
 
     private static GoldenTasks tasks;
-    private static GroundingTranslator grounding;
+    private static GroundingTask grounding;
 
     @BeforeAll
     static void open() throws Exception {
         tasks = new GoldenTasks();
-        grounding = new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        grounding = new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
     }
 
     @AfterAll
@@ -206,8 +206,7 @@ class TaskAnswersTest {
                         "[0] likes [0, 1].",
                         "Because of the weather, which is much better than it was yesterday.",
                         "No idea.");
-        ChoiceTranslator translator =
-                new ChoiceTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        ChoiceTask translator = new ChoiceTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
         assertChoices(request, objects, predict(translator, request));
         ChoiceRequest reasons =
                 request.because(
@@ -254,8 +253,7 @@ class TaskAnswersTest {
     void freePromptsGiveTheBestOfWhatIsAskedFor() throws Exception {
         String text = "A [MASK] dog @@ [MASK] [pos_3] [pos_400] [pos_500] ##";
         float[][] scores = scores(IMAGE, text);
-        FillTranslator translator =
-                new FillTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        FillTask translator = new FillTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
         FillResult all =
                 predict(translator, new FillRequest(IMAGE, text, FillRequest.Among.ALL, 3));
         FillResult words =
@@ -292,8 +290,8 @@ class TaskAnswersTest {
         for (int i = 0; i < 12; i++) {
             objects.add(new NamedBox("man", new Box(i, 2 * i, 100 + 3 * i, 200 + i)));
         }
-        RelationTranslator translator =
-                new RelationTranslator(
+        RelationTask translator =
+                new RelationTask(
                         tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome());
         RelationResult many = predict(translator, new RelationRequest(IMAGE, objects));
         RelationRequest.Pair last = new RelationRequest.Pair(11, 10);

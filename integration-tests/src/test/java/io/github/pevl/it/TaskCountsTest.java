@@ -15,11 +15,11 @@ import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.AnswerTranslator;
-import io.github.pevl.translate.ChoiceTranslator;
-import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.AnswerTask;
+import io.github.pevl.translate.ChoiceTask;
+import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTranslator;
+import io.github.pevl.translate.RelationTask;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +66,7 @@ class TaskCountsTest {
     @Test
     void fourChoices() throws Exception {
         predict(
-                new ChoiceTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                new ChoiceTask(tasks.tokenizer, tasks.images, tasks.maxTokens),
                 ChoiceRequest.of(
                         IMAGE, objects(2), "why is [0] here?", "for [1]", "no", "yes", "both"));
         assertThat(tasks.block.scores()).isEqualTo(new Shape(4, 2));
@@ -76,7 +76,7 @@ class TaskCountsTest {
     void allPairsOfTwentyObjects() throws Exception {
         int pairs = 20 * 19;
         predict(
-                new RelationTranslator(
+                new RelationTask(
                         tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome()),
                 new RelationRequest(IMAGE, objects(20)));
         assertThat(tasks.block.masks()).isEqualTo(3L * pairs);
@@ -100,14 +100,13 @@ class TaskCountsTest {
         for (int i = 0; i < 10; i++) {
             phrases.add(new Span(6 * i, 6 * i + 5));
         }
-        GroundingTranslator grounding =
-                new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        GroundingTask grounding = new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
         Shape scores = new Shape(10 * PositionTokens.PER_BOX, PositionTokens.BINS);
         predict(grounding.phrases(), new PhraseRequest(IMAGE, caption, phrases, true, 1));
         assertThat(tasks.block.scores()).isEqualTo(scores);
         close();
         open();
-        grounding = new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        grounding = new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
         predict(grounding.phrases(), new PhraseRequest(IMAGE, caption, phrases, false, 1));
         assertThat(tasks.block.scores()).isEqualTo(scores);
         assertThat(tasks.block.logProbabilities()).isFalse();
@@ -120,7 +119,7 @@ class TaskCountsTest {
             expressions.add("cup " + "red ".repeat(i));
         }
         predict(
-                new GroundingTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens),
                 new GroundingRequest(IMAGE, expressions, 1));
         assertThat(tasks.block.scores())
                 .isEqualTo(new Shape(10 * PositionTokens.PER_BOX, PositionTokens.BINS));
@@ -129,7 +128,7 @@ class TaskCountsTest {
     @Test
     void answersOfOneQuestion() throws Exception {
         predict(
-                new AnswerTranslator(
+                new AnswerTask(
                         tasks.tokenizer,
                         tasks.images,
                         tasks.maxTokens,
@@ -141,8 +140,8 @@ class TaskCountsTest {
     /** Many texts run in pieces; what the pieces make does not stay. */
     @Test
     void predictionsLeaveNoArraysBehind() throws Exception {
-        RelationTranslator translator =
-                new RelationTranslator(
+        RelationTask translator =
+                new RelationTask(
                         tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome());
         RelationRequest request = new RelationRequest(IMAGE, objects(12));
         predict(translator, request);

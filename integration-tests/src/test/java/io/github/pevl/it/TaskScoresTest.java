@@ -14,9 +14,9 @@ import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.AnswerTranslator;
+import io.github.pevl.translate.AnswerTask;
 import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTranslator;
+import io.github.pevl.translate.RelationTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -77,8 +77,8 @@ class TaskScoresTest {
     void relationsAreScoredAsTheOriginalDoes() throws Exception {
         JsonObject relations = golden.getAsJsonObject("vrd");
         List<NamedBox> objects = objects(relations);
-        RelationTranslator translator =
-                new RelationTranslator(
+        RelationTask translator =
+                new RelationTask(
                         tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome());
         tasks.lookAtGoldenImages(0, 1);
         try (Predictor<RelationRequest, RelationResult> predictor = tasks.predictor(translator)) {
@@ -173,7 +173,7 @@ class TaskScoresTest {
 
     private Predictor<AnswerRequest, AnswerResult> predictor(List<String> answers) {
         return tasks.predictor(
-                new AnswerTranslator(tasks.tokenizer, tasks.images, tasks.maxTokens, answers));
+                new AnswerTask(tasks.tokenizer, tasks.images, tasks.maxTokens, answers));
     }
 
     /** Reads a prompt back: the boxes of a question are mentions of the word before them. */

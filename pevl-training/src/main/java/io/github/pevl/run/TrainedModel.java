@@ -12,12 +12,12 @@ import io.github.pevl.model.PevlBlock;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
 import io.github.pevl.text.PevlTokenizer;
-import io.github.pevl.translate.AnswerTranslator;
-import io.github.pevl.translate.ChoiceTranslator;
-import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.AnswerTask;
+import io.github.pevl.translate.ChoiceTask;
+import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTranslator;
+import io.github.pevl.translate.RelationTask;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,13 +61,12 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
     private Translator<?, ?> translator() {
         int most = maxTokens();
         return switch (recipe.task()) {
-            case GROUNDING -> new GroundingTranslator(tokenizer, images(), most);
-            case PHRASES -> new GroundingTranslator(tokenizer, images(), most).phrases();
+            case GROUNDING -> new GroundingTask(tokenizer, images(), most);
+            case PHRASES -> new GroundingTask(tokenizer, images(), most).phrases();
             case RELATIONS ->
-                    new RelationTranslator(
-                            tokenizer, images(), most, new Predicates(data.predicates()));
-            case CHOICES -> new ChoiceTranslator(tokenizer, images(), most);
-            case ANSWERS -> new AnswerTranslator(tokenizer, images(), most, data.answers());
+                    new RelationTask(tokenizer, images(), most, new Predicates(data.predicates()));
+            case CHOICES -> new ChoiceTask(tokenizer, images(), most);
+            case ANSWERS -> new AnswerTask(tokenizer, images(), most, data.answers());
         };
     }
 

@@ -12,7 +12,7 @@ final class DjlTypes {
     private DjlTypes() {}
 
     /** None. */
-    static Map<Pair<Type, Type>, Function<GroundingTranslator, Translator<?, ?>>> translators() {
+    static Map<Pair<Type, Type>, Function<GroundingTask, Translator<?, ?>>> translators() {
         return Map.of();
     }
 }

@@ -19,13 +19,13 @@ final class DjlTypes {
     private DjlTypes() {}
 
     /** Translators by their input and output types. */
-    static Map<Pair<Type, Type>, Function<GroundingTranslator, Translator<?, ?>>> translators() {
+    static Map<Pair<Type, Type>, Function<GroundingTask, Translator<?, ?>>> translators() {
         return Map.of(
                 new Pair<>(VisionLanguageInput.class, DetectedObjects.class), DjlTypes::detector);
     }
 
     private static Translator<VisionLanguageInput, DetectedObjects> detector(
-            GroundingTranslator grounding) {
+            GroundingTask grounding) {
         return new ConvertingTranslator<>(
                 grounding, DjlTypes::request, GroundingResult::toDetectedObjects);
     }

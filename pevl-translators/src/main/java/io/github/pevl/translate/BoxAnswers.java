@@ -13,7 +13,7 @@ import java.util.List;
  * @param image the image
  * @param alternatives the most boxes for each open one
  */
-record BoxAnswers(Parts parts, Image image, int alternatives) {
+record BoxAnswers(TaskContext parts, Image image, int alternatives) {
 
     /** The answers for one of the open boxes, counted in the order of texts and places. */
     List<GroundedBox> read(Scores scores, int box) {

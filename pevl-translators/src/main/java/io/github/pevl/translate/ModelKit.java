@@ -49,32 +49,32 @@ final class ModelKit {
                 limits, new ImageUrls(hosts, limits.imageBytes(), ImageUrls.Timeouts.DEFAULT));
     }
 
-    GroundingTranslator grounding() throws IOException {
-        return new GroundingTranslator(parts(vocabulary(), Filter.BICUBIC));
+    GroundingTask grounding() throws IOException {
+        return new GroundingTask(parts(vocabulary(), Filter.BICUBIC));
     }
 
-    RelationTranslator relations() throws IOException {
-        return new RelationTranslator(
+    RelationTask relations() throws IOException {
+        return new RelationTask(
                 parts(vocabulary().withRelations(), Filter.BILINEAR), Predicates.ofModel(folder));
     }
 
-    ChoiceTranslator choices() throws IOException {
-        return new ChoiceTranslator(parts(vocabulary(), Filter.BILINEAR));
+    ChoiceTask choices() throws IOException {
+        return new ChoiceTask(parts(vocabulary(), Filter.BILINEAR));
     }
 
-    AnswerTranslator answers() throws IOException {
+    AnswerTask answers() throws IOException {
         Path list = folder.resolve(PevlTranslatorFactory.ANSWERS);
         List<String> answers = Files.isRegularFile(list) ? Files.readAllLines(list) : List.of();
-        return new AnswerTranslator(parts(vocabulary(), Filter.BILINEAR), answers);
+        return new AnswerTask(parts(vocabulary(), Filter.BILINEAR), answers);
     }
 
-    FillTranslator fill() throws IOException {
-        return new FillTranslator(parts(vocabulary(), Filter.BILINEAR));
+    FillTask fill() throws IOException {
+        return new FillTask(parts(vocabulary(), Filter.BILINEAR));
     }
 
     /** The original reads images bicubically for grounding and bilinearly for all other tasks. */
-    private Parts parts(PevlVocabulary vocabulary, Filter filter) {
-        return new Parts(
+    private TaskContext parts(PevlVocabulary vocabulary, Filter filter) {
+        return new TaskContext(
                 tokenizer(vocabulary), new ImageProcessor(side, filter), maxTokens, limits);
     }
 

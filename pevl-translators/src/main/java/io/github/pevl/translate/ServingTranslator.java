@@ -53,7 +53,7 @@ final class ServingTranslator<I, O> implements Translator<Input, Output> {
         try {
             request = parser.parse(RequestJson.of(input, images));
         } catch (OutOfMemoryError e) {
-            throw TaskTranslator.tooLarge(e);
+            throw PevlTranslator.tooLarge(e);
         }
         return task.processInput(ctx, request);
     }

@@ -40,7 +40,7 @@ class GroundingTextsTest {
 
     private static List<String> texts(int maxTokens, GroundingRequest request) {
         ImageProcessor images = new ImageProcessor(32, Filter.BICUBIC);
-        return new GroundingTranslator(tokenizer, images, maxTokens)
+        return new GroundingTask(tokenizer, images, maxTokens)
                 .ask(request).texts().stream()
                         .map(
                                 ids ->

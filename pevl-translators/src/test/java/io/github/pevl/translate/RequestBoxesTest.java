@@ -121,7 +121,7 @@ class RequestBoxesTest {
 
     @Test
     void objectsOfChoices() {
-        ChoiceTranslator translator = new ChoiceTranslator(tokenizer, images, MAX_TOKENS);
+        ChoiceTask translator = new ChoiceTask(tokenizer, images, MAX_TOKENS);
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < BOXES; i++) {
@@ -140,8 +140,8 @@ class RequestBoxesTest {
 
     @Test
     void objectsOfRelations() {
-        RelationTranslator translator =
-                new RelationTranslator(tokenizer, images, MAX_TOKENS, Predicates.visualGenome());
+        RelationTask translator =
+                new RelationTask(tokenizer, images, MAX_TOKENS, Predicates.visualGenome());
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < REQUESTS; i++) {
             Image image = image(random);
@@ -161,8 +161,7 @@ class RequestBoxesTest {
 
     @Test
     void mentionsOfQuestions() {
-        AnswerTranslator translator =
-                new AnswerTranslator(tokenizer, images, MAX_TOKENS, List.of("yes"));
+        AnswerTask translator = new AnswerTask(tokenizer, images, MAX_TOKENS, List.of("yes"));
         SplittableRandom random = new SplittableRandom(3);
         String question = "dog ".repeat(BOXES);
         for (int i = 0; i < REQUESTS; i++) {
@@ -184,21 +183,21 @@ class RequestBoxesTest {
         Query<?> query =
                 switch (dataset) {
                     case "vrd_eval" ->
-                            new RelationTranslator(
+                            new RelationTask(
                                             tokenizer,
                                             images,
                                             MAX_TOKENS,
                                             Predicates.visualGenome())
                                     .ask(new RelationRequest(image, objects));
                     case "vcr_eval" ->
-                            new ChoiceTranslator(tokenizer, images, MAX_TOKENS)
+                            new ChoiceTask(tokenizer, images, MAX_TOKENS)
                                     .ask(
                                             ChoiceRequest.of(
                                                     image, objects, "is [0] near [1]", "a", "b"));
                     default -> {
                         AnswerRequest.Mention dog = new AnswerRequest.Mention(new Span(0, 3), box);
                         AnswerRequest.Mention cat = new AnswerRequest.Mention(new Span(4, 7), box);
-                        yield new AnswerTranslator(tokenizer, images, MAX_TOKENS, List.of("yes"))
+                        yield new AnswerTask(tokenizer, images, MAX_TOKENS, List.of("yes"))
                                 .ask(
                                         new AnswerRequest(
                                                 image, "dog cat", List.of(dog, cat), List.of(), 1));

@@ -81,7 +81,7 @@ class TruncatedRequestsTest {
         assertThat(begins).isEqualTo(ends);
     }
 
-    private static <I> void assertRefused(TaskTranslator<I, ?> translator, I request, int limit) {
+    private static <I> void assertRefused(PevlTranslator<I, ?> translator, I request, int limit) {
         assertThatExceptionOfType(TextTooLongException.class)
                 .isThrownBy(() -> translator.ask(request))
                 .withMessageContaining("this model takes at most " + limit);
@@ -95,7 +95,7 @@ class TruncatedRequestsTest {
             String caption = first + " and " + words(60);
             List<Span> phrases = List.of(new Span(0, first.length()));
             PhraseRequest request = new PhraseRequest(IMAGE, caption, phrases, true, 1);
-            PhraseTranslator translator = new PhraseTranslator(new Parts(tokenizer, images, limit));
+            PhraseTask translator = new PhraseTask(new TaskContext(tokenizer, images, limit));
             assertRefused(translator, request, limit);
             List<long[]> texts = translator.ask(request.truncated()).texts();
             assertThat(texts).hasSize(1);
@@ -120,7 +120,7 @@ class TruncatedRequestsTest {
             PhraseRequest request =
                     new PhraseRequest(IMAGE, caption.toString(), phrases, true, 1).truncated();
             List<long[]> texts =
-                    new PhraseTranslator(new Parts(tokenizer, images, limit)).ask(request).texts();
+                    new PhraseTask(new TaskContext(tokenizer, images, limit)).ask(request).texts();
             assertThat(texts).hasSize(8);
             texts.forEach(text -> assertFits(text, limit, PositionTokens.PER_BOX));
         }
@@ -133,7 +133,7 @@ class TruncatedRequestsTest {
             String caption = "the star " + before + "the last phrase of all";
             int begin = "the star ".length() + before.length();
             List<Span> phrases = List.of(new Span(begin, begin + 15), new Span(0, 8));
-            PhraseTranslator translator = new PhraseTranslator(new Parts(tokenizer, images, 300));
+            PhraseTask translator = new PhraseTask(new TaskContext(tokenizer, images, 300));
             PhraseRequest request = new PhraseRequest(IMAGE, caption, phrases, true, 1);
             assertThatExceptionOfType(TextTooLongException.class)
                     .isThrownBy(() -> translator.ask(request))
@@ -157,8 +157,7 @@ class TruncatedRequestsTest {
                 int end = question.indexOf(' ', random.nextInt(question.length() / 2));
                 mentions.add(new AnswerRequest.Mention(new Span(0, end), BOX));
             }
-            AnswerTranslator translator =
-                    new AnswerTranslator(tokenizer, images, limit, List.of("yes"));
+            AnswerTask translator = new AnswerTask(tokenizer, images, limit, List.of("yes"));
             AnswerRequest request = new AnswerRequest(IMAGE, question, mentions, List.of(), 1);
             assertRefused(translator, request, limit);
             long[] text = translator.ask(request.truncated()).texts().get(0);
@@ -178,11 +177,11 @@ class TruncatedRequestsTest {
             Sentence question = Sentence.parse("why is [0] " + words(random.nextInt(1, 40)));
             List<Sentence> choices =
                     List.of(Sentence.parse("[0] " + words(70)), Sentence.parse("[0] barks"));
-            ChoiceTranslator translator = new ChoiceTranslator(tokenizer, images, limit);
+            ChoiceTask translator = new ChoiceTask(tokenizer, images, limit);
             ChoiceRequest request = new ChoiceRequest(IMAGE, objects, question, choices);
             assertRefused(translator, request, limit);
             List<long[]> texts = translator.ask(request.truncated()).texts();
-            List<long[]> whole = new ChoiceTranslator(tokenizer, images, 512).ask(request).texts();
+            List<long[]> whole = new ChoiceTask(tokenizer, images, 512).ask(request).texts();
             for (int choice = 0; choice < 2; choice++) {
                 assertFits(texts.get(choice), limit, 0);
                 long[] begin = Arrays.copyOf(whole.get(choice), texts.get(choice).length);
@@ -202,8 +201,8 @@ class TruncatedRequestsTest {
                     List.of(
                             new NamedBox(words(random.nextInt(1, 20)), BOX),
                             new NamedBox(words(random.nextInt(30, 40)), BOX));
-            RelationTranslator translator =
-                    new RelationTranslator(tokenizer, images, limit, new Predicates(List.of("on")));
+            RelationTask translator =
+                    new RelationTask(tokenizer, images, limit, new Predicates(List.of("on")));
             RelationRequest request = new RelationRequest(IMAGE, objects);
             assertRefused(translator, request, limit);
             for (long[] text : translator.ask(request.truncated()).texts()) {
@@ -214,7 +213,7 @@ class TruncatedRequestsTest {
 
     @Test
     void textsThatFitAreWholeEitherWay() {
-        AnswerTranslator translator = new AnswerTranslator(tokenizer, images, 60, List.of("yes"));
+        AnswerTask translator = new AnswerTask(tokenizer, images, 60, List.of("yes"));
         AnswerRequest request = new AnswerRequest(IMAGE, "is it a dog?");
         assertThat(translator.ask(request.truncated()).texts().get(0))
                 .isEqualTo(translator.ask(request).texts().get(0));

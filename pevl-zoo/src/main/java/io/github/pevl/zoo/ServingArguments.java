@@ -1,7 +1,7 @@
 package io.github.pevl.zoo;
 
 import io.github.pevl.model.PevlConfig;
-import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.TrainedTasks;
 import java.io.ByteArrayOutputStream;
@@ -33,9 +33,9 @@ final class ServingArguments {
     private static final Map<String, Integer> TEXTS =
             Map.of(
                     "grounding",
-                    GroundingTranslator.MAX_TOKENS,
+                    GroundingTask.MAX_TOKENS,
                     "phrases",
-                    GroundingTranslator.MAX_TOKENS,
+                    GroundingTask.MAX_TOKENS,
                     "relations",
                     250,
                     "choices",
@@ -66,7 +66,7 @@ final class ServingArguments {
 
     /** What the factories of a network of these sizes have to be told. */
     static Map<String, Object> of(PevlConfig config) {
-        return of(config, GroundingTranslator.MAX_TOKENS);
+        return of(config, GroundingTask.MAX_TOKENS);
     }
 
     /** The same for a model of some tasks, see {@link TrainedTasks}. */

@@ -12,11 +12,11 @@ import io.github.pevl.request.RelationRequest;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.AnswerTranslator;
-import io.github.pevl.translate.ChoiceTranslator;
-import io.github.pevl.translate.GroundingTranslator;
+import io.github.pevl.translate.AnswerTask;
+import io.github.pevl.translate.ChoiceTask;
+import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTranslator;
+import io.github.pevl.translate.RelationTask;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,7 +86,7 @@ public final class BenchTasks {
                 count == 1 ? "1 expression" : count + " expressions",
                 count,
                 count * (IMAGE + TEXT),
-                new GroundingTranslator(tokenizer, images, maxTokens),
+                new GroundingTask(tokenizer, images, maxTokens),
                 new GroundingRequest(picture, Collections.nCopies(count, EXPRESSION), 1));
     }
 
@@ -98,7 +98,7 @@ public final class BenchTasks {
                 count + " choices",
                 count,
                 count * FOUR_CHOICES / 4,
-                new ChoiceTranslator(tokenizer, images, maxTokens),
+                new ChoiceTask(tokenizer, images, maxTokens),
                 ChoiceRequest.of(picture, objects(3), QUESTION, texts));
     }
 
@@ -110,7 +110,7 @@ public final class BenchTasks {
                 "relations of %d objects, %d texts".formatted(objects, pairs),
                 pairs,
                 IMAGE + pairs * PAIR,
-                new RelationTranslator(tokenizer, images, maxTokens, Predicates.visualGenome()),
+                new RelationTask(tokenizer, images, maxTokens, Predicates.visualGenome()),
                 new RelationRequest(picture, objects(objects)));
     }
 
@@ -126,7 +126,7 @@ public final class BenchTasks {
                 "1 question, %d answers".formatted(answers.size()),
                 1,
                 IMAGE + TEXT,
-                new AnswerTranslator(tokenizer, images, maxTokens, answers),
+                new AnswerTask(tokenizer, images, maxTokens, answers),
                 new AnswerRequest(picture, "what color is the cup on the table near the window?"));
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * it or in it, and reads the box from the scores of the 512 positions there. {@link #phrases} does
  * the same for the phrases of a caption. Threads may share it.
  */
-public final class GroundingTranslator extends TaskTranslator<GroundingRequest, GroundingResult> {
+public final class GroundingTask extends PevlTranslator<GroundingRequest, GroundingResult> {
 
     /**
      * The original's limit on the tokens of a text in grounding, {@code [CLS]} and box included.
@@ -34,17 +34,17 @@ public final class GroundingTranslator extends TaskTranslator<GroundingRequest, 
      * @param images of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} and box included, at least 8
      */
-    public GroundingTranslator(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
-        this(new Parts(tokenizer, images, maxTokens));
+    public GroundingTask(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
+        this(new TaskContext(tokenizer, images, maxTokens));
     }
 
-    GroundingTranslator(Parts parts) {
+    GroundingTask(TaskContext parts) {
         super(parts);
     }
 
     /** The translator for captions with phrases. */
     public Translator<PhraseRequest, GroundingResult> phrases() {
-        return new PhraseTranslator(parts);
+        return new PhraseTask(parts);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * Visual commonsense reasoning: writes each choice behind the question and asks whether text and
  * image match (eval/eval.py, {@code vcr_validate}). Threads may share it.
  */
-public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, ChoiceResult> {
+public final class ChoiceTask extends PevlTranslator<ChoiceRequest, ChoiceResult> {
 
     /** The column of "yes" in the network's answer. */
     private static final long YES = 1;
@@ -29,11 +29,11 @@ public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, Choice
      * @param images of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      */
-    public ChoiceTranslator(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
-        this(new Parts(tokenizer, images, maxTokens));
+    public ChoiceTask(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
+        this(new TaskContext(tokenizer, images, maxTokens));
     }
 
-    ChoiceTranslator(Parts parts) {
+    ChoiceTask(TaskContext parts) {
         super(parts);
     }
 
@@ -56,7 +56,7 @@ public final class ChoiceTranslator extends TaskTranslator<ChoiceRequest, Choice
                             0,
                             request.truncate()));
         }
-        return Query.match(request.image(), texts, ChoiceTranslator::answer);
+        return Query.match(request.image(), texts, ChoiceTask::answer);
     }
 
     private void requireWithin(ChoiceRequest request) {

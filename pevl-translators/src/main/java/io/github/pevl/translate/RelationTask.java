@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
  * scores the model's predicates there (run_vrd_train.py, {@code vrd_inference}). Threads may share
  * it.
  */
-public final class RelationTranslator extends TaskTranslator<RelationRequest, RelationResult> {
+public final class RelationTask extends PevlTranslator<RelationRequest, RelationResult> {
 
     private final Candidates predicates;
     private final long noRelation;
@@ -33,12 +33,12 @@ public final class RelationTranslator extends TaskTranslator<RelationRequest, Re
      * @throws IllegalArgumentException if the vocabulary lacks {@code [unrel]}, or a predicate has
      *     more than three tokens or some that the vocabulary lacks
      */
-    public RelationTranslator(
+    public RelationTask(
             PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, Predicates predicates) {
-        this(new Parts(tokenizer, images, maxTokens), predicates);
+        this(new TaskContext(tokenizer, images, maxTokens), predicates);
     }
 
-    RelationTranslator(Parts parts, Predicates predicates) {
+    RelationTask(TaskContext parts, Predicates predicates) {
         super(parts);
         PevlTokenizer tokenizer = parts.tokenizer();
         this.predicates =

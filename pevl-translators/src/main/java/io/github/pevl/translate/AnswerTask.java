@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Visual question answering: writes six open slots behind the question, and scores answers there
  * (eval/eval.py, {@code gqa_val}). Threads may share it.
  */
-public final class AnswerTranslator extends TaskTranslator<AnswerRequest, AnswerResult> {
+public final class AnswerTask extends PevlTranslator<AnswerRequest, AnswerResult> {
 
     private final Candidates own;
 
@@ -30,12 +30,12 @@ public final class AnswerTranslator extends TaskTranslator<AnswerRequest, Answer
      * @throws IllegalArgumentException if an answer has more than five tokens, or some that the
      *     vocabulary lacks
      */
-    public AnswerTranslator(
+    public AnswerTask(
             PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, List<String> answers) {
-        this(new Parts(tokenizer, images, maxTokens), answers);
+        this(new TaskContext(tokenizer, images, maxTokens), answers);
     }
 
-    AnswerTranslator(Parts parts, List<String> answers) {
+    AnswerTask(TaskContext parts, List<String> answers) {
         super(parts);
         own = candidates(answers);
     }

@@ -21,13 +21,13 @@ import java.util.function.Function;
  * scores an answer. An image is encoded once for all texts of a request. Holds nothing of a
  * request, so that threads may share it.
  */
-abstract class TaskTranslator<I, O> implements Translator<I, O> {
+abstract class PevlTranslator<I, O> implements Translator<I, O> {
 
     private static final String ASKED = "pevl.asked";
 
-    final Parts parts;
+    final TaskContext parts;
 
-    TaskTranslator(Parts parts) {
+    PevlTranslator(TaskContext parts) {
         this.parts = parts;
     }
 

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Phrase grounding: open boxes in a caption, all in one text or each in one of its own. */
-final class PhraseTranslator extends TaskTranslator<PhraseRequest, GroundingResult> {
+final class PhraseTask extends PevlTranslator<PhraseRequest, GroundingResult> {
 
-    PhraseTranslator(Parts parts) {
+    PhraseTask(TaskContext parts) {
         super(parts);
     }
 

@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
 /**
  * Free prompts: the best words or positions for every open slot of a text. Threads may share it.
  */
-public final class FillTranslator extends TaskTranslator<FillRequest, FillResult> {
+public final class FillTask extends PevlTranslator<FillRequest, FillResult> {
 
     /** Entries that are not words: position words, {@code [unused7]}, {@code [SEP]}, markers. */
     private static final List<String> MARKERS = List.of(PositionTokens.BEGIN, PositionTokens.END);
@@ -29,11 +29,11 @@ public final class FillTranslator extends TaskTranslator<FillRequest, FillResult
      * @param images of the model's image side
      * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
      */
-    public FillTranslator(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
-        this(new Parts(tokenizer, images, maxTokens));
+    public FillTask(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
+        this(new TaskContext(tokenizer, images, maxTokens));
     }
 
-    FillTranslator(Parts parts) {
+    FillTask(TaskContext parts) {
         super(parts);
         List<String> words = parts.tokenizer().vocabulary().words();
         isWord = new boolean[words.size()];

@@ -16,12 +16,13 @@ import java.util.stream.LongStream;
  * @param maxTokens the most tokens of a text, {@code [CLS]} included
  * @param limits on a request
  */
-record Parts(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, RequestLimits limits) {
+record TaskContext(
+        PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, RequestLimits limits) {
 
     /** {@code [CLS]}, one word and a box. */
     private static final int LEAST = PositionTokens.PER_BOX + 4;
 
-    Parts {
+    TaskContext {
         if (maxTokens < LEAST) {
             throw new IllegalArgumentException(
                     "maxTokens is %d; [CLS], one word and a box need %d."
@@ -30,7 +31,7 @@ record Parts(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, Requ
     }
 
     /** For translators that are made by hand, not of a model's arguments. */
-    Parts(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
+    TaskContext(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
         this(tokenizer, images, maxTokens, RequestLimits.TRUSTED);
     }
 
