@@ -6,20 +6,20 @@ import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
 import ai.djl.nn.Block;
 import ai.djl.translate.Translator;
-import io.github.pevl.image.Filter;
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
+import io.github.pevl.translate.Task;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.List;
 
 /** The golden model behind the translators of all tasks, watched. */
 final class GoldenTasks implements AutoCloseable {
 
     final GoldenModel golden;
     final PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-    final ImageProcessor images;
+    final int side;
     final int maxTokens;
     final WatchedBlock block;
     private final Model model = Model.newInstance("golden");
@@ -35,7 +35,7 @@ final class GoldenTasks implements AutoCloseable {
     /** Asks a block that was made of the golden model. */
     GoldenTasks(GoldenModel golden, Block network) {
         this.golden = golden;
-        images = new ImageProcessor(golden.block.config().imageSide(), Filter.BILINEAR);
+        side = golden.block.config().imageSide();
         maxTokens = golden.block.config().maxPositions();
         block = new WatchedBlock(network);
         model.setBlock(block);
@@ -44,6 +44,16 @@ final class GoldenTasks implements AutoCloseable {
     /** Lets the network look at golden images, whatever the requests'. */
     void lookAtGoldenImages(int from, int to) {
         block.lookAt(golden.tensor("image").get(from + ":" + to));
+    }
+
+    /** The translator of a task, with its default labels. */
+    <Q, A> Translator<Q, A> translator(Task<Q, A> task) {
+        return task.translator(tokenizer, side, maxTokens);
+    }
+
+    /** The translator of a task that chooses from labels of its own. */
+    <Q, A> Translator<Q, A> translator(Task<Q, A> task, List<String> labels) {
+        return task.translator(tokenizer, side, maxTokens, labels);
     }
 
     <I, O> Predictor<I, O> predictor(Translator<I, O> translator) {

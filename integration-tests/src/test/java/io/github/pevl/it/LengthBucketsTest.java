@@ -9,13 +9,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.Translator;
 import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
-import io.github.pevl.translate.ChoiceTask;
-import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.PevlInput;
+import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,8 +60,8 @@ class LengthBucketsTest {
 
     @Test
     void expressionsOfManyLengthsAboutSeveralImages() throws Exception {
-        GroundingTask translator =
-                new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        Translator<GroundingRequest, GroundingResult> translator =
+                tasks.translator(Tasks.GROUNDING);
         List<GroundingRequest> requests = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Image picture = GoldenTasks.image(64, 48, i);
@@ -89,7 +89,7 @@ class LengthBucketsTest {
     void choicesOfManyLengths() throws Exception {
         Image picture = GoldenTasks.image(64, 48, 1);
         List<String> texts = expressions(100, 20);
-        ChoiceTask translator = new ChoiceTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        Translator<ChoiceRequest, ChoiceResult> translator = tasks.translator(Tasks.CHOICES);
         try (Predictor<ChoiceRequest, ChoiceResult> predictor = tasks.predictor(translator)) {
             List<Double> together = scores(predictor, picture, texts);
             requireGroups();

@@ -9,16 +9,12 @@ import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.FillRequest;
 import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.RelationRequest;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.AnswerTask;
-import io.github.pevl.translate.ChoiceTask;
-import io.github.pevl.translate.FillTask;
-import io.github.pevl.translate.GroundingTask;
-import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTask;
+import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,28 +46,21 @@ final class MixedTasks implements AutoCloseable {
                         new NamedBox("man", new Box(1, 2, 30, 40)),
                         new NamedBox("traffic light", new Box(20, 2, 59, 39)),
                         new NamedBox("dog", new Box(5, 5, 6, 6)));
-        GroundingTask grounding = new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        Translator<GroundingRequest, GroundingResult> grounding = tasks.translator(Tasks.GROUNDING);
         return List.of(
                 new Job<>(grounding, new GroundingRequest(IMAGE, "the man", "a small dog")),
                 new Job<>(
-                        grounding.phrases(),
+                        tasks.translator(Tasks.PHRASES),
                         PhraseRequest.find(IMAGE, "a man near a dog", "a dog", "a man")),
+                new Job<>(tasks.translator(Tasks.RELATIONS), new RelationRequest(IMAGE, objects)),
                 new Job<>(
-                        new RelationTask(
-                                tasks.tokenizer,
-                                tasks.images,
-                                tasks.maxTokens,
-                                Predicates.visualGenome()),
-                        new RelationRequest(IMAGE, objects)),
-                new Job<>(
-                        new ChoiceTask(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                        tasks.translator(Tasks.CHOICES),
                         ChoiceRequest.of(IMAGE, objects, "why [0]?", "[1]", "no", "yes, [2]")),
                 new Job<>(
-                        new AnswerTask(
-                                tasks.tokenizer, tasks.images, tasks.maxTokens, List.of("yes")),
+                        tasks.translator(Tasks.ANSWERS, List.of("yes")),
                         new AnswerRequest(IMAGE, "is it dark?")),
                 new Job<>(
-                        new FillTask(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                        tasks.translator(Tasks.FILL),
                         new FillRequest(IMAGE, "a [MASK] dog", FillRequest.Among.WORDS, 3)));
     }
 

@@ -32,7 +32,7 @@ class MixedTasksTest {
 
     /** Half of what one leaked image a prediction would add, kilobytes. */
     private static long mostGrowth(GoldenTasks tasks) {
-        long image = 3L * tasks.images.side() * tasks.images.side() * Float.BYTES;
+        long image = 3L * tasks.side * tasks.side * Float.BYTES;
         return image / 1024 * PREDICTIONS / 2;
     }
 }

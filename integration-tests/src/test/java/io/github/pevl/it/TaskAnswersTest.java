@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.GroundingPrompt;
@@ -30,11 +31,8 @@ import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.ChoiceTask;
-import io.github.pevl.translate.FillTask;
-import io.github.pevl.translate.GroundingTask;
-import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTask;
+import io.github.pevl.translate.Task;
+import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -49,12 +47,12 @@ class TaskAnswersTest {
     private static final String CAPTION = "A red box, left of the blue-ish ball (on the right)";
 
     private static GoldenTasks tasks;
-    private static GroundingTask grounding;
+    private static Translator<GroundingRequest, GroundingResult> grounding;
 
     @BeforeAll
     static void open() throws Exception {
         tasks = new GoldenTasks();
-        grounding = new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        grounding = tasks.translator(Tasks.GROUNDING);
     }
 
     @AfterAll
@@ -69,13 +67,15 @@ class TaskAnswersTest {
     }
 
     /** The fused states of one text, by hand; closed with the manager. */
-    private static NDArray fused(NDManager manager, Image image, String text) {
+    private static NDArray fused(NDManager manager, Task<?, ?> task, Image image, String text) {
         long[] ids = tasks.tokenizer.encode(text).ids();
         Shape shape = new Shape(1, ids.length);
         NDArray mask = manager.ones(shape, DataType.INT64);
         NDArray picture =
                 tasks.golden.block.encodeImage(
-                        tasks.golden.store, tasks.images.read(manager, image), false);
+                        tasks.golden.store,
+                        new ImageProcessor(tasks.side, task.filter()).read(manager, image),
+                        false);
         NDArray words =
                 tasks.golden.block.encodeText(
                         tasks.golden.store, manager.create(ids, shape), mask, false);
@@ -84,7 +84,7 @@ class TaskAnswersTest {
     }
 
     /** Scores of the whole vocabulary at a text's masks, by hand. */
-    private static float[][] scores(Image image, String text) {
+    private static float[][] scores(Task<?, ?> task, Image image, String text) {
         try (NDManager manager = tasks.golden.manager.newSubManager()) {
             int[] places =
                     tasks.tokenizer.encode(text).placesOf(tasks.tokenizer.vocabulary().maskId());
@@ -95,7 +95,7 @@ class TaskAnswersTest {
             NDArray all =
                     tasks.golden.block.fill(
                             tasks.golden.store,
-                            fused(manager, image, text),
+                            fused(manager, task, image, text),
                             manager.create(slots, new Shape(places.length, 2)),
                             manager.create(new Shape(0), DataType.INT64),
                             false);
@@ -117,7 +117,7 @@ class TaskAnswersTest {
 
     private static List<BoxBins> boxesByHand(String text) {
         int first = (int) tasks.tokenizer.vocabulary().firstPositionId();
-        float[][] scores = scores(IMAGE, text);
+        float[][] scores = scores(Tasks.GROUNDING, IMAGE, text);
         List<BoxBins> boxes = new ArrayList<>();
         for (int i = 0; i < scores.length; i += PositionTokens.PER_BOX) {
             int[] bins = new int[PositionTokens.PER_BOX];
@@ -139,7 +139,7 @@ class TaskAnswersTest {
     @Test
     void phrasesTogetherComeInTheOrderOfTheRequest() throws Exception {
         PhraseRequest request = PhraseRequest.find(IMAGE, CAPTION, "the blue-ish ball", "red box");
-        GroundingResult result = predict(grounding.phrases(), request);
+        GroundingResult result = predict(tasks.translator(Tasks.PHRASES), request);
         List<BoxBins> inText = boxesByHand(GroundingPrompt.ask(CAPTION, request.phrases()));
         assertThat(boxes(result)).containsExactly(inText.get(1), inText.get(0));
         assertThat(inText.get(0)).isNotEqualTo(inText.get(1));
@@ -153,7 +153,9 @@ class TaskAnswersTest {
         List<Span> phrases =
                 PhraseRequest.find(IMAGE, CAPTION, "the blue-ish ball", "red box").phrases();
         GroundingResult result =
-                predict(grounding.phrases(), new PhraseRequest(IMAGE, CAPTION, phrases, false, 2));
+                predict(
+                        tasks.translator(Tasks.PHRASES),
+                        new PhraseRequest(IMAGE, CAPTION, phrases, false, 2));
         for (int i = 0; i < phrases.size(); i++) {
             String text = GroundingPrompt.ask(CAPTION, List.of(phrases.get(i)));
             assertThat(boxes(result).get(i)).isEqualTo(boxesByHand(text).get(0));
@@ -164,7 +166,7 @@ class TaskAnswersTest {
     void aPhraseThatIsTheWholeCaptionIsAnExpression() throws Exception {
         String words = "the dog on the left";
         GroundingResult phrase =
-                predict(grounding.phrases(), PhraseRequest.find(IMAGE, words, words));
+                predict(tasks.translator(Tasks.PHRASES), PhraseRequest.find(IMAGE, words, words));
         GroundingResult expression = predict(grounding, new GroundingRequest(IMAGE, words));
         assertThat(boxes(phrase)).isEqualTo(boxes(expression));
         assertThat(phrase.groundings().get(0).best().probability())
@@ -175,7 +177,9 @@ class TaskAnswersTest {
     void anExpressionWithWordsBehindItsBoxIsAPhrase() throws Exception {
         List<Span> red = PhraseRequest.find(IMAGE, CAPTION, "A red box").phrases();
         GroundingResult phrase =
-                predict(grounding.phrases(), new PhraseRequest(IMAGE, CAPTION, red, true, 1));
+                predict(
+                        tasks.translator(Tasks.PHRASES),
+                        new PhraseRequest(IMAGE, CAPTION, red, true, 1));
         int end = red.get(0).end();
         GroundingResult expression =
                 predict(
@@ -206,7 +210,7 @@ class TaskAnswersTest {
                         "[0] likes [0, 1].",
                         "Because of the weather, which is much better than it was yesterday.",
                         "No idea.");
-        ChoiceTask translator = new ChoiceTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        Translator<ChoiceRequest, ChoiceResult> translator = tasks.translator(Tasks.CHOICES);
         assertChoices(request, objects, predict(translator, request));
         ChoiceRequest reasons =
                 request.because(
@@ -227,7 +231,9 @@ class TaskAnswersTest {
             try (NDManager manager = tasks.golden.manager.newSubManager()) {
                 NDArray match =
                         tasks.golden.block.match(
-                                tasks.golden.store, fused(manager, IMAGE, text), false);
+                                tasks.golden.store,
+                                fused(manager, Tasks.CHOICES, IMAGE, text),
+                                false);
                 expected.add((double) match.getFloat(0, 1));
             }
             best = expected.get(i) > expected.get(best) ? i : best;
@@ -252,8 +258,8 @@ class TaskAnswersTest {
     @Test
     void freePromptsGiveTheBestOfWhatIsAskedFor() throws Exception {
         String text = "A [MASK] dog @@ [MASK] [pos_3] [pos_400] [pos_500] ##";
-        float[][] scores = scores(IMAGE, text);
-        FillTask translator = new FillTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
+        float[][] scores = scores(Tasks.FILL, IMAGE, text);
+        Translator<FillRequest, FillResult> translator = tasks.translator(Tasks.FILL);
         FillResult all =
                 predict(translator, new FillRequest(IMAGE, text, FillRequest.Among.ALL, 3));
         FillResult words =
@@ -290,9 +296,7 @@ class TaskAnswersTest {
         for (int i = 0; i < 12; i++) {
             objects.add(new NamedBox("man", new Box(i, 2 * i, 100 + 3 * i, 200 + i)));
         }
-        RelationTask translator =
-                new RelationTask(
-                        tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome());
+        Translator<RelationRequest, RelationResult> translator = tasks.translator(Tasks.RELATIONS);
         RelationResult many = predict(translator, new RelationRequest(IMAGE, objects));
         RelationRequest.Pair last = new RelationRequest.Pair(11, 10);
         RelationResult alone =

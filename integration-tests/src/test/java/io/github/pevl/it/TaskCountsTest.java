@@ -12,14 +12,12 @@ import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.RelationRequest;
+import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.AnswerTask;
-import io.github.pevl.translate.ChoiceTask;
-import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTask;
+import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +64,7 @@ class TaskCountsTest {
     @Test
     void fourChoices() throws Exception {
         predict(
-                new ChoiceTask(tasks.tokenizer, tasks.images, tasks.maxTokens),
+                tasks.translator(Tasks.CHOICES),
                 ChoiceRequest.of(
                         IMAGE, objects(2), "why is [0] here?", "for [1]", "no", "yes", "both"));
         assertThat(tasks.block.scores()).isEqualTo(new Shape(4, 2));
@@ -75,10 +73,7 @@ class TaskCountsTest {
     @Test
     void allPairsOfTwentyObjects() throws Exception {
         int pairs = 20 * 19;
-        predict(
-                new RelationTask(
-                        tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome()),
-                new RelationRequest(IMAGE, objects(20)));
+        predict(tasks.translator(Tasks.RELATIONS), new RelationRequest(IMAGE, objects(20)));
         assertThat(tasks.block.masks()).isEqualTo(3L * pairs);
         assertThat(tasks.block.scores().get(0)).isEqualTo(3L * pairs);
         assertThat(tasks.block.logProbabilities()).isTrue();
@@ -100,14 +95,16 @@ class TaskCountsTest {
         for (int i = 0; i < 10; i++) {
             phrases.add(new Span(6 * i, 6 * i + 5));
         }
-        GroundingTask grounding = new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
         Shape scores = new Shape(10 * PositionTokens.PER_BOX, PositionTokens.BINS);
-        predict(grounding.phrases(), new PhraseRequest(IMAGE, caption, phrases, true, 1));
+        predict(
+                tasks.translator(Tasks.PHRASES),
+                new PhraseRequest(IMAGE, caption, phrases, true, 1));
         assertThat(tasks.block.scores()).isEqualTo(scores);
         close();
         open();
-        grounding = new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens);
-        predict(grounding.phrases(), new PhraseRequest(IMAGE, caption, phrases, false, 1));
+        predict(
+                tasks.translator(Tasks.PHRASES),
+                new PhraseRequest(IMAGE, caption, phrases, false, 1));
         assertThat(tasks.block.scores()).isEqualTo(scores);
         assertThat(tasks.block.logProbabilities()).isFalse();
     }
@@ -118,9 +115,7 @@ class TaskCountsTest {
         for (int i = 0; i < 10; i++) {
             expressions.add("cup " + "red ".repeat(i));
         }
-        predict(
-                new GroundingTask(tasks.tokenizer, tasks.images, tasks.maxTokens),
-                new GroundingRequest(IMAGE, expressions, 1));
+        predict(tasks.translator(Tasks.GROUNDING), new GroundingRequest(IMAGE, expressions, 1));
         assertThat(tasks.block.scores())
                 .isEqualTo(new Shape(10 * PositionTokens.PER_BOX, PositionTokens.BINS));
     }
@@ -128,11 +123,7 @@ class TaskCountsTest {
     @Test
     void answersOfOneQuestion() throws Exception {
         predict(
-                new AnswerTask(
-                        tasks.tokenizer,
-                        tasks.images,
-                        tasks.maxTokens,
-                        List.of("yes", "dark blue", "dark red")),
+                tasks.translator(Tasks.ANSWERS, List.of("yes", "dark blue", "dark red")),
                 new AnswerRequest(IMAGE, "is it dark?"));
         assertThat(tasks.block.scores()).isEqualTo(new Shape(tasks.block.masks(), 4));
     }
@@ -140,9 +131,7 @@ class TaskCountsTest {
     /** Many texts run in pieces; what the pieces make does not stay. */
     @Test
     void predictionsLeaveNoArraysBehind() throws Exception {
-        RelationTask translator =
-                new RelationTask(
-                        tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome());
+        Translator<RelationRequest, RelationResult> translator = tasks.translator(Tasks.RELATIONS);
         RelationRequest request = new RelationRequest(IMAGE, objects(12));
         predict(translator, request);
         int arrays = tasks.golden.manager.getManagedArrays().size();

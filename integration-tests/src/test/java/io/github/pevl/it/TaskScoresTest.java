@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.inference.Predictor;
+import ai.djl.translate.Translator;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -14,9 +15,8 @@ import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.AnswerTask;
 import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTask;
+import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -77,9 +77,7 @@ class TaskScoresTest {
     void relationsAreScoredAsTheOriginalDoes() throws Exception {
         JsonObject relations = golden.getAsJsonObject("vrd");
         List<NamedBox> objects = objects(relations);
-        RelationTask translator =
-                new RelationTask(
-                        tasks.tokenizer, tasks.images, tasks.maxTokens, Predicates.visualGenome());
+        Translator<RelationRequest, RelationResult> translator = tasks.translator(Tasks.RELATIONS);
         tasks.lookAtGoldenImages(0, 1);
         try (Predictor<RelationRequest, RelationResult> predictor = tasks.predictor(translator)) {
             RelationResult result =
@@ -172,8 +170,7 @@ class TaskScoresTest {
     }
 
     private Predictor<AnswerRequest, AnswerResult> predictor(List<String> answers) {
-        return tasks.predictor(
-                new AnswerTask(tasks.tokenizer, tasks.images, tasks.maxTokens, answers));
+        return tasks.predictor(tasks.translator(Tasks.ANSWERS, answers));
     }
 
     /** Reads a prompt back: the boxes of a question are mentions of the word before them. */

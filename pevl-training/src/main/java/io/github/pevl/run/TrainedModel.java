@@ -6,22 +6,17 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
-import io.github.pevl.image.Filter;
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
 import io.github.pevl.text.PevlTokenizer;
-import io.github.pevl.translate.AnswerTask;
-import io.github.pevl.translate.ChoiceTask;
-import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTask;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -59,22 +54,9 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
     }
 
     private Translator<?, ?> translator() {
-        int most = maxTokens();
-        return switch (recipe.task()) {
-            case GROUNDING -> new GroundingTask(tokenizer, images(), most);
-            case PHRASES -> new GroundingTask(tokenizer, images(), most).phrases();
-            case RELATIONS ->
-                    new RelationTask(tokenizer, images(), most, new Predicates(data.predicates()));
-            case CHOICES -> new ChoiceTask(tokenizer, images(), most);
-            case ANSWERS -> new AnswerTask(tokenizer, images(), most, data.answers());
-        };
-    }
-
-    /** The original reads images bicubically for grounding and bilinearly for all other tasks. */
-    private ImageProcessor images() {
-        boolean grounds = recipe.task() == Task.GROUNDING || recipe.task() == Task.PHRASES;
-        int side = network().config().imageSide();
-        return new ImageProcessor(side, grounds ? Filter.BICUBIC : Filter.BILINEAR);
+        List<String> labels = recipe.task() == Task.RELATIONS ? data.predicates() : data.answers();
+        return Tasks.named(recipe.task().label())
+                .translator(tokenizer, network().config().imageSide(), maxTokens(), labels);
     }
 
     /** Writes the files of a model folder. */
@@ -87,10 +69,10 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
                         maxTokens());
         ModelFolder.fill(draft, network(), tokenizer.vocabulary(), arguments);
         if (!data.predicates().isEmpty()) {
-            Files.write(draft.resolve(Predicates.TEXT), data.predicates());
+            Files.write(draft.resolve(Tasks.RELATIONS.files().get(0)), data.predicates());
         }
         if (!data.answers().isEmpty()) {
-            Files.write(draft.resolve(PevlTranslatorFactory.ANSWERS), data.answers());
+            Files.write(draft.resolve(Tasks.ANSWERS.files().get(0)), data.answers());
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.github.pevl.translate;
 
-import ai.djl.translate.Translator;
-import ai.djl.util.Pair;
-import java.lang.reflect.Type;
-import java.util.Map;
-import java.util.function.Function;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import java.util.Optional;
 
 /** DJL 0.25 has no request type for an image with expressions. */
 final class DjlTypes {
@@ -12,7 +10,7 @@ final class DjlTypes {
     private DjlTypes() {}
 
     /** None. */
-    static Map<Pair<Type, Type>, Function<GroundingTask, Translator<?, ?>>> translators() {
-        return Map.of();
+    static Optional<Endpoint<?, GroundingRequest, GroundingResult, ?>> detection() {
+        return Optional.empty();
     }
 }

@@ -1,33 +1,21 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.VisionLanguageInput;
-import ai.djl.modality.cv.output.DetectedObjects;
-import ai.djl.translate.Translator;
-import ai.djl.util.Pair;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 
-/** The request types of DJL 0.36 that grounding answers. Other lines of DJL have other ones. */
+/** The request type of DJL 0.36 that grounding answers. Other lines of DJL have other ones. */
 final class DjlTypes {
 
     private DjlTypes() {}
 
-    /** Translators by their input and output types. */
-    static Map<Pair<Type, Type>, Function<GroundingTask, Translator<?, ?>>> translators() {
-        return Map.of(
-                new Pair<>(VisionLanguageInput.class, DetectedObjects.class), DjlTypes::detector);
-    }
-
-    private static Translator<VisionLanguageInput, DetectedObjects> detector(
-            GroundingTask grounding) {
-        return new ConvertingTranslator<>(
-                grounding, DjlTypes::request, GroundingResult::toDetectedObjects);
+    /** DJL's request and answer for objects named by texts. */
+    static Optional<Endpoint<?, GroundingRequest, GroundingResult, ?>> detection() {
+        return Optional.of(GroundingTask.detecting(VisionLanguageInput.class, DjlTypes::request));
     }
 
     /** The text, then the candidate labels: each an expression. */

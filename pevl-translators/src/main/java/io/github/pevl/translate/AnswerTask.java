@@ -1,69 +1,86 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.ImageProcessor;
+import com.google.gson.JsonObject;
 import io.github.pevl.prompt.AnswerPrompt;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.text.FloatBox;
-import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Visual question answering: writes six open slots behind the question, and scores answers there
- * (eval/eval.py, {@code gqa_val}). Threads may share it.
+ * Visual question answering: writes six masks behind the question, and scores answers there
+ * (eval/eval.py, {@code gqa_val}). In JSON: {@code question}, {@code mentions} of {@code words} and
+ * {@code box}, {@code answers}, {@code most}.
  */
-public final class AnswerTask extends PevlTranslator<AnswerRequest, AnswerResult> {
+final class AnswerTask extends Task<AnswerRequest, AnswerResult> {
 
-    private final Candidates own;
+    private static final String FILE = "answers.txt";
 
-    /**
-     * Makes a translator.
-     *
-     * @param tokenizer of the model's vocabulary
-     * @param images of the model's image side
-     * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
-     * @param answers the model's own; empty if it has none, so that requests bring theirs
-     * @throws IllegalArgumentException if an answer has more than five tokens, or some that the
-     *     vocabulary lacks
-     */
-    public AnswerTask(
-            PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, List<String> answers) {
-        this(new TaskContext(tokenizer, images, maxTokens), answers);
-    }
+    private static final int RESULTS = 5;
 
-    AnswerTask(TaskContext parts, List<String> answers) {
-        super(parts);
-        own = candidates(answers);
-    }
-
-    private Candidates candidates(List<String> answers) {
-        return new Candidates(
-                parts.tokenizer(), "answers", answers, AnswerPrompt.MAX_ANSWER_TOKENS);
+    AnswerTask() {
+        super("answers", AnswerRequest.class, AnswerResult.class);
     }
 
     @Override
-    Query<AnswerResult> ask(AnswerRequest request) {
-        RequestLimits limits = parts.limits();
+    public List<String> files() {
+        return List.of(FILE);
+    }
+
+    @Override
+    public List<String> readLabels(Path folder) throws IOException {
+        Path list = folder.resolve(FILE);
+        return Files.isRegularFile(list) ? Files.readAllLines(list) : List.of();
+    }
+
+    @Override
+    public String defaultModel() {
+        return "pevl-scenes-answers";
+    }
+
+    @Override
+    public String application() {
+        return "nlp/question_answer";
+    }
+
+    @Override
+    QueryWriter<AnswerRequest, AnswerResult> queries(TaskContext context) {
+        Candidates own = candidates(context, context.labels());
+        return request -> query(context, own, request);
+    }
+
+    private static Candidates candidates(TaskContext context, List<String> answers) {
+        return new Candidates(
+                context.tokenizer(), "answers", answers, AnswerPrompt.MAX_ANSWER_TOKENS);
+    }
+
+    private static Query<AnswerResult> query(
+            TaskContext context, Candidates own, AnswerRequest request) {
+        RequestLimits limits = context.limits();
         limits.requireAnswers(request.answers().size());
         limits.requireObjects("mentions", request.mentions().size());
         limits.requireLength(
                 Stream.concat(Stream.of(request.question()), request.answers().stream()));
-        Candidates candidates = request.answers().isEmpty() ? own : candidates(request.answers());
+        Candidates candidates =
+                request.answers().isEmpty() ? own : candidates(context, request.answers());
         if (candidates.texts().isEmpty()) {
             throw new IllegalArgumentException(
                     "answers is empty, and this model has no list of its own. Give the answers to"
                             + " choose from, or put a file answers.txt into the model's folder.");
         }
         String text = AnswerPrompt.ask(request.question(), marks(request));
-        return Query.fillLog(
+        return Query.predictLog(
                 request.image(),
-                List.of(parts.encode("question", text, AnswerPrompt.SLOTS, request.truncate())),
-                candidates.columns(),
-                scores -> answer(candidates, request.most(), scores));
+                List.of(context.encode("question", text, AnswerPrompt.SLOTS, request.truncate())),
+                candidates.ids(),
+                scores -> result(candidates, request.most(), scores));
     }
 
     private static List<AnswerPrompt.Mark> marks(AnswerRequest request) {
@@ -79,7 +96,7 @@ public final class AnswerTask extends PevlTranslator<AnswerRequest, AnswerResult
                 .toList();
     }
 
-    private static AnswerResult answer(Candidates candidates, int most, Scores scores) {
+    private static AnswerResult result(Candidates candidates, int most, Scores scores) {
         double[] means = candidates.score(scores, 0);
         return new AnswerResult(
                 IntStream.range(0, means.length)
@@ -87,5 +104,23 @@ public final class AnswerTask extends PevlTranslator<AnswerRequest, AnswerResult
                         .sorted(Comparator.comparingDouble(AnswerResult.Answer::score).reversed())
                         .limit(most)
                         .toList());
+    }
+
+    @Override
+    AnswerRequest parse(RequestJson json) throws IOException {
+        return new AnswerRequest(
+                json.image(),
+                json.text("question"),
+                json.list(
+                        "mentions",
+                        "objects with words [begin, end] and box [x1, y1, x2, y2]",
+                        mention -> {
+                            JsonObject fields = mention.getAsJsonObject();
+                            return new AnswerRequest.Mention(
+                                    RequestJson.asSpan(fields.get("words")),
+                                    RequestJson.asBox(fields.get("box")));
+                        }),
+                json.list("answers", "texts", RequestJson::asText),
+                json.number("most", RESULTS));
     }
 }

@@ -9,15 +9,15 @@ import java.util.List;
 /**
  * Reads the boxes of one image from scores.
  *
- * @param parts of the translator
+ * @param context of the task
  * @param image the image
  * @param alternatives the most boxes for each open one
  */
-record BoxAnswers(TaskContext parts, Image image, int alternatives) {
+record BoxAnswers(TaskContext context, Image image, int alternatives) {
 
     /** The answers for one of the open boxes, counted in the order of texts and places. */
     List<GroundedBox> read(Scores scores, int box) {
-        long first = parts.tokenizer().vocabulary().firstPositionId();
+        long first = context.tokenizer().vocabulary().firstPositionId();
         float[][] rows = new float[PositionTokens.PER_BOX][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = scores.row(box * rows.length + i, first, PositionTokens.BINS);

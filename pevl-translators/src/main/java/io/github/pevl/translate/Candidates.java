@@ -51,7 +51,7 @@ final class Candidates {
     }
 
     /** The vocabulary ids that occur in them, in order. */
-    long[] columns() {
+    long[] ids() {
         return tokens.stream().flatMapToLong(Arrays::stream).sorted().distinct().toArray();
     }
 

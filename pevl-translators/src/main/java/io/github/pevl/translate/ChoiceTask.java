@@ -1,13 +1,15 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.ImageProcessor;
+import com.google.gson.JsonElement;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;
-import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.EncodedText;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,71 +17,85 @@ import java.util.stream.IntStream;
 
 /**
  * Visual commonsense reasoning: writes each choice behind the question and asks whether text and
- * image match (eval/eval.py, {@code vcr_validate}). Threads may share it.
+ * image match (eval/eval.py, {@code vcr_validate}). In JSON: {@code objects}, {@code question},
+ * perhaps {@code answer}, {@code choices}.
  */
-public final class ChoiceTask extends PevlTranslator<ChoiceRequest, ChoiceResult> {
+final class ChoiceTask extends Task<ChoiceRequest, ChoiceResult> {
 
-    /** The column of "yes" in the network's answer. */
+    private static final int MAX_TOKENS = 512;
+
+    /** The "yes" of the network's answer. */
     private static final long YES = 1;
 
-    /**
-     * Makes a translator.
-     *
-     * @param tokenizer of the model's vocabulary
-     * @param images of the model's image side
-     * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
-     */
-    public ChoiceTask(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
-        this(new TaskContext(tokenizer, images, maxTokens));
-    }
-
-    ChoiceTask(TaskContext parts) {
-        super(parts);
+    ChoiceTask() {
+        super("choices", ChoiceRequest.class, ChoiceResult.class);
     }
 
     @Override
-    Query<ChoiceResult> ask(ChoiceRequest request) {
-        requireWithin(request);
+    public int maxTokens() {
+        return MAX_TOKENS;
+    }
+
+    @Override
+    public String defaultModel() {
+        return "pevl-scenes-choices";
+    }
+
+    @Override
+    public String application() {
+        return "nlp/multiple_choice";
+    }
+
+    @Override
+    QueryWriter<ChoiceRequest, ChoiceResult> queries(TaskContext context) {
+        return request -> Query.match(request.image(), texts(context, request), ChoiceTask::result);
+    }
+
+    private static List<EncodedText> texts(TaskContext context, ChoiceRequest request) {
+        requireWithin(context, request);
         List<BoxedName> objects =
                 request.objects().stream()
                         .map(object -> BoxedName.of(object, request.image()))
                         .toList();
-        List<long[]> texts = new ArrayList<>();
+        List<EncodedText> texts = new ArrayList<>();
         for (int i = 0; i < request.choices().size(); i++) {
             List<Sentence> sentences = new ArrayList<>(request.context());
             sentences.add(request.choices().get(i));
             String text = ChoicePrompt.write(sentences, objects, request.style());
             texts.add(
-                    parts.encode(
+                    context.encode(
                             "choices[%d] with its context".formatted(i),
                             text,
                             0,
                             request.truncate()));
         }
-        return Query.match(request.image(), texts, ChoiceTask::answer);
+        return texts;
     }
 
-    private void requireWithin(ChoiceRequest request) {
-        RequestLimits limits = parts.limits();
+    private static void requireWithin(TaskContext context, ChoiceRequest request) {
+        RequestLimits limits = context.limits();
         limits.requireTexts("choices", request.choices().size());
         limits.requireObjects("objects", request.objects().size());
         long length = 0;
         for (Sentence choice : request.choices()) {
-            length += length("choices", choice, request.objects());
+            length += length(context, "choices", choice, request.objects());
         }
         for (Sentence sentence : request.context()) {
-            length += length("context", sentence, request.objects()) * request.choices().size();
+            length +=
+                    length(context, "context", sentence, request.objects())
+                            * request.choices().size();
         }
         limits.requireLength(length);
     }
 
     /** The characters of a sentence with the names of its objects. */
-    private long length(String field, Sentence sentence, List<NamedBox> objects) {
+    private static long length(
+            TaskContext context, String field, Sentence sentence, List<NamedBox> objects) {
         long references = sentence.references().count();
-        if (references > parts.maxTokens()) {
+        if (references > context.maxTokens()) {
             throw new IllegalArgumentException(
                     "A sentence of %s refers to %d objects; a text of this model has at most %d tokens."
-                            .formatted(field, references, parts.maxTokens()));
+                            .formatted(field, references, context.maxTokens()));
         }
         long names = sentence.references().mapToLong(i -> objects.get(i).name().length()).sum();
         return names
@@ -89,7 +105,7 @@ public final class ChoiceTask extends PevlTranslator<ChoiceRequest, ChoiceResult
                         .sum();
     }
 
-    private static ChoiceResult answer(Scores scores) {
+    private static ChoiceResult result(Scores scores) {
         float[] yes = new float[scores.rows()];
         for (int i = 0; i < yes.length; i++) {
             yes[i] = scores.at(i, YES);
@@ -97,5 +113,23 @@ public final class ChoiceTask extends PevlTranslator<ChoiceRequest, ChoiceResult
         return new ChoiceResult(
                 Arrays.stream(Softmax.of(yes)).boxed().toList(),
                 IntStream.range(0, yes.length).mapToObj(i -> (double) yes[i]).toList());
+    }
+
+    @Override
+    ChoiceRequest parse(RequestJson json) throws IOException {
+        List<Sentence> context = new ArrayList<>();
+        for (String field : List.of("question", "answer")) {
+            if (json.has(field) || context.isEmpty()) {
+                JsonElement sentence = json.fields().get(field);
+                context.add(
+                        json.read(field, "a text or tokens", sentence, RequestJson::asSentence));
+            }
+        }
+        return new ChoiceRequest(
+                json.image(),
+                json.objects(),
+                context,
+                json.list("choices", "texts or tokens", RequestJson::asSentence),
+                ReferenceStyle.EVALUATED);
     }
 }

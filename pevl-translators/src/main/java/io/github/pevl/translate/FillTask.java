@@ -1,85 +1,106 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.request.FillRequest;
 import io.github.pevl.request.FillResult;
 import io.github.pevl.text.EncodedText;
-import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Free prompts: the best words or positions for every open slot of a text. Threads may share it.
+ * Free prompts: the best words or positions at every mask of a text. In JSON: {@code text}, {@code
+ * among}, {@code most}.
  */
-public final class FillTask extends PevlTranslator<FillRequest, FillResult> {
+final class FillTask extends Task<FillRequest, FillResult> {
 
-    /** Entries that are not words: position words, {@code [unused7]}, {@code [SEP]}, markers. */
+    private static final int RESULTS = 5;
+
     private static final List<String> MARKERS = List.of(PositionTokens.BEGIN, PositionTokens.END);
 
-    private final boolean[] isWord;
-
-    /**
-     * Makes a translator.
-     *
-     * @param tokenizer of the model's vocabulary
-     * @param images of the model's image side
-     * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
-     */
-    public FillTask(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
-        this(new TaskContext(tokenizer, images, maxTokens));
+    FillTask() {
+        super("fill", FillRequest.class, FillResult.class);
     }
 
-    FillTask(TaskContext parts) {
-        super(parts);
-        List<String> words = parts.tokenizer().vocabulary().words();
-        isWord = new boolean[words.size()];
+    @Override
+    public String defaultModel() {
+        return "pevl-scenes-pretrain";
+    }
+
+    @Override
+    public String application() {
+        return "nlp/fill_mask";
+    }
+
+    @Override
+    QueryWriter<FillRequest, FillResult> queries(TaskContext context) {
+        boolean[] isWord = words(context.tokenizer().vocabulary());
+        return request -> query(context, isWord, request);
+    }
+
+    /** Not words are position words, {@code [unused7]}, {@code [SEP]}, and markers of boxes. */
+    private static boolean[] words(PevlVocabulary vocabulary) {
+        List<String> words = vocabulary.words();
+        boolean[] isWord = new boolean[words.size()];
         for (int id = 0; id < isWord.length; id++) {
             String word = words.get(id);
             boolean special = word.length() > 2 && word.startsWith("[") && word.endsWith("]");
             isWord[id] = !special && !MARKERS.contains(word);
         }
+        return isWord;
     }
 
-    @Override
-    Query<FillResult> ask(FillRequest request) {
-        PevlVocabulary vocabulary = parts.tokenizer().vocabulary();
-        parts.limits().requireLength(request.text().length());
-        EncodedText encoded = parts.tokenizer().encode(request.text());
+    private static Query<FillResult> query(
+            TaskContext context, boolean[] isWord, FillRequest request) {
+        PevlVocabulary vocabulary = context.tokenizer().vocabulary();
+        context.limits().requireLength(request.text().length());
+        EncodedText encoded = context.tokenizer().encode(request.text());
         int masks = encoded.placesOf(vocabulary.maskId()).length;
         boolean positions = request.among() == FillRequest.Among.POSITIONS;
-        parts.limits().requireTexts("text", "masks", masks);
+        context.limits().requireTexts("text", "masks", masks);
         int words = positions ? PositionTokens.BINS : isWord.length;
-        parts.limits().requireResults((long) masks * Math.min(request.most(), words));
-        return Query.fill(
+        context.limits().requireResults((long) masks * Math.min(request.most(), words));
+        return Query.predict(
                 request.image(),
-                List.of(parts.encode("text", request.text(), masks)),
-                positions ? parts.positions() : new long[0],
-                scores -> answer(request, masks, scores));
+                List.of(context.encode("text", request.text(), masks)),
+                positions ? context.positions() : new long[0],
+                scores -> result(vocabulary, isWord, request, masks, scores));
     }
 
-    private FillResult answer(FillRequest request, int masks, Scores scores) {
+    private static FillResult result(
+            PevlVocabulary vocabulary,
+            boolean[] isWord,
+            FillRequest request,
+            int masks,
+            Scores scores) {
         List<FillResult.Slot> slots = new ArrayList<>();
         for (int slot = 0; slot < masks; slot++) {
             slots.add(
                     switch (request.among()) {
-                        case POSITIONS -> positions(scores, slot, request.most());
-                        case WORDS -> best(wordsOnly(scores.row(slot)), 0, request.most());
-                        case ALL -> best(scores.row(slot), 0, request.most());
+                        case POSITIONS -> positions(vocabulary, scores, slot, request.most());
+                        case WORDS ->
+                                best(
+                                        vocabulary,
+                                        wordsOnly(isWord, scores.row(slot)),
+                                        0,
+                                        request.most());
+                        case ALL -> best(vocabulary, scores.row(slot), 0, request.most());
                     });
         }
         return new FillResult(slots);
     }
 
-    private FillResult.Slot positions(Scores scores, int slot, int most) {
-        long first = parts.tokenizer().vocabulary().firstPositionId();
-        return best(scores.row(slot, first, PositionTokens.BINS), first, most);
+    private static FillResult.Slot positions(
+            PevlVocabulary vocabulary, Scores scores, int slot, int most) {
+        long first = vocabulary.firstPositionId();
+        return best(vocabulary, scores.row(slot, first, PositionTokens.BINS), first, most);
     }
 
-    private float[] wordsOnly(float[] scores) {
+    private static float[] wordsOnly(boolean[] isWord, float[] scores) {
         for (int id = 0; id < scores.length; id++) {
             if (!isWord[id]) {
                 scores[id] = Float.NEGATIVE_INFINITY;
@@ -88,9 +109,9 @@ public final class FillTask extends PevlTranslator<FillRequest, FillResult> {
         return scores;
     }
 
-    private FillResult.Slot best(float[] scores, long firstId, int most) {
+    private static FillResult.Slot best(
+            PevlVocabulary vocabulary, float[] scores, long firstId, int most) {
         double[] probabilities = Softmax.of(scores);
-        PevlVocabulary vocabulary = parts.tokenizer().vocabulary();
         return new FillResult.Slot(
                 top(scores, most).stream()
                         .map(
@@ -118,5 +139,19 @@ public final class FillTask extends PevlTranslator<FillRequest, FillResult> {
             }
         }
         return best.stream().sorted(worstFirst.reversed()).toList();
+    }
+
+    @Override
+    FillRequest parse(RequestJson json) throws IOException {
+        FillRequest.Among among = FillRequest.Among.ALL;
+        if (json.has("among")) {
+            among =
+                    Arrays.stream(FillRequest.Among.values())
+                            .filter(a -> a.name().equalsIgnoreCase(json.text("among")))
+                            .findFirst()
+                            .orElse(null);
+        }
+        return new FillRequest(
+                json.image(), json.text("text"), among, json.number("most", RESULTS));
     }
 }

@@ -1,94 +1,128 @@
 package io.github.pevl.translate;
 
-import ai.djl.translate.Translator;
-import io.github.pevl.image.ImageProcessor;
+import ai.djl.modality.cv.output.DetectedObjects;
+import io.github.pevl.image.Filter;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
-import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.text.EncodedText;
-import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Referring expression comprehension: writes each expression with a box of four open slots behind
- * it or in it, and reads the box from the scores of the 512 positions there. {@link #phrases} does
- * the same for the phrases of a caption. Threads may share it.
+ * Referring expression comprehension: writes each expression with a box of four masks behind it or
+ * in it, and reads the box from the scores of the 512 positions there. In JSON: {@code text} and
+ * {@code candidate_labels}, each an expression, as in DJL's request for objects named by texts.
  */
-public final class GroundingTask extends PevlTranslator<GroundingRequest, GroundingResult> {
+final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
 
-    /**
-     * The original's limit on the tokens of a text in grounding, {@code [CLS]} and box included.
-     */
-    public static final int MAX_TOKENS = 300;
+    /** The original's limit for expressions and captions (run_grounding_train.py). */
+    static final int MAX_TOKENS = 300;
 
-    private static final int OPEN_BOX_TOKENS = PositionTokens.PER_BOX + 2;
+    private static final int MASKED_BOX_TOKENS = PositionTokens.PER_BOX + 2;
 
-    /**
-     * Makes a translator.
-     *
-     * @param tokenizer of the model's vocabulary
-     * @param images of the model's image side
-     * @param maxTokens the most tokens of a text, {@code [CLS]} and box included, at least 8
-     */
-    public GroundingTask(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
-        this(new TaskContext(tokenizer, images, maxTokens));
-    }
-
-    GroundingTask(TaskContext parts) {
-        super(parts);
-    }
-
-    /** The translator for captions with phrases. */
-    public Translator<PhraseRequest, GroundingResult> phrases() {
-        return new PhraseTask(parts);
+    GroundingTask() {
+        super("grounding", GroundingRequest.class, GroundingResult.class);
     }
 
     @Override
-    Query<GroundingResult> ask(GroundingRequest request) {
-        parts.limits().requireTexts("expressions", request.expressions().size());
-        parts.limits().requireLength(request.expressions().stream());
-        List<EncodedText> prompts =
+    public Filter filter() {
+        return Filter.BICUBIC;
+    }
+
+    @Override
+    public int maxTokens() {
+        return MAX_TOKENS;
+    }
+
+    @Override
+    public String defaultModel() {
+        return "pevl-scenes";
+    }
+
+    @Override
+    List<Endpoint<?, GroundingRequest, GroundingResult, ?>> endpoints() {
+        List<Endpoint<?, GroundingRequest, GroundingResult, ?>> all =
+                new ArrayList<>(super.endpoints());
+        all.add(detecting(GroundingRequest.class, request -> request));
+        DjlTypes.detection().ifPresent(all::add);
+        return all;
+    }
+
+    /** Answers with DJL's objects. */
+    static <I, Q> Endpoint<I, Q, GroundingResult, DetectedObjects> detecting(
+            Class<I> type, Function<I, Q> request) {
+        return new Endpoint<>(
+                type, DetectedObjects.class, request::apply, GroundingResult::toDetectedObjects);
+    }
+
+    @Override
+    QueryWriter<GroundingRequest, GroundingResult> queries(TaskContext context) {
+        return request -> query(context, request);
+    }
+
+    private static Query<GroundingResult> query(TaskContext context, GroundingRequest request) {
+        context.limits().requireTexts("expressions", request.expressions().size());
+        context.limits().requireLength(request.expressions().stream());
+        List<EncodedText> texts =
                 IntStream.range(0, request.expressions().size())
-                        .mapToObj(i -> prompt(request, i))
+                        .mapToObj(i -> text(context, request, i))
                         .toList();
-        return Query.fill(
+        return Query.predict(
                 request.image(),
-                prompts.stream().map(EncodedText::ids).toList(),
-                parts.positions(),
-                scores -> answer(request, prompts, scores));
+                texts,
+                context.positions(),
+                scores -> result(context, request, texts, scores));
     }
 
     /** Where it is too long, words are cut, those behind the box first; never the box. */
-    private EncodedText prompt(GroundingRequest request, int place) {
-        EncodedText whole = parts.tokenizer().encode(text(request, place));
-        if (whole.length() == 1 + OPEN_BOX_TOKENS) { // such as one of invisible characters
-            throw GroundingPrompt.noWords(request.expressions().get(place));
+    private static EncodedText text(TaskContext context, GroundingRequest request, int index) {
+        String expression = request.expressions().get(index);
+        EncodedText whole =
+                context.tokenizer()
+                        .encode(
+                                request.boxOffsets().isEmpty()
+                                        ? GroundingPrompt.ask(expression)
+                                        : GroundingPrompt.ask(
+                                                expression, request.boxOffsets().get(index)));
+        if (whole.length() == 1 + MASKED_BOX_TOKENS) { // such as one of invisible characters
+            throw GroundingPrompt.noWords(expression);
         }
-        return parts.truncated(whole);
+        return context.truncated(whole);
     }
 
-    private static String text(GroundingRequest request, int place) {
-        String expression = request.expressions().get(place);
-        return request.boxOffsets().isEmpty()
-                ? GroundingPrompt.ask(expression)
-                : GroundingPrompt.ask(expression, request.boxOffsets().get(place));
+    private static GroundingResult result(
+            TaskContext context, GroundingRequest request, List<EncodedText> texts, Scores scores) {
+        BoxAnswers boxes = new BoxAnswers(context, request.image(), request.alternatives());
+        return boxes.result(
+                IntStream.range(0, texts.size())
+                        .mapToObj(
+                                i ->
+                                        new GroundingResult.Grounding(
+                                                request.expressions().get(i),
+                                                boxes.read(scores, i),
+                                                texts.get(i).cut()))
+                        .toList());
     }
 
-    private GroundingResult answer(
-            GroundingRequest request, List<EncodedText> prompts, Scores scores) {
-        BoxAnswers answers = new BoxAnswers(parts, request.image(), request.alternatives());
-        List<GroundingResult.Grounding> groundings = new ArrayList<>();
-        for (int text = 0; text < prompts.size(); text++) {
-            groundings.add(
-                    new GroundingResult.Grounding(
-                            request.expressions().get(text),
-                            answers.read(scores, text),
-                            prompts.get(text).cut()));
+    @Override
+    GroundingRequest parse(RequestJson json) throws IOException {
+        List<String> expressions = new ArrayList<>();
+        if (json.has("text")) {
+            expressions.add(json.text("text"));
         }
-        return answers.result(groundings);
+        expressions.addAll(json.list("candidate_labels", "texts", RequestJson::asText));
+        json.limits().requireTexts("candidate_labels", expressions.size());
+        return new GroundingRequest(json.image(), expressions, 1);
+    }
+
+    /** DJL's objects, but in the order of the request: its own JSON sorts them. */
+    @Override
+    Object toJson(GroundingResult result) {
+        return result.toDetectedObjects().items();
     }
 }

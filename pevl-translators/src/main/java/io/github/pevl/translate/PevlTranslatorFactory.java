@@ -7,7 +7,9 @@ import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.ndarray.NDList;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
+import ai.djl.util.JsonUtils;
 import ai.djl.util.Pair;
+import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.request.ChoiceRequest;
@@ -19,13 +21,18 @@ import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
+import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +53,7 @@ import org.slf4j.LoggerFactory;
  *     <td>{@value Predicates#TEXT} or {@value Predicates#JSON}; else Visual Genome's 50</td></tr>
  * <tr><td>{@link ChoiceRequest}</td><td>{@link ChoiceResult}</td><td></td></tr>
  * <tr><td>{@link AnswerRequest}</td><td>{@link AnswerResult}</td>
- *     <td>{@value #ANSWERS}, one answer a line; else requests bring theirs</td></tr>
+ *     <td>{@code answers.txt}, one answer a line; else requests bring theirs</td></tr>
  * <tr><td>{@link FillRequest}</td><td>{@link FillResult}</td><td></td></tr>
  * </table>
  *
@@ -92,9 +99,6 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     /** The argument that tells the most tokens of a text, 8 or more. */
     public static final String MAX_TOKENS = "maxTokens";
 
-    /** The file of the answers that a model chooses from, one a line. */
-    public static final String ANSWERS = "answers.txt";
-
     /**
      * The argument that tells what the model was trained for: {@code grounding}, {@code phrases},
      * {@code relations}, {@code choices}, {@code answers} or {@code fill}, or several with commas
@@ -112,56 +116,35 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
      */
     public static final String ALLOW_URLS = "allowUrls";
 
+    private static final Pair<Type, Type> JSON = new Pair<>(Input.class, Output.class);
+
     private static final Logger LOGGER = LoggerFactory.getLogger(PevlTranslatorFactory.class);
 
-    private static final Map<Pair<Type, Type>, Maker> MAKERS = makers();
+    private static final Map<Pair<Type, Type>, Served<?, ?, ?, ?>> SERVED = served();
 
-    /** Makes the translator of one pair of types. */
-    private interface Maker {
-        Translator<?, ?> make(ModelKit kit) throws IOException;
-    }
+    /** A task behind one pair of types. */
+    private record Served<I, Q, A, O>(Task<Q, A> task, Endpoint<I, Q, A, O> endpoint) {}
 
     /** DJL makes factories by name. */
     public PevlTranslatorFactory() {}
 
-    private static Map<Pair<Type, Type>, Maker> makers() {
-        Map<Pair<Type, Type>, Maker> all = new HashMap<>();
-        DjlTypes.translators()
-                .forEach((types, adapter) -> all.put(types, kit -> adapter.apply(kit.grounding())));
-        add(all, GroundingRequest.class, GroundingResult.class, ModelKit::grounding);
-        add(all, PhraseRequest.class, GroundingResult.class, kit -> kit.grounding().phrases());
-        add(all, GroundingRequest.class, DetectedObjects.class, kit -> objects(kit.grounding()));
-        add(
-                all,
-                PhraseRequest.class,
-                DetectedObjects.class,
-                kit -> objects(kit.grounding().phrases()));
-        add(all, RelationRequest.class, RelationResult.class, ModelKit::relations);
-        add(all, ChoiceRequest.class, ChoiceResult.class, ModelKit::choices);
-        add(all, AnswerRequest.class, AnswerResult.class, ModelKit::answers);
-        add(all, FillRequest.class, FillResult.class, ModelKit::fill);
-        add(all, Input.class, Output.class, kit -> kit.task().translator(kit));
+    private static Map<Pair<Type, Type>, Served<?, ?, ?, ?>> served() {
+        Map<Pair<Type, Type>, Served<?, ?, ?, ?>> all = new HashMap<>();
+        Tasks.all().forEach(task -> add(all, task));
         return Map.copyOf(all);
     }
 
-    private static void add(
-            Map<Pair<Type, Type>, Maker> all, Class<?> request, Class<?> answer, Maker maker) {
-        all.put(new Pair<>(request, answer), maker);
-    }
-
-    private static <I> Translator<I, DetectedObjects> objects(
-            Translator<I, GroundingResult> grounding) {
-        return new ConvertingTranslator<>(grounding, r -> r, GroundingResult::toDetectedObjects);
+    private static <Q, A> void add(Map<Pair<Type, Type>, Served<?, ?, ?, ?>> all, Task<Q, A> task) {
+        for (Endpoint<?, Q, A, ?> endpoint : task.endpoints()) {
+            all.put(
+                    new Pair<>(endpoint.request(), endpoint.result()),
+                    new Served<>(task, endpoint));
+        }
     }
 
     @Override
     public Set<Pair<Type, Type>> getSupportedTypes() {
-        return MAKERS.keySet();
-    }
-
-    /** Whether there is a translator of requests of a type. */
-    static boolean takes(Class<?> request) {
-        return MAKERS.keySet().stream().anyMatch(types -> types.getKey() == request);
+        return Stream.concat(SERVED.keySet().stream(), Stream.of(JSON)).collect(Collectors.toSet());
     }
 
     /**
@@ -174,19 +157,28 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     @Override
     public boolean isSupported(Class<?> input, Class<?> output) {
         boolean arrays = input == NDList.class && output == NDList.class;
-        if (!arrays && !MAKERS.containsKey(new Pair<Type, Type>(input, output))) {
+        if (!arrays && !serves(input, output)) {
             throw new IllegalArgumentException(refusal(input, output));
         }
         return !arrays;
     }
 
+    private boolean serves(Class<?> input, Class<?> output) {
+        return getSupportedTypes().contains(new Pair<Type, Type>(input, output));
+    }
+
     /** Says that there is no translator for a pair of types, and which there are. */
     public static String refusal(Class<?> input, Class<?> output) {
         String pairs =
-                MAKERS.keySet().stream()
-                        .map(types -> name(types.getKey()) + " to " + name(types.getValue()))
-                        .sorted()
-                        .collect(Collectors.joining(", "));
+                new PevlTranslatorFactory()
+                        .getSupportedTypes().stream()
+                                .map(
+                                        types ->
+                                                name(types.getKey())
+                                                        + " to "
+                                                        + name(types.getValue()))
+                                .sorted()
+                                .collect(Collectors.joining(", "));
         return "A PEVL model has no translator from %s to %s; it has %s, and NDList to NDList."
                 .formatted(input.getName(), output.getName(), pairs);
     }
@@ -207,13 +199,12 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     @SuppressWarnings("unchecked")
     public <I, O> Translator<I, O> newInstance(
             Class<I> input, Class<O> output, Model model, Map<String, ?> arguments) {
-        Maker maker = MAKERS.get(new Pair<Type, Type>(input, output));
-        if (maker == null) {
+        if (!serves(input, output)) {
             throw new IllegalArgumentException(refusal(input, output));
         }
         String untrained = untrained(input, model, arguments);
         try {
-            Translator<I, O> made = (Translator<I, O>) maker.make(new ModelKit(model, arguments));
+            Translator<I, O> made = (Translator<I, O>) translator(input, output, model, arguments);
             if (!untrained.isEmpty()) {
                 LOGGER.warn("{}; its answers may be of no use.", untrained);
             }
@@ -227,13 +218,64 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
         }
     }
 
+    private static Translator<?, ?> translator(
+            Class<?> input, Class<?> output, Model model, Map<String, ?> arguments)
+            throws IOException {
+        ModelArguments read = ModelArguments.of(arguments, model.getModelPath());
+        Served<?, ?, ?, ?> typed = SERVED.get(new Pair<Type, Type>(input, output));
+        return typed == null
+                ? json(TrainedTasks.of(arguments).first(), model, read)
+                : translator(typed, model, read);
+    }
+
+    private static <Q, A> Translator<?, ?> json(
+            Task<Q, A> task, Model model, ModelArguments arguments) throws IOException {
+        ServedImages images = arguments.images();
+        Endpoint<Input, Q, A, Output> endpoint =
+                new Endpoint<>(
+                        Input.class,
+                        Output.class,
+                        input -> task.parse(RequestJson.of(input, images)),
+                        result -> json(task.toJson(result)));
+        return translator(new Served<>(task, endpoint), model, arguments);
+    }
+
+    private static Output json(Object result) {
+        Output output = new Output(200, "OK");
+        output.addProperty("Content-Type", "application/json");
+        output.add(JsonUtils.GSON_PRETTY.toJson(result) + "\n");
+        return output;
+    }
+
+    private static <I, Q, A, O> Translator<I, O> translator(
+            Served<I, Q, A, O> served, Model model, ModelArguments arguments) throws IOException {
+        Task<Q, A> task = served.task();
+        Path folder = model.getModelPath();
+        PevlVocabulary words = PevlVocabulary.readModelFile(folder.resolve(VOCABULARY));
+        PevlTokenizer tokenizer = new PevlTokenizer(task.vocabulary(words));
+        // What is attached to a model's manager is closed with the model.
+        model.getNDManager().attachInternal("pevl-tokenizer-" + UUID.randomUUID(), tokenizer);
+        TaskContext context =
+                new TaskContext(
+                        tokenizer,
+                        arguments.maxTokens(),
+                        arguments.limits(),
+                        task.readLabels(folder));
+        return new PevlTranslator<>(
+                context,
+                new ImageProcessor(arguments.imageSide(), task.filter()),
+                task.queries(context).serving(served.endpoint()));
+    }
+
     /** Says that a model was not trained for what is asked; empty if it was, or nobody knows. */
     private static String untrained(Class<?> input, Model model, Map<String, ?> arguments) {
-        String asked = TrainedTasks.asked(input);
         TrainedTasks trained = TrainedTasks.of(arguments);
-        return trained.include(asked)
-                ? ""
-                : "The model %s was trained for %s, not for %s"
-                        .formatted(model.getName(), trained, asked);
+        return Tasks.ofRequest(input)
+                .filter(asked -> !trained.include(asked))
+                .map(
+                        asked ->
+                                "The model %s was trained for %s, not for %s"
+                                        .formatted(model.getName(), trained, asked))
+                .orElse("");
     }
 }

@@ -1,48 +1,84 @@
 package io.github.pevl.translate;
 
+import ai.djl.modality.cv.Image;
+import com.google.gson.JsonElement;
+import io.github.pevl.image.Filter;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.Span;
 import io.github.pevl.request.TextTooLongException;
+import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Phrase grounding: open boxes in a caption, all in one text or each in one of its own. */
-final class PhraseTask extends PevlTranslator<PhraseRequest, GroundingResult> {
+/**
+ * Phrase grounding: masked boxes in a caption, all in one text or each in one of its own. In JSON:
+ * {@code caption}, {@code phrases} (spans or texts), {@code together}, {@code alternatives}.
+ */
+final class PhraseTask extends Task<PhraseRequest, GroundingResult> {
 
-    PhraseTask(TaskContext parts) {
-        super(parts);
+    PhraseTask() {
+        super("phrases", PhraseRequest.class, GroundingResult.class);
     }
 
     @Override
-    Query<GroundingResult> ask(PhraseRequest request) {
-        List<Span> phrases = request.phrases();
-        long read = request.together() ? 1 : phrases.size();
-        parts.limits().requireTexts("phrases", phrases.size());
-        parts.limits().requireLength(read * request.caption().length());
-        List<long[]> texts = new ArrayList<>();
-        boolean together = request.together() && !(request.truncate() && isCut(request));
-        if (together) {
-            texts.add(text(request, phrases));
-        } else {
-            phrases.forEach(phrase -> texts.add(text(request, List.of(phrase))));
-        }
-        int[] boxes = together ? order(phrases) : range(phrases.size());
-        return Query.fill(
-                request.image(),
-                texts,
-                parts.positions(),
-                scores -> answer(request, boxes, scores));
+    public Filter filter() {
+        return Tasks.GROUNDING.filter();
     }
 
-    private long[] text(PhraseRequest request, List<Span> phrases) {
+    @Override
+    public int maxTokens() {
+        return GroundingTask.MAX_TOKENS;
+    }
+
+    @Override
+    public String defaultModel() {
+        return "pevl-scenes-phrases";
+    }
+
+    @Override
+    List<Endpoint<?, PhraseRequest, GroundingResult, ?>> endpoints() {
+        List<Endpoint<?, PhraseRequest, GroundingResult, ?>> all =
+                new ArrayList<>(super.endpoints());
+        all.add(GroundingTask.detecting(PhraseRequest.class, request -> request));
+        return all;
+    }
+
+    @Override
+    QueryWriter<PhraseRequest, GroundingResult> queries(TaskContext context) {
+        return request -> query(context, request);
+    }
+
+    private static Query<GroundingResult> query(TaskContext context, PhraseRequest request) {
+        List<Span> phrases = request.phrases();
+        long read = request.together() ? 1 : phrases.size();
+        context.limits().requireTexts("phrases", phrases.size());
+        context.limits().requireLength(read * request.caption().length());
+        List<EncodedText> texts = new ArrayList<>();
+        boolean together = request.together() && !(request.truncate() && isCut(context, request));
+        if (together) {
+            texts.add(text(context, request, phrases));
+        } else {
+            phrases.forEach(phrase -> texts.add(text(context, request, List.of(phrase))));
+        }
+        int[] boxes = together ? order(phrases) : range(phrases.size());
+        return Query.predict(
+                request.image(),
+                texts,
+                context.positions(),
+                scores -> result(context, request, boxes, scores));
+    }
+
+    private static EncodedText text(
+            TaskContext context, PhraseRequest request, List<Span> phrases) {
         int masks = phrases.size() * PositionTokens.PER_BOX;
-        return parts.encode("caption", prompt(request, phrases), masks, request.truncate());
+        return context.encode("caption", prompt(request, phrases), masks, request.truncate());
     }
 
     /** A phrase too far behind to be read is asked for in the part of the caption from it on. */
@@ -67,20 +103,21 @@ final class PhraseTask extends PevlTranslator<PhraseRequest, GroundingResult> {
     }
 
     /** Whether a box of the caption lies behind a limit; then its words would have to go. */
-    private boolean isCut(PhraseRequest request) {
+    private static boolean isCut(TaskContext context, PhraseRequest request) {
         if (!GroundingPrompt.readsAll(request.caption(), request.phrases())) {
             return true;
         }
-        PevlTokenizer tokenizer = parts.tokenizer();
+        PevlTokenizer tokenizer = context.tokenizer();
         int[] masks =
                 tokenizer
                         .encode(GroundingPrompt.ask(request.caption(), request.phrases()))
                         .placesOf(tokenizer.vocabulary().maskId());
-        return masks.length > 0 && masks[masks.length - 1] + 2 > parts.maxTokens();
+        return masks.length > 0 && masks[masks.length - 1] + 2 > context.maxTokens();
     }
 
-    private GroundingResult answer(PhraseRequest request, int[] boxes, Scores scores) {
-        BoxAnswers answers = new BoxAnswers(parts, request.image(), request.alternatives());
+    private static GroundingResult result(
+            TaskContext context, PhraseRequest request, int[] boxes, Scores scores) {
+        BoxAnswers answers = new BoxAnswers(context, request.image(), request.alternatives());
         GroundingResult.Grounding[] groundings = new GroundingResult.Grounding[boxes.length];
         for (int box = 0; box < boxes.length; box++) {
             String phrase = request.phrases().get(boxes[box]).of(request.caption());
@@ -101,5 +138,28 @@ final class PhraseTask extends PevlTranslator<PhraseRequest, GroundingResult> {
 
     private static int[] range(int size) {
         return IntStream.range(0, size).toArray();
+    }
+
+    @Override
+    PhraseRequest parse(RequestJson json) throws IOException {
+        String caption = json.text("caption");
+        List<Span> spans = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        for (JsonElement phrase : json.list("phrases", "spans or texts", p -> p)) {
+            if (phrase.isJsonArray()) {
+                spans.add(json.read("phrases", "[begin, end]", phrase, RequestJson::asSpan));
+            } else {
+                texts.add(json.read("phrases", "a text", phrase, RequestJson::asText));
+            }
+        }
+        json.limits().requireTexts("phrases", spans.size() + texts.size());
+        json.limits().requireLength(caption.length());
+        Image image = json.image();
+        if (!texts.isEmpty()) {
+            String[] found = texts.toArray(String[]::new);
+            spans.addAll(PhraseRequest.find(image, caption, found).phrases());
+        }
+        return new PhraseRequest(
+                image, caption, spans, json.flag("together", true), json.number("alternatives", 1));
     }
 }

@@ -1,37 +1,52 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
+import io.github.pevl.text.EncodedText;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a task asks the network about one image: texts whose {@code [MASK]}s are to be filled, or
- * that match the image or not.
+ * What a task asks the network about one image: texts whose masks it predicts, or texts that match
+ * the image or not.
  *
  * @param image the image
- * @param texts ids of each text
- * @param columns the vocabulary ids to score at each mask, rising; empty for all; null to match
+ * @param texts at least one
+ * @param candidateIds the vocabulary ids to score at each mask, ascending; empty for all; null to
+ *     match
  * @param logProbabilities whether scores are to be log-probabilities over the whole vocabulary
- * @param answer makes the answer of the scores
+ * @param result makes the result of the scores
  */
-record Query<O>(
+record Query<A>(
         Image image,
-        List<long[]> texts,
-        long[] columns,
+        List<EncodedText> texts,
+        long[] candidateIds,
         boolean logProbabilities,
-        Function<Scores, O> answer) {
+        Function<Scores, A> result) {
 
-    static <O> Query<O> match(Image image, List<long[]> texts, Function<Scores, O> answer) {
-        return new Query<>(image, texts, null, false, answer);
+    /** Asks whether texts match the image. */
+    static <A> Query<A> match(Image image, List<EncodedText> texts, Function<Scores, A> result) {
+        return new Query<>(image, texts, null, false, result);
     }
 
-    static <O> Query<O> fill(
-            Image image, List<long[]> texts, long[] columns, Function<Scores, O> answer) {
-        return new Query<>(image, texts, columns, false, answer);
+    /** Asks for the scores of candidates at masks, before softmax. */
+    static <A> Query<A> predict(
+            Image image, List<EncodedText> texts, long[] candidateIds, Function<Scores, A> result) {
+        return new Query<>(image, texts, candidateIds, false, result);
     }
 
-    static <O> Query<O> fillLog(
-            Image image, List<long[]> texts, long[] columns, Function<Scores, O> answer) {
-        return new Query<>(image, texts, columns, true, answer);
+    /** Asks for the log-probabilities of candidates at masks. */
+    static <A> Query<A> predictLog(
+            Image image, List<EncodedText> texts, long[] candidateIds, Function<Scores, A> result) {
+        return new Query<>(image, texts, candidateIds, true, result);
+    }
+
+    /** The same with another type of result. */
+    <O> Query<O> map(Function<A, O> write) {
+        return new Query<>(image, texts, candidateIds, logProbabilities, result.andThen(write));
+    }
+
+    /** Whether the network is to say if texts match, and not to predict masks. */
+    boolean matches() {
+        return candidateIds == null;
     }
 }

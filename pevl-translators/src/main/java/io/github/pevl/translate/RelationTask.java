@@ -1,82 +1,113 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.RelationPrompt;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
+import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
+import io.github.pevl.text.PevlVocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Visual relation detection: writes each pair of objects with three open slots between them, and
- * scores the model's predicates there (run_vrd_train.py, {@code vrd_inference}). Threads may share
- * it.
+ * Visual relation detection: writes each pair of objects with three masks between them, and scores
+ * the model's predicates there (run_vrd_train.py, {@code vrd_inference}). In JSON: {@code objects}
+ * of {@code name} and {@code box}, {@code pairs} of their indices.
  */
-public final class RelationTask extends PevlTranslator<RelationRequest, RelationResult> {
+final class RelationTask extends Task<RelationRequest, RelationResult> {
 
-    private final Candidates predicates;
-    private final long noRelation;
-    private final long[] columns;
+    private static final int MAX_TOKENS = 250;
 
-    /**
-     * Makes a translator.
-     *
-     * @param tokenizer of the model's vocabulary, with a place for {@code [unrel]}
-     * @param images of the model's image side
-     * @param maxTokens the most tokens of a text, {@code [CLS]} included, at least 8
-     * @param predicates that the model knows
-     * @throws IllegalArgumentException if the vocabulary lacks {@code [unrel]}, or a predicate has
-     *     more than three tokens or some that the vocabulary lacks
-     */
-    public RelationTask(
-            PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, Predicates predicates) {
-        this(new TaskContext(tokenizer, images, maxTokens), predicates);
-    }
-
-    RelationTask(TaskContext parts, Predicates predicates) {
-        super(parts);
-        PevlTokenizer tokenizer = parts.tokenizer();
-        this.predicates =
-                new Candidates(tokenizer, "predicates", predicates.names(), RelationPrompt.SLOTS);
-        noRelation = tokenizer.vocabulary().noRelationId();
-        columns =
-                LongStream.concat(
-                                Arrays.stream(this.predicates.columns()), LongStream.of(noRelation))
-                        .sorted()
-                        .distinct()
-                        .toArray();
+    RelationTask() {
+        super("relations", RelationRequest.class, RelationResult.class);
     }
 
     @Override
-    Query<RelationResult> ask(RelationRequest request) {
-        parts.limits().requireObjects("objects", request.objects().size());
-        parts.limits().requirePairs(request.pairs().size());
-        parts.limits().requireLength(request.objects().stream().map(NamedBox::name));
+    public int maxTokens() {
+        return MAX_TOKENS;
+    }
+
+    /** Adds {@code [unrel]}. */
+    @Override
+    public PevlVocabulary vocabulary(PevlVocabulary model) {
+        return model.withRelations();
+    }
+
+    @Override
+    public List<String> files() {
+        return List.of(Predicates.TEXT, Predicates.JSON);
+    }
+
+    @Override
+    public List<String> readLabels(Path folder) throws IOException {
+        return Predicates.ofModel(folder).names();
+    }
+
+    @Override
+    List<String> defaultLabels() {
+        return Predicates.visualGenome().names();
+    }
+
+    @Override
+    public String defaultModel() {
+        return "pevl-scenes-relations";
+    }
+
+    @Override
+    QueryWriter<RelationRequest, RelationResult> queries(TaskContext context) {
+        PevlTokenizer tokenizer = context.tokenizer();
+        Candidates predicates =
+                new Candidates(
+                        tokenizer,
+                        "predicates",
+                        new Predicates(context.labels()).names(),
+                        RelationPrompt.SLOTS);
+        long noRelation = tokenizer.vocabulary().noRelationId();
+        long[] ids =
+                LongStream.concat(Arrays.stream(predicates.ids()), LongStream.of(noRelation))
+                        .sorted()
+                        .distinct()
+                        .toArray();
+        return request ->
+                Query.predictLog(
+                        request.image(),
+                        texts(context, request),
+                        ids,
+                        scores -> result(request, predicates, noRelation, scores));
+    }
+
+    private static List<EncodedText> texts(TaskContext context, RelationRequest request) {
+        context.limits().requireObjects("objects", request.objects().size());
+        context.limits().requirePairs(request.pairs().size());
+        context.limits().requireLength(request.objects().stream().map(NamedBox::name));
         List<BoxedName> objects =
                 request.objects().stream()
                         .map(object -> BoxedName.of(object, request.image()))
                         .toList();
-        List<long[]> texts = new ArrayList<>();
+        List<EncodedText> texts = new ArrayList<>();
         for (int i = 0; i < request.pairs().size(); i++) {
             RelationRequest.Pair pair = request.pairs().get(i);
             String text =
                     RelationPrompt.ask(objects.get(pair.subject()), objects.get(pair.object()));
             texts.add(
-                    parts.encode(
+                    context.encode(
                             "pairs[%d]".formatted(i),
                             text,
                             RelationPrompt.SLOTS,
                             request.truncate()));
         }
-        return Query.fillLog(request.image(), texts, columns, scores -> answer(request, scores));
+        return texts;
     }
 
-    private RelationResult answer(RelationRequest request, Scores scores) {
+    private static RelationResult result(
+            RelationRequest request, Candidates predicates, long noRelation, Scores scores) {
         List<RelationResult.PairScores> pairs = new ArrayList<>();
         for (int i = 0; i < request.pairs().size(); i++) {
             int first = i * RelationPrompt.SLOTS;
@@ -88,5 +119,31 @@ public final class RelationTask extends PevlTranslator<RelationRequest, Relation
                             Arrays.stream(predicates.score(scores, first)).boxed().toList()));
         }
         return new RelationResult(predicates.texts(), pairs);
+    }
+
+    @Override
+    RelationRequest parse(RequestJson json) throws IOException {
+        RequestLimits limits = json.limits();
+        List<NamedBox> objects = json.objects();
+        limits.requireObjects("objects", objects.size());
+        if (!json.has("pairs")) {
+            limits.requirePairs((long) objects.size() * Math.max(objects.size() - 1, 0));
+            return new RelationRequest(json.image(), objects);
+        }
+        List<RelationRequest.Pair> pairs =
+                json.list(
+                        "pairs",
+                        "pairs of whole numbers",
+                        pair ->
+                                new RelationRequest.Pair(
+                                        RequestJson.asInt(pair.getAsJsonArray().get(0)),
+                                        RequestJson.asInt(pair.getAsJsonArray().get(1))));
+        return new RelationRequest(json.image(), objects, pairs);
+    }
+
+    /** Relations, the best first; the scores of all predicates would be long. */
+    @Override
+    Object toJson(RelationResult result) {
+        return Map.of("relations", result.ranked());
     }
 }

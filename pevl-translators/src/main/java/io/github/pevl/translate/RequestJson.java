@@ -8,6 +8,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.pevl.request.NamedBox;
+import io.github.pevl.request.Sentence;
+import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.Excerpt;
 import java.io.IOException;
@@ -111,6 +114,11 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
                         + " in base64 or as a data URL.");
     }
 
+    /** What the request may ask for. */
+    RequestLimits limits() {
+        return images.limits();
+    }
+
     boolean has(String field) {
         return fields.has(field) && !fields.get(field).isJsonNull();
     }
@@ -141,6 +149,17 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
             }
         }
         return values;
+    }
+
+    /** The objects of an image: lists of {@code name} and {@code box}. */
+    List<NamedBox> objects() {
+        return list(
+                "objects",
+                "objects with name and box [x1, y1, x2, y2]",
+                object -> {
+                    JsonObject fields = object.getAsJsonObject();
+                    return new NamedBox(asText(fields.get("name")), asBox(fields.get("box")));
+                });
     }
 
     /** A field that is no text: one of its own part is JSON. */
@@ -216,5 +235,29 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
                 corners.get(1).getAsDouble(),
                 corners.get(2).getAsDouble(),
                 corners.get(3).getAsDouble());
+    }
+
+    /** First character and the one behind the last: [begin, end]. */
+    static Span asSpan(JsonElement element) {
+        JsonArray ends = element.getAsJsonArray();
+        return new Span(asInt(ends.get(0)), asInt(ends.get(1)));
+    }
+
+    /** A text with references such as [0], or tokens. */
+    static Sentence asSentence(JsonElement element) {
+        if (!element.isJsonArray()) {
+            return Sentence.parse(asText(element));
+        }
+        List<Object> tokens = new ArrayList<>();
+        for (JsonElement token : element.getAsJsonArray()) {
+            if (token.isJsonArray()) {
+                List<Integer> places = new ArrayList<>();
+                token.getAsJsonArray().forEach(place -> places.add(asInt(place)));
+                tokens.add(places);
+            } else {
+                tokens.add(asText(token));
+            }
+        }
+        return Sentence.ofTokens(tokens);
     }
 }

@@ -1,49 +1,45 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.request.TextTooLongException;
 import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * What every task's translator is made of.
+ * What tasks know of the model that they ask.
  *
  * @param tokenizer of the model's vocabulary
- * @param images of the model's image side
- * @param maxTokens the most tokens of a text, {@code [CLS]} included
- * @param limits on a request
+ * @param maxTokens the maximum number of tokens of a text, {@code [CLS]} included
+ * @param limits of a request
+ * @param labels the texts that the model chooses from; may be empty
  */
 record TaskContext(
-        PevlTokenizer tokenizer, ImageProcessor images, int maxTokens, RequestLimits limits) {
+        PevlTokenizer tokenizer, int maxTokens, RequestLimits limits, List<String> labels) {
 
     /** {@code [CLS]}, one word and a box. */
-    private static final int LEAST = PositionTokens.PER_BOX + 4;
+    private static final int MIN_TOKENS = PositionTokens.PER_BOX + 4;
 
     TaskContext {
-        if (maxTokens < LEAST) {
+        if (maxTokens < MIN_TOKENS) {
             throw new IllegalArgumentException(
                     "maxTokens is %d; [CLS], one word and a box need %d."
-                            .formatted(maxTokens, LEAST));
+                            .formatted(maxTokens, MIN_TOKENS));
         }
-    }
-
-    /** For translators that are made by hand, not of a model's arguments. */
-    TaskContext(PevlTokenizer tokenizer, ImageProcessor images, int maxTokens) {
-        this(tokenizer, images, maxTokens, RequestLimits.TRUSTED);
+        labels = List.copyOf(labels);
     }
 
     /**
      * Encodes a whole text.
      *
      * @param field what the request calls it
-     * @param masks how many open slots it must have
+     * @param masks how many masks it must have
      * @throws TextTooLongException if it is too long
      * @throws IllegalArgumentException if it has other masks than those of the task
      */
-    long[] encode(String field, String text, int masks) {
+    EncodedText encode(String field, String text, int masks) {
         return encode(field, text, masks, false);
     }
 
@@ -54,7 +50,7 @@ record TaskContext(
      * @throws TextTooLongException if it is too long and may not be cut, or what it asks is
      * @throws IllegalArgumentException if it has other masks than those of the task
      */
-    long[] encode(String field, String text, int masks, boolean truncate) {
+    EncodedText encode(String field, String text, int masks, boolean truncate) {
         limits.requireLength(text.length());
         EncodedText whole = tokenizer.encode(text);
         EncodedText encoded = truncate ? truncated(whole) : whole;
@@ -69,7 +65,7 @@ record TaskContext(
                     "%s has %d open slots where this task has %d: %s."
                             .formatted(field, found, masks, Excerpt.of(text)));
         }
-        return encoded.ids();
+        return encoded;
     }
 
     /** The text itself if it fits, else with words cut off its end. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
-import io.github.pevl.image.Filter;
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
@@ -39,15 +37,13 @@ class GroundingTextsTest {
     }
 
     private static List<String> texts(int maxTokens, GroundingRequest request) {
-        ImageProcessor images = new ImageProcessor(32, Filter.BICUBIC);
-        return new GroundingTask(tokenizer, images, maxTokens)
-                .ask(request).texts().stream()
-                        .map(
-                                ids ->
-                                        Arrays.stream(ids)
-                                                .mapToObj(tokenizer.vocabulary()::word)
-                                                .collect(Collectors.joining(" ")))
-                        .toList();
+        return AskedTexts.of(Tasks.GROUNDING, tokenizer, maxTokens, request).stream()
+                .map(
+                        ids ->
+                                Arrays.stream(ids)
+                                        .mapToObj(tokenizer.vocabulary()::word)
+                                        .collect(Collectors.joining(" ")))
+                .toList();
     }
 
     private static GroundingRequest at(String expression, int offset) {

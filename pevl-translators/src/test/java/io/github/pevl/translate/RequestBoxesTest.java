@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
-import io.github.pevl.image.Filter;
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.NamedBox;
@@ -40,17 +38,19 @@ class RequestBoxesTest {
     private static final int MAX_TOKENS = 512;
 
     private static PevlTokenizer tokenizer;
-    private static ImageProcessor images;
 
     @BeforeAll
     static void open() {
         tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-        images = new ImageProcessor(32, Filter.BILINEAR);
     }
 
     @AfterAll
     static void close() {
         tokenizer.close();
+    }
+
+    private static <Q> List<long[]> texts(Task<Q, ?> task, Q request) {
+        return AskedTexts.of(task, tokenizer, MAX_TOKENS, request);
     }
 
     /** The tensor of {@code resize}, and {@code make_pseudo_pos_seq} with the network's side. */
@@ -121,7 +121,6 @@ class RequestBoxesTest {
 
     @Test
     void objectsOfChoices() {
-        ChoiceTask translator = new ChoiceTask(tokenizer, images, MAX_TOKENS);
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < BOXES; i++) {
@@ -133,15 +132,13 @@ class RequestBoxesTest {
             List<NamedBox> objects = boxes.stream().map(b -> new NamedBox("dog", b)).toList();
             ChoiceRequest request =
                     ChoiceRequest.of(image, objects, "which?", all.toString(), "none");
-            assertThat(positions(translator.ask(request).texts().get(0)))
+            assertThat(positions(texts(Tasks.CHOICES, request).get(0)))
                     .isEqualTo(asPublished(image, boxes, 512));
         }
     }
 
     @Test
     void objectsOfRelations() {
-        RelationTask translator =
-                new RelationTask(tokenizer, images, MAX_TOKENS, Predicates.visualGenome());
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < REQUESTS; i++) {
             Image image = image(random);
@@ -151,7 +148,7 @@ class RequestBoxesTest {
             for (int j = 0; j < BOXES; j += 2) {
                 pairs.add(new RelationRequest.Pair(j, j + 1));
             }
-            List<long[]> texts = translator.ask(new RelationRequest(image, objects, pairs)).texts();
+            List<long[]> texts = texts(Tasks.RELATIONS, new RelationRequest(image, objects, pairs));
             for (int j = 0; j < pairs.size(); j++) {
                 assertThat(positions(texts.get(j)))
                         .isEqualTo(asPublished(image, boxes.subList(2 * j, 2 * j + 2), 512));
@@ -161,7 +158,6 @@ class RequestBoxesTest {
 
     @Test
     void mentionsOfQuestions() {
-        AnswerTask translator = new AnswerTask(tokenizer, images, MAX_TOKENS, List.of("yes"));
         SplittableRandom random = new SplittableRandom(3);
         String question = "dog ".repeat(BOXES);
         for (int i = 0; i < REQUESTS; i++) {
@@ -172,7 +168,7 @@ class RequestBoxesTest {
                 mentions.add(new AnswerRequest.Mention(new Span(4 * j, 4 * j + 3), boxes.get(j)));
             }
             AnswerRequest request = new AnswerRequest(image, question, mentions, List.of(), 1);
-            assertThat(positions(translator.ask(request).texts().get(0)))
+            assertThat(positions(texts(Tasks.ANSWERS, request).get(0)))
                     .isEqualTo(asPublished(image, boxes, 256));
         }
     }
@@ -180,30 +176,23 @@ class RequestBoxesTest {
     /** A box twice, since relations and choices need two objects. */
     private static int[] positions(String dataset, Image image, Box box) {
         List<NamedBox> objects = List.of(new NamedBox("dog", box), new NamedBox("cat", box));
-        Query<?> query =
+        List<long[]> texts =
                 switch (dataset) {
-                    case "vrd_eval" ->
-                            new RelationTask(
-                                            tokenizer,
-                                            images,
-                                            MAX_TOKENS,
-                                            Predicates.visualGenome())
-                                    .ask(new RelationRequest(image, objects));
+                    case "vrd_eval" -> texts(Tasks.RELATIONS, new RelationRequest(image, objects));
                     case "vcr_eval" ->
-                            new ChoiceTask(tokenizer, images, MAX_TOKENS)
-                                    .ask(
-                                            ChoiceRequest.of(
-                                                    image, objects, "is [0] near [1]", "a", "b"));
+                            texts(
+                                    Tasks.CHOICES,
+                                    ChoiceRequest.of(image, objects, "is [0] near [1]", "a", "b"));
                     default -> {
                         AnswerRequest.Mention dog = new AnswerRequest.Mention(new Span(0, 3), box);
                         AnswerRequest.Mention cat = new AnswerRequest.Mention(new Span(4, 7), box);
-                        yield new AnswerTask(tokenizer, images, MAX_TOKENS, List.of("yes"))
-                                .ask(
-                                        new AnswerRequest(
-                                                image, "dog cat", List.of(dog, cat), List.of(), 1));
+                        yield texts(
+                                Tasks.ANSWERS,
+                                new AnswerRequest(
+                                        image, "dog cat", List.of(dog, cat), List.of(), 1));
                     }
                 };
-        return positions(query.texts().get(0));
+        return positions(texts.get(0));
     }
 
     @Test

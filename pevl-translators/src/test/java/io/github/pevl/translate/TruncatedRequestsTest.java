@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
-import io.github.pevl.image.Filter;
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.prompt.AnswerPrompt;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.prompt.RelationPrompt;
@@ -43,18 +41,20 @@ class TruncatedRequestsTest {
     private static final Box BOX = new Box(5, 5, 30, 30);
 
     private static PevlTokenizer tokenizer;
-    private static ImageProcessor images;
     private final SplittableRandom random = new SplittableRandom(22);
 
     @BeforeAll
     static void open() {
         tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-        images = new ImageProcessor(32, Filter.BILINEAR);
     }
 
     @AfterAll
     static void close() {
         tokenizer.close();
+    }
+
+    private static <Q> List<long[]> texts(Task<Q, ?> task, int limit, Q request) {
+        return AskedTexts.of(task, tokenizer, limit, request);
     }
 
     private String words(int count) {
@@ -81,9 +81,9 @@ class TruncatedRequestsTest {
         assertThat(begins).isEqualTo(ends);
     }
 
-    private static <I> void assertRefused(PevlTranslator<I, ?> translator, I request, int limit) {
+    private static <Q> void assertRefused(Task<Q, ?> task, Q request, int limit) {
         assertThatExceptionOfType(TextTooLongException.class)
-                .isThrownBy(() -> translator.ask(request))
+                .isThrownBy(() -> texts(task, limit, request))
                 .withMessageContaining("this model takes at most " + limit);
     }
 
@@ -95,9 +95,8 @@ class TruncatedRequestsTest {
             String caption = first + " and " + words(60);
             List<Span> phrases = List.of(new Span(0, first.length()));
             PhraseRequest request = new PhraseRequest(IMAGE, caption, phrases, true, 1);
-            PhraseTask translator = new PhraseTask(new TaskContext(tokenizer, images, limit));
-            assertRefused(translator, request, limit);
-            List<long[]> texts = translator.ask(request.truncated()).texts();
+            assertRefused(Tasks.PHRASES, request, limit);
+            List<long[]> texts = texts(Tasks.PHRASES, limit, request.truncated());
             assertThat(texts).hasSize(1);
             assertThat(texts.get(0))
                     .isEqualTo(
@@ -119,8 +118,7 @@ class TruncatedRequestsTest {
             }
             PhraseRequest request =
                     new PhraseRequest(IMAGE, caption.toString(), phrases, true, 1).truncated();
-            List<long[]> texts =
-                    new PhraseTask(new TaskContext(tokenizer, images, limit)).ask(request).texts();
+            List<long[]> texts = texts(Tasks.PHRASES, limit, request);
             assertThat(texts).hasSize(8);
             texts.forEach(text -> assertFits(text, limit, PositionTokens.PER_BOX));
         }
@@ -133,12 +131,11 @@ class TruncatedRequestsTest {
             String caption = "the star " + before + "the last phrase of all";
             int begin = "the star ".length() + before.length();
             List<Span> phrases = List.of(new Span(begin, begin + 15), new Span(0, 8));
-            PhraseTask translator = new PhraseTask(new TaskContext(tokenizer, images, 300));
             PhraseRequest request = new PhraseRequest(IMAGE, caption, phrases, true, 1);
             assertThatExceptionOfType(TextTooLongException.class)
-                    .isThrownBy(() -> translator.ask(request))
+                    .isThrownBy(() -> texts(Tasks.PHRASES, 300, request))
                     .withMessageContaining("The last 1 of 2 phrases");
-            List<long[]> texts = translator.ask(request.truncated()).texts();
+            List<long[]> texts = texts(Tasks.PHRASES, 300, request.truncated());
             assertThat(texts).hasSize(2);
             texts.forEach(text -> assertFits(text, 300, PositionTokens.PER_BOX));
             String open = PositionTokens.openWords();
@@ -157,10 +154,9 @@ class TruncatedRequestsTest {
                 int end = question.indexOf(' ', random.nextInt(question.length() / 2));
                 mentions.add(new AnswerRequest.Mention(new Span(0, end), BOX));
             }
-            AnswerTask translator = new AnswerTask(tokenizer, images, limit, List.of("yes"));
             AnswerRequest request = new AnswerRequest(IMAGE, question, mentions, List.of(), 1);
-            assertRefused(translator, request, limit);
-            long[] text = translator.ask(request.truncated()).texts().get(0);
+            assertRefused(Tasks.ANSWERS, request, limit);
+            long[] text = texts(Tasks.ANSWERS, limit, request.truncated()).get(0);
             assertFits(text, limit, AnswerPrompt.SLOTS);
             int separator = text.length - AnswerPrompt.SLOTS - 1;
             assertThat(text[separator]).isEqualTo(tokenizer.vocabulary().separatorId());
@@ -177,11 +173,10 @@ class TruncatedRequestsTest {
             Sentence question = Sentence.parse("why is [0] " + words(random.nextInt(1, 40)));
             List<Sentence> choices =
                     List.of(Sentence.parse("[0] " + words(70)), Sentence.parse("[0] barks"));
-            ChoiceTask translator = new ChoiceTask(tokenizer, images, limit);
             ChoiceRequest request = new ChoiceRequest(IMAGE, objects, question, choices);
-            assertRefused(translator, request, limit);
-            List<long[]> texts = translator.ask(request.truncated()).texts();
-            List<long[]> whole = new ChoiceTask(tokenizer, images, 512).ask(request).texts();
+            assertRefused(Tasks.CHOICES, request, limit);
+            List<long[]> texts = texts(Tasks.CHOICES, limit, request.truncated());
+            List<long[]> whole = texts(Tasks.CHOICES, 512, request);
             for (int choice = 0; choice < 2; choice++) {
                 assertFits(texts.get(choice), limit, 0);
                 long[] begin = Arrays.copyOf(whole.get(choice), texts.get(choice).length);
@@ -201,11 +196,9 @@ class TruncatedRequestsTest {
                     List.of(
                             new NamedBox(words(random.nextInt(1, 20)), BOX),
                             new NamedBox(words(random.nextInt(30, 40)), BOX));
-            RelationTask translator =
-                    new RelationTask(tokenizer, images, limit, new Predicates(List.of("on")));
             RelationRequest request = new RelationRequest(IMAGE, objects);
-            assertRefused(translator, request, limit);
-            for (long[] text : translator.ask(request.truncated()).texts()) {
+            assertRefused(Tasks.RELATIONS, request, limit);
+            for (long[] text : texts(Tasks.RELATIONS, limit, request.truncated())) {
                 assertFits(text, limit, RelationPrompt.SLOTS);
             }
         }
@@ -213,9 +206,8 @@ class TruncatedRequestsTest {
 
     @Test
     void textsThatFitAreWholeEitherWay() {
-        AnswerTask translator = new AnswerTask(tokenizer, images, 60, List.of("yes"));
         AnswerRequest request = new AnswerRequest(IMAGE, "is it a dog?");
-        assertThat(translator.ask(request.truncated()).texts().get(0))
-                .isEqualTo(translator.ask(request).texts().get(0));
+        assertThat(texts(Tasks.ANSWERS, 60, request.truncated()).get(0))
+                .isEqualTo(texts(Tasks.ANSWERS, 60, request).get(0));
     }
 }

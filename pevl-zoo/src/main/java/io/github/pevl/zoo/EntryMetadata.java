@@ -8,8 +8,7 @@ import com.google.gson.JsonParseException;
 import io.github.pevl.compile.ArchiveInfo;
 import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.model.PevlConfig;
-import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.Predicates;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.translate.TrainedTasks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Writes what DJL reads of a repository's entry: {@code metadata.json}. */
 final class EntryMetadata {
@@ -36,16 +36,17 @@ final class EntryMetadata {
 
     /** The files that a model can have. */
     static final List<String> FILES =
-            List.of(
-                    PevlConfig.FILE,
-                    ModelFolder.VOCABULARY,
-                    ModelFolder.WEIGHTS,
-                    NetworkArchive.FILE,
-                    ArchiveInfo.FILE,
-                    PevlTranslatorFactory.ANSWERS,
-                    Predicates.TEXT,
-                    Predicates.JSON,
-                    ServingArguments.FILE);
+            Stream.of(
+                            List.of(
+                                    PevlConfig.FILE,
+                                    ModelFolder.VOCABULARY,
+                                    ModelFolder.WEIGHTS,
+                                    NetworkArchive.FILE,
+                                    ArchiveInfo.FILE),
+                            Tasks.files(),
+                            List.of(ServingArguments.FILE))
+                    .flatMap(List::stream)
+                    .toList();
 
     private EntryMetadata() {}
 
@@ -144,7 +145,7 @@ final class EntryMetadata {
         artifact.put(
                 "properties",
                 told
-                        ? Map.of(ServingArguments.TASK, TrainedTasks.of(arguments).first())
+                        ? Map.of(ServingArguments.TASK, TrainedTasks.of(arguments).first().name())
                         : Map.of());
         artifact.put("arguments", arguments);
         artifact.put("options", Map.of("hasParameter", "false"));

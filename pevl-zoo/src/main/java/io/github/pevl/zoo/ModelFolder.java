@@ -14,7 +14,7 @@ import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.Predicates;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +52,6 @@ public final class ModelFolder {
 
     private static final List<String> COMPILED =
             List.of(PevlConfig.FILE, VOCABULARY, NetworkArchive.FILE, ArchiveInfo.FILE);
-
-    /** Small files that tasks read, where a model has them. */
-    static final List<String> TASK_FILES =
-            List.of(PevlTranslatorFactory.ANSWERS, Predicates.TEXT, Predicates.JSON);
 
     private ModelFolder() {}
 
@@ -154,7 +150,7 @@ public final class ModelFolder {
 
     /** Copies the small files that a model's task reads. */
     static void copyTaskFiles(Path model, Path draft) throws IOException {
-        for (String file : TASK_FILES) {
+        for (String file : Tasks.files()) {
             if (Files.isRegularFile(model.resolve(file))) {
                 Files.copy(model.resolve(file), draft.resolve(file));
             }

@@ -10,6 +10,7 @@ import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,7 +63,7 @@ public final class ModelImport {
             PevlConfig config = config(checkpoint);
             requireWords(config);
             PevlBlock block = new PevlBlock(config);
-            boolean start = options.entry.tasks().first().equals("fill");
+            boolean start = options.entry.tasks().first() == Tasks.FILL;
             WeightPlan plan =
                     start
                             ? WeightLoader.checkStart(block, checkpoint)

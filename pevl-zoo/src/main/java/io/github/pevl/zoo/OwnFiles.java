@@ -7,6 +7,7 @@ import io.github.pevl.compile.ArchiveInfo;
 import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.json.RecordJson;
 import io.github.pevl.model.PevlConfig;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,7 +30,7 @@ final class OwnFiles {
     private OwnFiles() {}
 
     private static Set<String> names() {
-        List<String> names = new ArrayList<>(ModelFolder.TASK_FILES);
+        List<String> names = new ArrayList<>(Tasks.files());
         names.addAll(List.of(PevlConfig.FILE, ModelFolder.VOCABULARY, ModelFolder.WEIGHTS));
         names.addAll(List.of(NetworkArchive.FILE, ArchiveInfo.FILE, ServingArguments.FILE));
         names.add("run.json");

@@ -1,7 +1,6 @@
 package io.github.pevl.zoo;
 
 import io.github.pevl.model.PevlConfig;
-import io.github.pevl.translate.GroundingTask;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.TrainedTasks;
 import java.io.ByteArrayOutputStream;
@@ -29,20 +28,6 @@ final class ServingArguments {
     /** The network of a folder whose values are an archive. */
     static final String COMPILED = "compiled";
 
-    /** The most tokens of a text where the original does not cut them at {@link #SHORT_TEXTS}. */
-    private static final Map<String, Integer> TEXTS =
-            Map.of(
-                    "grounding",
-                    GroundingTask.MAX_TOKENS,
-                    "phrases",
-                    GroundingTask.MAX_TOKENS,
-                    "relations",
-                    250,
-                    "choices",
-                    512);
-
-    private static final int SHORT_TEXTS = 200;
-
     private ServingArguments() {}
 
     /** Writes what DJL has to know. */
@@ -66,14 +51,12 @@ final class ServingArguments {
 
     /** What the factories of a network of these sizes have to be told. */
     static Map<String, Object> of(PevlConfig config) {
-        return of(config, GroundingTask.MAX_TOKENS);
+        return of(config, TrainedTasks.of(Map.of()));
     }
 
     /** The same for a model of some tasks, see {@link TrainedTasks}. */
     static Map<String, Object> of(PevlConfig config, String tasks) {
-        String first = TrainedTasks.of(Map.of(TASK, tasks)).first();
-        Map<String, Object> arguments =
-                of(config, TEXTS.getOrDefault(first, SHORT_TEXTS).intValue());
+        Map<String, Object> arguments = of(config, TrainedTasks.of(Map.of(TASK, tasks)));
         arguments.put(TASK, tasks);
         return arguments;
     }
@@ -120,12 +103,14 @@ final class ServingArguments {
         }
     }
 
-    private static Map<String, Object> of(PevlConfig config, int maxTokens) {
+    private static Map<String, Object> of(PevlConfig config, TrainedTasks tasks) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("blockFactory", PevlBlockFactory.class.getName());
         arguments.put("translatorFactory", PevlTranslatorFactory.class.getName());
         arguments.put(PevlTranslatorFactory.IMAGE_SIDE, config.imageSide());
-        arguments.put(PevlTranslatorFactory.MAX_TOKENS, Math.min(maxTokens, config.maxPositions()));
+        arguments.put(
+                PevlTranslatorFactory.MAX_TOKENS,
+                Math.min(tasks.first().maxTokens(), config.maxPositions()));
         return arguments;
     }
 }

@@ -34,14 +34,7 @@ record ZooEntry(
 
     /** DJL's names of what all entries do. */
     private static final List<String> DETECTION =
-            List.of("cv/zero_shot_object_detection", "cv/object_detection");
-
-    /** DJL's further names of tasks. */
-    private static final Map<String, String> APPLICATIONS =
-            Map.of(
-                    "answers", "nlp/question_answer",
-                    "choices", "nlp/multiple_choice",
-                    "fill", "nlp/fill_mask");
+            List.of(NamedRepository.APPLICATION, "cv/object_detection");
 
     /** All entries. */
     static List<ZooEntry> all() {
@@ -60,8 +53,7 @@ record ZooEntry(
 
     /** Whether a DJL application, or a whole field such as {@code cv}, has what the entry does. */
     boolean serves(String application) {
-        return Stream.concat(
-                        DETECTION.stream(), Stream.ofNullable(APPLICATIONS.get(tasks().first())))
+        return Stream.concat(DETECTION.stream(), Stream.of(tasks().first().application()))
                 .anyMatch(own -> own.startsWith(application));
     }
 

@@ -9,10 +9,12 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Pair;
 import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.TrainedTasks;
+import io.github.pevl.translate.Task;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens an entry of the zoo. DJL asks one loader after another where {@code Criteria} name no
@@ -59,9 +61,9 @@ final class ZooLoader extends BaseModelLoader {
         }
         Map<String, String> filters = criteria.getFilters();
         boolean named = filters != null && filters.containsKey(ServingArguments.TASK);
-        String asked = TrainedTasks.asked(input);
-        if (!named && !asked.isEmpty() && !asked.equals(entry.tasks().first())) {
-            throw declined(asked);
+        Optional<Task<?, ?>> asked = named ? Optional.empty() : Tasks.ofRequest(input);
+        if (asked.isPresent() && asked.get() != entry.tasks().first()) {
+            throw declined(asked.get().name());
         }
     }
 

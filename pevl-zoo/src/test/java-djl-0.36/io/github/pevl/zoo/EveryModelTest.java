@@ -13,6 +13,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.compile.Precision;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -294,7 +295,11 @@ class EveryModelTest {
                 .flatMap(
                         name ->
                                 Asked.tasks().stream()
-                                        .filter(t -> !ZooEntry.named(name).tasks().include(t))
+                                        .filter(
+                                                t ->
+                                                        !ZooEntry.named(name)
+                                                                .tasks()
+                                                                .include(Tasks.named(t)))
                                         .map(t -> Arguments.of(name, t)));
     }
 
@@ -324,7 +329,7 @@ class EveryModelTest {
         "java.lang.String, java.lang.String",
         "ai.djl.modality.Input, java.lang.String",
         "ai.djl.ndarray.NDList, ai.djl.modality.Classifications",
-        "io.github.pevl.translate.RelationRequest, io.github.pevl.translate.GroundingResult"
+        "io.github.pevl.request.RelationRequest, io.github.pevl.request.GroundingResult"
     })
     void otherTypesAreRefusedAtLoad(Class<?> input, Class<?> output) throws Exception {
         Path folder = temp.resolve("folder");

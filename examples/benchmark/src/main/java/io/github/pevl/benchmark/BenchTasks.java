@@ -2,8 +2,6 @@ package io.github.pevl.benchmark;
 
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
-import io.github.pevl.image.Filter;
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.GroundingRequest;
@@ -12,11 +10,7 @@ import io.github.pevl.request.RelationRequest;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.AnswerTask;
-import io.github.pevl.translate.ChoiceTask;
-import io.github.pevl.translate.GroundingTask;
-import io.github.pevl.translate.Predicates;
-import io.github.pevl.translate.RelationTask;
+import io.github.pevl.translate.Tasks;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,7 +42,7 @@ public final class BenchTasks {
     private static final String CHOICE =
             "[0] is telling [2] that [1] ordered the pancakes and not the soup";
 
-    private final ImageProcessor images;
+    private final int side;
     private final int maxTokens;
     private final PevlTokenizer tokenizer;
     private final Image picture = picture();
@@ -63,7 +57,7 @@ public final class BenchTasks {
     BenchTasks(PevlTokenizer tokenizer, int side, int maxTokens) {
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
-        images = new ImageProcessor(side, Filter.BILINEAR);
+        this.side = side;
     }
 
     List<BenchRow<?, ?>> rows() {
@@ -86,7 +80,7 @@ public final class BenchTasks {
                 count == 1 ? "1 expression" : count + " expressions",
                 count,
                 count * (IMAGE + TEXT),
-                new GroundingTask(tokenizer, images, maxTokens),
+                Tasks.GROUNDING.translator(tokenizer, side, maxTokens),
                 new GroundingRequest(picture, Collections.nCopies(count, EXPRESSION), 1));
     }
 
@@ -98,7 +92,7 @@ public final class BenchTasks {
                 count + " choices",
                 count,
                 count * FOUR_CHOICES / 4,
-                new ChoiceTask(tokenizer, images, maxTokens),
+                Tasks.CHOICES.translator(tokenizer, side, maxTokens),
                 ChoiceRequest.of(picture, objects(3), QUESTION, texts));
     }
 
@@ -110,7 +104,7 @@ public final class BenchTasks {
                 "relations of %d objects, %d texts".formatted(objects, pairs),
                 pairs,
                 IMAGE + pairs * PAIR,
-                new RelationTask(tokenizer, images, maxTokens, Predicates.visualGenome()),
+                Tasks.RELATIONS.translator(tokenizer, side, maxTokens),
                 new RelationRequest(picture, objects(objects)));
     }
 
@@ -126,7 +120,7 @@ public final class BenchTasks {
                 "1 question, %d answers".formatted(answers.size()),
                 1,
                 IMAGE + TEXT,
-                new AnswerTask(tokenizer, images, maxTokens, answers),
+                Tasks.ANSWERS.translator(tokenizer, side, maxTokens, answers),
                 new AnswerRequest(picture, "what color is the cup on the table near the window?"));
     }
 

@@ -8,8 +8,7 @@ import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.scenes.SceneModel;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.Predicates;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelFolder;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -44,8 +43,10 @@ public final class Fixtures {
     /** The same for every task: with a list of predicates and one of answers. */
     public static Path taskModel(Path folder) throws IOException {
         model(folder, SceneModel.vocabulary(), 64);
-        Files.write(folder.resolve(Predicates.TEXT), List.of("left", "right", "above", "below"));
-        Files.write(folder.resolve(PevlTranslatorFactory.ANSWERS), List.of("red", "green", "blue"));
+        Files.write(
+                folder.resolve(Tasks.RELATIONS.files().get(0)),
+                List.of("left", "right", "above", "below"));
+        Files.write(folder.resolve(Tasks.ANSWERS.files().get(0)), List.of("red", "green", "blue"));
         return folder;
     }
 

@@ -2,18 +2,18 @@ package io.github.pevl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.cli.command.TaskTypes;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.text.Count;
+import io.github.pevl.translate.Task;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,16 +79,8 @@ class PevlTest {
     }
 
     @Test
-    void theUsualModelOfEveryCommandExists() {
-        assertThat(
-                        Stream.of(
-                                        TaskTypes.GROUND,
-                                        TaskTypes.PHRASES,
-                                        TaskTypes.RELATIONS,
-                                        TaskTypes.REASON,
-                                        TaskTypes.ASK,
-                                        TaskTypes.FILL)
-                                .map(TaskTypes::model))
+    void theDefaultModelOfEveryTaskExists() {
+        assertThat(Tasks.all().stream().map(Task::defaultModel))
                 .allMatch(PevlModelZoo.names()::contains);
     }
 

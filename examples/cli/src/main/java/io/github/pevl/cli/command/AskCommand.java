@@ -12,6 +12,7 @@ import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.Span;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class AskCommand extends ImageCommand<AnswerRequest, AnswerResult> 
     private List<String> choices;
 
     AskCommand() {
-        super(TaskTypes.ASK);
+        super(Tasks.ANSWERS);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelCompiler;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
         })
 public final class CompileCommand extends ConsoleCommand {
 
-    @Mixin private final ModelOption model = new ModelOption(TaskTypes.GROUND.model());
+    @Mixin private final ModelOption model = new ModelOption(Tasks.GROUNDING.defaultModel());
 
     @Option(
             names = {"-o", "--out"},
@@ -63,7 +64,7 @@ public final class CompileCommand extends ConsoleCommand {
             throw new BadInput(e.getMessage(), e);
         }
         Path source;
-        try (ZooModel<GroundingRequest, GroundingResult> opened = model.open(TaskTypes.GROUND)) {
+        try (ZooModel<GroundingRequest, GroundingResult> opened = model.open(Tasks.GROUNDING)) {
             if (!(opened.getBlock() instanceof PevlBlock)) {
                 throw new BadInput(
                         "The model %s is compiled already; name the one that it was compiled from."

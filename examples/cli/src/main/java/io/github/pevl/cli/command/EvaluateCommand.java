@@ -11,10 +11,10 @@ import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
 import io.github.pevl.run.Evaluation;
 import io.github.pevl.run.EvaluationData;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -69,7 +69,7 @@ public final class EvaluateCommand extends ConsoleCommand {
                     "One of ${COMPLETION-CANDIDATES}. Default: what the model was trained for.")
     private Task task;
 
-    @Mixin private final ModelOption model = new ModelOption(TaskTypes.GROUND.model());
+    @Mixin private final ModelOption model = new ModelOption(Tasks.GROUNDING.defaultModel());
 
     @Option(
             names = "--against",
@@ -104,12 +104,11 @@ public final class EvaluateCommand extends ConsoleCommand {
 
     /** The first of the model's tasks that can be evaluated. */
     private Task own() throws BadInput, IOException {
-        List<String> trained = model.tasks().names();
-        return trained.stream()
+        return model.tasks().tasks().stream()
                 .flatMap(
-                        name ->
+                        trained ->
                                 Arrays.stream(Task.values())
-                                        .filter(known -> known.label().equals(name)))
+                                        .filter(known -> known.label().equals(trained.name())))
                 .findFirst()
                 .orElse(Task.GROUNDING);
     }

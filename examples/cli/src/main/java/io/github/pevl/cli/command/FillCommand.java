@@ -10,6 +10,7 @@ import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.request.FillRequest;
 import io.github.pevl.request.FillResult;
+import io.github.pevl.translate.Tasks;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,7 @@ public final class FillCommand extends ImageCommand<FillRequest, FillResult> {
     @Mixin private final TopOption top = new TopOption(USUAL);
 
     FillCommand() {
-        super(TaskTypes.FILL);
+        super(Tasks.FILL);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.text.Count;
+import io.github.pevl.translate.Tasks;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,7 @@ public final class GroundCommand extends ImageCommand<GroundingRequest, Groundin
     @Mixin private AlternativesOption alternatives;
 
     GroundCommand() {
-        super(TaskTypes.GROUND);
+        super(Tasks.GROUNDING);
     }
 
     @Override

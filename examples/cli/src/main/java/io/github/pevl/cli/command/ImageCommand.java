@@ -19,6 +19,7 @@ import io.github.pevl.image.DecodedImage;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.TextCleaner;
+import io.github.pevl.translate.Task;
 import io.github.pevl.zoo.ModelFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -61,7 +62,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
             })
     private boolean upright;
 
-    private final TaskTypes<I, O> task;
+    private final Task<I, O> task;
 
     @Mixin private final ModelOption model;
 
@@ -93,9 +94,9 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
             String model,
             List<String> unknownWords) {}
 
-    ImageCommand(TaskTypes<I, O> task) {
+    ImageCommand(Task<I, O> task) {
         this.task = task;
-        model = new ModelOption(task.model());
+        model = new ModelOption(task.defaultModel());
     }
 
     /** Checks all that can be wrong without looking at the image. */

@@ -12,6 +12,7 @@ import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.run.RunHistory;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.RequestLimits;
+import io.github.pevl.translate.Task;
 import io.github.pevl.translate.TrainedTasks;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
@@ -50,8 +51,8 @@ final class ModelOption {
      * @throws BadInput if there is no such model, or what is there is none
      * @throws IOException if the program's own model cannot be opened
      */
-    <I, O> ZooModel<I, O> open(TaskTypes<I, O> task) throws BadInput, IOException {
-        return open(task.request(), task.result());
+    <I, O> ZooModel<I, O> open(Task<I, O> task) throws BadInput, IOException {
+        return open(task.requestType(), task.resultType());
     }
 
     /** Opens the model for a task, by the types of its requests and answers. */

@@ -12,6 +12,7 @@ import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.Span;
+import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -62,7 +63,7 @@ public final class PhrasesCommand extends ImageCommand<PhraseRequest, GroundingR
     private List<Span> spans;
 
     PhrasesCommand() {
-        super(TaskTypes.PHRASES);
+        super(Tasks.PHRASES);
     }
 
     @Override

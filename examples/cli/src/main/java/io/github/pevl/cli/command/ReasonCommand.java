@@ -12,6 +12,7 @@ import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;
+import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -83,7 +84,7 @@ public final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResul
     private List<Sentence> reasons;
 
     ReasonCommand() {
-        super(TaskTypes.REASON);
+        super(Tasks.CHOICES);
     }
 
     @Override

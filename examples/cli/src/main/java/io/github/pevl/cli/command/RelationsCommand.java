@@ -10,6 +10,7 @@ import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
+import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -57,7 +58,7 @@ public final class RelationsCommand extends ImageCommand<RelationRequest, Relati
     private KnownObjects known;
 
     RelationsCommand() {
-        super(TaskTypes.RELATIONS);
+        super(Tasks.RELATIONS);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.github.pevl.data.RelationSample;
 import io.github.pevl.data.Sample;
 import io.github.pevl.recipe.Task;
 import io.github.pevl.run.EvaluationData;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,18 +59,16 @@ final class SampleCards {
      */
     List<SampleCard> ask() throws BadInput, IOException, TranslateException {
         return switch (task) {
-            case GROUNDING ->
-                    ask(TaskTypes.GROUND, GroundingSample.class, ShownBoxes::ofExpression);
-            case PHRASES -> ask(TaskTypes.PHRASES, GroundingSample.class, ShownBoxes::ofPhrases);
-            case RELATIONS ->
-                    ask(TaskTypes.RELATIONS, RelationSample.class, ShownAnswers::ofRelations);
-            case CHOICES -> ask(TaskTypes.REASON, ChoiceSample.class, ShownAnswers::ofChoice);
-            case ANSWERS -> ask(TaskTypes.ASK, AnswerSample.class, ShownAnswers::ofQuestion);
+            case GROUNDING -> ask(Tasks.GROUNDING, GroundingSample.class, ShownBoxes::ofExpression);
+            case PHRASES -> ask(Tasks.PHRASES, GroundingSample.class, ShownBoxes::ofPhrases);
+            case RELATIONS -> ask(Tasks.RELATIONS, RelationSample.class, ShownAnswers::ofRelations);
+            case CHOICES -> ask(Tasks.CHOICES, ChoiceSample.class, ShownAnswers::ofChoice);
+            case ANSWERS -> ask(Tasks.ANSWERS, AnswerSample.class, ShownAnswers::ofQuestion);
         };
     }
 
     private <I, O, S extends Sample> List<SampleCard> ask(
-            TaskTypes<I, O> types, Class<S> kind, Show<I, O, S> show)
+            io.github.pevl.translate.Task<I, O> types, Class<S> kind, Show<I, O, S> show)
             throws BadInput, IOException, TranslateException {
         List<SampleCard> exhibits = new ArrayList<>();
         try (ZooModel<I, O> opened = model.open(types);
