@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
  * @param input what enters the network
  * @param labels what is to be learnt
  */
-record GoldenBatch(TrainingInput input, TrainingLabels labels) {
+public record GoldenBatch(TrainingInput input, TrainingLabels labels) {
 
     private static final PevlVocabulary WORDS = PevlVocabulary.bert();
 
     /** The captions with the recorded masking, as in pre-training. */
-    static GoldenBatch pretraining(GoldenModel golden, long... matches) {
+    public static GoldenBatch pretraining(GoldenModel golden, long... matches) {
         NDArray hidden = golden.tensor("mlm_input_ids");
         NDArray isSlot = golden.tensor("mlm_labels").gte(0);
         return of(
@@ -33,7 +33,7 @@ record GoldenBatch(TrainingInput input, TrainingLabels labels) {
     }
 
     /** The captions with every position token hidden, as in fine-tuning for expressions. */
-    static GoldenBatch expressions(GoldenModel golden) {
+    public static GoldenBatch expressions(GoldenModel golden) {
         NDArray ids = golden.tensor("input_ids");
         long first = WORDS.firstPositionId();
         NDArray isPosition = ids.gte(first).logicalAnd(ids.lt(first + PositionTokens.BINS));
@@ -43,7 +43,7 @@ record GoldenBatch(TrainingInput input, TrainingLabels labels) {
     }
 
     /** The recorded sentences of a task, {@code vrd} or {@code gqa}, with its places hidden. */
-    static GoldenBatch task(GoldenModel golden, String task) {
+    public static GoldenBatch task(GoldenModel golden, String task) {
         NDArray hidden = golden.tensor(task + "_masked_ids");
         NDArray mask = golden.tensor(task + "_attention_mask");
         NDArray ids = golden.tensor(task + "_target_ids");
@@ -71,7 +71,7 @@ record GoldenBatch(TrainingInput input, TrainingLabels labels) {
     }
 
     /** The same with labels of matches, right and wrong in turn. */
-    GoldenBatch labelled(GoldenModel golden) {
+    public GoldenBatch labelled(GoldenModel golden) {
         int texts = (int) input.ids().getShape().get(0);
         return matching(golden, IntStream.range(0, texts).mapToLong(i -> (i + 1) % 2).toArray());
     }

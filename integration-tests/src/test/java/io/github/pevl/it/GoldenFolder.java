@@ -19,29 +19,29 @@ import java.util.List;
  *
  * @param path where its files are
  */
-record GoldenFolder(Path path) {
+public record GoldenFolder(Path path) {
 
     /**
      * The original's numbers. A relative path is meant from where the build was started, not from
      * this module.
      */
-    static final GoldenFolder GIVEN =
+    public static final GoldenFolder GIVEN =
             new GoldenFolder(
                     Path.of(System.getProperty("pevl.root"))
                             .resolve(System.getProperty("pevl.golden")));
 
     /** The original's model, and one whose sizes are drawn ({@link DrawnGolden}). */
-    static List<GoldenFolder> models() {
+    public static List<GoldenFolder> models() {
         return List.of(GIVEN, DrawnGolden.folder());
     }
 
     /** A file, such as {@code data/tokens.json}. */
-    Path file(String name) {
+    public Path file(String name) {
         return path.resolve(name);
     }
 
     /** The root of a JSON file. */
-    JsonElement json(String name) {
+    public JsonElement json(String name) {
         try (Reader reader = Files.newBufferedReader(file(name))) {
             return JsonUtils.GSON.fromJson(reader, JsonElement.class);
         } catch (IOException e) {
@@ -50,7 +50,7 @@ record GoldenFolder(Path path) {
     }
 
     /** The named arrays of an {@code .npz} file, owned by {@code manager}. */
-    NDList arrays(NDManager manager, String name) {
+    public NDList arrays(NDManager manager, String name) {
         try (InputStream in = Files.newInputStream(file(name))) {
             return NDList.decode(manager, in);
         } catch (IOException e) {
@@ -59,7 +59,7 @@ record GoldenFolder(Path path) {
     }
 
     /** The sizes in the original's own configuration files. */
-    PevlConfig config() {
+    public PevlConfig config() {
         JsonObject model = json("model/config.json").getAsJsonObject();
         JsonObject bert = json("model/config_bert.json").getAsJsonObject();
         return new PevlConfig(

@@ -18,14 +18,14 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The small model of a golden folder, with the inputs and outputs recorded for it. */
-final class GoldenModel implements AutoCloseable {
+public final class GoldenModel implements AutoCloseable {
 
-    final NDManager manager = NDManager.newBaseManager(Device.cpu());
-    final PevlBlock block;
-    final ParameterStore store = new ParameterStore(manager, false);
-    final NDList tensors;
+    public final NDManager manager = NDManager.newBaseManager(Device.cpu());
+    public final PevlBlock block;
+    public final ParameterStore store = new ParameterStore(manager, false);
+    public final NDList tensors;
 
-    final GoldenFolder folder;
+    public final GoldenFolder folder;
 
     private GoldenModel(GoldenFolder folder, boolean trainable) throws IOException {
         this.folder = folder;
@@ -40,37 +40,37 @@ final class GoldenModel implements AutoCloseable {
     }
 
     /** The given folder's, for inference: no parameter has a gradient. */
-    static GoldenModel open() throws IOException {
+    public static GoldenModel open() throws IOException {
         return open(GoldenFolder.GIVEN);
     }
 
     /** For inference: no parameter has a gradient. */
-    static GoldenModel open(GoldenFolder folder) throws IOException {
+    public static GoldenModel open(GoldenFolder folder) throws IOException {
         return new GoldenModel(folder, false);
     }
 
     /** For training. */
-    static GoldenModel openTrainable(GoldenFolder folder) throws IOException {
+    public static GoldenModel openTrainable(GoldenFolder folder) throws IOException {
         return new GoldenModel(folder, true);
     }
 
     /** The sizes in the given folder. */
-    static PevlConfig config() {
+    public static PevlConfig config() {
         return GoldenFolder.GIVEN.config();
     }
 
     /** A recorded array. */
-    NDArray tensor(String name) {
+    public NDArray tensor(String name) {
         return tensors.get(name);
     }
 
     /** One text for each image. */
-    int[] oneEach() {
+    public int[] oneEach() {
         return IntStream.range(0, (int) tensor("image").getShape().get(0)).map(i -> 1).toArray();
     }
 
     /** The recorded expressions, each about an image of its own, with their open boxes. */
-    PevlInput expressions() {
+    public PevlInput expressions() {
         NDArray ids = tensor("rec_masked_ids");
         PevlVocabulary vocabulary = PevlVocabulary.bert();
         long texts = ids.getShape().get(0);

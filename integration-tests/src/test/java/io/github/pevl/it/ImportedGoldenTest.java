@@ -14,6 +14,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Utils;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
+import io.github.pevl.model.ForwardContext;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.zoo.ModelFolder;
@@ -75,19 +76,22 @@ class ImportedGoldenTest {
     /** Everything that the network gives, tapped on the way. */
     private static List<float[]> outputs(PevlBlock block, ParameterStore store) {
         NDArray mask = golden.tensor("attention_mask");
-        NDArray image = block.encodeImage(store, golden.tensor("image"), false);
-        NDArray words = block.encodeText(store, golden.tensor("input_ids"), mask, false);
+        NDArray image = block.encodeImage(new ForwardContext(store, false), golden.tensor("image"));
+        NDArray words =
+                block.encodeText(
+                        new ForwardContext(store, false), golden.tensor("input_ids"), mask);
         List<float[]> all = new ArrayList<>();
         all.add(image.toFloatArray());
         all.add(words.toFloatArray());
-        all.add(block.imageFeature(store, image, false).toFloatArray());
-        all.add(block.textFeature(store, words, false).toFloatArray());
-        NDArray fused = block.fuse(store, words, mask, image, golden.oneEach(), false);
+        all.add(block.imageFeature(new ForwardContext(store, false), image).toFloatArray());
+        all.add(block.textFeature(new ForwardContext(store, false), words).toFloatArray());
+        NDArray fused =
+                block.fuse(new ForwardContext(store, false), words, mask, image, golden.oneEach());
         all.add(fused.toFloatArray());
-        all.add(block.match(store, fused, false).toFloatArray());
+        all.add(block.match(new ForwardContext(store, false), fused).toFloatArray());
         NDArray slot = golden.manager.create(new long[] {0, 1}, new Shape(1, 2));
         NDArray every = golden.manager.create(new Shape(0), DataType.INT64);
-        all.add(block.fill(store, fused, slot, every, false).toFloatArray());
+        all.add(block.fill(new ForwardContext(store, false), fused, slot, every).toFloatArray());
         all.add(block.forward(store, golden.expressions().toList(), false).get(0).toFloatArray());
         return all;
     }

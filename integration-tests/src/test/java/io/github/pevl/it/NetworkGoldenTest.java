@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.pevl.model.ForwardContext;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.prompt.GroundingPrompt;
@@ -46,10 +47,20 @@ class NetworkGoldenTest {
     static void runTheNetwork(GoldenFolder folder) throws Exception {
         golden = GoldenModel.open(folder);
         NDArray mask = golden.tensor("attention_mask");
-        image = golden.block.encodeImage(golden.store, golden.tensor("image"), false);
-        words = golden.block.encodeText(golden.store, golden.tensor("input_ids"), mask, false);
+        image =
+                golden.block.encodeImage(
+                        new ForwardContext(golden.store, false), golden.tensor("image"));
+        words =
+                golden.block.encodeText(
+                        new ForwardContext(golden.store, false), golden.tensor("input_ids"), mask);
         NDArray copy = words.duplicate();
-        fused = golden.block.fuse(golden.store, copy, mask, image, golden.oneEach(), false);
+        fused =
+                golden.block.fuse(
+                        new ForwardContext(golden.store, false),
+                        copy,
+                        mask,
+                        image,
+                        golden.oneEach());
     }
 
     @AfterParameterizedClassInvocation
@@ -74,15 +85,19 @@ class NetworkGoldenTest {
 
     @Test
     void matchScores() {
-        assertClose(golden.block.match(golden.store, fused, false), golden.tensor("itm_logits"));
+        assertClose(
+                golden.block.match(new ForwardContext(golden.store, false), fused),
+                golden.tensor("itm_logits"));
     }
 
     @Test
     void contrastFeatures() {
         assertClose(
-                golden.block.imageFeature(golden.store, image, false), golden.tensor("image_feat"));
+                golden.block.imageFeature(new ForwardContext(golden.store, false), image),
+                golden.tensor("image_feat"));
         assertClose(
-                golden.block.textFeature(golden.store, words, false), golden.tensor("text_feat"));
+                golden.block.textFeature(new ForwardContext(golden.store, false), words),
+                golden.tensor("text_feat"));
     }
 
     @Test
@@ -92,7 +107,9 @@ class NetworkGoldenTest {
         long first = PevlVocabulary.bert().boxBeginId();
         NDArray columns =
                 golden.manager.create(LongStream.range(first, first + shape.get(2)).toArray());
-        NDArray scores = golden.block.fill(golden.store, fused, everyPlace(shape), columns, false);
+        NDArray scores =
+                golden.block.fill(
+                        new ForwardContext(golden.store, false), fused, everyPlace(shape), columns);
         assertClose(scores, expected.reshape(-1, shape.get(2)));
     }
 
@@ -100,7 +117,8 @@ class NetworkGoldenTest {
     void scoresOfTheWholeVocabulary() {
         NDArray slot = golden.manager.create(new long[] {0, 1}, new Shape(1, 2));
         NDArray all = golden.manager.create(new Shape(0), DataType.INT64);
-        NDArray scores = golden.block.fill(golden.store, fused, slot, all, false);
+        NDArray scores =
+                golden.block.fill(new ForwardContext(golden.store, false), fused, slot, all);
         assertClose(scores.get(0), golden.tensor("mlm_logits_row0_all"));
     }
 
@@ -201,18 +219,23 @@ class NetworkGoldenTest {
         NDArray ids = golden.tensor("input_ids");
         NDArray mask = golden.tensor("attention_mask");
         int texts = (int) ids.getShape().get(0);
-        NDArray states = golden.block.encodeText(golden.store, ids, mask, false);
+        NDArray states =
+                golden.block.encodeText(new ForwardContext(golden.store, false), ids, mask);
         NDArray shared =
                 golden.block.fuse(
-                        golden.store,
+                        new ForwardContext(golden.store, false),
                         states.duplicate(),
                         mask,
                         image.get("0:1"),
-                        new int[] {texts},
-                        false);
+                        new int[] {texts});
         NDArray copies = image.get("0:1").repeat(0, texts);
         NDArray apart =
-                golden.block.fuse(golden.store, states, mask, copies, golden.oneEach(), false);
+                golden.block.fuse(
+                        new ForwardContext(golden.store, false),
+                        states,
+                        mask,
+                        copies,
+                        golden.oneEach());
         assertClose(shared, apart);
     }
 
@@ -221,12 +244,17 @@ class NetworkGoldenTest {
         NDArray ids = golden.tensor("input_ids").get("0:1").repeat(0, 3);
         NDArray mask = golden.tensor("attention_mask").get("0:1").repeat(0, 3);
         NDArray images = image.get("0:1").concat(image.get("0:1").add(1));
-        NDArray states = golden.block.encodeText(golden.store, ids, mask, false);
+        NDArray states =
+                golden.block.encodeText(new ForwardContext(golden.store, false), ids, mask);
         int[] shares = {2, 1};
-        NDArray uneven = golden.block.fuse(golden.store, states, mask, images, shares, false);
+        NDArray uneven =
+                golden.block.fuse(
+                        new ForwardContext(golden.store, false), states, mask, images, shares);
         NDArray copies = images.get("0:1").repeat(0, 2).concat(images.get("1:2"));
         int[] oneEach = {1, 1, 1};
-        NDArray apart = golden.block.fuse(golden.store, states, mask, copies, oneEach, false);
+        NDArray apart =
+                golden.block.fuse(
+                        new ForwardContext(golden.store, false), states, mask, copies, oneEach);
         assertClose(uneven, apart);
         assertThat(uneven.get("1:2").sub(uneven.get("2:3")).abs().max().getFloat())
                 .as("the images matter")
@@ -237,7 +265,14 @@ class NetworkGoldenTest {
     void sharesOfTextsThatDoNotAddUpAreRefused() {
         NDArray mask = golden.tensor("attention_mask");
         int[] wrong = new int[(int) image.getShape().get(0)];
-        assertThatThrownBy(() -> golden.block.fuse(golden.store, words, mask, image, wrong, false))
+        assertThatThrownBy(
+                        () ->
+                                golden.block.fuse(
+                                        new ForwardContext(golden.store, false),
+                                        words,
+                                        mask,
+                                        image,
+                                        wrong))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Give each image its number of texts");
     }
@@ -276,9 +311,9 @@ class NetworkGoldenTest {
             NDArray ids = call.zeros(golden.tensor("input_ids").getShape(), DataType.INT64);
             NDArray mask = call.ones(ids.getShape(), DataType.INT64);
             ParameterStore store = new ParameterStore(call, false);
-            NDArray picture = block.encodeImage(store, pixels, false);
-            NDArray text = block.encodeText(store, ids, mask, false);
-            block.fuse(store, text, mask, picture, golden.oneEach(), false);
+            NDArray picture = block.encodeImage(new ForwardContext(store, false), pixels);
+            NDArray text = block.encodeText(new ForwardContext(store, false), ids, mask);
+            block.fuse(new ForwardContext(store, false), text, mask, picture, golden.oneEach());
             return call.getManagedArrays().size();
         }
     }

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
 import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.model.ForwardContext;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.GroundingPrompt;
@@ -73,14 +74,15 @@ class TaskAnswersTest {
         NDArray mask = manager.ones(shape, DataType.INT64);
         NDArray picture =
                 tasks.golden.block.encodeImage(
-                        tasks.golden.store,
-                        new ImageProcessor(tasks.side, task.filter()).read(manager, image),
-                        false);
+                        new ForwardContext(tasks.golden.store, false),
+                        new ImageProcessor(tasks.side, task.filter()).read(manager, image));
         NDArray words =
                 tasks.golden.block.encodeText(
-                        tasks.golden.store, manager.create(ids, shape), mask, false);
+                        new ForwardContext(tasks.golden.store, false),
+                        manager.create(ids, shape),
+                        mask);
         return tasks.golden.block.fuse(
-                tasks.golden.store, words, mask, picture, new int[] {1}, false);
+                new ForwardContext(tasks.golden.store, false), words, mask, picture, new int[] {1});
     }
 
     /** Scores of the whole vocabulary at a text's masks, by hand. */
@@ -94,11 +96,10 @@ class TaskAnswersTest {
             }
             NDArray all =
                     tasks.golden.block.fill(
-                            tasks.golden.store,
+                            new ForwardContext(tasks.golden.store, false),
                             fused(manager, task, image, text),
                             manager.create(slots, new Shape(places.length, 2)),
-                            manager.create(new Shape(0), DataType.INT64),
-                            false);
+                            manager.create(new Shape(0), DataType.INT64));
             float[][] rows = new float[places.length][];
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = all.get(i).toFloatArray();
@@ -231,9 +232,8 @@ class TaskAnswersTest {
             try (NDManager manager = tasks.golden.manager.newSubManager()) {
                 NDArray match =
                         tasks.golden.block.match(
-                                tasks.golden.store,
-                                fused(manager, Tasks.CHOICES, IMAGE, text),
-                                false);
+                                new ForwardContext(tasks.golden.store, false),
+                                fused(manager, Tasks.CHOICES, IMAGE, text));
                 expected.add((double) match.getFloat(0, 1));
             }
             best = expected.get(i) > expected.get(best) ? i : best;

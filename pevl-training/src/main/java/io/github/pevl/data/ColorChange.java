@@ -8,32 +8,32 @@ import java.util.function.IntUnaryOperator;
  * The operations of random augmentation that leave every pixel in its place (RandAugment, as in the
  * original's dataset/randaugment.py). Bytes come out as the original's, to the last one.
  */
-public enum ColorChange {
+enum ColorChange {
     /** Nothing. */
     IDENTITY {
         @Override
-        public RgbImage apply(RgbImage picture, double factor) {
+        RgbImage apply(RgbImage picture, double factor) {
             return picture;
         }
     },
     /** Each colour is stretched to 0..255. */
     AUTO_CONTRAST {
         @Override
-        public RgbImage apply(RgbImage picture, double factor) {
+        RgbImage apply(RgbImage picture, double factor) {
             return byColour(picture, ColorChange::stretched);
         }
     },
     /** Each colour's values become equally frequent. */
     EQUALIZE {
         @Override
-        public RgbImage apply(RgbImage picture, double factor) {
+        RgbImage apply(RgbImage picture, double factor) {
             return byColour(picture, ColorChange::equalized);
         }
     },
     /** All values are multiplied. */
     BRIGHTNESS {
         @Override
-        public RgbImage apply(RgbImage picture, double factor) {
+        RgbImage apply(RgbImage picture, double factor) {
             return byColour(picture, counts -> table(value -> (int) (value * (float) factor)));
         }
     },
@@ -43,7 +43,7 @@ public enum ColorChange {
      */
     SHARPNESS {
         @Override
-        public RgbImage apply(RgbImage picture, double factor) {
+        RgbImage apply(RgbImage picture, double factor) {
             return factor == 1 ? picture : sharpened(picture, (float) factor);
         }
     };
@@ -70,7 +70,7 @@ public enum ColorChange {
      *
      * @param factor for brightness and sharpness, see {@link #factor}; the others do without
      */
-    public abstract RgbImage apply(RgbImage picture, double factor);
+    abstract RgbImage apply(RgbImage picture, double factor);
 
     /**
      * The strength of brightness and sharpness.
@@ -78,7 +78,7 @@ public enum ColorChange {
      * @param level 0 to 10
      * @return 0.1 to 1.9; 1 changes nothing
      */
-    public static double factor(int level) {
+    static double factor(int level) {
         return level / 10.0 * 1.8 + 0.1;
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
+import java.util.function.LongFunction;
 
 /**
  * Samples of any task as batches of {@link TrainingInput} and {@link TrainingLabels}: images
@@ -29,11 +30,11 @@ public final class PevlDataset extends RandomAccessDataset {
 
     private final List<List<Sample>> items;
     private final ItemMaker maker;
-    private final Masking masking;
+    private final LongFunction<Masking> masking;
     private final int batch;
     private final long seed;
     private final int threads;
-    private long passes;
+    private long nextEpoch;
 
     private PevlDataset(Builder builder) {
         super(builder);
@@ -64,33 +65,31 @@ public final class PevlDataset extends RandomAccessDataset {
      * The batches of an epoch from any position on; those before it are not made.
      *
      * @param manager parent of the batches' managers
-     * @param epoch gives other draws and another order
+     * @param epoch from 0; each has its own order and random numbers
      * @param firstBatch 0 to {@link #batchesPerEpoch()}
-     * @param wholeShare in place of {@link Masking#wholeShare()}, which may change in a run
-     * @return to be gone through once, and closed if left before the end
-     * @throws IllegalArgumentException if there is no such batch or share
+     * @return to be iterated once, and closed unless iterated to the end
+     * @throws IllegalArgumentException if there is no such batch
      */
-    public Batches batches(NDManager manager, long epoch, long firstBatch, double wholeShare) {
+    public Batches batches(NDManager manager, long epoch, long firstBatch) {
         long total = batchesPerEpoch();
         if (firstBatch < 0 || firstBatch > total) {
             throw new IllegalArgumentException(
                     "Batch %d does not exist; an epoch has %d, counted from 0."
                             .formatted(firstBatch, total));
         }
-        Masking hiding = masking.withWholeShare(wholeShare);
         int[] order = order(epoch);
         return new Batches(
                 manager,
                 arrays(),
                 new Batches.Range(batch, firstBatch, total),
                 threads,
-                place -> item(epoch, order[(int) place], hiding));
+                index -> item(epoch, order[(int) index]));
     }
 
     /** An epoch for DJL's own loop: each call begins the next one. */
     @Override
     public Iterable<Batch> getData(NDManager manager) {
-        return batches(manager, passes++, 0, masking.wholeShare());
+        return batches(manager, nextEpoch++, 0);
     }
 
     /** As {@link #getData(NDManager)}: the dataset has threads of its own. */
@@ -102,7 +101,7 @@ public final class PevlDataset extends RandomAccessDataset {
     /** An item of epoch 0 as a batch of one. */
     @Override
     public Record get(NDManager manager, long index) throws IOException {
-        List<Item> one = List.of(item(0, (int) index, masking));
+        List<Item> one = List.of(item(0, (int) index));
         return new Record(
                 arrays().input(manager, one).toList(), arrays().labels(manager, one).toList());
     }
@@ -111,8 +110,8 @@ public final class PevlDataset extends RandomAccessDataset {
         return new BatchMaker(maker.imageSide(), maker.encoder().tokenizer().vocabulary().padId());
     }
 
-    private Item item(long epoch, int index, Masking hiding) throws IOException {
-        return maker.make(items.get(index), hiding, random(epoch, index));
+    private Item item(long epoch, int index) throws IOException {
+        return maker.make(items.get(index), masking.apply(epoch), random(epoch, index));
     }
 
     private int[] order(long epoch) {
@@ -138,7 +137,7 @@ public final class PevlDataset extends RandomAccessDataset {
         private List<Sample> samples = List.of();
         private PevlTokenizer tokenizer;
         private int imageSide;
-        private Masking masking;
+        private LongFunction<Masking> masking;
         private Augmentation augmentation;
         private int batch = 1;
         private int textsPerImage = 1;
@@ -168,8 +167,13 @@ public final class PevlDataset extends RandomAccessDataset {
             return this;
         }
 
-        /** Which tokens are hidden. */
+        /** Which tokens are masked, in all epochs. */
         public Builder setMasking(Masking masking) {
+            return setMasking(epoch -> masking);
+        }
+
+        /** Which tokens are masked in an epoch, counted from 0. */
+        public Builder setMasking(LongFunction<Masking> masking) {
             this.masking = masking;
             return this;
         }
@@ -235,7 +239,7 @@ public final class PevlDataset extends RandomAccessDataset {
             require(tokenizer, "setTokenizer");
             require(masking, "setMasking");
             require(augmentation, "setAugmentation");
-            samples = List.copyOf(masking.applyTo(samples));
+            samples = List.copyOf(masking.apply(0).applyTo(samples));
             if (Math.min(Math.min(imageSide, textsPerImage), Math.min(batch, threads)) < 1) {
                 throw new IllegalArgumentException(
                         "imageSide, batch, textsPerImage and threads are %d, %d, %d and %d; each is"

@@ -37,7 +37,7 @@ record TextCounts(int[] texts, int[] slots) {
 
     private NDList input(NDList list, int from, int to) {
         TrainingInput all = TrainingInput.of(list);
-        NDArray part = rows(all.slots(), slots[from], slots[to]);
+        NDArray part = rows(all.maskPositions(), slots[from], slots[to]);
         // Slots count texts from the first of their batch.
         part.get(new NDIndex(":, 0")).subi(texts[from]);
         return new TrainingInput(
@@ -45,7 +45,7 @@ record TextCounts(int[] texts, int[] slots) {
                         rows(all.counts(), from, to),
                         rows(all.ids(), texts[from], texts[to]),
                         rows(all.mask(), texts[from], texts[to]),
-                        rows(all.hiddenIds(), texts[from], texts[to]),
+                        rows(all.maskedIds(), texts[from], texts[to]),
                         part)
                 .toList();
     }

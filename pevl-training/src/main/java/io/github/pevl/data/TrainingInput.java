@@ -9,27 +9,27 @@ import ai.djl.ndarray.NDList;
  * io.github.pevl.translate.PevlInput}.
  *
  * @param images normalised pixels, float32 (B, 3, side, side)
- * @param counts per image its number of texts and of slots, int64 (B, 2)
+ * @param counts per image its number of texts and of maskPositions, int64 (B, 2)
  * @param ids token ids of the whole texts, padded with the id of {@code [PAD]}, int64 (T, L)
  * @param mask 1 at tokens (a {@code [PAD]} that is written in a text, too) and 0 at padding, int64
  *     (T, L)
- * @param hiddenIds the same texts with tokens hidden, int64 (T, L)
- * @param slots the text and the place in it of each hidden token, int64 (K, 2), ordered by image,
- *     text and place; K may be 0
+ * @param maskedIds the same texts with tokens hidden, int64 (T, L)
+ * @param maskPositions the text and the place in it of each hidden token, int64 (K, 2), ordered by
+ *     image, text and place; K may be 0
  */
 public record TrainingInput(
         NDArray images,
         NDArray counts,
         NDArray ids,
         NDArray mask,
-        NDArray hiddenIds,
-        NDArray slots) {
+        NDArray maskedIds,
+        NDArray maskPositions) {
 
     private static final int ARRAYS = 6;
 
     /** The arrays in the order of the components. */
     public NDList toList() {
-        return new NDList(images, counts, ids, mask, hiddenIds, slots);
+        return new NDList(images, counts, ids, mask, maskedIds, maskPositions);
     }
 
     /**

@@ -7,20 +7,21 @@ import ai.djl.training.loss.Loss;
 import java.util.function.DoubleSupplier;
 
 /**
- * Image-text contrast: each image is to find its text, and each text its image, among the twin's
- * features of this batch and of past ones. Targets are the true pair mixed with the twin's own
- * softmax (ALBEF, section 3.2; models/model_grounding.py).
+ * Image-text contrast: cross-entropy of finding the text of each image, and the image of each text,
+ * among the momentum features of this batch and of past ones. The target is the true pair, mixed
+ * with the momentum encoder's softmax (ALBEF, section 3.2; models/model_grounding.py).
  */
-public final class ContrastLoss extends Loss {
+final class ContrastLoss extends Loss {
 
     private final DoubleSupplier distillation;
 
     /**
      * Makes the loss.
      *
-     * @param distillation the twin's share in the targets, 0 to 1, asked for at each evaluation
+     * @param distillation share of the momentum encoder in the targets, 0 to 1, read at each
+     *     evaluation
      */
-    public ContrastLoss(DoubleSupplier distillation) {
+    ContrastLoss(DoubleSupplier distillation) {
         super("contrast");
         this.distillation = distillation;
     }
@@ -28,9 +29,10 @@ public final class ContrastLoss extends Loss {
     /**
      * The mean of both directions.
      *
-     * @param labels the twin's similarities before softmax, image to texts and text to images, each
-     *     (B, N); empty for hard targets
-     * @param predictions the learner's, each (B, N); the right column of row i is column i
+     * @param labels the momentum encoder's similarities before softmax, image to texts and text to
+     *     images, each (B, N); empty for hard targets
+     * @param predictions the trained network's similarities, each (B, N); column i is right for row
+     *     i
      * @return a scalar
      */
     @Override
@@ -42,8 +44,8 @@ public final class ContrastLoss extends Loss {
     private NDArray direction(NDList labels, NDList predictions, int index) {
         NDArray scores = predictions.get(index);
         NDArray right = scores.getManager().arange((int) scores.getShape().get(0));
-        NDArray twin = labels.isEmpty() ? null : labels.get(index).softmax(1);
+        NDArray soft = labels.isEmpty() ? null : labels.get(index).softmax(1);
         return SoftCrossEntropy.crossEntropy(
-                scores, right.toType(DataType.INT64, false), twin, distillation.getAsDouble());
+                scores, right.toType(DataType.INT64, false), soft, distillation.getAsDouble());
     }
 }

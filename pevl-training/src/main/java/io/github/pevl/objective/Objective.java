@@ -3,18 +3,19 @@ package io.github.pevl.objective;
 import java.util.stream.DoubleStream;
 
 /**
- * What a training run learns: how much each loss counts, and the numbers that the losses need. A
- * loss of weight 0 is off, and nothing of it is computed.
+ * The objective of a training run: the weights of the losses, and the numbers that they need. A
+ * loss of weight 0 is off and costs nothing.
  *
  * @param masked weight of masked language modelling over the whole vocabulary, 0 or more
  * @param position weight of ordering-aware position labels, 0 or more; 2 in pre-training, 1 in
  *     fine-tuning (configs, key {@code postoken_temp})
  * @param contrast weight of image-text contrast, 0 or more
  * @param matching weight of image-text matching, 0 or more
- * @param distillation the largest share of the momentum twin's answers in the targets of masked
- *     modelling and contrast, 0 to 1; 0.4 in the original (configs, key {@code alpha})
- * @param momentum what the twin keeps of itself in a step, 0 to below 1; 0.995 in the original
- * @param queueSize past features that contrast compares with; 65536 in the original
+ * @param distillation the largest share of the momentum encoder's predictions in the targets of
+ *     masked modelling and contrast, 0 to 1; 0.4 in the original (configs, key {@code alpha})
+ * @param momentum weight of the old average when the momentum encoder is updated, 0 to below 1;
+ *     0.995 in the original
+ * @param queueSize number of past features that contrast compares with; 65536 in the original
  * @param positionDecay how fast position labels fall off with the distance in bins, above 0; 0.15
  *     for grounding, 0.25 otherwise (configs, key {@code exp_decay_ratio}). From {@value
  *     #HARD_LABELS} on a label is 1 at the true bin and 0 elsewhere: plain cross-entropy, without
@@ -33,7 +34,7 @@ public record Objective(
     /** A {@link #positionDecay} of which exp(-d) is 0 as a float32 number. */
     public static final double HARD_LABELS = 1000;
 
-    private static final double MOST_DECAY = 1e6;
+    private static final double MAX_DECAY = 1e6;
 
     /**
      * Checks the numbers.
@@ -53,9 +54,9 @@ public record Objective(
         require(distillation >= 0 && distillation <= 1, "distillation", distillation, "0 to 1");
         if (distillation > 0 && masked == 0 && contrast == 0) {
             throw new IllegalArgumentException(
-                    "distillation is %s, but masked and contrast, which alone have something to"
+                    "distillation is %s, but masked and contrast, the only losses with distillation,"
                                     .formatted(distillation)
-                            + " distil, are 0; set distillation to 0 or one of them above 0.");
+                            + " are 0; set distillation to 0 or one of them above 0.");
         }
         require(momentum >= 0 && momentum < 1, "momentum", momentum, "0 to below 1");
         require(
@@ -64,25 +65,25 @@ public record Objective(
                 queueSize,
                 "positive, or 0 without contrast");
         require(
-                positionDecay > 0 && positionDecay <= MOST_DECAY,
+                positionDecay > 0 && positionDecay <= MAX_DECAY,
                 "positionDecay",
                 positionDecay,
-                "above 0, up to " + MOST_DECAY);
+                "above 0, up to " + MAX_DECAY);
     }
 
-    /** Whether hidden tokens are to be told: masked modelling or position labels count. */
-    public boolean fills() {
+    /** Whether masked tokens are predicted: for masked modelling or position labels. */
+    public boolean predictsMasked() {
         return masked > 0 || position > 0;
     }
 
-    /** Whether the twin's answers at hidden places may be learnt from. */
-    public boolean distilsWords() {
+    /** Whether masked modelling learns from predictions of the momentum encoder. */
+    public boolean distilsTokens() {
         return masked > 0 && distillation > 0;
     }
 
-    /** Whether a momentum twin is needed: contrast counts, or there is something to distil. */
-    public boolean hasTwin() {
-        return contrast > 0 || distilsWords();
+    /** Whether a momentum encoder is needed: for contrast or distillation. */
+    public boolean needsMomentumEncoder() {
+        return contrast > 0 || distilsTokens();
     }
 
     private static void weight(String name, double value) {

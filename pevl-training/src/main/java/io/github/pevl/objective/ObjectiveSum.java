@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The weighted sum of the losses that an objective asks for. It remembers what each of them came
- * to.
+ * The weighted sum of the losses of an objective. It keeps the value of each since the start of the
+ * step.
  */
 public final class ObjectiveSum extends Loss {
 
@@ -25,9 +25,9 @@ public final class ObjectiveSum extends Loss {
     private int evaluations;
 
     /**
-     * Makes the sum.
+     * Makes the loss.
      *
-     * @param vocabulary tells which tokens are positions
+     * @param vocabulary knows which tokens are positions
      */
     public ObjectiveSum(Objective objective, PevlVocabulary vocabulary) {
         super("objective");
@@ -37,11 +37,11 @@ public final class ObjectiveSum extends Loss {
     }
 
     /**
-     * Begins a step: forgets what the losses came to.
+     * Starts a step and forgets the losses of the last one.
      *
-     * @param distillation the twin's share in the targets of this step, 0 to 1
+     * @param distillation share of the momentum encoder in the targets of this step, 0 to 1
      */
-    public synchronized void begin(double distillation) {
+    public synchronized void start(double distillation) {
         this.distillation = distillation;
         sums.clear();
         evaluations = 0;
@@ -52,9 +52,9 @@ public final class ObjectiveSum extends Loss {
     }
 
     /**
-     * What each loss added to the sum since {@link #begin}, its weight included, by the names
-     * {@code masked}, {@code position}, {@code contrast} and {@code matching}; losses that are off
-     * are left out. The mean, if the sum was evaluated several times. Together they are the sum.
+     * The weighted losses since {@link #start}, by the names {@code masked}, {@code position},
+     * {@code contrast} and {@code matching}. Losses that are off are left out. If the sum was
+     * evaluated several times, these are means. They add up to the sum.
      */
     public synchronized Map<String, Double> parts() {
         Map<String, Double> means = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ public final class ObjectiveSum extends Loss {
     /**
      * The weighted sum.
      *
-     * @param labels first: the true vocabulary ids at the slots, int64 (K)
+     * @param labels first: the true token ids at the mask positions, int64 (K)
      * @param predictions the arrays of {@link TrainingScores}
      * @return a scalar
      */
@@ -75,33 +75,33 @@ public final class ObjectiveSum extends Loss {
         NDArray targets = labels.head();
         Map<String, NDArray> losses = new LinkedHashMap<>();
         if (objective.masked() > 0) {
-            NDList aims =
-                    scores.twinWords() == null
+            NDList targetList =
+                    scores.momentumTokens() == null
                             ? new NDList(targets)
-                            : new NDList(targets, scores.twinWords());
-            NDArray loss = masked.evaluate(aims, new NDList(scores.words()));
+                            : new NDList(targets, scores.momentumTokens());
+            NDArray loss = masked.evaluate(targetList, new NDList(scores.tokens()));
             losses.put(masked.getName(), Scale.by(loss, objective.masked()));
         }
         if (objective.position() > 0) {
-            NDArray loss = positions(targets, scores.words());
+            NDArray loss = positions(targets, scores.tokens());
             losses.put(position.getName(), Scale.by(loss, objective.position()));
         }
         if (objective.contrast() > 0) {
-            Similarities twin = scores.twinLikeness();
-            NDList aims = twin == null ? new NDList() : twin.toList();
-            NDArray loss = contrast.evaluate(aims, scores.likeness().toList());
+            Similarities soft = scores.momentumSimilarities();
+            NDList targetList = soft == null ? new NDList() : soft.toList();
+            NDArray loss = contrast.evaluate(targetList, scores.similarities().toList());
             losses.put(contrast.getName(), Scale.by(loss, objective.contrast()));
         }
         if (objective.matching() > 0) {
-            NDList aims = new NDList(scores.matchLabels());
-            NDArray loss = matching.evaluate(aims, new NDList(scores.matches()));
+            NDList targetList = new NDList(scores.matchLabels());
+            NDArray loss = matching.evaluate(targetList, new NDList(scores.matches()));
             losses.put(matching.getName(), Scale.by(loss, objective.matching()));
         }
-        remember(losses);
+        record(losses);
         return losses.values().stream().reduce(NDArray::add).orElseThrow();
     }
 
-    /** The loss of those slots that hide a position. */
+    /** The loss at the mask positions of position tokens. */
     private NDArray positions(NDArray targets, NDArray scores) {
         long[] ids = targets.toLongArray();
         long[] rows =
@@ -116,7 +116,7 @@ public final class ObjectiveSum extends Loss {
         return position.evaluate(new NDList(targets.get(chosen)), new NDList(scores.get(chosen)));
     }
 
-    private synchronized void remember(Map<String, NDArray> losses) {
+    private synchronized void record(Map<String, NDArray> losses) {
         losses.forEach((name, loss) -> sums.merge(name, (double) loss.getFloat(), Double::sum));
         evaluations++;
     }

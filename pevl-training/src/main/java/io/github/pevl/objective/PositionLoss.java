@@ -8,14 +8,14 @@ import ai.djl.training.loss.Loss;
 import io.github.pevl.text.PositionTokens;
 
 /**
- * Cross-entropy of hidden position tokens against ordering-aware soft labels: a position near the
- * true one is nearly right (paper, section 3.2; {@code pos_tokens_soft_labels} of
+ * Cross-entropy of masked position tokens against ordering-aware soft labels: a position near the
+ * true one is almost right (paper, section 3.2; {@code pos_tokens_soft_labels} of
  * models/model_grounding.py).
  *
  * <p>The label of bin i is the distribution over the bins j proportional to exp(-d |i - j|). The
  * softmax of the scores runs over the whole vocabulary.
  */
-public final class PositionLoss extends Loss {
+final class PositionLoss extends Loss {
 
     private final int firstPosition;
     private final double decay;
@@ -26,7 +26,7 @@ public final class PositionLoss extends Loss {
      * @param firstPosition vocabulary id of the first position token
      * @param decay d, how fast labels fall off with the distance in bins; positive
      */
-    public PositionLoss(int firstPosition, double decay) {
+    PositionLoss(int firstPosition, double decay) {
         super("position");
         if (!(decay > 0)) {
             throw new IllegalArgumentException(
@@ -37,11 +37,11 @@ public final class PositionLoss extends Loss {
     }
 
     /**
-     * The mean over the slots.
+     * The mean over the mask positions.
      *
      * @param labels first: the true vocabulary ids, all of position tokens, int64 (K)
      * @param predictions first: scores over the whole vocabulary before softmax, (K, vocabulary)
-     * @return a scalar; zero where no position token is hidden
+     * @return a scalar; zero without a masked position token
      */
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
@@ -66,7 +66,7 @@ public final class PositionLoss extends Loss {
      * @param bins true bins, 0 to 511, (K)
      * @return distributions over the bins, float32 (K, 512)
      */
-    public NDArray softLabels(NDArray bins) {
+    NDArray softLabels(NDArray bins) {
         NDArray all = bins.getManager().arange(PositionTokens.BINS).toType(DataType.FLOAT32, false);
         NDArray distance =
                 bins.toType(DataType.FLOAT32, false).expandDims(1).sub(all).abs(); // (K, 512)

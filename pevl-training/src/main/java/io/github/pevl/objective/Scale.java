@@ -9,8 +9,8 @@ final class Scale {
     private Scale() {}
 
     /**
-     * A loss times a number. DJL's {@code mul(Number)} would lend the engine a Java buffer that the
-     * graph keeps and a garbage collection frees, and would make a float64 of a scalar.
+     * A loss times a number. DJL's {@code mul(Number)} would hand the engine a Java buffer, which
+     * the graph keeps while the garbage collector frees it, and would turn a scalar into float64.
      *
      * @param loss a scalar
      */

@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * How alike images and texts are: products of unit vectors, divided by the temperature. Column i of
- * row i is the right one.
+ * Similarities of images and texts: dot products of unit vectors, divided by the temperature.
+ * Column i is right for row i.
  *
- * @param imageToText each image with texts, (B, N)
- * @param textToImage each text with images, (B, N)
+ * @param imageToText of each image with texts, (B, N)
+ * @param textToImage of each text with images, (B, N)
  */
 public record Similarities(NDArray imageToText, NDArray textToImage) {
 

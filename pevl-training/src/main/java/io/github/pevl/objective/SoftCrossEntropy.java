@@ -2,28 +2,28 @@ package io.github.pevl.objective;
 
 import ai.djl.ndarray.NDArray;
 
-/** Cross-entropy against a mixture of the right answer and a twin's answer. */
+/** Cross-entropy against a mixture of hard and soft targets. */
 final class SoftCrossEntropy {
 
     private SoftCrossEntropy() {}
 
     /**
-     * The mean over the rows of (1 - share) times the cross-entropy against the right column, and
-     * share times that against the twin's distribution.
+     * The mean over the rows of (1 - share) times the cross-entropy against the right column, plus
+     * share times the cross-entropy against the soft target.
      *
      * @param scores before softmax, (R, C)
      * @param right the right column of each row, int64 (R)
-     * @param twin the twin's distributions, (R, C), or null for the right answer alone
-     * @param share of the twin, 0 to 1
+     * @param soft target distributions, (R, C); null for hard targets alone
+     * @param share of the soft targets, 0 to 1
      * @return a scalar
      */
-    static NDArray crossEntropy(NDArray scores, NDArray right, NDArray twin, double share) {
+    static NDArray crossEntropy(NDArray scores, NDArray right, NDArray soft, double share) {
         NDArray logProbabilities = scores.logSoftmax(1);
-        NDArray hard = logProbabilities.gather(right.expandDims(1), 1).mean().neg();
-        if (twin == null || share == 0) {
-            return hard;
+        NDArray hardLoss = logProbabilities.gather(right.expandDims(1), 1).mean().neg();
+        if (soft == null || share == 0) {
+            return hardLoss;
         }
-        NDArray soft = logProbabilities.mul(twin).sum(new int[] {1}).mean().neg();
-        return Scale.by(hard, 1 - share).add(Scale.by(soft, share));
+        NDArray softLoss = logProbabilities.mul(soft).sum(new int[] {1}).mean().neg();
+        return Scale.by(hardLoss, 1 - share).add(Scale.by(softLoss, share));
     }
 }

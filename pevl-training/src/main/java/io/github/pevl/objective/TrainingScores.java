@@ -4,43 +4,44 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * What a training pass gives the losses. What the objective does not ask for is null.
+ * The scores that the losses compare. What the objective does not need is null.
  *
- * <p>B are images, T texts, K hidden places, V the vocabulary, Q the queue's size, R the pairs to
- * match: T if they are labelled, 3B if wrong ones were drawn.
+ * <p>B is the number of images, T of texts, K of mask positions, V the size of the vocabulary, Q of
+ * the queue, R the number of pairs to match: T if they are labelled, 3B if negatives were drawn.
  *
- * @param words scores of all words at the hidden places before softmax, (K, V)
- * @param twinWords the momentum twin's probabilities there, (K, V); null without distillation
- * @param likeness of each image and its first text with the twin's texts and images of the batch
- *     and the queue, (B, B + Q)
- * @param twinLikeness the same of the twin's own; null without distillation
+ * @param tokens scores of the whole vocabulary at the mask positions before softmax, (K, V)
+ * @param momentumTokens the momentum encoder's probabilities there, (K, V); null without
+ *     distillation
+ * @param similarities of each image and its first text with the momentum features of the batch and
+ *     the queue, (B, B + Q)
+ * @param momentumSimilarities the same of the momentum encoder; null without distillation
  * @param matches scores of "no" and "yes" before softmax, (R, 2)
- * @param matchLabels 1 for right pairs, 0 for wrong ones, int64 (R)
+ * @param matchLabels 1 for positive pairs, 0 for negative ones, int64 (R)
  */
 public record TrainingScores(
-        NDArray words,
-        NDArray twinWords,
-        Similarities likeness,
-        Similarities twinLikeness,
+        NDArray tokens,
+        NDArray momentumTokens,
+        Similarities similarities,
+        Similarities momentumSimilarities,
         NDArray matches,
         NDArray matchLabels) {
 
-    private static final String WORDS = "words";
-    private static final String TWIN_WORDS = "twin_words";
-    private static final String LIKENESS = "likeness";
-    private static final String TWIN_LIKENESS = "twin_likeness";
+    private static final String TOKENS = "tokens";
+    private static final String MOMENTUM_TOKENS = "momentum_tokens";
+    private static final String SIMILARITIES = "similarities";
+    private static final String MOMENTUM_SIMILARITIES = "momentum_similarities";
     private static final String IMAGE_TO_TEXT = ".image_to_text";
     private static final String TEXT_TO_IMAGE = ".text_to_image";
     private static final String MATCHES = "matches";
     private static final String MATCH_LABELS = "match_labels";
 
-    /** The arrays that are there, each with its name. */
+    /** The arrays that are not null, each with its name. */
     public NDList toList() {
         NDList list = new NDList();
-        add(list, WORDS, words);
-        add(list, TWIN_WORDS, twinWords);
-        add(list, LIKENESS, likeness);
-        add(list, TWIN_LIKENESS, twinLikeness);
+        add(list, TOKENS, tokens);
+        add(list, MOMENTUM_TOKENS, momentumTokens);
+        add(list, SIMILARITIES, similarities);
+        add(list, MOMENTUM_SIMILARITIES, momentumSimilarities);
         add(list, MATCHES, matches);
         add(list, MATCH_LABELS, matchLabels);
         return list;
@@ -49,10 +50,10 @@ public record TrainingScores(
     /** Reads the arrays back by their names. */
     public static TrainingScores of(NDList list) {
         return new TrainingScores(
-                list.get(WORDS),
-                list.get(TWIN_WORDS),
-                similarities(list, LIKENESS),
-                similarities(list, TWIN_LIKENESS),
+                list.get(TOKENS),
+                list.get(MOMENTUM_TOKENS),
+                similarities(list, SIMILARITIES),
+                similarities(list, MOMENTUM_SIMILARITIES),
                 list.get(MATCHES),
                 list.get(MATCH_LABELS));
     }

@@ -1,5 +1,5 @@
 /**
- * What is learnt: losses, as DJL has them, and their weighted sum.
+ * The losses, as DJL losses, and their weighted sum.
  *
  * <p>May import {@code io.github.pevl.text}.
  */

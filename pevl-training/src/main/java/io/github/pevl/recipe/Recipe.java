@@ -9,33 +9,33 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How a network is trained: every number of a run, and nothing else. Recipes are YAML files with a
- * key for each component; {@link RecipeDraft} reads and changes them. The run's {@code run.json}
- * keeps the recipe as it was used.
+ * How a network is trained: every number of a run. Recipes are YAML files with a key for each
+ * component; {@link RecipeDraft} reads and changes them. The {@code run.json} of a run holds its
+ * recipe.
  *
- * @param name the recipe's name
+ * @param name of the recipe
  * @param task what the model is evaluated by and served for
- * @param data what is learnt from; of several, batches come in turn
+ * @param data what is trained on; with several corpora, batches come from each in turn
  * @param imageSide side of the network's images, pixels
  * @param epochs passes over the data
  * @param batch images in a batch, the input of one device
  * @param accumulationSteps batches in a step of the optimiser. With several devices they run at the
  *     same time; with fewer devices than batches their gradients are accumulated
- * @param textsPerImage sentences drawn for each image in a pass; its pixels are encoded once
- * @param maxTokens the most tokens of a text
+ * @param textsPerImage texts drawn for each image in a batch; its pixels are encoded once
+ * @param maxTokens of a text, 8 or more
  * @param learningRate over time
  * @param weightDecay of the parameters that decay, 0 or more
- * @param clipNorm the largest norm of all gradients together; 0 leaves them as they are
- * @param masking which tokens are hidden, in training; boxes that it leaves unwritten are so in
+ * @param clipNorm the largest norm of all gradients together; 0 for no limit
+ * @param masking which tokens are masked in training; if it leaves boxes unwritten, so does the
+ *     evaluation
+ * @param lastWholeShare {@code masking.wholeShare} of the last epoch, 0 to 1; it changes by the
+ *     same amount from epoch to epoch
+ * @param augmentation of images
+ * @param objective the weights of the losses
+ * @param evaluation how often, and on how much
+ * @param saveEvery steps between states to resume from, 1 or more; one is saved after each
  *     evaluation, too
- * @param lastWholeShare what {@code masking.wholeShare} comes to in the last epoch, in even steps
- *     from epoch to epoch, 0 to 1
- * @param augmentation what becomes of images
- * @param objective what is learnt
- * @param evaluation when, and on how much
- * @param saveEvery steps between states from which the run can go on, 1 or more; one is kept after
- *     each evaluation, too
- * @param seed of every chance in the run
+ * @param seed of all random numbers of the run
  */
 public record Recipe(
         String name,
@@ -59,17 +59,17 @@ public record Recipe(
         long seed) {
 
     /**
-     * When a model is evaluated. The best one is kept.
+     * How often a model is evaluated. The best one is saved.
      *
      * @param every steps between evaluations, 1 or more; there is one at the end, too
-     * @param size the most entries of the validation data that are looked at, 1 or more
+     * @param size the maximum number of validation entries to evaluate on, 1 or more
      */
     public record Evaluation(int every, int size) {
 
         /** Checks the numbers. */
         public Evaluation {
-            least("evaluation.every", every, 1);
-            least("evaluation.size", size, 1);
+            requireMin("evaluation.every", every, 1);
+            requireMin("evaluation.size", size, 1);
         }
     }
 
@@ -87,15 +87,15 @@ public record Recipe(
                     "data is empty; name one of %s, or several."
                             .formatted(List.of(Corpus.values())));
         }
-        least("imageSide", imageSide, 1);
-        least("epochs", epochs, 1);
-        least("batch", batch, 1);
-        least("accumulationSteps", accumulationSteps, 1);
-        least("textsPerImage", textsPerImage, 1);
-        least("maxTokens", maxTokens, 8);
-        least("weightDecay", weightDecay, 0);
-        least("clipNorm", clipNorm, 0);
-        least("saveEvery", saveEvery, 1);
+        requireMin("imageSide", imageSide, 1);
+        requireMin("epochs", epochs, 1);
+        requireMin("batch", batch, 1);
+        requireMin("accumulationSteps", accumulationSteps, 1);
+        requireMin("textsPerImage", textsPerImage, 1);
+        requireMin("maxTokens", maxTokens, 8);
+        requireMin("weightDecay", weightDecay, 0);
+        requireMin("clipNorm", clipNorm, 0);
+        requireMin("saveEvery", saveEvery, 1);
         if (!(lastWholeShare >= 0 && lastWholeShare <= 1)) {
             throw new IllegalArgumentException(
                     "lastWholeShare is %s; it must lie in 0..1.".formatted(lastWholeShare));
@@ -104,7 +104,7 @@ public record Recipe(
         requireBoxes(task, data, masking);
     }
 
-    /** Sentences that ask for boxes, or pairs of objects that only boxes tell apart, need them. */
+    /** Only questions make sense without boxes. */
     private static void requireBoxes(Task task, List<Corpus> data, Masking masking) {
         boolean questions = data.stream().allMatch(corpus -> corpus == Corpus.QUESTIONS);
         if (masking.boxes() == Masking.Boxes.UNWRITTEN && !(task == Task.ANSWERS && questions)) {
@@ -115,9 +115,8 @@ public record Recipe(
     }
 
     /**
-     * What the model can be asked for, by the names that {@code serving.properties} has: its task,
-     * phrases and expressions where it learns from such data, and {@code fill} where it learns
-     * words that are hidden.
+     * The names of the tasks that the model can do: that of the recipe, phrases and grounding where
+     * it learns from such data, and {@code fill} where it learns masked words.
      */
     public List<String> trainedTasks() {
         Set<String> tasks = new LinkedHashSet<>(List.of(task.label()));
@@ -133,27 +132,33 @@ public record Recipe(
         return learningRate.over(epochs);
     }
 
-    /** The share of boxes hidden whole in an epoch, counted from 0. */
-    public double wholeShare(int epoch) {
+    /**
+     * The masking of an epoch: {@code wholeShare} moves evenly to {@code lastWholeShare}.
+     *
+     * @param epoch from 0
+     */
+    public Masking masking(long epoch) {
         double first = masking.wholeShare();
-        return epochs == 1 ? first : first + (lastWholeShare - first) * epoch / (epochs - 1);
+        return epochs == 1
+                ? masking
+                : masking.withWholeShare(first + (lastWholeShare - first) * epoch / (epochs - 1));
     }
 
     /**
-     * The twin's share in what is learnt: over epoch 0 it grows to what the objective says, as in
-     * the original.
+     * Share of the momentum encoder in the targets: it grows linearly over epoch 0 to the
+     * objective's {@code distillation}, as in the original.
      *
      * @param epoch from 0
-     * @param done share of the epoch, 0 to 1
+     * @param done fraction of the epoch, 0 to 1
      */
     public double distillation(int epoch, double done) {
         return objective.distillation() * (epoch == 0 ? done : 1);
     }
 
-    private static void least(String name, double value, double least) {
-        if (!(value >= least)) {
+    private static void requireMin(String name, double value, double min) {
+        if (!(value >= min)) {
             throw new IllegalArgumentException(
-                    "%s is %s; it must be at least %s.".formatted(name, value, least));
+                    "%s is %s; it must be at least %s.".formatted(name, value, min));
         }
     }
 }

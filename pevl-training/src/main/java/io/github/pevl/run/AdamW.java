@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * AdamW with PyTorch's arithmetic and two groups: one-dimensional parameters, biases among them, do
- * not decay (optim/optim_factory.py). DJL's own adds epsilon before the bias correction, which
- * differs by half for gradients of 1e-6, knows one weight decay only, and its state cannot be kept.
+ * AdamW with PyTorch's arithmetic and two parameter groups: one-dimensional parameters, biases
+ * among them, do not decay (optim/optim_factory.py). DJL's AdamW adds epsilon before the bias
+ * correction, which makes a difference of one half for gradients of 1e-6, has a single weight
+ * decay, and its state cannot be saved.
  *
- * <p>A step has two halves: {@code Trainer.step()} hands over each parameter's gradient, summed
- * over the devices; {@link #apply} then scales all together and moves the parameters. Only so the
- * common norm can be clipped when there are several devices.
+ * <p>A step has two halves. {@code Trainer.step()} passes the gradient of each parameter, summed
+ * over the devices, to {@link #update}; {@link #apply} then scales all gradients and updates the
+ * parameters. This makes it possible to clip the common norm with several devices.
  */
-public final class AdamW extends Optimizer implements AutoCloseable {
+final class AdamW extends Optimizer implements AutoCloseable {
 
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
@@ -29,18 +30,18 @@ public final class AdamW extends Optimizer implements AutoCloseable {
 
     private final NDManager manager;
     private final double weightDecay;
-    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private final Map<String, Moments> moments = new LinkedHashMap<>();
     private long steps;
 
-    /** A parameter, its moments, and what the step in progress knows of it. */
-    private static final class Slot {
+    /** The moments of a parameter, and its copies and gradient in the current step. */
+    private static final class Moments {
         private final String name;
         private final List<NDArray> weights = new ArrayList<>();
         private NDArray mean;
         private NDArray variance;
         private NDArray gradient;
 
-        Slot(String name) {
+        Moments(String name) {
             this.name = name;
         }
     }
@@ -48,61 +49,62 @@ public final class AdamW extends Optimizer implements AutoCloseable {
     /**
      * Makes an optimiser.
      *
-     * @param owner its moments live in a manager below this one
+     * @param owner parent of the manager that owns the moments
      * @param weightDecay of the parameters that decay
-     * @param parameters all that may be moved; those that are frozen have no moments
+     * @param parameters all parameters; frozen ones get no moments
      */
-    public AdamW(NDManager owner, double weightDecay, Iterable<Parameter> parameters) {
+    AdamW(NDManager owner, double weightDecay, Iterable<Parameter> parameters) {
         super(new Settings());
         this.manager = owner.newSubManager();
         this.weightDecay = weightDecay;
-        parameters.forEach(p -> slots.put(p.getId(), new Slot(p.getName())));
+        parameters.forEach(p -> moments.put(p.getId(), new Moments(p.getName())));
     }
 
     /** Whether weight decay applies: to all but one-dimensional parameters, biases among these. */
-    public static boolean decays(NDArray weight) {
+    static boolean decays(NDArray weight) {
         return weight.getShape().dimension() != 1;
     }
 
-    /** Remembers a gradient, and the parameter's copy on a device; DJL calls it. */
+    /** Keeps a gradient, and the copy of the parameter on a device; called by DJL. */
     @Override
     public void update(String parameterId, NDArray weight, NDArray grad) {
-        Slot slot = slots.get(parameterId);
-        if (slot.gradient == null) {
-            slot.gradient = grad.duplicate();
-            slot.gradient.attach(manager);
+        Moments of = moments.get(parameterId);
+        if (of.gradient == null) {
+            of.gradient = grad.duplicate();
+            of.gradient.attach(manager);
         }
-        slot.weights.add(weight);
+        of.weights.add(weight);
         try (NDArray gradient = weight.getGradient()) {
-            gradient.muli(0); // DJL leaves the zeroing to the optimiser
+            gradient.muli(0); // DJL leaves zeroing to the optimiser
         }
     }
 
     /**
-     * Moves the parameters.
+     * Updates the parameters.
      *
      * @param learningRate of this step
-     * @param scale what gradients are multiplied by, such as one over the passes that they sum
-     * @param clipNorm the largest norm of all gradients together, after scaling; 0 for any
+     * @param scale factor for the gradients, such as one over the number of accumulated batches
+     * @param clipNorm the largest norm of all gradients together, after scaling; 0 for no limit
      * @return the norm, after scaling and before clipping
      */
-    public double apply(double learningRate, double scale, double clipNorm) {
+    double apply(double learningRate, double scale, double clipNorm) {
         double squares = 0;
-        for (Slot slot : slots.values()) { // in the network's order, for sums that repeat
-            squares += slot.gradient == null ? 0 : squares(slot.gradient);
+        for (Moments of :
+                moments.values()) { // in the network's order: the sum must be reproducible
+            squares += of.gradient == null ? 0 : squares(of.gradient);
         }
         double norm = Math.sqrt(squares) * scale;
         double factor = clipNorm > 0 && norm > clipNorm ? scale * clipNorm / norm : scale;
         steps++;
-        for (Slot slot : slots.values()) {
-            if (slot.gradient != null) {
+        for (Moments of : moments.values()) {
+            if (of.gradient != null) {
                 if (factor != 1) {
-                    slot.gradient.muli(factor);
+                    of.gradient.muli(factor);
                 }
-                move(slot, learningRate);
-                slot.gradient.close();
-                slot.gradient = null;
-                slot.weights.clear();
+                move(of, learningRate);
+                of.gradient.close();
+                of.gradient = null;
+                of.weights.clear();
             }
         }
         return norm;
@@ -115,25 +117,25 @@ public final class AdamW extends Optimizer implements AutoCloseable {
         }
     }
 
-    private void move(Slot slot, double learningRate) {
-        NDArray weight = slot.weights.get(0);
-        if (slot.mean == null) {
-            slot.mean = manager.zeros(weight.getShape(), weight.getDataType());
-            slot.variance = manager.zeros(weight.getShape(), weight.getDataType());
+    private void move(Moments of, double learningRate) {
+        NDArray weight = of.weights.get(0);
+        if (of.mean == null) {
+            of.mean = manager.zeros(weight.getShape(), weight.getDataType());
+            of.variance = manager.zeros(weight.getShape(), weight.getDataType());
         }
         try (NDManager scope = manager.newSubManager()) {
-            NDArray grad = slot.gradient;
+            NDArray grad = of.gradient;
             grad.tempAttach(scope);
-            slot.mean.muli(BETA1).addi(grad.mul(1 - BETA1));
-            slot.variance.muli(BETA2).addi(grad.square().muli(1 - BETA2));
+            of.mean.muli(BETA1).addi(grad.mul(1 - BETA1));
+            of.variance.muli(BETA2).addi(grad.square().muli(1 - BETA2));
             double correction1 = 1 - Math.pow(BETA1, (double) steps);
             double correction2 = 1 - Math.pow(BETA2, (double) steps);
-            NDArray root = slot.variance.sqrt();
+            NDArray root = of.variance.sqrt();
             root.attach(scope);
             root.divi(Math.sqrt(correction2)).addi(EPSILON);
-            NDArray move = slot.mean.div(root);
+            NDArray move = of.mean.div(root);
             move.attach(scope);
-            // The same values without the graph: on threads with gradient mode on, a parameter must
+            // The same memory without the graph: on threads with gradient mode on, a parameter must
             // not be written in place.
             NDArray values = weight.stopGradient();
             values.attach(scope);
@@ -141,47 +143,44 @@ public final class AdamW extends Optimizer implements AutoCloseable {
                 values.muli(1 - learningRate * weightDecay);
             }
             values.subi(move.muli(learningRate / correction1));
-            for (NDArray copy : slot.weights.subList(1, slot.weights.size())) {
-                NDArray there = copy.stopGradient();
-                there.attach(scope);
-                there.muli(0).addi(values.toDevice(there.getDevice(), true));
+            for (NDArray copy : of.weights.subList(1, of.weights.size())) {
+                NDArray remote = copy.stopGradient();
+                remote.attach(scope);
+                remote.muli(0).addi(values.toDevice(remote.getDevice(), true));
             }
         }
     }
 
-    /** How often parameters were moved. */
-    long steps() {
-        return steps;
-    }
-
-    /** The moments, named after their parameters: the optimiser's own arrays, not to be closed. */
+    /**
+     * The moments, named after their parameters. They belong to the optimiser; do not close them.
+     */
     NDList state() {
         NDList state = new NDList();
-        for (Slot slot : slots.values()) {
-            if (slot.mean != null) {
-                slot.mean.setName(slot.name + MEAN);
-                slot.variance.setName(slot.name + VARIANCE);
-                state.add(slot.mean);
-                state.add(slot.variance);
+        for (Moments of : moments.values()) {
+            if (of.mean != null) {
+                of.mean.setName(of.name + MEAN);
+                of.variance.setName(of.name + VARIANCE);
+                state.add(of.mean);
+                state.add(of.variance);
             }
         }
         return state;
     }
 
     /**
-     * Goes on from a state.
+     * Restores a state.
      *
-     * @param state what {@link #state()} gave, and perhaps more; the values are copied
-     * @param done what {@link #steps()} was
+     * @param state at least the arrays of {@link #state()}; the values are copied
+     * @param taken steps that had been taken by then
      */
-    void restore(NDList state, long done) {
-        steps = done;
-        for (Slot slot : slots.values()) {
-            NDArray mean = state.get(slot.name + MEAN);
-            NDArray variance = state.get(slot.name + VARIANCE);
+    void restore(NDList state, long taken) {
+        steps = taken;
+        for (Moments of : moments.values()) {
+            NDArray mean = state.get(of.name + MEAN);
+            NDArray variance = state.get(of.name + VARIANCE);
             if (mean != null && variance != null) {
-                slot.mean = copy(mean);
-                slot.variance = copy(variance);
+                of.mean = copy(mean);
+                of.variance = copy(variance);
             }
         }
     }

@@ -1,20 +1,13 @@
 package io.github.pevl.run;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.Trainer;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
-import io.github.pevl.step.TrainingStep;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.zoo.ImportReport;
@@ -28,15 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a network by a recipe, and writes the folder of the run: {@code run.json}, all that it was
- * made of; {@code log.jsonl}; {@code best}, the best model; {@code last}, a model and all that is
- * needed to go on.
+ * Trains a network by a recipe, and writes the folder of the run: {@code run.json}, everything that
+ * the run was started with; {@code log.jsonl}; {@code best}, the best model; {@code last}, a model
+ * and the state to resume from.
  *
- * <p>What is drawn follows from the recipe's seed, and a run that was killed and goes on has the
- * losses, bit by bit, of one that was not, on one thread of the same machine.
+ * <p>All random numbers follow from the recipe's seed. A run that was killed and resumed has the
+ * same losses, bit by bit, as one that was not, on one thread of the same machine.
  *
- * <p>With several devices each takes passes of a step; parameters are copied to all, gradients are
- * summed by DJL and divided by the passes. This cannot be tried on CPUs, which DJL takes for one.
+ * <p>With several devices, each takes some of the batches of a step; parameters are copied to all,
+ * DJL sums the gradients, and the optimiser divides them by the number of batches. This cannot be
+ * tried on CPUs, which DJL counts as one device.
  */
 public final class PevlTrainer implements AutoCloseable {
 
@@ -48,7 +42,7 @@ public final class PevlTrainer implements AutoCloseable {
     private final PevlBlock network;
     private final PevlTokenizer tokenizer;
 
-    /** The run that goes on; null for a new one. */
+    /** The run to resume, locked; null for a new run. */
     private final RunLock interrupted;
 
     private PevlTrainer(
@@ -66,7 +60,7 @@ public final class PevlTrainer implements AutoCloseable {
         tokenizer = new PevlTokenizer(relations ? vocabulary.withRelations() : vocabulary);
     }
 
-    /** Makes a network with first values, repeatable by the recipe's seed. */
+    /** Starts with a new network, whose initial values follow from the recipe's seed. */
     public static PevlTrainer fresh(PevlConfig config, PevlVocabulary vocabulary, Recipe recipe) {
         PevlBlock block = new PevlBlock(config.withImageSide(recipe.imageSide()));
         Model model = model(block, recipe);
@@ -75,9 +69,9 @@ public final class PevlTrainer implements AutoCloseable {
     }
 
     /**
-     * Goes on from a model, of any image side.
+     * Starts with a model, of any image side.
      *
-     * @param folder a model, as {@link ModelFolder} writes it, or a run, whose best model is taken
+     * @param folder a model, as {@link ModelFolder} writes it, or a run, whose best model is used
      * @throws IOException if it cannot be read
      */
     public static PevlTrainer from(Path folder, Recipe recipe) throws IOException {
@@ -86,11 +80,11 @@ public final class PevlTrainer implements AutoCloseable {
     }
 
     /**
-     * Goes on with a run that was interrupted, from its last state. Until the trainer is closed no
-     * other can.
+     * Resumes an interrupted run from its last state. Until this trainer is closed, no other can
+     * resume it.
      *
      * @param run the folder of the run
-     * @throws IOException if it is none, or being trained, or its state is damaged; the message
+     * @throws IOException if it is no run, is being trained, or its state is damaged; the message
      *     says what to do
      */
     public static PevlTrainer resume(Path run) throws IOException {
@@ -106,17 +100,17 @@ public final class PevlTrainer implements AutoCloseable {
         }
     }
 
-    /** The data of a run, read again. */
+    /** Reads the data of a run again. */
     public static TrainingData dataOf(Path run) throws IOException {
         return TrainingData.of(RunFolder.existing(run).record());
     }
 
-    private static PevlTrainer load(Path at, Recipe recipe, String start, RunLock interrupted)
+    private static PevlTrainer load(Path folder, Recipe recipe, String start, RunLock interrupted)
             throws IOException {
-        PevlConfig config = ModelFolder.config(at).withImageSide(recipe.imageSide());
-        PevlVocabulary vocabulary = ModelFolder.vocabulary(at);
+        PevlConfig config = ModelFolder.config(folder).withImageSide(recipe.imageSide());
+        PevlVocabulary vocabulary = ModelFolder.vocabulary(folder);
         Model model = model(new PevlBlock(config), recipe);
-        try (Checkpoint checkpoint = ModelFolder.weights(at)) {
+        try (Checkpoint checkpoint = ModelFolder.weights(folder)) {
             PevlBlock block = (PevlBlock) model.getBlock();
             ImportReport report = WeightLoader.loadStart(block, checkpoint, model.getNDManager());
             if (interrupted == null) {
@@ -141,18 +135,18 @@ public final class PevlTrainer implements AutoCloseable {
         return recipe;
     }
 
-    /** Values of the network, those of its twin not counted. */
+    /** The number of parameters of the network, without the momentum encoder. */
     public long parameters() {
         return network.getParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
     }
 
     /**
-     * Trains, to the recipe's end.
+     * Trains to the end of the recipe.
      *
      * @param data to learn and to validate on
-     * @param folder of the run: new or empty; or the one that goes on
+     * @param folder of the run: new or empty; ignored when a run is resumed
      * @param progress told of each step and evaluation
-     * @return the best model's metric, 0 to 1
+     * @return the metric of the best model, 0 to 1
      * @throws IOException if a file cannot be read or written; what was saved before stays
      * @throws TranslateException if an evaluation fails
      * @throws IllegalArgumentException if the data do not fill a step
@@ -162,23 +156,32 @@ public final class PevlTrainer implements AutoCloseable {
         if (interrupted == null) {
             OutputFolder.requireNew(folder);
         }
-        return use(
-                data,
-                progress,
-                (loop, step, optimizer) ->
-                        interrupted == null
-                                ? loop.start(folder, RunRecord.of(recipe, start, data))
-                                : resume(loop, step, optimizer));
+        try (TrainingSession session = session(data)) {
+            TrainingLoop loop = new TrainingLoop(session, System::nanoTime);
+            try (RunRecorder recorder =
+                    interrupted == null
+                            ? RunRecorder.start(
+                                    session,
+                                    folder,
+                                    RunRecord.of(recipe, start, data),
+                                    loop.steps(),
+                                    progress)
+                            : RunRecorder.resume(
+                                    session, interrupted.run(), loop.steps(), progress)) {
+                loop.run(recorder.stepsTaken(), loop.steps(), recorder);
+                return recorder.end();
+            }
+        }
     }
 
     /**
-     * Makes steps as {@link #train} does, but keeps nothing, to see what they cost. The network
-     * learns from them, and is of no more use.
+     * Takes steps as {@link #train} does, but keeps nothing, to see what they cost. The network
+     * learns from them, so the trainer must not be used afterwards.
      *
      * @param data to learn
      * @param steps 1 or more, at most those of the recipe
      * @param clock nanoseconds, as {@code System::nanoTime}, or the processor time of this thread
-     * @param progress told of each step before the next begins
+     * @param progress told of each step before the next one
      * @return what they cost
      * @throws IOException if a file cannot be read
      * @throws TranslateException never; nothing is evaluated
@@ -188,56 +191,13 @@ public final class PevlTrainer implements AutoCloseable {
     public Rehearsal rehearse(
             TrainingData data, int steps, LongSupplier clock, TrainingProgress progress)
             throws IOException, TranslateException {
-        return use(data, progress, (loop, step, optimizer) -> loop.rehearse(steps, clock));
-    }
-
-    /** What is done with a loop that is ready. */
-    private interface Use<T> {
-        T of(TrainingLoop loop, TrainingStep step, AdamW optimizer)
-                throws IOException, TranslateException;
-    }
-
-    private <T> T use(TrainingData data, TrainingProgress progress, Use<T> use)
-            throws IOException, TranslateException {
-        NDManager manager = model.getNDManager();
-        PevlVocabulary words = tokenizer.vocabulary();
-        Device[] devices = Engine.getEngine("PyTorch").getDevices(recipe.accumulationSteps());
-        try (Model trained = Model.newInstance("pevl-training", "PyTorch");
-                TrainingStep step =
-                        new TrainingStep(
-                                network, recipe.objective(), words, manager, recipe.seed());
-                AdamW optimizer =
-                        new AdamW(
-                                manager, recipe.weightDecay(), network.getParameters().values())) {
-            trained.setBlock(step.block());
-            DefaultTrainingConfig config =
-                    new DefaultTrainingConfig(step.loss())
-                            .optOptimizer(optimizer)
-                            .optDevices(devices);
-            try (Trainer trainer = trained.newTrainer(config)) {
-                network.freezeParameters(true, p -> !step.learns(p));
-                TrainedModel made = new TrainedModel(model, tokenizer, recipe, data);
-                TrainingLoop loop = new TrainingLoop(made, step, trainer, optimizer, progress);
-                return use.of(loop, step, optimizer);
-            }
+        try (TrainingSession session = session(data)) {
+            return Rehearsal.of(session, steps, clock, progress);
         }
     }
 
-    private double resume(TrainingLoop loop, TrainingStep step, AdamW optimizer)
-            throws IOException, TranslateException {
-        RunState state = interrupted.run().state();
-        try (NDManager scope = model.getNDManager().newSubManager();
-                Checkpoint arrays = RunState.arrays(interrupted.run().last())) {
-            NDList list = new NDList();
-            for (String name : arrays.names()) {
-                NDArray array = arrays.read(name, scope);
-                array.setName(name);
-                list.add(array);
-            }
-            optimizer.restore(list, state.step());
-            step.restore(list);
-        }
-        return loop.resume(interrupted.run(), state);
+    private TrainingSession session(TrainingData data) {
+        return new TrainingSession(new TrainedModel(model, tokenizer, recipe, data));
     }
 
     @Override

@@ -1,20 +1,22 @@
 package io.github.pevl.run;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.translate.TranslateException;
 import io.github.pevl.data.PevlDataset;
 import io.github.pevl.recipe.Recipe;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What steps cost that were made to see it.
+ * The cost of steps, measured without keeping their result.
  *
- * @param steps what the log of a run would say of each
- * @param preparation milliseconds that one thread takes to make the images and texts of a step, the
- *     median; in a run it is done by threads beside, and {@code data} of a step is what is left to
- *     do, and by the wall clock what is waited for them
+ * @param steps the log entry of each step
+ * @param preparation milliseconds that one thread takes to prepare the images and texts of a step,
+ *     the median. In a run, background threads do this; {@code data} of a step is the work that
+ *     remains and, by the wall clock, the time spent waiting for them
  */
 public record Rehearsal(List<RunLog.Step> steps, double preparation) {
 
@@ -25,28 +27,50 @@ public record Rehearsal(List<RunLog.Step> steps, double preparation) {
         steps = List.copyOf(steps);
     }
 
-    /** Prepares the data of as many steps once more, on this thread. */
+    /** Takes steps, then prepares the data of as many steps once more, on this thread. */
     static Rehearsal of(
-            List<RunLog.Step> steps,
-            Recipe recipe,
-            List<PevlDataset> datasets,
-            NDManager manager,
-            LongSupplier clock)
+            TrainingSession session, int count, LongSupplier clock, TrainingProgress progress)
+            throws IOException, TranslateException {
+        TrainingLoop loop = new TrainingLoop(session, clock);
+        if (count < 1 || count > loop.steps()) {
+            throw new IllegalArgumentException(
+                    "%d steps cannot be rehearsed; with these data the recipe has 1 to %d."
+                            .formatted(count, loop.steps()));
+        }
+        long start = System.nanoTime();
+        List<RunLog.Step> steps = new ArrayList<>();
+        RunState[] state = {RunState.START};
+        loop.run(
+                0,
+                count,
+                taken -> {
+                    RunLog.Step step = RunLog.Step.of(taken, (System.nanoTime() - start) / 1e9);
+                    state[0] = state[0].after(step.loss(), step.elapsedSeconds());
+                    progress.step(step.step(), loop.steps(), state[0].smoothLoss());
+                    steps.add(step);
+                });
+        return new Rehearsal(steps, preparation(session, loop.datasets(), count, clock));
+    }
+
+    private static double preparation(
+            TrainingSession session, List<PevlDataset> datasets, int steps, LongSupplier clock)
             throws IOException {
+        Recipe recipe = session.recipe();
+        NDManager manager = session.trainer().getManager();
         int items = recipe.accumulationSteps() * recipe.batch();
-        double[] millis = new double[steps.size()];
+        double[] milliseconds = new double[steps];
         int next = 0;
-        for (int step = 0; step < millis.length; step++) {
-            long begin = clock.getAsLong();
+        for (int step = 0; step < steps; step++) {
+            long start = clock.getAsLong();
             for (int i = 0; i < items; i++, next++) {
                 PevlDataset dataset = datasets.get(next % datasets.size());
                 try (NDManager scope = manager.newSubManager()) {
                     dataset.get(scope, next / datasets.size() % dataset.size());
                 }
             }
-            millis[step] = (clock.getAsLong() - begin) / NANOS;
+            milliseconds[step] = (clock.getAsLong() - start) / NANOS;
         }
-        Arrays.sort(millis);
-        return new Rehearsal(steps, millis[millis.length / 2]);
+        Arrays.sort(milliseconds);
+        return milliseconds[steps / 2];
     }
 }

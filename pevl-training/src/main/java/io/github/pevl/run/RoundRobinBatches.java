@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The batches of an epoch, from several datasets in turn: pass i takes the next batch of dataset i
+ * The batches of an epoch, from several datasets in turn: batch i is the next one of dataset i
  * modulo their number.
  */
 final class RoundRobinBatches implements AutoCloseable {
@@ -21,33 +21,28 @@ final class RoundRobinBatches implements AutoCloseable {
     private long next;
 
     /**
-     * Begins.
+     * Starts reading.
      *
-     * @param first the pass of the epoch to begin with
+     * @param first index of the first batch in the epoch, from 0
      */
-    RoundRobinBatches(
-            List<PevlDataset> datasets,
-            NDManager manager,
-            int epoch,
-            long first,
-            double wholeShare) {
+    RoundRobinBatches(List<PevlDataset> datasets, NDManager manager, int epoch, long first) {
         next = first;
         int count = datasets.size();
         for (int i = 0; i < count; i++) {
             long done = (first + count - 1 - i) / count;
-            Batches batches = datasets.get(i).batches(manager, epoch, done, wholeShare);
+            Batches batches = datasets.get(i).batches(manager, epoch, done);
             open.add(batches);
             turns.add(batches.iterator());
         }
     }
 
-    /** Passes in an epoch: as many of each dataset as the smallest one has. */
-    static long passes(List<PevlDataset> datasets) {
-        long least = datasets.stream().mapToLong(PevlDataset::batchesPerEpoch).min().orElseThrow();
-        return least * datasets.size();
+    /** Batches of an epoch: as many of each dataset as the smallest one has. */
+    static long perEpoch(List<PevlDataset> datasets) {
+        long min = datasets.stream().mapToLong(PevlDataset::batchesPerEpoch).min().orElseThrow();
+        return min * datasets.size();
     }
 
-    /** The next batch; whoever takes it closes it. */
+    /** The next batch; the caller closes it. */
     Batch next() throws IOException {
         try {
             return turns.get((int) (next++ % turns.size())).next();

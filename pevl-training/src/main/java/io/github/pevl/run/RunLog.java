@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * The log of a run, {@code log.jsonl}: a JSON object in each line, whose {@code type} is {@code
  * start}, {@code resume}, {@code step}, {@code evaluation} or {@code end}. A line is written in one
- * go, so that a run that is killed leaves at most one that is cut off.
+ * call, so that a killed run leaves at most one incomplete line.
  */
 public final class RunLog implements AutoCloseable {
 
@@ -29,13 +29,13 @@ public final class RunLog implements AutoCloseable {
     private final FileChannel out;
 
     /**
-     * The begin or the end of work on a run.
+     * The start or the end of work on a run.
      *
      * @param type {@code start}, {@code resume} or {@code end}
-     * @param step steps done
-     * @param steps in the whole run
+     * @param step steps taken
+     * @param steps of the whole run
      * @param devices that it runs on
-     * @param elapsedSeconds that the run has taken
+     * @param elapsedSeconds duration of the run so far
      */
     public record Event(
             String type, long step, long steps, List<String> devices, double elapsedSeconds) {}
@@ -45,11 +45,12 @@ public final class RunLog implements AutoCloseable {
      *
      * @param step from 1
      * @param epoch from 0
-     * @param loss the weighted sum, mean over the passes
-     * @param losses what each added to it
+     * @param rate the learning rate
+     * @param loss the weighted sum, the mean over the batches
+     * @param losses the weighted losses by name
      * @param gradientNorm of all gradients together, before clipping
-     * @param milliseconds that its parts took
-     * @param residentBytes memory of the process; null where the system does not tell
+     * @param milliseconds of its parts, by name
+     * @param residentBytes memory of the process; null on systems that do not report it
      */
     public record Step(
             String type,
@@ -61,14 +62,29 @@ public final class RunLog implements AutoCloseable {
             double gradientNorm,
             Map<String, Double> milliseconds,
             Long residentBytes,
-            double elapsedSeconds) {}
+            double elapsedSeconds) {
+
+        static Step of(OptimizerStep.Result step, double elapsedSeconds) {
+            return new Step(
+                    "step",
+                    step.step(),
+                    step.epoch(),
+                    step.rate(),
+                    step.loss(),
+                    step.losses(),
+                    step.gradientNorm(),
+                    step.milliseconds(),
+                    Resident.bytes(),
+                    elapsedSeconds);
+        }
+    }
 
     /**
      * An evaluation.
      *
-     * @param metric the measure's name
-     * @param value of it
-     * @param scores other measures, and the metric of each kind
+     * @param metric name of the metric
+     * @param value of the metric
+     * @param scores the other measures, and the metric of each kind
      * @param best whether the model is the best so far
      */
     public record Evaluated(
@@ -79,19 +95,33 @@ public final class RunLog implements AutoCloseable {
             double value,
             Map<String, Double> scores,
             boolean best,
-            double elapsedSeconds) {}
+            double elapsedSeconds) {
+
+        static Evaluated of(
+                Report report, long step, int epoch, boolean best, double elapsedSeconds) {
+            return new Evaluated(
+                    "evaluation",
+                    step,
+                    epoch,
+                    report.metric(),
+                    report.value(),
+                    report.scores(),
+                    best,
+                    elapsedSeconds);
+        }
+    }
 
     private RunLog(FileChannel out) {
         this.out = out;
     }
 
     /**
-     * Opens a log to go on with: what it says of later steps is dropped, they will be made again.
+     * Opens a log to append to. Entries of later steps are dropped, since these are taken again.
      *
-     * @param step steps done
+     * @param step steps taken
      */
     static RunLog open(Path file, long step) throws IOException {
-        List<String> kept = lines(file).stream().filter(line -> belongs(line, step)).toList();
+        List<String> kept = lines(file).stream().filter(line -> isUpTo(line, step)).toList();
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         Files.write(part, kept);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -99,8 +129,8 @@ public final class RunLog implements AutoCloseable {
     }
 
     /**
-     * The lines of a log, none if there is no file. Damaged bytes make a damaged line, not a log
-     * that cannot be read.
+     * The lines of a log; none if there is no file. Damaged bytes damage a line, but do not prevent
+     * the log from being read.
      */
     static List<String> lines(Path log) throws IOException {
         return Files.exists(log)
@@ -108,7 +138,7 @@ public final class RunLog implements AutoCloseable {
                 : List.of();
     }
 
-    private static boolean belongs(String line, long step) {
+    private static boolean isUpTo(String line, long step) {
         try {
             JsonObject entry = GSON.fromJson(line, JsonObject.class);
             return entry != null && entry.has("step") && entry.get("step").getAsLong() <= step;
@@ -128,7 +158,7 @@ public final class RunLog implements AutoCloseable {
         }
     }
 
-    /** Waits until all is on the disk. */
+    /** Waits until everything is on the disk. */
     void force() throws IOException {
         out.force(false);
     }

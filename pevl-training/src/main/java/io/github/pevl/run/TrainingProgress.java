@@ -2,34 +2,34 @@ package io.github.pevl.run;
 
 import io.github.pevl.recipe.Recipe;
 
-/** Told how a training goes. */
+/** Told how training goes. */
 public interface TrainingProgress {
 
     /**
-     * The run begins, or goes on.
+     * The run starts or resumes.
      *
-     * @param recipe in use
-     * @param step steps done; 0 for a new run
-     * @param steps in the whole run
+     * @param recipe of the run
+     * @param step steps taken; 0 for a new run
+     * @param steps of the whole run
      */
-    void begins(Recipe recipe, long step, long steps);
+    void started(Recipe recipe, long step, long steps);
 
     /**
-     * A step is done.
+     * A step was taken.
      *
      * @param step from 1
-     * @param steps in the whole run
-     * @param loss smoothed over the last hundred steps or so
+     * @param steps of the whole run
+     * @param loss moving average over about a hundred steps
      */
     void step(long step, long steps, double loss);
 
     /**
-     * An evaluation is done.
+     * The model was evaluated.
      *
-     * @param step after which it was made
+     * @param step steps taken by then
      * @param epoch from 0
-     * @param report what came of it
-     * @param best whether the model is the best so far, and was kept
+     * @param report the result
+     * @param best whether the model is the best so far, and was saved
      */
     void evaluated(long step, int epoch, Report report, boolean best);
 }

@@ -9,8 +9,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The twin's features of past batches, with which contrast compares: a ring of Q columns for images
- * and one for texts.
+ * Momentum features of past batches, the negatives of contrast: a ring buffer of Q columns for
+ * images and one for texts.
  */
 final class FeatureQueue {
 
@@ -39,12 +39,12 @@ final class FeatureQueue {
     }
 
     /**
-     * What a batch compares with: its own features, then those of the queues.
+     * Puts the features of a batch before those of the queues.
      *
-     * @param features the twin's, (B, E)
+     * @param features of the momentum encoder, (B, E)
      * @return columns, (E, B + Q), on the device of {@code features} and owned by their manager
      */
-    Features behind(Features features) {
+    Features prepend(Features features) {
         Features own = features.columns();
         return new Features(join(own.images(), images), join(own.texts(), texts));
     }
@@ -60,16 +60,16 @@ final class FeatureQueue {
     }
 
     /**
-     * Puts features in the place of the oldest.
+     * Replaces the oldest features.
      *
-     * @param features the twin's, (B, E)
-     * @throws IllegalArgumentException if there are more than the queue holds
+     * @param features of the momentum encoder, (B, E)
+     * @throws IllegalArgumentException if there are more features than the queue holds
      */
     void enqueue(Features features) {
         int count = (int) features.images().getShape().get(0);
         if (count > size) {
             throw new IllegalArgumentException(
-                    "%d images were seen in a step, but the queue holds %d; raise queueSize."
+                    "A step has %d images, but the queue holds %d; raise queueSize."
                             .formatted(count, size));
         }
         int head = (int) Math.min(count, size - pointer);
@@ -78,48 +78,50 @@ final class FeatureQueue {
         pointer = (pointer + count) % size;
     }
 
-    private void write(Features features, int from, int to, long place) {
+    private void write(Features features, int from, int to, long column) {
         if (from == to) {
             return;
         }
         NDIndex rows = new NDIndex("{}:{}", from, to);
-        NDIndex columns = new NDIndex(":, {}:{}", place, place + to - from);
+        NDIndex columns = new NDIndex(":, {}:{}", column, column + to - from);
         write(images, columns, features.images(), rows);
         write(texts, columns, features.texts(), rows);
     }
 
     private static void write(NDArray queue, NDIndex columns, NDArray features, NDIndex rows) {
         try (NDManager scope = features.getManager().newSubManager()) {
-            NDArray some = features.get(rows);
-            some.attach(scope);
-            queue.set(columns, some.transpose().toDevice(queue.getDevice(), false));
+            NDArray chosen = features.get(rows);
+            chosen.attach(scope);
+            queue.set(columns, chosen.transpose().toDevice(queue.getDevice(), false));
         }
     }
 
-    /** The queues by the original's names, and where the next features go, int64 (1). */
+    /** The queues by the original's names, and the index of the oldest column, int64 (1). */
     NDList state(NDManager owner) {
-        NDArray place = owner.create(new long[] {pointer});
-        place.setName(POINTER);
+        NDArray next = owner.create(new long[] {pointer});
+        next.setName(POINTER);
         return new NDList(
-                States.handle(IMAGES, images, owner), States.handle(TEXTS, texts, owner), place);
+                StateArray.handle(IMAGES, images, owner),
+                StateArray.handle(TEXTS, texts, owner),
+                next);
     }
 
-    /** Checks that the state has this queue's arrays. */
+    /** Checks that a state has the arrays of this queue. */
     void check(NDList state) {
-        States.require(state, IMAGES, images.getShape(), DataType.FLOAT32);
-        States.require(state, TEXTS, texts.getShape(), DataType.FLOAT32);
-        NDArray place = States.require(state, POINTER, new Shape(1), DataType.INT64);
-        if (place.getLong(0) < 0 || place.getLong(0) >= size) {
+        StateArray.require(state, IMAGES, images.getShape(), DataType.FLOAT32);
+        StateArray.require(state, TEXTS, texts.getShape(), DataType.FLOAT32);
+        NDArray next = StateArray.require(state, POINTER, new Shape(1), DataType.INT64);
+        if (next.getLong(0) < 0 || next.getLong(0) >= size) {
             throw new IllegalArgumentException(
                     "The state's %s is %d; it must lie in 0..%d."
-                            .formatted(POINTER, place.getLong(0), size - 1));
+                            .formatted(POINTER, next.getLong(0), size - 1));
         }
     }
 
-    /** Takes over a checked state. */
+    /** Restores a checked state. */
     void restore(NDList state) {
-        States.write(images, state.get(IMAGES));
-        States.write(texts, state.get(TEXTS));
+        StateArray.write(images, state.get(IMAGES));
+        StateArray.write(texts, state.get(TEXTS));
         pointer = state.get(POINTER).getLong(0);
     }
 }

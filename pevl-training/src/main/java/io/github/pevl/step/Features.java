@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDArray;
 /**
  * Unit vectors of images and of their texts.
  *
- * @param images (B, E), or (E, N) where they stand as columns
- * @param texts the same
+ * @param images (B, E), or (E, N) as columns
+ * @param texts the same shape
  */
 record Features(NDArray images, NDArray texts) {
 
-    /** Rows as columns, (E, B). */
+    /** The transposed vectors, (E, B). */
     Features columns() {
         return new Features(images.transpose(), texts.transpose());
     }

@@ -3,8 +3,8 @@ package io.github.pevl.step;
 import java.util.SplittableRandom;
 
 /**
- * Draws wrong partners as likely as they are to be taken for the right ones (ALBEF, section 3.2;
- * models/model_grounding.py).
+ * Draws hard negatives: the more similar a wrong partner is, the more likely it is drawn (ALBEF,
+ * section 3.2; models/model_grounding.py).
  */
 final class HardNegatives implements Negatives {
 
@@ -13,31 +13,30 @@ final class HardNegatives implements Negatives {
         return new Choice(draw(images, random), draw(texts, random));
     }
 
-    private static int[] draw(double[][] likely, SplittableRandom random) {
-        int[] drawn = new int[likely.length];
+    private static int[] draw(double[][] weights, SplittableRandom random) {
+        int[] drawn = new int[weights.length];
         for (int row = 0; row < drawn.length; row++) {
-            drawn[row] = draw(likely[row], row, random);
+            drawn[row] = draw(weights[row], row, random);
         }
         return drawn;
     }
 
-    private static int draw(double[] likely, int own, SplittableRandom random) {
+    private static int draw(double[] weights, int own, SplittableRandom random) {
         double sum = 0;
-        for (double share : likely) {
-            sum += share;
+        for (double weight : weights) {
+            sum += weight;
         }
-        if (!(sum
-                > 0)) { // a network so sure of the right one that the others vanish, or not finite
-            int other = random.nextInt(likely.length - 1);
+        if (!(sum > 0)) { // all other weights underflowed to 0, or are not finite
+            int other = random.nextInt(weights.length - 1);
             return other < own ? other : other + 1;
         }
-        double left = random.nextDouble() * sum;
+        double rest = random.nextDouble() * sum;
         int last = -1;
-        for (int i = 0; i < likely.length; i++) {
-            if (likely[i] > 0) {
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
                 last = i;
-                left -= likely[i];
-                if (left < 0) {
+                rest -= weights[i];
+                if (rest < 0) {
                     break;
                 }
             }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.github.pevl.data.TrainingInput;
+import io.github.pevl.model.ForwardContext;
 import io.github.pevl.model.PevlBlock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,41 +16,42 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A second network that follows the one that learns: an exponential moving average of its weights.
- * It is frozen, so that nothing it computes has a gradient graph.
+ * A second network whose weights are an exponential moving average of those of the network that is
+ * trained. It is frozen, so that its outputs have no gradient graph.
  */
 final class MomentumEncoder {
 
-    /** The parts of the network that have twins in the original. */
+    /** The parts of the network that the original averages. */
     private static final Set<String> PARTS =
             Set.of("visual_encoder", "vision_proj", "text_encoder", "text_proj");
 
     private final NDManager manager;
-    private final PevlBlock twin;
+    private final PevlBlock network;
 
-    /** The learner's parameters, and the twin's of the same place, by the twin's names. */
-    private final Map<String, Pair> pairs = new LinkedHashMap<>();
+    /** Each averaged parameter by the original's name, such as {@code vision_proj_m.bias}. */
+    private final Map<String, Average> averages = new LinkedHashMap<>();
 
     private final Map<Device, ParameterStore> stores = new HashMap<>();
 
-    private record Pair(Parameter learner, NDArray twin) {}
+    /** A parameter that is trained, and the moving average of its values. */
+    private record Average(Parameter trained, NDArray values) {}
 
-    /** Makes a twin with the values that {@code learner} has; they belong to {@code owner}. */
-    MomentumEncoder(PevlBlock learner, NDManager owner) {
+    /** Copies the values of {@code trained}; the copy belongs to {@code owner}. */
+    MomentumEncoder(PevlBlock trained, NDManager owner) {
         manager = owner;
-        twin = new PevlBlock(learner.config());
-        twin.freezeParameters(true);
-        for (Parameter own : twin.getParameters().values()) {
-            NDArray values = learner.getParameters().get(own.getName()).getArray();
+        network = new PevlBlock(trained.config());
+        network.freezeParameters(true);
+        for (Parameter own : network.getParameters().values()) {
+            NDArray values = trained.getParameters().get(own.getName()).getArray();
             own.setInitializer((m, shape, type) -> copy(values, m));
         }
-        twin.initialize(owner);
-        for (Parameter own : twin.getParameters().values()) {
+        network.initialize(owner);
+        for (Parameter own : network.getParameters().values()) {
             String part = part(own.getName());
             if (PARTS.contains(part)) {
                 String name = part + "_m" + own.getName().substring(part.length());
-                Parameter followed = learner.getParameters().get(own.getName());
-                pairs.put(name, new Pair(followed, own.getArray()));
+                Parameter source = trained.getParameters().get(own.getName());
+                averages.put(name, new Average(source, own.getArray()));
             }
         }
     }
@@ -66,96 +68,98 @@ final class MomentumEncoder {
     }
 
     /**
-     * Moves towards the learner's present weights.
+     * Moves the averages towards the current weights.
      *
-     * @param momentum what the twin keeps of itself, 0 to below 1
+     * @param momentum weight of the old average, 0 to below 1
      */
-    synchronized void follow(double momentum) {
-        for (Pair pair : pairs.values()) {
-            // Without stopGradient the average would join the learner's graph and grow each step.
-            try (NDArray values = pair.learner.getArray().stopGradient();
-                    NDArray share = values.mul(1 - momentum)) {
-                pair.twin.muli(momentum).addi(share);
+    synchronized void update(double momentum) {
+        for (Average average : averages.values()) {
+            // Without stopGradient the average would join the gradient graph and grow each step.
+            try (NDArray current = average.trained.getArray().stopGradient();
+                    NDArray change = current.mul(1 - momentum)) {
+                average.values.muli(momentum).addi(change);
             }
         }
         dropCopies();
     }
 
-    /** Copies on other devices are of use for one step only. */
+    /** Drops the copies on other devices, which are valid for one step only. */
     private void dropCopies() {
         stores.values().forEach(store -> store.getManager().close());
         stores.clear();
     }
 
-    /** The twin's values on a device. */
+    /** The values on a device. */
     private synchronized ParameterStore store(Device device) {
         return stores.computeIfAbsent(
                 device, d -> new ParameterStore(manager.newSubManager(d), false));
     }
 
     /**
-     * What the twin makes of a batch.
+     * What the momentum encoder predicts for a batch.
      *
-     * @param features of images and of their first texts, (B, E); null if not asked for
-     * @param words its probabilities at the hidden places, (K, vocabulary); null if not asked for
+     * @param features of images and of their first texts, (B, E); null if not requested
+     * @param tokens probabilities at the mask positions, (K, vocabulary); null if not requested
      */
-    record Look(Features features, NDArray words) {}
+    record Targets(Features features, NDArray tokens) {}
 
     /**
-     * Looks at a batch. The results belong to the manager of the batch's arrays; all else is
-     * closed.
+     * Predicts. The results belong to the manager of the batch's arrays; all else is closed.
      *
-     * @param contrast whether features are asked for
-     * @param fill whether probabilities of words are asked for
-     * @param training whether dropout acts, as it does in the original's twins
+     * @param contrast whether features are requested
+     * @param masked whether probabilities of masked tokens are requested
+     * @param training whether dropout is active, as it is in the original's momentum models
      */
-    Look look(
+    Targets targets(
             TrainingInput in,
-            TextsPerImage shares,
+            TextsPerImage perImage,
             boolean contrast,
-            boolean fill,
+            boolean masked,
             boolean training) {
-        Side side = new Side(twin, store(in.images().getDevice()), training);
+        ForwardContext context = new ForwardContext(store(in.images().getDevice()), training);
+        BoundNetwork bound = new BoundNetwork(network, context);
         NDManager owner = in.images().getManager();
         try (NDManager scope = owner.newSubManager()) {
             in.toList().tempAttach(scope);
-            NDArray image = side.image(in.images());
-            Features features = contrast ? features(side, in, image, shares) : null;
-            NDArray words = fill ? side.fill(in, image, shares).softmax(1) : null;
+            NDArray image = bound.encodeImage(in.images());
+            Features features = contrast ? features(bound, in, image, perImage) : null;
+            NDArray tokens = masked ? bound.predictMasked(in, image, perImage).softmax(1) : null;
             if (contrast) {
                 features.images().attach(owner);
                 features.texts().attach(owner);
             }
-            if (fill) {
-                words.attach(owner);
+            if (masked) {
+                tokens.attach(owner);
             }
-            return new Look(features, words);
+            return new Targets(features, tokens);
         }
     }
 
     private static Features features(
-            Side side, TrainingInput in, NDArray image, TextsPerImage shares) {
-        NDArray words = side.words(shares.first(in.ids()), shares.first(in.mask()));
-        return new Features(side.imageFeature(image), side.textFeature(words));
+            BoundNetwork bound, TrainingInput in, NDArray image, TextsPerImage perImage) {
+        NDArray words = bound.encodeText(perImage.first(in.ids()), perImage.first(in.mask()));
+        return bound.features(image, words);
     }
 
-    /** The twin's values by the original's names. */
+    /** The averages by the original's names. */
     NDList state(NDManager owner) {
         NDList state = new NDList();
-        pairs.forEach((name, pair) -> state.add(States.handle(name, pair.twin, owner)));
+        averages.forEach(
+                (name, average) -> state.add(StateArray.handle(name, average.values, owner)));
         return state;
     }
 
-    /** Checks that a state has the twin's arrays. */
+    /** Checks that a state has all averages. */
     void check(NDList state) {
-        pairs.forEach(
-                (name, pair) ->
-                        States.require(state, name, pair.twin.getShape(), DataType.FLOAT32));
+        averages.forEach(
+                (name, average) ->
+                        StateArray.require(
+                                state, name, average.values.getShape(), DataType.FLOAT32));
     }
 
-    /** Takes over a checked state. */
+    /** Restores a checked state. */
     synchronized void restore(NDList state) {
-        pairs.forEach((name, pair) -> States.write(pair.twin, state.get(name)));
+        averages.forEach((name, average) -> StateArray.write(average.values, state.get(name)));
         dropCopies();
     }
 }

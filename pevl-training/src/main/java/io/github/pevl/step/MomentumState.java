@@ -12,20 +12,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What lasts from step to step besides the network's weights: the twin and the queues, each only
- * where the objective needs it.
+ * What lasts from step to step besides the network's weights: the momentum encoder and the queues,
+ * each only where the objective needs it.
  */
 final class MomentumState {
 
     private final NDManager manager;
     private final Objective objective;
-    private final MomentumEncoder twin; // null if the objective needs none
+    private final MomentumEncoder encoder; // null if the objective needs none
     private final FeatureQueue queue; // null without contrast
 
-    /** Features of the step's passes, to be put into the queues at its end. */
-    private final List<Seen> seen = new ArrayList<>();
+    /** Features of this step's batches; they enter the queues when the step ends. */
+    private final List<Pending> pending = new ArrayList<>();
 
-    private record Seen(Device device, Features features) {
+    private record Pending(Device device, Features features) {
         void close() {
             features.images().close();
             features.texts().close();
@@ -35,7 +35,7 @@ final class MomentumState {
     MomentumState(PevlBlock network, Objective objective, NDManager manager) {
         this.manager = manager;
         this.objective = objective;
-        twin = objective.hasTwin() ? new MomentumEncoder(network, manager) : null;
+        encoder = objective.needsMomentumEncoder() ? new MomentumEncoder(network, manager) : null;
         queue =
                 objective.contrast() > 0
                         ? new FeatureQueue(
@@ -43,56 +43,62 @@ final class MomentumState {
                         : null;
     }
 
-    /** Begins a step: what a broken-off one left is forgotten, and the twin follows. */
-    synchronized void begin() {
-        forget();
-        if (twin != null) {
-            twin.follow(objective.momentum());
+    /** Starts a step: drops what an interrupted step left, and updates the momentum encoder. */
+    synchronized void start() {
+        dropPending();
+        if (encoder != null) {
+            encoder.update(objective.momentum());
         }
     }
 
-    /** Ends a step: what was seen goes into the queues, in the order of the devices. */
+    /** Ends a step: its features enter the queues, in the order of the devices. */
     synchronized void end() {
-        seen.sort(Comparator.comparingInt(one -> one.device.getDeviceId()));
-        seen.forEach(one -> queue.enqueue(one.features));
-        forget();
+        pending.sort(Comparator.comparingInt(one -> one.device.getDeviceId()));
+        pending.forEach(one -> queue.enqueue(one.features));
+        dropPending();
     }
 
-    private void forget() {
-        seen.forEach(Seen::close);
-        seen.clear();
+    private void dropPending() {
+        pending.forEach(Pending::close);
+        pending.clear();
     }
 
-    /** What the twin makes of a batch; nothing if there is no twin or nothing is asked. */
-    MomentumEncoder.Look look(
-            TrainingInput in, TextsPerImage shares, boolean words, boolean training) {
-        if (queue == null && !words) {
-            return new MomentumEncoder.Look(null, null);
+    /** What the momentum encoder predicts for a batch: features for contrast, tokens on demand. */
+    MomentumEncoder.Targets targets(
+            TrainingInput in, TextsPerImage perImage, boolean tokens, boolean training) {
+        if (queue == null && !tokens) {
+            return new MomentumEncoder.Targets(null, null);
         }
-        return twin.look(in, shares, queue != null, words, training);
+        return encoder.targets(in, perImage, queue != null, tokens, training);
     }
 
-    /** The twin's features of a batch before those of the queues; they are remembered. */
-    Features columns(Features features) {
-        Features columns = queue.behind(features);
-        Features own = new Features(kept(features.images()), kept(features.texts()));
+    /**
+     * What a batch is compared with: its own momentum features, then those in the queues. The
+     * batch's features are kept for the queues.
+     *
+     * @param features of the momentum encoder, (B, E)
+     * @return columns, (E, B + Q)
+     */
+    Features candidates(Features features) {
+        Features candidates = queue.prepend(features);
+        Features own = new Features(copy(features.images()), copy(features.texts()));
         synchronized (this) {
-            seen.add(new Seen(features.images().getDevice(), own));
+            pending.add(new Pending(features.images().getDevice(), own));
         }
-        return columns;
+        return candidates;
     }
 
-    private NDArray kept(NDArray features) {
+    private NDArray copy(NDArray features) {
         NDArray copy = features.duplicate();
         copy.attach(manager);
         return copy;
     }
 
-    /** Twin and queues by the original's names; handles that the caller closes. */
+    /** Momentum encoder and queues by the original's names; the caller closes the handles. */
     NDList state() {
         NDList state = new NDList();
-        if (twin != null) {
-            state.addAll(twin.state(manager));
+        if (encoder != null) {
+            state.addAll(encoder.state(manager));
         }
         if (queue != null) {
             state.addAll(queue.state(manager));
@@ -100,17 +106,17 @@ final class MomentumState {
         return state;
     }
 
-    /** Goes on from a state; nothing is changed if an array of it does not fit. */
+    /** Restores a state; nothing changes if one of its arrays does not fit. */
     void restore(NDList state) {
-        if (twin != null) {
-            twin.check(state);
+        if (encoder != null) {
+            encoder.check(state);
         }
         if (queue != null) {
             queue.check(state);
             queue.restore(state);
         }
-        if (twin != null) {
-            twin.restore(state);
+        if (encoder != null) {
+            encoder.restore(state);
         }
     }
 }

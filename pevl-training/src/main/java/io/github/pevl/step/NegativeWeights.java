@@ -2,13 +2,13 @@ package io.github.pevl.step;
 
 import ai.djl.ndarray.NDArray;
 
-/** How likely wrong partners in a batch are to be taken for the right ones. */
+/** How likely each wrong partner in a batch is to be drawn as a negative. */
 final class NegativeWeights {
 
     private NegativeWeights() {}
 
     /**
-     * The softmax of each row over the batch, the right one left out.
+     * The softmax of each row over the batch, without the right partner.
      *
      * @param similarities (B, N), N at least B; the first B columns are the batch's own
      * @return (B, B), zero on the diagonal
@@ -17,21 +17,21 @@ final class NegativeWeights {
         int rows = (int) similarities.getShape().get(0);
         int columns = (int) similarities.getShape().get(1);
         float[] values = similarities.toFloatArray();
-        double[][] shares = new double[rows][rows];
+        double[][] weights = new double[rows][rows];
         for (int i = 0; i < rows; i++) {
-            double most = Double.NEGATIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (int j = 0; j < rows; j++) {
-                most = Math.max(most, values[i * columns + j]);
+                max = Math.max(max, values[i * columns + j]);
             }
             double sum = 0;
             for (int j = 0; j < rows; j++) {
-                shares[i][j] = Math.exp(values[i * columns + j] - most);
-                sum += shares[i][j];
+                weights[i][j] = Math.exp(values[i * columns + j] - max);
+                sum += weights[i][j];
             }
             for (int j = 0; j < rows; j++) {
-                shares[i][j] = i == j ? 0 : shares[i][j] / sum;
+                weights[i][j] = i == j ? 0 : weights[i][j] / sum;
             }
         }
-        return shares;
+        return weights;
     }
 }

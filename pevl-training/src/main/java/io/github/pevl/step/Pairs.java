@@ -5,21 +5,21 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Right and wrong pairs of a batch, ordered by image, so that an image's keys and values are made
- * once for all the texts that look at it.
+ * The positive and negative pairs of a batch, ordered by image, so that the keys and values of an
+ * image are computed once for all its texts.
  *
- * @param texts the number of the text of each pair, 0 to below B, (3B)
- * @param perImage how many pairs each image is in, (B)
- * @param labels 1 for right pairs, 0 for wrong ones, (3B)
+ * @param texts index of the text of each pair, 0 to below B, (3B)
+ * @param perImage the number of pairs with each image, (B)
+ * @param labels 1 for positive pairs, 0 for negative ones, (3B)
  */
 record Pairs(long[] texts, int[] perImage, long[] labels) {
 
     /**
-     * Each image with its own text, with the text chosen for it, and with those texts that it was
-     * chosen for.
+     * Pairs each image with its own text, with the negative text chosen for it, and with the texts
+     * whose negative it is.
      *
      * @param images the number of images, and of texts
-     * @throws IllegalArgumentException if the choice is not one wrong partner for each
+     * @throws IllegalArgumentException if the choice is not one wrong partner each
      */
     static Pairs of(Negatives.Choice choice, int images) {
         check(choice.images(), images);
@@ -53,7 +53,7 @@ record Pairs(long[] texts, int[] perImage, long[] labels) {
                                                         && partners[i] != i);
         if (!right) {
             throw new IllegalArgumentException(
-                    "Wrong partners were chosen as %s; each of %d must get one of the others."
+                    "The negatives are %s; each of the %d must get one of the others."
                             .formatted(Arrays.toString(partners), count));
         }
     }

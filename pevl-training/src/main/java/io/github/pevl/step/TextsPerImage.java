@@ -2,13 +2,14 @@ package io.github.pevl.step;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Which texts belong to which image.
  *
- * @param texts the number of texts of each image, in order
+ * @param counts the number of texts of each image, in order, (B)
  */
-record TextsPerImage(int[] texts) {
+record TextsPerImage(int[] counts) {
 
     /** Reads the first column of a batch's counts, int64 (B, 2). */
     static TextsPerImage of(NDArray counts) {
@@ -19,30 +20,31 @@ record TextsPerImage(int[] texts) {
     }
 
     int images() {
-        return texts.length;
+        return counts.length;
     }
 
     /**
-     * The rows that belong to the first text of each image.
+     * Selects the rows of the first text of each image.
      *
-     * @param rows one row a text, (T, ...)
+     * @param rows a row for each text, (T, ...)
      * @return (B, ...)
+     * @throws IllegalArgumentException if an image has no text
      */
     NDArray first(NDArray rows) {
-        if (rows.getShape().get(0) == texts.length && Arrays.stream(texts).allMatch(n -> n == 1)) {
+        if (rows.getShape().get(0) == counts.length && IntStream.of(counts).allMatch(n -> n == 1)) {
             return rows;
         }
-        long[] places = new long[texts.length];
-        int from = 0;
-        for (int i = 0; i < texts.length; i++) {
-            if (texts[i] == 0) {
+        long[] firstRows = new long[counts.length];
+        int row = 0;
+        for (int image = 0; image < counts.length; image++) {
+            if (counts[image] == 0) {
                 throw new IllegalArgumentException(
                         "Image %d of the batch has no text; contrast and matching need one."
-                                .formatted(i));
+                                .formatted(image));
             }
-            places[i] = from;
-            from += texts[i];
+            firstRows[image] = row;
+            row += counts[image];
         }
-        return rows.get(rows.getManager().create(places));
+        return rows.get(rows.getManager().create(firstRows));
     }
 }

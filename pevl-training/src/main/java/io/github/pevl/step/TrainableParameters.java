@@ -4,7 +4,7 @@ import io.github.pevl.objective.Objective;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which parameters of the network an objective reaches. */
+/** Which parameters of the network an objective trains. */
 final class TrainableParameters {
 
     private static final Pattern TEXT_LAYER =
@@ -16,9 +16,9 @@ final class TrainableParameters {
      * Whether a parameter gets a gradient.
      *
      * @param name the parameter's name in the state dict
-     * @param fusionLayer the first layer of the text encoder that looks at the image
+     * @param fusionLayer the first layer of the text encoder with cross-attention
      */
-    static boolean learns(String name, Objective objective, int fusionLayer) {
+    static boolean contains(String name, Objective objective, int fusionLayer) {
         boolean contrast = objective.contrast() > 0;
         boolean matching = objective.matching() > 0;
         if (name.equals("temp")
@@ -30,10 +30,10 @@ final class TrainableParameters {
             return matching;
         }
         if (name.startsWith("text_encoder.cls.")) {
-            return objective.fills();
+            return objective.predictsMasked();
         }
         Matcher layer = TEXT_LAYER.matcher(name);
         boolean fuses = layer.matches() && Integer.parseInt(layer.group(1)) >= fusionLayer;
-        return !fuses || matching || objective.fills();
+        return !fuses || matching || objective.predictsMasked();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.pevl.step;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,9 +10,9 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.pevl.data.TrainingInput;
 import io.github.pevl.data.TrainingLabels;
+import io.github.pevl.model.ForwardContext;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.objective.Objective;
-import java.util.SplittableRandom;
 
 /**
  * The network as it is trained: takes the arrays of {@link TrainingInput}, returns those of {@link
@@ -21,42 +20,29 @@ import java.util.SplittableRandom;
  */
 final class TrainingBlock extends AbstractBlock {
 
-    private static final String TEMPERATURE = "temp";
-    private static final float LEAST_TEMPERATURE = 0.001f;
-    private static final float MOST_TEMPERATURE = 0.5f;
-
     private final PevlBlock network;
     private final Objective objective;
     private final Negatives negatives;
-    private final MomentumState memory;
-    private volatile Moment moment;
+    private final MomentumState momentum;
+    private volatile StepContext step; // null between steps
 
-    /**
-     * What is particular to one step.
-     *
-     * @param chance seed of all that is drawn
-     * @param distillation the twin's share in targets, 0 to 1
-     */
-    record Moment(long chance, double distillation) {}
-
-    /** Makes the block; {@code memory} has a twin and queues if the objective needs them. */
     TrainingBlock(
-            PevlBlock network, Objective objective, MomentumState memory, Negatives negatives) {
+            PevlBlock network, Objective objective, MomentumState momentum, Negatives negatives) {
         this.network = addChildBlock("network", network);
         this.objective = objective;
-        this.memory = memory;
+        this.momentum = momentum;
         this.negatives = negatives;
     }
 
-    /** Sets what the next passes belong to; null between steps. */
-    void setMoment(Moment moment) {
-        this.moment = moment;
+    /** Sets the step that the next batches belong to; null between steps. */
+    void setStep(StepContext step) {
+        this.step = step;
     }
 
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList data, NDList labels, PairList<String, Object> params) {
-        return run(store, TrainingInput.of(data), TrainingLabels.of(labels).matches(), true);
+        return run(new ForwardContext(store, true), data, TrainingLabels.of(labels).matches());
     }
 
     @Override
@@ -64,58 +50,23 @@ final class TrainingBlock extends AbstractBlock {
             ParameterStore store, NDList data, boolean training, PairList<String, Object> params) {
         if (objective.matching() > 0) {
             throw new IllegalStateException(
-                    "Matching needs to know which texts are labelled; call"
+                    "Matching must know which texts are labelled; call"
                             + " Trainer.forward(data, labels).");
         }
-        return run(store, TrainingInput.of(data), null, training);
+        return run(new ForwardContext(store, training), data, null);
     }
 
-    private NDList run(ParameterStore store, TrainingInput in, NDArray matches, boolean training) {
-        Moment now = moment;
-        if (now == null) {
+    private NDList run(ForwardContext context, NDList data, NDArray matchLabels) {
+        StepContext current = step;
+        if (current == null) {
             throw new IllegalStateException(
-                    "A pass belongs to a step; call TrainingStep.begin before it and end after.");
+                    "A batch belongs to a step; call TrainingStep.start before it and"
+                            + " TrainingStep.end after it.");
         }
-        Device device = in.images().getDevice();
-        Side side = new Side(network, store, training);
-        TextsPerImage shares = TextsPerImage.of(in.counts());
-        NDArray temperature =
-                store.getValue(network.getParameters().get(TEMPERATURE), device, training);
-        boolean contrast = objective.contrast() > 0;
-        if (contrast) {
-            clamp(temperature);
-        }
-        boolean distils = now.distillation() > 0;
-        MomentumEncoder.Look look =
-                memory.look(in, shares, distils && objective.distilsWords(), training);
-        TrainingPass.Comparison comparison =
-                new TrainingPass.Comparison(
-                        look.features(),
-                        contrast ? memory.columns(look.features()) : null,
-                        temperature,
-                        distils);
-        TrainingPass.Matching matching =
-                new TrainingPass.Matching(matches, negatives, chance(now, device));
-        return new TrainingPass(objective, side, in, shares)
-                .run(comparison, matching, look.words())
+        BoundNetwork bound = new BoundNetwork(network, context);
+        return new TrainingPass(objective, bound, momentum, negatives, current)
+                .run(TrainingInput.of(data), matchLabels)
                 .toList();
-    }
-
-    /** On several devices each batch has a chance of its own. */
-    private static SplittableRandom chance(Moment now, Device device) {
-        return new SplittableRandom(now.chance() + Math.max(0, device.getDeviceId()));
-    }
-
-    /** Holds the temperature in its range, on the device in use, before it is read. */
-    private static void clamp(NDArray temperature) {
-        float value = temperature.getFloat();
-        float kept = Math.min(MOST_TEMPERATURE, Math.max(LEAST_TEMPERATURE, value));
-        if (kept != value) {
-            // The same value without the graph: a parameter itself must not be written in place.
-            try (NDArray values = temperature.stopGradient()) {
-                values.muli(0).addi(kept);
-            }
-        }
     }
 
     @Override
@@ -124,10 +75,10 @@ final class TrainingBlock extends AbstractBlock {
         network.initialize(manager);
     }
 
-    /** Not known beforehand: they depend on how many tokens are hidden. */
+    /** Not known in advance: they depend on how many tokens are masked. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         throw new UnsupportedOperationException(
-                "The shapes of a training pass depend on the batch; run it to see them.");
+                "The output shapes of a training step depend on the batch; run it to see them.");
     }
 }

@@ -1,152 +1,152 @@
 package io.github.pevl.step;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import io.github.pevl.data.TrainingInput;
 import io.github.pevl.objective.Objective;
 import io.github.pevl.objective.Similarities;
 import io.github.pevl.objective.TrainingScores;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
- * One batch through the network that learns: the passes that the objective asks for, and no other.
+ * Runs one batch through the momentum encoder and the network that is trained. Only what the
+ * objective asks for is computed.
  */
 final class TrainingPass {
 
-    /** A text whose match is not labelled: wrong pairs are to be drawn. */
+    /** The label of a text of which nobody said whether it matches its image. */
     private static final long NOT_LABELLED = -1;
 
     private final Objective objective;
-    private final Side side;
-    private final TrainingInput in;
-    private final TextsPerImage shares;
+    private final BoundNetwork network;
+    private final MomentumState momentum;
+    private final Negatives negatives;
+    private final StepContext step;
 
-    TrainingPass(Objective objective, Side side, TrainingInput in, TextsPerImage shares) {
+    TrainingPass(
+            Objective objective,
+            BoundNetwork network,
+            MomentumState momentum,
+            Negatives negatives,
+            StepContext step) {
         this.objective = objective;
-        this.side = side;
-        this.in = in;
-        this.shares = shares;
+        this.network = network;
+        this.momentum = momentum;
+        this.negatives = negatives;
+        this.step = step;
     }
 
     /**
-     * What features are compared with.
-     *
-     * @param twin the twin's features of the batch, (B, E); null without contrast
-     * @param all the columns to compare with, (E, B + Q); null without contrast
-     * @param temperature a scalar that may learn
-     * @param distils whether the twin's similarities are asked for
-     */
-    record Comparison(Features twin, Features all, NDArray temperature, boolean distils) {}
-
-    /**
-     * How pairs to match are found.
-     *
-     * @param labels for each text 1, 0 or -1, int64 (T); null without matching
-     * @param negatives chooses wrong pairs where labels are -1
-     * @param random the step's own chance
-     */
-    record Matching(NDArray labels, Negatives negatives, SplittableRandom random) {}
-
-    /**
-     * Texts as they are.
+     * Encoded texts.
      *
      * @param words word states, (T, L, D), or (B, L, D)
-     * @param mask (T, L), or (B, L)
-     * @param all whether these are all texts; else the first of each image
+     * @param mask attention mask, (T, L), or (B, L)
+     * @param all whether these are all texts; otherwise the first of each image
      */
     private record Texts(NDArray words, NDArray mask, boolean all) {}
 
-    /** Scores (R, 2) and labels (R) of pairs. */
+    /** Scores (R, 2) and labels (R) of pairs of image and text; both null without matching. */
     private record Matched(NDArray scores, NDArray labels) {}
 
     /**
-     * Runs the passes.
+     * Computes the scores that the losses compare.
      *
-     * @param twinWords the twin's probabilities at the hidden places, handed on; or null
+     * @param matchLabels for each text 1, 0 or -1, int64 (T); null without matching
      */
-    TrainingScores run(Comparison comparison, Matching matching, NDArray twinWords) {
-        NDArray image = side.image(in.images());
-        Similarities own = null;
-        Similarities twin = null;
-        Matched matched = new Matched(null, null);
+    TrainingScores run(TrainingInput in, NDArray matchLabels) {
         boolean contrasts = objective.contrast() > 0;
-        if (contrasts || objective.matching() > 0) {
-            boolean labelled = objective.matching() > 0 && labelled(matching.labels);
-            Texts texts = texts(labelled);
-            if (contrasts || !labelled) {
-                own = likeness(image, texts, comparison);
-            }
-            if (contrasts && comparison.distils) {
-                twin = compare(comparison.twin, comparison.all, constant(comparison.temperature));
-            }
-            if (labelled) {
-                NDArray scores = side.match(texts.words, texts.mask, image, shares.texts());
-                matched = new Matched(scores, matching.labels);
-            } else if (objective.matching() > 0) {
-                matched = matchDrawn(image, texts, own, matching);
-            }
+        boolean matches = objective.matching() > 0;
+        Device device = in.images().getDevice();
+        TextsPerImage perImage = TextsPerImage.of(in.counts());
+        NDArray temperature =
+                contrasts ? network.clampedTemperature(device) : network.temperature(device);
+        MomentumEncoder.Targets targets = momentumTargets(in, perImage);
+        Features candidates = contrasts ? momentum.candidates(targets.features()) : null;
+
+        NDArray image = network.encodeImage(in.images());
+        boolean labelled = matches && areLabelled(matchLabels);
+        Texts texts = contrasts || matches ? encode(in, perImage, labelled) : null;
+        Similarities similarities = null;
+        if (contrasts || matches && !labelled) {
+            NDArray firsts = texts.all ? perImage.first(texts.words) : texts.words;
+            Features own = network.features(image, firsts);
+            similarities = compare(own, contrasts ? candidates : own.columns(), temperature);
         }
-        NDArray words = objective.fills() ? side.fill(in, image, shares) : null;
+        Similarities momentumSimilarities =
+                contrasts && step.distils()
+                        ? compare(targets.features(), candidates, constant(temperature, in))
+                        : null;
+        Matched matched = new Matched(null, null);
+        if (labelled) {
+            NDArray scores = network.match(texts.words, texts.mask, image, perImage.counts());
+            matched = new Matched(scores, matchLabels);
+        } else if (matches) {
+            matched = matchDrawn(image, texts, similarities);
+        }
         return new TrainingScores(
-                words, twinWords, contrasts ? own : null, twin, matched.scores, matched.labels);
+                objective.predictsMasked() ? network.predictMasked(in, image, perImage) : null,
+                targets.tokens(),
+                contrasts ? similarities : null,
+                momentumSimilarities,
+                matched.scores,
+                matched.labels);
     }
 
-    /** All texts, or the first of each image: contrast and drawn pairs need no other. */
-    private Texts texts(boolean all) {
-        NDArray ids = all ? in.ids() : shares.first(in.ids());
-        NDArray mask = all ? in.mask() : shares.first(in.mask());
-        return new Texts(side.words(ids, mask), mask, all);
+    private MomentumEncoder.Targets momentumTargets(TrainingInput in, TextsPerImage perImage) {
+        boolean tokens = step.distils() && objective.distilsTokens();
+        return momentum.targets(in, perImage, tokens, network.context().training());
     }
 
-    private Similarities likeness(NDArray image, Texts texts, Comparison comparison) {
-        NDArray firsts = texts.all ? shares.first(texts.words) : texts.words;
-        Features own = new Features(side.imageFeature(image), side.textFeature(firsts));
-        Features all = comparison.all == null ? own.columns() : comparison.all;
-        return compare(own, all, comparison.temperature);
+    /** Encodes all texts, or the first of each image: contrast and drawn pairs need no other. */
+    private Texts encode(TrainingInput in, TextsPerImage perImage, boolean all) {
+        NDArray ids = all ? in.ids() : perImage.first(in.ids());
+        NDArray mask = all ? in.mask() : perImage.first(in.mask());
+        return new Texts(network.encodeText(ids, mask), mask, all);
     }
 
-    private static Similarities compare(Features features, Features all, NDArray temperature) {
+    private static Similarities compare(
+            Features features, Features candidates, NDArray temperature) {
         return new Similarities(
-                features.images().matMul(all.texts()).div(temperature),
-                features.texts().matMul(all.images()).div(temperature));
+                features.images().matMul(candidates.texts()).div(temperature),
+                features.texts().matMul(candidates.images()).div(temperature));
     }
 
     /** A value without its gradient. */
-    private NDArray constant(NDArray value) {
+    private static NDArray constant(NDArray value, TrainingInput in) {
         NDArray constant = value.stopGradient();
         constant.attach(in.images().getManager());
         return constant;
     }
 
-    private Matched matchDrawn(
-            NDArray image, Texts texts, Similarities likeness, Matching matching) {
-        int pictures = shares.images();
-        if (pictures < 2) {
+    /** Matches each image with its own text and with drawn negatives. */
+    private Matched matchDrawn(NDArray image, Texts texts, Similarities similarities) {
+        int images = (int) image.getShape().get(0);
+        if (images < 2) {
             throw new IllegalArgumentException(
-                    "A batch of one image has no wrong pairs to draw for matching; make the"
-                            + " batch 2 or larger, or give labels of matches.");
+                    "A batch of one image has no negative pairs to draw for matching; make the"
+                            + " batch 2 or larger, or label the matches.");
         }
         Negatives.Choice choice =
-                matching.negatives.choose(
-                        NegativeWeights.of(likeness.textToImage()),
-                        NegativeWeights.of(likeness.imageToText()),
-                        matching.random);
-        Pairs pairs = Pairs.of(choice, pictures);
+                negatives.choose(
+                        NegativeWeights.of(similarities.textToImage()),
+                        NegativeWeights.of(similarities.imageToText()),
+                        step.random(image.getDevice()));
+        Pairs pairs = Pairs.of(choice, images);
         NDArray rows = image.getManager().create(pairs.texts());
         NDArray scores =
-                side.match(texts.words.get(rows), texts.mask.get(rows), image, pairs.perImage());
+                network.match(texts.words.get(rows), texts.mask.get(rows), image, pairs.perImage());
         return new Matched(scores, image.getManager().create(pairs.labels()));
     }
 
-    /** Whether matches are labelled: all of a batch or none. */
-    private static boolean labelled(NDArray labels) {
+    /** Whether matches are labelled: in a batch, all are or none. */
+    private static boolean areLabelled(NDArray labels) {
         long[] values = labels.toLongArray();
         long without = Arrays.stream(values).filter(value -> value == NOT_LABELLED).count();
         if (without != 0 && without != values.length) {
             throw new IllegalArgumentException(
-                    "%d of %d texts of a batch have no label of a match; either all must have one"
+                    "%d of %d texts of a batch have no match label; either all texts need one or"
                                     .formatted(without, values.length)
-                            + " or none. Put samples with and without labels into different"
+                            + " none. Put samples with and without labels into different"
                             + " datasets.");
         }
         return without == 0;

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Everything between a batch and its loss: the passes through the network, the momentum twin, the
- * queues of past features and the weighted losses (paper, section 3.2; {@code forward} of the
- * original's models/model_*.py). One class serves pre-training and every fine-tuning; the {@link
- * Objective} says what is computed.
+ * Everything between a batch and its loss: the forward passes, the momentum encoder, the queues of
+ * past features and the weighted losses (paper, section 3.2; {@code forward} of the original's
+ * models/model_*.py). One class serves pre-training and every fine-tuning; the {@link Objective}
+ * says what is computed.
  *
  * <p>DJL's {@link ai.djl.training.Trainer} runs {@link #block()} with {@link #loss()}:
  *
  * <pre>{@code
- * step.begin(number, 0.4);
+ * step.start(number, 0.4);
  * try (GradientCollector collector = trainer.newGradientCollector()) {
  *     NDList scores = trainer.forward(batch.getData(), batch.getLabels());
  *     collector.backward(trainer.getLoss().evaluate(batch.getLabels(), scores));
@@ -30,14 +30,15 @@ import java.util.SplittableRandom;
  * trainer.step();
  * }</pre>
  *
- * <p>Batches are the arrays of {@code TrainingInput} and {@code TrainingLabels}. Making a trainer
- * of a model that DJL loaded unfreezes all parameters, of any other model none: freeze afterwards
- * those that {@link #learns} does not name, and unfreeze the others. With several devices, one step
- * has a pass on each, all between {@code begin} and {@code end}. When gradients are accumulated,
- * each batch is a step of its own here, as in the original: the twin moves and the queues fill with
- * each.
+ * <p>Batches are the arrays of {@code TrainingInput} and {@code TrainingLabels}. A new trainer
+ * unfreezes all parameters of a model that DJL loaded, and none of any other model: afterwards,
+ * unfreeze the parameters for which {@link #trains} is true and freeze the rest. With several
+ * devices, a step has one batch on each, all between {@code start} and {@code end}. With gradient
+ * accumulation, each batch is a step of its own here, as in the original: the momentum encoder
+ * moves and the queues fill with each.
  *
- * <p>What is drawn, dropout and wrong pairs, follows from the seed and the step's number alone.
+ * <p>All random numbers, those of dropout and of negatives, follow from the seed and the number of
+ * the step alone.
  */
 public final class TrainingStep implements AutoCloseable {
 
@@ -45,19 +46,19 @@ public final class TrainingStep implements AutoCloseable {
     private final Objective objective;
     private final NDManager manager;
     private final long seed;
-    private final MomentumState memory;
+    private final MomentumState momentum;
     private final TrainingBlock block;
     private final ObjectiveSum loss;
 
     /**
-     * Prepares training. The twin begins with the network's weights, the queues with random unit
-     * vectors; {@link #restore} replaces both.
+     * Prepares training. The momentum encoder starts with the network's weights, the queues with
+     * random unit vectors; {@link #restore} replaces both.
      *
-     * @param network what learns; has its values
-     * @param objective what is learnt
-     * @param vocabulary the words that the network knows
-     * @param manager twin and queues live in a manager below this one
-     * @param seed of every chance
+     * @param network the network to train, initialised
+     * @param objective the weights of the losses
+     * @param vocabulary of the network
+     * @param manager parent of the manager that owns momentum encoder and queues
+     * @param seed of all random numbers
      */
     public TrainingStep(
             PevlBlock network,
@@ -69,9 +70,9 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * As above, with another way to find wrong pairs than to draw them by their likeness.
+     * As above, with another way to choose negatives than to draw them by similarity.
      *
-     * @param negatives chooses wrong pairs for batches whose matches are not labelled
+     * @param negatives chooses negative pairs for batches whose matches are not labelled
      */
     public TrainingStep(
             PevlBlock network,
@@ -87,16 +88,16 @@ public final class TrainingStep implements AutoCloseable {
         this.manager = manager.newSubManager();
         try {
             setEngineSeed(seed);
-            memory = new MomentumState(network, objective, this.manager);
+            momentum = new MomentumState(network, objective, this.manager);
         } catch (RuntimeException e) {
             this.manager.close();
             throw e;
         }
-        block = new TrainingBlock(network, objective, memory, negatives);
+        block = new TrainingBlock(network, objective, momentum, negatives);
     }
 
     /**
-     * What a trainer trains: takes the arrays of {@code TrainingInput} and {@code TrainingLabels},
+     * The block to train: takes the arrays of {@code TrainingInput} and {@code TrainingLabels},
      * returns scores for {@link #loss()}. Its parameters are the network's.
      */
     public AbstractBlock block() {
@@ -109,35 +110,35 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * Whether a parameter of the network has a part in the objective. The others get no gradient
-     * and must stay frozen, or the optimiser's weight decay would shrink them.
+     * Whether the objective trains a parameter. The others get no gradient and must stay frozen, or
+     * the optimiser's weight decay would shrink them.
      */
-    public boolean learns(Parameter parameter) {
-        return TrainableParameters.learns(
+    public boolean trains(Parameter parameter) {
+        return TrainableParameters.contains(
                 parameter.getName(), objective, network.config().fusionLayer());
     }
 
     /**
-     * Begins a step: the twin moves towards the network's present weights, before its features are
-     * used, and the step's chance is set. The temperature is held in 0.001 to 0.5 in each pass.
-     * Must not be called while a gradient collector is open.
+     * Starts a step: the momentum encoder moves towards the current weights, before its features
+     * are used, and the random numbers of the step are seeded. Each batch clamps the temperature to
+     * 0.001..0.5. Must not be called while a gradient collector is open.
      *
-     * @param step the step's number in the run; the same number gives the same chance
-     * @param distillation the twin's share in targets, 0 to the objective's
+     * @param step number of the step in the run; the same number gives the same random numbers
+     * @param distillation share of the momentum encoder in the targets, 0 to the objective's
      * @throws IllegalArgumentException if the share is out of that range
      */
-    public void begin(long step, double distillation) {
+    public void start(long step, double distillation) {
         if (!(distillation >= 0 && distillation <= objective.distillation())) {
             throw new IllegalArgumentException(
                     "The distillation of step %d is %s; the objective allows 0 to %s."
                             .formatted(step, distillation, objective.distillation()));
         }
-        memory.begin();
-        loss.begin(distillation);
-        SplittableRandom chance =
+        momentum.start();
+        loss.start(distillation);
+        SplittableRandom random =
                 new SplittableRandom(new SplittableRandom(seed).nextLong() + step);
-        setEngineSeed(chance.nextLong());
-        block.setMoment(new TrainingBlock.Moment(chance.nextLong(), distillation));
+        setEngineSeed(random.nextLong());
+        block.setStep(new StepContext(random.nextLong(), distillation));
     }
 
     /** Dropout draws from the engine's own generators. */
@@ -145,45 +146,45 @@ public final class TrainingStep implements AutoCloseable {
         manager.getEngine().setRandomSeed((int) (value & Integer.MAX_VALUE));
     }
 
-    /** Ends a step: the twin's features of its batches go into the queues. */
+    /** Ends a step: the momentum features of its batches enter the queues. */
     public void end() {
-        block.setMoment(null);
-        memory.end();
+        block.setStep(null);
+        momentum.end();
     }
 
     /**
-     * What each loss added to the sum in this step, its weight included, by the names {@code
-     * masked}, {@code position}, {@code contrast} and {@code matching}; losses that are off are
-     * left out.
+     * The weighted losses of this step, by the names {@code masked}, {@code position}, {@code
+     * contrast} and {@code matching}. Losses that are off are left out.
      */
     public Map<String, Double> parts() {
         return loss.parts();
     }
 
     /**
-     * What must be kept, besides the network's weights, to go on exactly: twins, queues and their
-     * pointer by the original's names ({@code visual_encoder_m.…}, {@code vision_proj_m.…}, {@code
-     * text_encoder_m.…}, {@code text_proj_m.…}, {@code image_queue} and {@code text_queue} (E, Q),
-     * {@code queue_ptr} int64 (1)); empty if the objective needs none.
+     * The arrays that, besides the network's weights, make an exact resumption possible: momentum
+     * encoder, queues and their pointer by the original's names ({@code visual_encoder_m.…}, {@code
+     * vision_proj_m.…}, {@code text_encoder_m.…}, {@code text_proj_m.…}, {@code image_queue} and
+     * {@code text_queue} (E, Q), {@code queue_ptr} int64 (1)); empty if the objective needs none.
      *
-     * @return arrays that share the step's own values, to be read before the next step and closed
+     * @return handles that share their values with this step; read them before the next step, and
+     *     close them
      */
     public NDList state() {
-        return memory.state();
+        return momentum.state();
     }
 
     /**
-     * Goes on from a state.
+     * Restores a state.
      *
-     * @param state at least the arrays that {@link #state()} names; the values are copied
-     * @throws IllegalArgumentException if an array is missing or has another shape or type; nothing
-     *     is changed then
+     * @param state at least the arrays of {@link #state()}; the values are copied
+     * @throws IllegalArgumentException if an array is missing or has another shape or type; then
+     *     nothing changes
      */
     public void restore(NDList state) {
-        memory.restore(state);
+        momentum.restore(state);
     }
 
-    /** Frees twin and queues; the network is not touched. */
+    /** Closes momentum encoder and queues, but not the network. */
     @Override
     public void close() {
         manager.close();

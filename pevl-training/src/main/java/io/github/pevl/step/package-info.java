@@ -1,6 +1,6 @@
 /**
- * One training step: the passes through the network that an objective needs, the momentum twin and
- * the queues.
+ * One training step: the forward passes that an objective needs, the momentum encoder and the
+ * feature queues.
  *
  * <p>May import {@code io.github.pevl.data}, {@code objective}, {@code model} and {@code text}.
  */

@@ -180,7 +180,7 @@ class PevlDatasetTest {
         PevlDataset dataset =
                 builder(SOME, BUSY).setSamples(List.of(first, bad)).optBatch(2).build();
         try (NDManager manager = NDManager.newBaseManager();
-                Batches batches = dataset.batches(manager, 0, 0, 0)) {
+                Batches batches = dataset.batches(manager, 0, 0)) {
             assertThatThrownBy(() -> batches.iterator().next())
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining(damaged.toString());
@@ -192,7 +192,7 @@ class PevlDatasetTest {
     @Test
     void theThreadsEndWhenBatchesAreLeft() throws Exception {
         try (NDManager manager = NDManager.newBaseManager();
-                Batches batches = builder(SOME, BUSY).build().batches(manager, 0, 0, 0)) {
+                Batches batches = builder(SOME, BUSY).build().batches(manager, 0, 0)) {
             batches.iterator().next().close();
         }
         assertNoThreads();
@@ -228,7 +228,7 @@ class PevlDatasetTest {
     void aClosedBatchLeavesNothingBehind() {
         try (NDManager manager = NDManager.newBaseManager()) {
             PevlDataset dataset = builder(SOME, BUSY).build();
-            for (Batch batch : dataset.batches(manager, 0, 0, 0)) {
+            for (Batch batch : dataset.batches(manager, 0, 0)) {
                 batch.close();
             }
             assertThat(manager.getManagedArrays()).isEmpty();
@@ -239,7 +239,7 @@ class PevlDatasetTest {
     @ValueSource(ints = {1, 2, 3})
     void aBatchCanBeDivided(int devices) {
         try (NDManager manager = NDManager.newBaseManager();
-                Batches batches = builder(SOME, BUSY).build().batches(manager, 0, 0, 0);
+                Batches batches = builder(SOME, BUSY).build().batches(manager, 0, 0);
                 Batch batch = batches.iterator().next()) {
             TrainingInput whole = TrainingInput.of(batch.getData());
             List<Long> texts = new ArrayList<>();
@@ -250,9 +250,9 @@ class PevlDatasetTest {
             for (Batch part : batch.split(cpus, false)) {
                 TrainingInput input = TrainingInput.of(part.getData());
                 assertThat(input.images().getShape().get(0)).isBetween(1L, (long) BATCH);
-                long[] ids = input.hiddenIds().toLongArray();
+                long[] ids = input.maskedIds().toLongArray();
                 Arrays.stream(input.ids().toLongArray()).forEach(texts::add);
-                long[] slots = input.slots().toLongArray();
+                long[] slots = input.maskPositions().toLongArray();
                 for (int i = 0; i < slots.length; i += 2) {
                     hidden.add(
                             ids[(int) (slots[i] * whole.ids().getShape().get(1) + slots[i + 1])]);
@@ -273,12 +273,12 @@ class PevlDatasetTest {
     @Test
     void aBatchWithoutSlotsCanBeDividedToo() {
         try (NDManager manager = NDManager.newBaseManager();
-                Batches batches = builder(Masking.NOTHING, BUSY).build().batches(manager, 0, 0, 0);
+                Batches batches = builder(Masking.NOTHING, BUSY).build().batches(manager, 0, 0);
                 Batch batch = batches.iterator().next()) {
             for (Batch part : batch.split(new Device[] {Device.cpu(), Device.cpu()}, false)) {
                 TrainingInput input = TrainingInput.of(part.getData());
-                assertThat(input.slots().getShape().getShape()).containsExactly(0, 2);
-                assertThat(input.hiddenIds()).isEqualTo(input.ids());
+                assertThat(input.maskPositions().getShape().getShape()).containsExactly(0, 2);
+                assertThat(input.maskedIds()).isEqualTo(input.ids());
                 assertThat(part.getLabels().head().size()).isZero();
             }
         }
@@ -305,13 +305,13 @@ class PevlDatasetTest {
 
     /** The bytes of all arrays of an epoch's batches. */
     private static List<List<byte[]>> contents(int threads, long epoch, long from) {
-        return contents(builder(SOME, BUSY).optThreads(threads), epoch, from);
+        return contents(builder(SOME.withWholeShare(0.3), BUSY).optThreads(threads), epoch, from);
     }
 
     private static List<List<byte[]>> contents(PevlDataset.Builder dataset, long epoch, long from) {
         List<List<byte[]>> contents = new ArrayList<>();
         try (NDManager manager = NDManager.newBaseManager();
-                Batches batches = dataset.build().batches(manager, epoch, from, 0.3)) {
+                Batches batches = dataset.build().batches(manager, epoch, from)) {
             for (Batch batch : batches) {
                 NDList all = new NDList(batch.getData());
                 all.addAll(batch.getLabels());
@@ -350,8 +350,8 @@ class PevlDatasetTest {
     }
 
     private static NDArray hiddenAndFilled(TrainingInput input, TrainingLabels labels) {
-        long[] ids = input.hiddenIds().toLongArray();
-        long[] slots = input.slots().toLongArray();
+        long[] ids = input.maskedIds().toLongArray();
+        long[] slots = input.maskPositions().toLongArray();
         int length = (int) input.ids().getShape().get(1);
         for (int i = 0; i < slots.length / 2; i++) {
             int at = (int) (slots[2 * i] * length + slots[2 * i + 1]);

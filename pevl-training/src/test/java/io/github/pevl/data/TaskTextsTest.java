@@ -77,7 +77,7 @@ class TaskTextsTest {
             TrainingInput input = TrainingInput.of(record.getData());
             TrainingLabels labels = TrainingLabels.of(record.getLabels());
             List<Integer> slots = new ArrayList<>();
-            long[] pairs = input.slots().toLongArray();
+            long[] pairs = input.maskPositions().toLongArray();
             for (int i = 0; i < pairs.length; i += 2) {
                 assertThat(pairs[i]).isZero();
                 slots.add((int) pairs[i + 1]);
@@ -85,7 +85,7 @@ class TaskTextsTest {
             assertThat(input.counts().toLongArray()).containsExactly(1, slots.size());
             return new Made(
                     words(input.ids().toLongArray()),
-                    words(input.hiddenIds().toLongArray()),
+                    words(input.maskedIds().toLongArray()),
                     slots,
                     words(labels.targets().toLongArray()),
                     LongStream.of(input.mask().toLongArray()).sum(),

@@ -29,9 +29,9 @@ class ObjectiveTest {
 
     @Test
     void aTwinIsNeededForContrastAndForDistillation() {
-        assertThat(new Objective(0, 0, 1, 0, 0, 0.9, 8, 0.15).hasTwin()).isTrue();
-        assertThat(new Objective(1, 0, 0, 0, 0.4, 0.9, 0, 0.15).hasTwin()).isTrue();
-        assertThat(new Objective(1, 1, 0, 1, 0, 0.9, 0, 0.15).hasTwin()).isFalse();
+        assertThat(new Objective(0, 0, 1, 0, 0, 0.9, 8, 0.15).needsMomentumEncoder()).isTrue();
+        assertThat(new Objective(1, 0, 0, 0, 0.4, 0.9, 0, 0.15).needsMomentumEncoder()).isTrue();
+        assertThat(new Objective(1, 1, 0, 1, 0, 0.9, 0, 0.15).needsMomentumEncoder()).isFalse();
     }
 
     /** As `--set objective.positionDecay=1000` asks for. */

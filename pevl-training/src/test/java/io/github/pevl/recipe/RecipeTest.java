@@ -42,9 +42,9 @@ class RecipeTest {
                         .with("masking.wholeShare", "0.2")
                         .with("lastWholeShare", "0.8")
                         .recipe();
-        assertThat(scenes.wholeShare(0)).isEqualTo(0.2);
-        assertThat(scenes.wholeShare(1)).isEqualTo(0.5);
-        assertThat(scenes.wholeShare(2)).isEqualTo(0.8);
+        assertThat(scenes.masking(0).wholeShare()).isEqualTo(0.2);
+        assertThat(scenes.masking(1).wholeShare()).isEqualTo(0.5);
+        assertThat(scenes.masking(2).wholeShare()).isEqualTo(0.8);
     }
 
     @Test

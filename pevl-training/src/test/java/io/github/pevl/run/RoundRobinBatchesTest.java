@@ -37,7 +37,7 @@ class RoundRobinBatchesTest {
                     List.of(
                             dataset(captions.subList(0, 9), tokenizer),
                             dataset(choices.subList(0, 7), tokenizer));
-            assertThat(RoundRobinBatches.passes(both)).isEqualTo(2 * 3);
+            assertThat(RoundRobinBatches.perEpoch(both)).isEqualTo(2 * 3);
             List<String> all = take(both, manager, 0);
             // Captions are not labelled; choices are.
             assertThat(all.stream().map(batch -> batch.endsWith("[-1, -1]")))
@@ -63,13 +63,13 @@ class RoundRobinBatchesTest {
     private static List<String> take(List<PevlDataset> datasets, NDManager manager, int first)
             throws Exception {
         List<String> taken = new ArrayList<>();
-        try (RoundRobinBatches feed = new RoundRobinBatches(datasets, manager, 1, first, 0)) {
-            for (long pass = first; pass < RoundRobinBatches.passes(datasets); pass++) {
+        try (RoundRobinBatches feed = new RoundRobinBatches(datasets, manager, 1, first)) {
+            for (long pass = first; pass < RoundRobinBatches.perEpoch(datasets); pass++) {
                 try (Batch batch = feed.next()) {
                     TrainingInput input = TrainingInput.of(batch.getData());
                     TrainingLabels labels = TrainingLabels.of(batch.getLabels());
                     taken.add(
-                            Arrays.toString(input.hiddenIds().toLongArray())
+                            Arrays.toString(input.maskedIds().toLongArray())
                                     + Arrays.toString(labels.matches().toLongArray()));
                 }
             }

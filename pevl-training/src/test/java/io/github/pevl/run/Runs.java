@@ -75,7 +75,7 @@ final class Runs {
     /** Says nothing. */
     static class Silent implements TrainingProgress {
         @Override
-        public void begins(Recipe recipe, long step, long steps) {}
+        public void started(Recipe recipe, long step, long steps) {}
 
         @Override
         public void step(long step, long steps, double loss) {}

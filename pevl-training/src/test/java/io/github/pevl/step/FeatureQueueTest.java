@@ -50,7 +50,7 @@ class FeatureQueueTest {
     @Test
     void aBatchIsComparedWithItselfFirstThenWithTheQueue() {
         queue.enqueue(features(1, 2, 3, 4, 5));
-        Features all = queue.behind(features(8, 9));
+        Features all = queue.prepend(features(8, 9));
         assertThat(all.images().get(0).toFloatArray()).containsExactly(8, 9, 1, 2, 3, 4, 5);
         assertThat(all.texts().get(1).toFloatArray())
                 .containsExactly(-80, -90, -10, -20, -30, -40, -50);

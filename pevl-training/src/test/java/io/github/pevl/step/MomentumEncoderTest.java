@@ -24,9 +24,9 @@ class MomentumEncoderTest {
             TextsPerImage shares = TextsPerImage.of(in.counts());
             int before = manager.getManagedArrays().size();
             try (GradientCollector collector = training.trainer.newGradientCollector()) {
-                MomentumEncoder.Look look = twin.look(in, shares, true, true, true);
-                NDList seen = new NDList(look.features().images(), look.features().texts());
-                seen.add(look.words());
+                MomentumEncoder.Targets targets = twin.targets(in, shares, true, true, true);
+                NDList seen = new NDList(targets.features().images(), targets.features().texts());
+                seen.add(targets.tokens());
                 assertThat(manager.getManagedArrays()).hasSize(before + seen.size());
                 seen.attach(scope);
                 for (NDArray array : seen) {
@@ -49,7 +49,7 @@ class MomentumEncoderTest {
                     new Thread(
                             () -> {
                                 for (int i = 0; i < 3; i++) {
-                                    twin.follow(0.5);
+                                    twin.update(0.5);
                                 }
                             });
             worker.start();

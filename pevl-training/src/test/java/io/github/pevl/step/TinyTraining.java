@@ -59,7 +59,7 @@ final class TinyTraining implements AutoCloseable {
                                         Optimizer.sgd()
                                                 .setLearningRateTracker(Tracker.fixed(0.05f))
                                                 .build()));
-        network.freezeParameters(true, parameter -> !step.learns(parameter));
+        network.freezeParameters(true, parameter -> !step.trains(parameter));
     }
 
     /** All four losses, with twin and queue. */
@@ -82,7 +82,7 @@ final class TinyTraining implements AutoCloseable {
     /** A step in which something happens between forward and backward. */
     float loss(long number, Runnable between) {
         try (NDManager manager = model.getNDManager().newSubManager()) {
-            step.begin(number, distillation);
+            step.start(number, distillation);
             float loss = backward(input(manager, number, 1), labels(manager, number, -1), between);
             step.end();
             return loss;
@@ -91,7 +91,7 @@ final class TinyTraining implements AutoCloseable {
 
     /** The losses of a batch, without distillation. */
     Map<String, Double> parts(TrainingInput input, TrainingLabels labels) {
-        step.begin(0, 0);
+        step.start(0, 0);
         NDList scores = trainer.forward(input.toList(), labels.toList());
         step.loss().evaluate(labels.toList(), scores);
         return step.parts();

@@ -61,7 +61,7 @@ class TrainingStepTest {
 
     private static float lossOfTheSameBatch(TinyTraining training, long step) {
         try (NDManager manager = training.model.getNDManager().newSubManager()) {
-            training.step.begin(step, 0);
+            training.step.start(step, 0);
             TrainingLabels labels = TinyTraining.labels(manager, 1, -1);
             return training.backward(TinyTraining.input(manager, 1, 1), labels, () -> {});
         }
@@ -97,10 +97,10 @@ class TrainingStepTest {
             NDArray none = manager.create(new Shape(0, 2), DataType.INT64);
             TrainingInput open =
                     new TrainingInput(
-                            in.images(), in.counts(), in.ids(), in.mask(), in.hiddenIds(), none);
+                            in.images(), in.counts(), in.ids(), in.mask(), in.maskedIds(), none);
             NDArray noTargets = manager.create(new Shape(0), DataType.INT64);
             NDArray matches = TinyTraining.labels(manager, 1, -1).matches();
-            training.step.begin(0, 0.4);
+            training.step.start(0, 0.4);
             float loss = training.backward(open, new TrainingLabels(noTargets, matches), () -> {});
             assertThat(training.step.parts()).containsEntry("masked", 0.0);
             assertThat(training.step.parts()).containsEntry("position", 0.0);
@@ -117,7 +117,7 @@ class TrainingStepTest {
                 NDManager manager = training.model.getNDManager().newSubManager()) {
             TrainingLabels labels = TinyTraining.labels(manager, 1, -1);
             NDArray words = labels.targets().mul(0).add(TinyTraining.WORDS.maskId());
-            training.step.begin(0, 0);
+            training.step.start(0, 0);
             training.backward(
                     TinyTraining.input(manager, 1, 1),
                     new TrainingLabels(words, labels.matches()),
@@ -131,7 +131,7 @@ class TrainingStepTest {
     void positionsAloneNeedNoTwinAndNoLabelsOfMatches() {
         try (TinyTraining training = new TinyTraining(POSITIONS);
                 NDManager manager = training.model.getNDManager().newSubManager()) {
-            training.step.begin(0, 0);
+            training.step.start(0, 0);
             NDList scores = training.trainer.forward(TinyTraining.input(manager, 1, 1).toList());
             assertThat(scores).hasSize(1);
             assertThat(training.step.state()).isEmpty();
@@ -161,7 +161,7 @@ class TrainingStepTest {
                 if (norm(parameter) > 0) {
                     moved.add(parameter.getName());
                 }
-                if (training.step.learns(parameter)) {
+                if (training.step.trains(parameter)) {
                     learners.add(parameter.getName());
                 }
             }
@@ -185,8 +185,8 @@ class TrainingStepTest {
                             TinyTraining.input(manager, 1, 1).counts(),
                             two.ids().get(firsts),
                             two.mask().get(firsts),
-                            two.hiddenIds().get(firsts),
-                            two.slots());
+                            two.maskedIds().get(firsts),
+                            two.maskPositions());
             TrainingLabels labels = TinyTraining.labels(manager, 1, -1);
             Map<String, Double> expected = training.parts(one, labels);
             labels = TinyTraining.labels(manager, 1, -1, -1, -1, -1, -1, -1);
@@ -206,13 +206,13 @@ class TrainingStepTest {
                 };
         try (TinyTraining training = new TinyTraining(TinyTraining.everything(), listening);
                 NDManager manager = training.model.getNDManager().newSubManager()) {
-            training.step.begin(0, 0);
+            training.step.start(0, 0);
             NDList scores =
                     training.trainer.forward(
                             TinyTraining.input(manager, 1, 1).toList(),
                             TinyTraining.labels(manager, 1, -1).toList());
-            assertConfusion(given.get(0), scores.get("likeness.text_to_image"));
-            assertConfusion(given.get(1), scores.get("likeness.image_to_text"));
+            assertConfusion(given.get(0), scores.get("similarities.text_to_image"));
+            assertConfusion(given.get(1), scores.get("similarities.image_to_text"));
         }
     }
 
@@ -233,7 +233,7 @@ class TrainingStepTest {
         Objective objective = new Objective(0, 0, 0, 1, 0, 0.9, 0, 0.15);
         try (TinyTraining training = new TinyTraining(objective);
                 NDManager manager = training.model.getNDManager().newSubManager()) {
-            training.step.begin(0, 0);
+            training.step.start(0, 0);
             NDList labels = TinyTraining.labels(manager, 1, 1, 0, 0, 1, 1, 0).toList();
             NDList scores =
                     training.trainer.forward(TinyTraining.input(manager, 1, 2).toList(), labels);
@@ -272,7 +272,7 @@ class TrainingStepTest {
     void severalPassesOfAStepAllEnterTheQueues() {
         try (TinyTraining training = new TinyTraining(TinyTraining.everything());
                 NDManager manager = training.model.getNDManager().newSubManager()) {
-            training.step.begin(0, 0.4);
+            training.step.start(0, 0.4);
             double sum = 0;
             for (int pass = 0; pass < 2; pass++) {
                 TrainingLabels labels = TinyTraining.labels(manager, pass, -1);
@@ -291,15 +291,15 @@ class TrainingStepTest {
                 NDManager manager = training.model.getNDManager().newSubManager()) {
             NDList data = TinyTraining.input(manager, 1, 1).toList();
             NDList labels = TinyTraining.labels(manager, 1, -1).toList();
-            training.step.begin(0, 0.4);
+            training.step.start(0, 0.4);
             assertThat(twinsAnswers(training.trainer.forward(data, labels))).isEqualTo(3);
-            training.step.begin(0, 0);
+            training.step.start(0, 0);
             assertThat(twinsAnswers(training.trainer.forward(data, labels))).isZero();
         }
     }
 
     private static long twinsAnswers(NDList scores) {
-        return scores.stream().filter(array -> array.getName().startsWith("twin")).count();
+        return scores.stream().filter(array -> array.getName().startsWith("momentum")).count();
     }
 
     @Test
@@ -332,10 +332,10 @@ class TrainingStepTest {
                 NDManager manager = training.model.getNDManager().newSubManager()) {
             TrainingInput input = TinyTraining.input(manager, 1, 1);
             TrainingLabels labels = TinyTraining.labels(manager, 1, -1);
-            refused(training, input, labels, "TrainingStep.begin");
-            assertThatThrownBy(() -> training.step.begin(0, 0.5))
+            refused(training, input, labels, "TrainingStep.start");
+            assertThatThrownBy(() -> training.step.start(0, 0.5))
                     .hasMessageContaining("allows 0 to 0.4");
-            training.step.begin(0, 0.4);
+            training.step.start(0, 0.4);
             refused(training, input, TinyTraining.labels(manager, 1, 1, -1, 0), "1 of 3 texts");
             assertThatThrownBy(() -> training.trainer.forward(input.toList()))
                     .hasMessageContaining("Trainer.forward(data, labels)");
@@ -345,8 +345,8 @@ class TrainingStepTest {
                             input.counts().get("0:1"),
                             input.ids().get("0:1"),
                             input.mask().get("0:1"),
-                            input.hiddenIds().get("0:1"),
-                            input.slots().get("0:2"));
+                            input.maskedIds().get("0:1"),
+                            input.maskPositions().get("0:2"));
             TrainingLabels one =
                     new TrainingLabels(labels.targets().get("0:2"), labels.matches().get("0:1"));
             refused(training, single, one, "one image");

@@ -9,12 +9,12 @@ import ai.djl.training.ParameterStore;
 import java.util.function.UnaryOperator;
 
 /**
- * One run through the network: where parameters come from, and whether dropout acts.
+ * How the network is run: where the values of its parameters come from, and whether dropout acts.
  *
  * @param store gives each parameter's values on the device in use
  * @param training whether dropout acts
  */
-record ForwardContext(ParameterStore store, boolean training) {
+public record ForwardContext(ParameterStore store, boolean training) {
 
     /**
      * A parameter's values to compute with, float32. Values that are held in 16 bits are widened,

@@ -156,8 +156,8 @@ public final class PevlBlock extends AbstractBlock {
      * @param images normalised pixels, (B, 3, side, side)
      * @return patch states, (B, P, V), the class token first
      */
-    public NDArray encodeImage(ParameterStore store, NDArray images, boolean training) {
-        return vision.encode(new ForwardContext(store, training), images);
+    public NDArray encodeImage(ForwardContext context, NDArray images) {
+        return vision.encode(context, images);
     }
 
     /**
@@ -167,8 +167,8 @@ public final class PevlBlock extends AbstractBlock {
      * @param mask 1 at tokens, 0 at padding, (T, L)
      * @return word states, (T, L, D)
      */
-    public NDArray encodeText(ParameterStore store, NDArray ids, NDArray mask, boolean training) {
-        return text.encode(new ForwardContext(store, training), ids, mask);
+    public NDArray encodeText(ForwardContext context, NDArray ids, NDArray mask) {
+        return text.encode(context, ids, mask);
     }
 
     /**
@@ -182,17 +182,15 @@ public final class PevlBlock extends AbstractBlock {
      * @throws IllegalArgumentException if {@code textsPerImage} has another length or sum
      */
     public NDArray fuse(
-            ParameterStore store,
+            ForwardContext context,
             NDArray words,
             NDArray mask,
             NDArray image,
-            int[] textsPerImage,
-            boolean training) {
+            int[] textsPerImage) {
         requireShares(textsPerImage, image, words);
-        ForwardContext pass = new ForwardContext(store, training);
         try (NDManager scope = words.getManager().newSubManager()) {
-            List<TextLayer.View> views = text.view(pass, image, scope);
-            return text.fuse(pass, words, mask, views, textsPerImage);
+            List<TextLayer.View> views = text.view(context, image, scope);
+            return text.fuse(context, words, mask, views, textsPerImage);
         }
     }
 
@@ -204,9 +202,8 @@ public final class PevlBlock extends AbstractBlock {
      * @param columns the vocabulary ids to score, int64 (C); empty for all
      * @return scores before softmax, (K, C)
      */
-    public NDArray fill(
-            ParameterStore store, NDArray fused, NDArray slots, NDArray columns, boolean training) {
-        return tokenHead.score(new ForwardContext(store, training), fused, slots, columns);
+    public NDArray fill(ForwardContext context, NDArray fused, NDArray slots, NDArray columns) {
+        return tokenHead.score(context, fused, slots, columns);
     }
 
     /**
@@ -218,9 +215,8 @@ public final class PevlBlock extends AbstractBlock {
      * @return log-probabilities over the whole vocabulary, (K, C)
      */
     public NDArray logProbabilities(
-            ParameterStore store, NDArray fused, NDArray slots, NDArray columns, boolean training) {
-        return tokenHead.logProbabilities(
-                new ForwardContext(store, training), fused, slots, columns);
+            ForwardContext context, NDArray fused, NDArray slots, NDArray columns) {
+        return tokenHead.logProbabilities(context, fused, slots, columns);
     }
 
     /**
@@ -229,22 +225,18 @@ public final class PevlBlock extends AbstractBlock {
      * @param fused fused states, (T, L, D)
      * @return scores before softmax of "no" and "yes", (T, 2)
      */
-    public NDArray match(ParameterStore store, NDArray fused, boolean training) {
-        return match(new ForwardContext(store, training), fused);
-    }
-
-    private NDArray match(ForwardContext pass, NDArray fused) {
-        return ForwardContext.scoped(fused, states -> matchHead.apply(pass, states.get(":, 0")));
+    public NDArray match(ForwardContext context, NDArray fused) {
+        return ForwardContext.scoped(fused, states -> matchHead.apply(context, states.get(":, 0")));
     }
 
     /** Patch states (B, P, V) to the images' unit vectors of image-text contrast, (B, E). */
-    public NDArray imageFeature(ParameterStore store, NDArray image, boolean training) {
-        return feature(new ForwardContext(store, training), visionProjection, image);
+    public NDArray imageFeature(ForwardContext context, NDArray image) {
+        return feature(context, visionProjection, image);
     }
 
     /** Word states (T, L, D) to the texts' unit vectors of image-text contrast, (T, E). */
-    public NDArray textFeature(ParameterStore store, NDArray words, boolean training) {
-        return feature(new ForwardContext(store, training), textProjection, words);
+    public NDArray textFeature(ForwardContext context, NDArray words) {
+        return feature(context, textProjection, words);
     }
 
     private static void requireShares(int[] textsPerImage, NDArray images, NDArray ids) {

@@ -13,6 +13,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
+import io.github.pevl.model.ForwardContext;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
@@ -108,16 +109,18 @@ class Bfloat16Test {
             ParameterStore store = new ParameterStore(own, false);
             int side = Tiny.CONFIG.imageSide();
             NDArray picture = own.arange(3f * side * side).div(1000).reshape(1, 3, side, side);
-            NDArray image = block.encodeImage(store, picture, false);
+            NDArray image = block.encodeImage(new ForwardContext(store, false), picture);
             NDArray ids = own.create(new long[] {101, 2417, 103}, new Shape(1, 3));
             NDArray mask = own.ones(ids.getShape(), DataType.INT64);
-            NDArray words = block.encodeText(store, ids, mask, false);
-            NDArray fused = block.fuse(store, words, mask, image, new int[] {1}, false);
+            NDArray words = block.encodeText(new ForwardContext(store, false), ids, mask);
+            NDArray fused =
+                    block.fuse(new ForwardContext(store, false), words, mask, image, new int[] {1});
             NDArray slot = own.create(new long[] {0, 2}, new Shape(1, 2));
             NDArray every = own.create(new Shape(0), DataType.INT64);
             NDArray some = own.create(new long[] {205, 7}, new Shape(2));
-            NDArray all = block.fill(store, fused, slot, every, false);
-            return all.concat(block.fill(store, fused, slot, some, false), 1).toFloatArray();
+            NDArray all = block.fill(new ForwardContext(store, false), fused, slot, every);
+            return all.concat(block.fill(new ForwardContext(store, false), fused, slot, some), 1)
+                    .toFloatArray();
         }
     }
 
@@ -166,7 +169,7 @@ class Bfloat16Test {
         int side = Tiny.CONFIG.imageSide();
         NDArray picture = manager.zeros(new Shape(1, 3, side, side));
         assertThatIllegalStateException()
-                .isThrownBy(() -> held.encodeImage(store, picture, true))
+                .isThrownBy(() -> held.encodeImage(new ForwardContext(store, true), picture))
                 .withMessageContaining("held in 16 bits")
                 .withMessageContaining("WeightLoader.load");
         assertThatIllegalStateException()

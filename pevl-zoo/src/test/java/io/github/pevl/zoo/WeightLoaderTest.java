@@ -14,6 +14,7 @@ import ai.djl.training.ParameterStore;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.checkpoint.TensorData;
+import io.github.pevl.model.ForwardContext;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
@@ -145,10 +146,10 @@ class WeightLoaderTest {
         int side = Tiny.CONFIG.imageSide();
         NDArray image = manager.zeros(new Shape(1, 3, side, side));
         ParameterStore store = new ParameterStore(manager, false);
-        assertThat(block.encodeImage(store, image, false).getDataType())
+        assertThat(block.encodeImage(new ForwardContext(store, false), image).getDataType())
                 .isEqualTo(DataType.FLOAT32);
         if (held == DataType.FLOAT16) {
-            assertThatThrownBy(() -> block.encodeImage(store, image, true))
+            assertThatThrownBy(() -> block.encodeImage(new ForwardContext(store, true), image))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("held in 16 bits")
                     .hasMessageContaining("WeightLoader.load");

@@ -113,7 +113,7 @@ public final class TrainingBench implements AutoCloseable {
         }
 
         @Override
-        public void begins(Recipe recipe, long step, long steps) {}
+        public void started(Recipe recipe, long step, long steps) {}
 
         @Override
         public void step(long step, long steps, double loss) {

@@ -45,7 +45,7 @@ public final class FineTune {
 
     private static final class Printer implements TrainingProgress {
         @Override
-        public void begins(Recipe recipe, long step, long steps) {}
+        public void started(Recipe recipe, long step, long steps) {}
 
         @Override
         public void step(long step, long steps, double loss) {}

@@ -20,7 +20,7 @@ public final class ShownProgress implements TrainingProgress {
     }
 
     @Override
-    public void begins(Recipe recipe, long step, long steps) {
+    public void started(Recipe recipe, long step, long steps) {
         out.print(RecordJson.write(recipe));
         if (step > 0) {
             out.println("Goes on after step %d of %d.".formatted(step, steps));

@@ -1,4 +1,4 @@
-package io.github.pevl.it;
+package io.github.pevl.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.pevl.it.GoldenBatch;
+import io.github.pevl.it.GoldenFolder;
 import io.github.pevl.objective.Objective;
 import java.util.List;
 import java.util.Map;

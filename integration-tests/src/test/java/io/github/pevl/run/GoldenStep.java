@@ -1,4 +1,4 @@
-package io.github.pevl.it;
+package io.github.pevl.run;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -10,23 +10,25 @@ import ai.djl.training.Trainer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.it.GoldenBatch;
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
 import io.github.pevl.objective.Objective;
-import io.github.pevl.run.AdamW;
 import io.github.pevl.step.Negatives;
 import io.github.pevl.step.TrainingStep;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 
 /** The small model of a golden folder in training: its weights, twins and queues. */
-final class GoldenStep implements AutoCloseable {
+public final class GoldenStep implements AutoCloseable {
 
-    final GoldenModel golden;
-    final TrainingStep step;
-    final Model model = Model.newInstance("golden", "PyTorch");
+    public final GoldenModel golden;
+    public final TrainingStep step;
+    public final Model model = Model.newInstance("golden", "PyTorch");
     private final AdamW optimizer;
     private final Trainer trainer;
 
-    GoldenStep(GoldenFolder folder, Objective objective) throws IOException {
+    public GoldenStep(GoldenFolder folder, Objective objective) throws IOException {
         golden = GoldenModel.openTrainable(folder);
         step =
                 new TrainingStep(
@@ -40,7 +42,7 @@ final class GoldenStep implements AutoCloseable {
         model.setBlock(step.block());
         optimizer = new AdamW(model.getNDManager(), 0.02, golden.block.getParameters().values());
         trainer = model.newTrainer(new DefaultTrainingConfig(step.loss()).optOptimizer(optimizer));
-        golden.block.freezeParameters(true, p -> !step.learns(p));
+        golden.block.freezeParameters(true, p -> !step.trains(p));
     }
 
     private Negatives recordedNegatives() {
@@ -68,7 +70,7 @@ final class GoldenStep implements AutoCloseable {
     }
 
     /** The objective with the numbers of the golden folder's configuration. */
-    static Objective objective(
+    public static Objective objective(
             GoldenFolder folder,
             double masked,
             double position,
@@ -88,8 +90,8 @@ final class GoldenStep implements AutoCloseable {
     }
 
     /** Runs a batch forwards and backwards; returns the loss. */
-    double learn(GoldenBatch batch, double distillation) {
-        step.begin(0, distillation);
+    public double learn(GoldenBatch batch, double distillation) {
+        step.start(0, distillation);
         double value;
         NDList data = batch.input().toList();
         NDList labels = batch.labels().toList();
@@ -106,7 +108,7 @@ final class GoldenStep implements AutoCloseable {
     }
 
     /** Lets the optimiser move the weights. */
-    void move() {
+    public void move() {
         trainer.step();
         optimizer.apply(1e-3, 1, 0);
     }

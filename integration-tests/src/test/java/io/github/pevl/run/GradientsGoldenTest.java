@@ -1,4 +1,4 @@
-package io.github.pevl.it;
+package io.github.pevl.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +8,9 @@ import ai.djl.nn.Parameter;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.pevl.it.Golden;
+import io.github.pevl.it.GoldenBatch;
+import io.github.pevl.it.GoldenFolder;
 import io.github.pevl.objective.Objective;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,7 +84,7 @@ class GradientsGoldenTest {
 
     private static Set<String> learners(GoldenStep step) {
         return step.golden.block.getParameters().values().stream()
-                .filter(step.step::learns)
+                .filter(step.step::trains)
                 .map(Parameter::getName)
                 .collect(Collectors.toSet());
     }

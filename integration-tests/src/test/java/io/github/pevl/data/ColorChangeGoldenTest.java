@@ -1,4 +1,4 @@
-package io.github.pevl.it;
+package io.github.pevl.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,9 +9,9 @@ import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.data.ColorChange;
 import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.image.RgbImage;
+import io.github.pevl.it.Golden;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;

@@ -1,16 +1,11 @@
-package io.github.pevl.it;
+package io.github.pevl.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.data.AnnotationFormat;
-import io.github.pevl.data.AnswerSample;
-import io.github.pevl.data.CropTransform;
-import io.github.pevl.data.RelationDictionary;
-import io.github.pevl.data.Sample;
-import io.github.pevl.data.TrainingText;
+import io.github.pevl.it.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

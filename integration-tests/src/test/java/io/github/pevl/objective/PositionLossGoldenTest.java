@@ -1,4 +1,4 @@
-package io.github.pevl.it;
+package io.github.pevl.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,19 +7,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.objective.PositionLoss;
-import io.github.pevl.run.AdamW;
+import io.github.pevl.it.Golden;
 import io.github.pevl.text.PevlVocabulary;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Ordering-aware labels, and which parameters decay. */
+/** Ordering-aware labels. */
 class PositionLossGoldenTest {
 
     private static final PevlVocabulary WORDS = PevlVocabulary.bert();
@@ -44,20 +40,7 @@ class PositionLossGoldenTest {
     }
 
     @Test
-    void whichParametersDecay() throws Exception {
-        JsonObject golden = Golden.json("model/losses.json").getAsJsonObject();
-        Set<String> noDecay = Set.copyOf(strings(golden.getAsJsonArray("adamw_no_decay")));
-        try (GoldenModel small = GoldenModel.open()) {
-            for (Parameter parameter : small.block.getParameters().values()) {
-                assertThat(AdamW.decays(parameter.getArray()))
-                        .as(parameter.getName())
-                        .isEqualTo(!noDecay.contains(parameter.getName()));
-            }
-        }
-    }
-
-    @Test
-    void withoutAHiddenPositionTheLossIsZero() {
+    void theLossIsZeroWithoutAMaskedPosition() {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList none = new NDList(manager.create(new Shape(0), DataType.INT64));
             NDList scores = new NDList(manager.create(new Shape(0, WORDS.size())));
@@ -69,9 +52,5 @@ class PositionLossGoldenTest {
         JsonObject config = Golden.json("model/config.json").getAsJsonObject();
         return new PositionLoss(
                 (int) WORDS.firstPositionId(), config.get("exp_decay_ratio").getAsDouble());
-    }
-
-    private static List<String> strings(JsonArray array) {
-        return array.asList().stream().map(JsonElement::getAsString).toList();
     }
 }

@@ -7,10 +7,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-/** Named arrays that outlive a training run. */
-final class States {
+/** Named arrays of a state from which training can be resumed. */
+final class StateArray {
 
-    private States() {}
+    private StateArray() {}
 
     /** A second handle on an array's values: closing it leaves the array open. */
     static NDArray handle(String name, NDArray array, NDManager owner) {
@@ -21,8 +21,8 @@ final class States {
     }
 
     /**
-     * Writes values into an array that stays where it is. DJL's {@code copyTo} would make it a lent
-     * buffer of Java's, in which the engine adds in another order.
+     * Overwrites the values of an array in place. DJL's {@code copyTo} would replace its memory by
+     * a Java buffer, in which the engine adds in another order.
      *
      * @param array of at least one dimension
      * @param values of the same shape, on any device
@@ -40,13 +40,13 @@ final class States {
         NDArray array = state.get(name);
         if (array == null) {
             throw new IllegalArgumentException(
-                    ("The state to go on from lacks %s; it comes from a run with another objective,"
-                                    + " or from a checkpoint without twins and queues.")
+                    ("The state to resume from lacks %s; it comes from a run with another objective,"
+                                    + " or from a checkpoint without momentum encoder and queues.")
                             .formatted(name));
         }
         if (!array.getShape().equals(shape) || array.getDataType() != type) {
             throw new IllegalArgumentException(
-                    ("%s of the state to go on from is %s %s where this run has %s %s; the network's"
+                    ("%s of the state to resume from is %s %s where this run has %s %s; the network's"
                                     + " sizes and the objective's queueSize must be the same.")
                             .formatted(name, array.getDataType(), array.getShape(), type, shape));
         }

@@ -1,13 +1,11 @@
-package io.github.pevl.it;
+package io.github.pevl.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.pevl.recipe.CosineSchedule;
-import io.github.pevl.recipe.Recipe;
-import io.github.pevl.recipe.RecipeDraft;
+import io.github.pevl.it.Golden;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
