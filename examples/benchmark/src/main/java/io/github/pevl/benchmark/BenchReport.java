@@ -78,7 +78,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
     }
 
     /** The cost of one more text about the same image. */
-    record Further(double millis, double products) {}
+    public record Further(double millis, double products) {}
 
     /** Compares each line with the first of its model and task. */
     static BenchReport of(double productMillis, int threads, int rounds, List<Line> lines) {
@@ -116,7 +116,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
     }
 
     /** What the numbers are. */
-    String unit() {
+    public String unit() {
         return say(
                 "1 product = one fp32 matrix product 1025x768x3072 = %.1f ms; medians of %d rounds",
                 productMillis, rounds);

@@ -8,7 +8,7 @@ import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
 import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.console.ProgressReporter;
-import io.github.pevl.cli.console.ShownProgress;
+import io.github.pevl.cli.console.TrainingPrinter;
 import io.github.pevl.cli.report.ChainTable;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.Task;
@@ -194,7 +194,7 @@ public final class ChainCommand extends ConsoleCommand {
                     Files.exists(run)
                             ? PevlTrainer.dataOf(run)
                             : TrainingData.read(trainer.recipe(), List.of(data), validation, null);
-            trainer.train(read, run, new ShownProgress(meter, err()));
+            trainer.train(read, run, new TrainingPrinter(meter, err()));
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         }

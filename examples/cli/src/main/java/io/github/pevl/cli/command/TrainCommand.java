@@ -6,7 +6,7 @@ import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
 import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.console.ProgressReporter;
-import io.github.pevl.cli.console.ShownProgress;
+import io.github.pevl.cli.console.TrainingPrinter;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.run.TrainingData;
@@ -136,7 +136,7 @@ public final class TrainCommand extends ConsoleCommand {
     private int train(PevlTrainer trainer, TrainingData read, Path folder)
             throws BadInput, IOException, TranslateException {
         try (ProgressReporter meter = new ProgressReporter(err(), "steps", 1)) {
-            double best = trainer.train(read, folder, new ShownProgress(meter, out()));
+            double best = trainer.train(read, folder, new TrainingPrinter(meter, out()));
             out().println(
                             String.format(
                                     Locale.ROOT,

@@ -1,7 +1,6 @@
 package io.github.pevl.cli.report;
 
 import io.github.pevl.benchmark.BenchReport;
-import io.github.pevl.benchmark.BenchTable;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.OutFile;
 import io.github.pevl.cli.draw.AnswerImage;

@@ -8,13 +8,13 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Prints the recipe of a training, shows its steps, and prints its evaluations. */
-public final class ShownProgress implements TrainingProgress {
+public final class TrainingPrinter implements TrainingProgress {
 
     private final ProgressReporter meter;
     private final PrintWriter out;
     private double loss;
 
-    public ShownProgress(ProgressReporter meter, PrintWriter out) {
+    public TrainingPrinter(ProgressReporter meter, PrintWriter out) {
         this.meter = meter;
         this.out = out;
     }

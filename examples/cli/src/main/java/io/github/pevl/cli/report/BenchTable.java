@@ -1,5 +1,6 @@
-package io.github.pevl.benchmark;
+package io.github.pevl.cli.report;
 
+import io.github.pevl.benchmark.BenchReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
-package io.github.pevl.benchmark;
+package io.github.pevl.cli.report;
 
+import io.github.pevl.benchmark.BenchReport;
+import io.github.pevl.benchmark.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
