@@ -6,34 +6,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What {@code bench} found, as a table in Markdown: a row for each request, a column a model. */
+/** The result of {@code bench} in Markdown: a row for each request, a column for each model. */
 public final class BenchTable {
 
-    /** From here on nobody wants a fraction. */
+    /** Larger numbers are rounded to integers. */
     private static final double LARGE = 99.95;
 
     private BenchTable() {}
 
+    /** The unit of the numbers, then the table. */
     public static String markdown(BenchReport report) {
-        List<String> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("request", BenchReport.ORIGINAL));
         head.addAll(report.models());
-        rows.add(row(head));
-        rows.add("|---".repeat(head.size()) + "|");
+        MarkdownTable table = new MarkdownTable(head);
         for (List<BenchReport.Line> lines : report.byRequest()) {
             BenchReport.Line first = lines.get(0);
-            rows.add(row(cells(first.title(), original(first), lines, l -> l.products())));
+            table.add(cells(first.title(), original(first), lines, l -> l.products()));
             if (first.furtherText() != null) {
-                rows.add(
-                        row(
-                                cells(
-                                        "each further text of these",
-                                        "",
-                                        lines,
-                                        l -> l.furtherText().products())));
+                table.add(
+                        cells(
+                                "each further text of these",
+                                "",
+                                lines,
+                                l -> l.furtherText().products()));
             }
         }
-        return "%s%n%n%s%n".formatted(report.unit(), String.join(System.lineSeparator(), rows));
+        return "%s%n%n%s".formatted(report.unit(), table);
     }
 
     private static List<String> cells(
@@ -46,17 +44,12 @@ public final class BenchTable {
         return cells;
     }
 
-    /** A row of Markdown. */
-    static String row(List<String> cells) {
-        return "| " + String.join(" | ", cells) + " |";
-    }
-
-    /** What the original costs, which is not known to a fraction. */
+    /** The original's cost, an integer: it is known no better. */
     public static String original(BenchReport.Line line) {
         return String.format(Locale.ROOT, "%.0f", line.original());
     }
 
-    /** Matrix products, as exactly as they can be measured. */
+    /** Matrix products, with as many digits as can be measured. */
     public static String number(double products) {
         String format = products < 2 ? "%.2f" : products < LARGE ? "%.1f" : "%.0f";
         return String.format(Locale.ROOT, format, products);

@@ -7,13 +7,12 @@ import io.github.pevl.run.RunLog;
 import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What came of runs, as a table in Markdown: measures, time, size, and how to make them again. */
+/** Runs as a table in Markdown: measures, time, size, and the command that repeats them. */
 public final class ChainTable {
 
     private static final List<String> HEAD =
@@ -28,10 +27,10 @@ public final class ChainTable {
                     "command");
 
     private final Path out;
-    private final List<List<String>> rows = new ArrayList<>();
+    private final MarkdownTable table = new MarkdownTable(HEAD);
 
     /**
-     * Begins with no row.
+     * Starts with no row.
      *
      * @param out the folder of the runs
      */
@@ -42,11 +41,11 @@ public final class ChainTable {
     /**
      * Adds a run.
      *
-     * @param validated entries of the validation data that were looked at; 0 if nobody knows
-     * @param test null if it was not measured
+     * @param validated entries of the validation data that were evaluated; 0 if unknown
+     * @param test the measurement on test data; null if there is none
      */
     public void add(RunHistory run, int validated, Measurement test) throws IOException {
-        rows.add(
+        table.add(
                 List.of(
                         run.folder().getFileName().toString(),
                         from(run.origin().start()),
@@ -93,12 +92,6 @@ public final class ChainTable {
 
     @Override
     public String toString() {
-        List<List<String>> lines = new ArrayList<>();
-        lines.add(HEAD);
-        lines.add(HEAD.stream().map(column -> "---").toList());
-        lines.addAll(rows);
-        return lines.stream()
-                .map(cells -> "| " + String.join(" | ", cells) + " |" + System.lineSeparator())
-                .collect(Collectors.joining());
+        return table.toString();
     }
 }

@@ -2,7 +2,6 @@ package io.github.pevl.cli.report;
 
 import io.github.pevl.benchmark.BenchReport;
 import io.github.pevl.benchmark.OperationKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -26,34 +25,36 @@ public final class ProfileTable {
     }
 
     private static String introduction(BenchReport report) {
-        return ("%s.%n%nOne more request was watched by PyTorch's profiler; its shares of those"
-                        + " products are told. An operation counts as a whole: that of a linear layer"
-                        + " may include GELU and conversion to 8 bits, attention's products"
+        return ("%s.%n%nPyTorch's profiler watched one more request; the table gives its shares of"
+                        + " those products. An operation counts as a whole: a linear layer's may"
+                        + " include GELU and conversion to 8 bits, attention's products may include"
                         + " softmax.%n")
                 .formatted(report.unit());
     }
 
     private static String request(List<BenchReport.Line> lines) {
-        List<String> rows = new ArrayList<>();
-        rows.add(row(lines.get(0).title(), lines.stream().map(BenchReport.Line::model)));
-        rows.add("|---".repeat(lines.size() + 1) + "|");
+        MarkdownTable table =
+                new MarkdownTable(
+                        row(lines.get(0).title(), lines.stream().map(BenchReport.Line::model)));
         for (OperationKind kind : OperationKind.values()) {
-            rows.add(row(kind.label(), lines.stream().map(line -> cell(line, kind))));
+            table.add(row(kind.label(), lines.stream().map(line -> cell(line, kind))));
         }
-        rows.add(row("in all", lines.stream().map(line -> say("%.2f", line.products()))));
-        return String.join(System.lineSeparator(), rows) + System.lineSeparator();
+        table.add(row("total", lines.stream().map(line -> format("%.2f", line.products()))));
+        return table.toString();
     }
 
     private static String cell(BenchReport.Line line, OperationKind kind) {
         double share = line.operations().getOrDefault(kind, 0.0);
-        return share == 0 ? "-" : say("%.2f (%.1f %%)", share * line.products(), share * PERCENT);
+        return share == 0
+                ? "-"
+                : format("%.2f (%.1f %%)", share * line.products(), share * PERCENT);
     }
 
-    private static String row(String head, Stream<String> cells) {
-        return BenchTable.row(Stream.concat(Stream.of(head), cells).toList());
+    private static List<String> row(String head, Stream<String> cells) {
+        return Stream.concat(Stream.of(head), cells).toList();
     }
 
-    private static String say(String format, Object... values) {
+    private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }
