@@ -13,17 +13,17 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Times requests. Everything is measured in turn, several times, and each request between two
- * matrix products, so that what else a machine does falls on all alike; what is told is the median.
+ * Times requests. Requests take turns, several rounds long, each between two matrix products, so
+ * that other load on the machine affects all alike. The report has medians.
  */
 public final class Bench implements AutoCloseable {
 
-    /** Requests of more texts are not asked before it counts: they are long enough. */
-    private static final int WARM_UP_TEXTS = 20;
+    /** Requests of more texts need no warm-up: they are long enough. */
+    private static final int MAX_WARM_UP_TEXTS = 20;
 
     private static final double NANOS = 1e6;
 
-    /** One request, timed. */
+    /** The cost of one request. */
     private record Sample(
             double millis, double products, long peak, Map<StagedBlock.Stage, Double> stages) {}
 
@@ -40,8 +40,8 @@ public final class Bench implements AutoCloseable {
     /**
      * Prepares.
      *
-     * @param models whose answers are timed in turn
-     * @param names of the rows wanted
+     * @param models the models to time
+     * @param names names of the rows to time
      * @param clock nanoseconds
      * @param threads for the report
      */
@@ -56,8 +56,8 @@ public final class Bench implements AutoCloseable {
     /**
      * Times.
      *
-     * @param rounds how often everything is asked
-     * @param done told the number of requests answered so far
+     * @param rounds how often each request is timed
+     * @param done receives the number of requests answered so far
      */
     public void run(int rounds, IntConsumer done) throws TranslateException {
         this.rounds = rounds;
@@ -68,7 +68,7 @@ public final class Bench implements AutoCloseable {
                     if (round > 0) {
                         samples.computeIfAbsent(key(model, row), k -> new ArrayList<>())
                                 .add(sample(model, row));
-                    } else if (row.texts() <= WARM_UP_TEXTS) {
+                    } else if (row.texts() <= MAX_WARM_UP_TEXTS) {
                         sample(model, row);
                     }
                     done.accept(++answered);
@@ -78,16 +78,16 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
-     * Looks where the time of each request goes. What is watched takes longer, so none of it is
-     * timed: this comes after {@link #run}.
+     * Profiles each request once. A profiled request takes longer, so that this follows {@link
+     * #run} and times nothing.
      *
-     * @param done told the number of requests answered so far, those of the run included
+     * @param done receives the number of requests answered so far, including those of the run
      */
     public void profile(IntConsumer done) throws IOException, TranslateException {
         for (String name : names) {
             for (BenchModel model : models) {
                 BenchRow<?, ?> row = row(model, name);
-                if (row.texts() <= WARM_UP_TEXTS) {
+                if (row.texts() <= MAX_WARM_UP_TEXTS) {
                     row.ask(model.model());
                 }
                 operations.put(
@@ -111,9 +111,9 @@ public final class Bench implements AutoCloseable {
             model.stages().take();
         }
         PeakMemory.reset();
-        long begin = clock.getAsLong();
+        long start = clock.getAsLong();
         row.ask(model.model());
-        double millis = (clock.getAsLong() - begin) / NANOS;
+        double millis = (clock.getAsLong() - start) / NANOS;
         long peak = PeakMemory.bytes();
         double unit = (before + product.millis()) / 2;
         Map<StagedBlock.Stage, Double> stages = new EnumMap<>(StagedBlock.Stage.class);
@@ -125,7 +125,7 @@ public final class Bench implements AutoCloseable {
         return new Sample(millis, millis / unit, peak, stages);
     }
 
-    /** What was found. */
+    /** The result. */
     public BenchReport report() {
         List<BenchReport.Line> lines = new ArrayList<>();
         for (BenchModel model : models) {

@@ -16,14 +16,13 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * A model that is timed. All that is asked of it goes through its predictors, so that it may be any
- * that takes the arrays of {@code PevlInput}.
+ * A model to time: any that takes the arrays of {@code PevlInput}.
  *
- * @param name what the report calls it
+ * @param name its name in the report
  * @param model closed with this
- * @param stages tells where the time goes; null if the model's inside cannot be watched
+ * @param stages times the parts of the network; null if the model is not a {@link PevlBlock}
  * @param tokenizer closed with this
- * @param rows what it is asked
+ * @param rows the requests
  */
 public record BenchModel(
         String name,
@@ -33,14 +32,14 @@ public record BenchModel(
         List<BenchRow<?, ?>> rows)
         implements AutoCloseable {
 
-    /** A network of random values: nothing has to be there but memory. */
+    /** A network of random values, which needs no files. */
     public static BenchModel random(String name, PevlConfig config, LongSupplier clock) {
         Model model = Model.newInstance(name, "PyTorch");
         model.setBlock(network(config, model.getNDManager()));
         return of(name, model, config, clock);
     }
 
-    /** A network of random values, which belong to the manager. */
+    /** A network of random values that belong to the manager. */
     public static PevlBlock network(PevlConfig config, NDManager manager) {
         PevlBlock block = new PevlBlock(config);
         block.freezeParameters(true);
@@ -49,13 +48,12 @@ public record BenchModel(
     }
 
     /**
-     * A model folder.
+     * Opens a model folder.
      *
-     * @param name what the report calls it
+     * @param name its name in the report
      * @throws IOException if it cannot be read
      * @throws ModelException if it is no model folder
-     * @throws IllegalArgumentException if it is not of BERT's vocabulary, which the requests are
-     *     written in
+     * @throws IllegalArgumentException if its vocabulary is not BERT's, which the requests need
      */
     public static BenchModel open(String name, Path folder, LongSupplier clock)
             throws IOException, ModelException {

@@ -8,36 +8,35 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What {@code bench} found.
+ * The result of {@code bench}.
  *
- * @param productMillis one product of 1025 x 768 by 768 x 3072 single-precision numbers
- * @param threads of PyTorch; 0 if OpenMP was left to choose
- * @param rounds how often everything was asked
- * @param lines a request to a model each
+ * @param productMillis milliseconds of one product of 1025 x 768 by 768 x 3072 float32 numbers
+ * @param threads threads of PyTorch; 0 if OpenMP chose
+ * @param rounds how often each request was timed
+ * @param lines one for each request and model
  */
 public record BenchReport(double productMillis, int threads, int rounds, List<Line> lines) {
 
-    /** What tables and charts call the network that all are compared with. */
+    /** The name, in tables and charts, of the network that all are compared with. */
     public static final String ORIGINAL = "the original";
 
     private static final double MEGABYTE = 1e6;
 
     /**
-     * A request to a model, medians of the rounds.
+     * The cost of a request to a model, medians over the rounds.
      *
      * @param model its name
-     * @param task what was asked
-     * @param count how much of it
-     * @param title the same for people
-     * @param texts sentences that the network read
+     * @param task kind of request
+     * @param count number of expressions, choices, objects or questions
+     * @param title for people, such as "10 expressions"
+     * @param texts number of sentences that the network read
      * @param millis from the request to the answer
-     * @param products the same, in matrix products of the same moments
-     * @param original what it costs the original, in matrix products
-     * @param peakBytes the most memory of the process while it was answered; 0 if not known
-     * @param stages matrix products for each part of the network; empty if not known
-     * @param operations shares of the time, of 0 to 1, for each kind of operation; empty if nobody
-     *     asked
-     * @param furtherText what each text costs more, compared with the task's first line; null there
+     * @param products the same, in matrix products computed before and after
+     * @param original the original's cost, in matrix products
+     * @param peakBytes peak memory of the process during the request; 0 if unknown
+     * @param stages matrix products for each part of the network; empty if unknown
+     * @param operations share of the time for each kind of operation, 0 to 1; empty if not profiled
+     * @param furtherText cost of each text beyond those of the task's first line; null there
      */
     public record Line(
             String model,
@@ -101,7 +100,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
         return lines.stream().map(Line::model).distinct().toList();
     }
 
-    /** What each request cost each model: requests in order, each with a line for every model. */
+    /** The lines of each request, in order: one for every model. */
     public List<List<Line>> byRequest() {
         return List.copyOf(
                 lines.stream()
@@ -115,9 +114,9 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
         return JsonUtils.GSON_PRETTY.toJson(this) + System.lineSeparator();
     }
 
-    /** What the numbers are. */
+    /** The unit of the numbers. */
     public String unit() {
-        return say(
+        return format(
                 "1 product = one fp32 matrix product 1025x768x3072 = %.1f ms; medians of %d rounds",
                 productMillis, rounds);
     }
@@ -126,9 +125,9 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
         StringBuilder out = new StringBuilder(unit()).append(System.lineSeparator());
         for (String model : models()) {
             List<Line> own = lines.stream().filter(l -> l.model.equals(model)).toList();
-            out.append(say("%n%s%n", model));
+            out.append(format("%n%s%n", model));
             out.append(
-                    say(
+                    format(
                             "%-15s %5s %9s %9s %9s %7s %9s %9s %8s%n",
                             "request",
                             "texts",
@@ -141,11 +140,11 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
                             "peak MB"));
             own.forEach(line -> out.append(cost(line)));
             if (!own.get(0).stages.isEmpty()) {
-                out.append(say("%nwhere it goes, products%n%-15s", "request"));
+                out.append(format("%nproducts by part of the network%n%-15s", "request"));
                 for (StagedBlock.Stage stage : StagedBlock.Stage.values()) {
-                    out.append(say(" %9s", stage.name().toLowerCase(Locale.ROOT)));
+                    out.append(format(" %9s", stage.name().toLowerCase(Locale.ROOT)));
                 }
-                out.append(say(" %9s%n", "around"));
+                out.append(format(" %9s%n", "around"));
                 own.forEach(line -> out.append(parts(line)));
             }
         }
@@ -154,7 +153,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
 
     private static String cost(Line line) {
         Further further = line.furtherText;
-        return say(
+        return format(
                 "%-15s %5d %9.1f %9.1f %9.0f %7.2f %9s %9s %8s%n",
                 line.task + " " + line.count,
                 line.texts,
@@ -162,23 +161,23 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
                 line.products,
                 line.original,
                 line.products / line.original,
-                further == null ? "-" : say("%.1f", further.millis),
-                further == null ? "-" : say("%.2f", further.products),
-                line.peakBytes == 0 ? "-" : say("%.0f", line.peakBytes / MEGABYTE));
+                further == null ? "-" : format("%.1f", further.millis),
+                further == null ? "-" : format("%.2f", further.products),
+                line.peakBytes == 0 ? "-" : format("%.0f", line.peakBytes / MEGABYTE));
     }
 
     private static String parts(Line line) {
-        StringBuilder out = new StringBuilder(say("%-15s", line.task + " " + line.count));
+        StringBuilder out = new StringBuilder(format("%-15s", line.task + " " + line.count));
         double rest = line.products;
         for (StagedBlock.Stage stage : StagedBlock.Stage.values()) {
             double part = line.stages.getOrDefault(stage, 0.0);
             rest -= part;
-            out.append(say(" %9.1f", part));
+            out.append(format(" %9.1f", part));
         }
-        return out.append(say(" %9.1f%n", rest)).toString();
+        return out.append(format(" %9.1f%n", rest)).toString();
     }
 
-    private static String say(String format, Object... values) {
+    private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

@@ -8,12 +8,12 @@ import ai.djl.translate.Translator;
 /**
  * A request that is timed.
  *
- * @param task what is asked; rows of one task differ in the number of texts only
- * @param count how much of it, such as "10"
- * @param title the same for people, such as "10 expressions"
- * @param texts sentences that the network reads for it
- * @param original what it costs the original, in matrix products
- * @param translator of the request
+ * @param task kind of request; rows of one task differ only in the number of texts
+ * @param count number of expressions, choices, objects or questions
+ * @param title for people, such as "10 expressions"
+ * @param texts number of sentences that the network reads
+ * @param original the original's cost, in matrix products
+ * @param translator encodes the request
  * @param request the same for every model
  */
 public record BenchRow<I, O>(
@@ -25,7 +25,7 @@ public record BenchRow<I, O>(
         Translator<I, O> translator,
         I request) {
 
-    /** What {@code --rows} calls it. */
+    /** Its name for {@code --rows}, such as "expressions-10". */
     public String name() {
         return task + "-" + count;
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** The unit that costs are told in: one product of 1025 x 768 by 768 x 3072 float32 numbers. */
+/** The unit of costs: one product of 1025 x 768 by 768 x 3072 float32 numbers. */
 final class MatrixProduct implements AutoCloseable {
 
     private static final double NANOS = 1e6;
@@ -27,16 +27,16 @@ final class MatrixProduct implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Makes one; returns its milliseconds. */
+    /** Computes one; returns its milliseconds. */
     double millis() {
-        long begin = clock.getAsLong();
+        long start = clock.getAsLong();
         left.matMul(right).close();
-        double millis = (clock.getAsLong() - begin) / NANOS;
+        double millis = (clock.getAsLong() - start) / NANOS;
         all.add(millis);
         return millis;
     }
 
-    /** Milliseconds, the median of all that were made. */
+    /** The median of all products so far, milliseconds. */
     double median() {
         return Bench.median(all, x -> x);
     }

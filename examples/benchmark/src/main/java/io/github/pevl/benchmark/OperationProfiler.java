@@ -10,13 +10,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Asks under the eyes of PyTorch's profiler. DJL has none, so this is the one class that uses the
- * engine itself. What is watched takes longer: shares are told, no times, and those by the wall's
- * clock.
+ * Profiles a request with PyTorch's profiler. DJL has none, so that this is the only class that
+ * uses the engine itself. A profiled request takes longer; therefore the result is shares of wall
+ * time, not times.
  */
 final class OperationProfiler {
 
-    /** What is watched. */
+    /** The request to profile. */
     @FunctionalInterface
     interface Request {
         void ask() throws TranslateException;
@@ -25,16 +25,16 @@ final class OperationProfiler {
     private OperationProfiler() {}
 
     /**
-     * Asks once, on the calling thread, and leaves no file. The engine has to be loaded.
+     * Runs the request once, on the calling thread; leaves no file. The engine must be loaded.
      *
-     * @return the share of the time that each kind of operation takes, of 0 to 1, in all 1
+     * @return the share of the time of each kind of operation, 0 to 1, with sum 1
      * @throws IOException if the profile cannot be written below {@code java.io.tmpdir}, or read
      */
     static Map<OperationKind, Double> shares(Request request)
             throws IOException, TranslateException {
         Path file = Files.createTempFile("pevl-profile-", ".json");
         try {
-            long nanos = watch(request, file);
+            long nanos = profile(request, file);
             try (Reader json = Files.newBufferedReader(file)) {
                 return shares(OperationTrace.nanos(json), nanos);
             }
@@ -44,18 +44,18 @@ final class OperationProfiler {
     }
 
     /** Writes a profile; returns the nanoseconds from the request to the answer. */
-    private static long watch(Request request, Path file) throws TranslateException {
+    private static long profile(Request request, Path file) throws TranslateException {
         JniUtils.startProfile(false, false, false);
         try {
-            long begin = System.nanoTime();
+            long start = System.nanoTime();
             request.ask();
-            return System.nanoTime() - begin;
+            return System.nanoTime() - start;
         } finally {
             JniUtils.stopProfile(file.toString());
         }
     }
 
-    /** What no operation accounts for is outside; threads side by side may leave nothing there. */
+    /** Time that no operation accounts for is outside; concurrent threads may leave none. */
     private static Map<OperationKind, Double> shares(Map<OperationKind, Long> inside, long nanos) {
         Map<OperationKind, Long> all = new EnumMap<>(OperationKind.class);
         all.putAll(inside);

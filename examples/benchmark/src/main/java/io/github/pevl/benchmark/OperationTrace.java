@@ -23,32 +23,32 @@ final class OperationTrace {
      *
      * @param name of the operation
      * @param tid the thread
-     * @param ts when it began, microseconds
-     * @param dur how long it took, microseconds; 0 of a mark
+     * @param ts start, microseconds
+     * @param dur duration, microseconds; 0 for a marker
      */
     private record Event(String name, long tid, double ts, double dur) {}
 
-    /** An operation, in whole nanoseconds: sums of fractions would blur which ends before which. */
-    private record Operation(OperationKind kind, long thread, long begin, long end) {
+    /** An operation, in whole nanoseconds, whose sums are exact. */
+    private record Operation(OperationKind kind, long thread, long start, long end) {
 
         static Operation of(Event event) {
-            long begin = Math.round(event.ts * NANOS);
-            long end = begin + Math.round(event.dur * NANOS);
-            return new Operation(OperationKind.of(event.name), event.tid, begin, end);
+            long start = Math.round(event.ts * NANOS);
+            long end = start + Math.round(event.dur * NANOS);
+            return new Operation(OperationKind.of(event.name), event.tid, start, end);
         }
 
         long nanos() {
-            return end - begin;
+            return end - start;
         }
     }
 
     private OperationTrace() {}
 
     /**
-     * Nanoseconds of each kind of operation. An operation that makes others counts without them.
+     * Returns the nanoseconds of each kind of operation. Nested operations are counted only once.
      *
      * @param json the profile
-     * @throws IOException if it cannot be read or is no profile
+     * @throws IOException if it cannot be read or is not a profile
      */
     static Map<OperationKind, Long> nanos(Reader json) throws IOException {
         Event[] events;
@@ -65,7 +65,7 @@ final class OperationTrace {
                 Arrays.stream(events)
                         .map(Operation::of)
                         .sorted(
-                                Comparator.comparingLong(Operation::begin)
+                                Comparator.comparingLong(Operation::start)
                                         .thenComparing(Operation::end, Comparator.reverseOrder()))
                         .collect(Collectors.groupingBy(Operation::thread));
         Map<OperationKind, Long> nanos = new EnumMap<>(OperationKind.class);
@@ -73,11 +73,11 @@ final class OperationTrace {
         return nanos;
     }
 
-    /** Adds those of one thread, in the order of their beginning. */
+    /** Adds the operations of one thread, ordered by start. */
     private static void add(List<Operation> operations, Map<OperationKind, Long> nanos) {
         Deque<Operation> open = new ArrayDeque<>();
         for (Operation operation : operations) {
-            while (!open.isEmpty() && open.peek().end <= operation.begin) {
+            while (!open.isEmpty() && open.peek().end <= operation.start) {
                 open.pop();
             }
             if (!open.isEmpty()) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The most memory of this process that was resident at one time, as Linux counts it. */
+/** Peak resident memory of this process, as Linux counts it. */
 final class PeakMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -12,7 +12,7 @@ final class PeakMemory {
 
     private PeakMemory() {}
 
-    /** Begins to count anew; where the system cannot, the peak is that of the whole process. */
+    /** Resets the peak; where the system cannot, it stays that of the whole process. */
     static void reset() {
         try {
             Files.writeString(RESET, "5");
@@ -21,7 +21,7 @@ final class PeakMemory {
         }
     }
 
-    /** Bytes; 0 where the system does not tell. */
+    /** Bytes; 0 if unknown. */
     static long bytes() {
         try {
             for (String line : Files.readAllLines(STATUS)) {

@@ -21,14 +21,14 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Times the steps of a training, each between two matrix products. A fifth more are made before it
- * counts: memory is taken, and Java compiles its code.
+ * Times the steps of a training, each between two matrix products. A fifth of them more come first
+ * as a warm-up, in which memory is allocated and Java compiles its code.
  */
 public final class TrainingBench implements AutoCloseable {
 
     private static final int WARM_UP_SHARE = 5;
 
-    /** Batches beyond the last step, so that others are prepared beside each, as in a run. */
+    /** Batches beyond the last step, so that data loading runs beside every step, as in a run. */
     private static final int BATCHES_LEFT = 4;
 
     private final LongSupplier clock;
@@ -37,7 +37,7 @@ public final class TrainingBench implements AutoCloseable {
     /**
      * Prepares.
      *
-     * @param clock nanoseconds, of the wall or of this thread
+     * @param clock nanoseconds, wall time or CPU time of this thread
      */
     public TrainingBench(LongSupplier clock) {
         this.clock = clock;
@@ -47,8 +47,8 @@ public final class TrainingBench implements AutoCloseable {
     /**
      * Times.
      *
-     * @param steps that count, 1 or more
-     * @param done told the number of steps so far
+     * @param steps number of timed steps, at least 1
+     * @param done receives the number of steps so far
      */
     public TrainingCost time(TrainingRow row, int steps, IntConsumer done)
             throws IOException, TranslateException {
@@ -89,7 +89,7 @@ public final class TrainingBench implements AutoCloseable {
         }
     }
 
-    /** Steps that are made before it counts. */
+    /** The number of warm-up steps. */
     public static int warmUp(int steps) {
         return Math.max(1, steps / WARM_UP_SHARE);
     }
@@ -102,7 +102,7 @@ public final class TrainingBench implements AutoCloseable {
         return medians;
     }
 
-    /** Makes a product before the first step and after each. */
+    /** Computes a product before the first step and after each. */
     private final class Between implements TrainingProgress {
 
         private final IntConsumer done;

@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a step of a training costs, medians over steps.
+ * The cost of a training step, medians over steps.
  *
- * @param name of the training
- * @param recipe what is done in a step
- * @param parameters of the network, those of its twin not counted
- * @param steps that were timed
- * @param millis of the parts {@code data}, {@code forward}, {@code backward}, {@code optimizer},
- *     and of the whole {@code step}
- * @param products the same in matrix products made before and after
- * @param preparedMillis what one thread takes to prepare the data of a step, which is done beside
- *     it; the part {@code data} is what the step itself has to do with it, and by the wall clock
- *     what it waits for it
- * @param productMillis of one matrix product
- * @param peakBytes the most memory of the process; 0 if not known
+ * @param name name of the training
+ * @param recipe what a step computes
+ * @param parameters of the network, without its momentum encoder
+ * @param steps number of timed steps
+ * @param millis milliseconds of the parts {@code data}, {@code forward}, {@code backward}, {@code
+ *     optimizer}, and of the whole {@code step}
+ * @param products the same in matrix products computed before and after
+ * @param preparedMillis time in which one thread prepares the data of a step, beside the steps; the
+ *     part {@code data} is the time that the step itself spends on data and, by wall clock, waits
+ *     for them
+ * @param productMillis milliseconds of one matrix product
+ * @param peakBytes peak memory of the process; 0 if unknown
  */
 public record TrainingCost(
         String name,
@@ -44,10 +44,11 @@ public record TrainingCost(
         return images() * recipe.textsPerImage();
     }
 
+    /** A table for the terminal. */
     public String table() {
         StringBuilder out = new StringBuilder();
         out.append(
-                say(
+                format(
                         "%s: %s, %,d parameters, %d pixels, %d images and %d texts a step, %d steps%n",
                         name,
                         recipe.name(),
@@ -56,15 +57,15 @@ public record TrainingCost(
                         images(),
                         texts(),
                         steps));
-        out.append(say("%-14s", ""));
-        millis.keySet().forEach(part -> out.append(say(" %9s", part)));
-        out.append(say(" %9s %9s %9s%n", "an image", "a text", "beside"));
+        out.append(format("%-14s", ""));
+        millis.keySet().forEach(part -> out.append(format(" %9s", part)));
+        out.append(format(" %9s %9s %9s%n", "an image", "a text", "beside"));
         out.append(line("milliseconds", "%9.1f", millis, 1, preparedMillis));
         out.append(line("products", "%9.2f", products, 1, preparedMillis / productMillis));
         double step = millis.get(STEP);
         out.append(line("% of a step", "%9.1f", millis, 100 / step, preparedMillis * 100 / step));
         out.append(
-                say(
+                format(
                         "a product takes %.1f ms; at most %.0f MB were resident%n",
                         productMillis, peakBytes / MEGABYTE));
         return out.toString();
@@ -72,14 +73,15 @@ public record TrainingCost(
 
     private String line(
             String name, String format, Map<String, Double> parts, double scale, double beside) {
-        StringBuilder out = new StringBuilder(say("%-14s", name));
-        parts.values().forEach(part -> out.append(say(" " + format, part * scale)));
+        StringBuilder out = new StringBuilder(format("%-14s", name));
+        parts.values().forEach(part -> out.append(format(" " + format, part * scale)));
         double step = parts.get(STEP) * scale;
-        out.append(say(" " + format, step / images())).append(say(" " + format, step / texts()));
-        return out.append(say(" " + format + "%n", beside)).toString();
+        out.append(format(" " + format, step / images()))
+                .append(format(" " + format, step / texts()));
+        return out.append(format(" " + format + "%n", beside)).toString();
     }
 
-    private static String say(String format, Object... values) {
+    private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 /**
  * A training whose steps are timed, on drawn scenes.
  *
- * @param name what {@code --rows} calls it
+ * @param name its name for {@code --rows}
  * @param config the network's sizes
  * @param vocabulary the network's words
- * @param recipe what is done in a step
- * @param steps that are timed unless the user says otherwise
+ * @param recipe what a step computes
+ * @param steps default number of timed steps
  */
 public record TrainingRow(
         String name, PevlConfig config, PevlVocabulary vocabulary, Recipe recipe, int steps) {
@@ -23,9 +23,9 @@ public record TrainingRow(
     private static final int BASE_SIDE = 256;
 
     /**
-     * The small network of the jar on expressions, and the published one on stage one, whose steps
-     * do everything: all losses, the twin, wrong pairs. Its queue is short, since a long one costs
-     * memory and a share of a percent.
+     * The bundled small network on expressions, and the published one in stage one, whose steps use
+     * all losses, the momentum encoder and hard negatives. Its queue is short: a long one costs
+     * memory, but less than one percent of the time.
      */
     public static List<TrainingRow> all() throws IOException {
         Recipe base =

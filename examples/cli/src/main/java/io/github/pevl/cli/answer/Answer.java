@@ -4,39 +4,39 @@ import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.draw.Drawing;
 import java.util.Locale;
 
-/** What a command found out, to be printed and drawn. */
+/** The result of a command, to be printed and drawn. */
 public interface Answer {
 
-    /** For people: a line for each finding, with line ends. */
+    /** For people: lines of text, each with a line end. */
     String lines();
 
-    /** For programs: a record whose components are JSON's fields, besides image and model. */
+    /** For programs: a record; its components become JSON fields behind those all answers have. */
     Object json();
 
-    /** What is drawn into the image and under it. */
+    /** For the image that {@code --out} writes. */
     Drawing drawing();
 
-    /** A line about a finding. */
+    /** A line of text. */
     static String line(String finding, double probability) {
         return String.format(
                 Locale.ROOT, "%s, probability %.3f%n", Failures.oneLine(finding), probability);
     }
 
-    /** A finding as it stands in an image. */
+    /** A label in an image. */
     static String label(String finding, double probability) {
-        // A blank that lines are not broken at.
+        // A non-breaking space keeps the number with its word.
         return String.format(
                 Locale.ROOT, "%s\u00a0%.2f", shortened(Failures.oneLine(finding)), probability);
     }
 
-    /** The beginning of a text that is to be named but not repeated. */
+    /** A user's text, cut off after 60 characters. */
     static String shortened(String text) {
-        int most = 60;
-        return text.length() <= most ? text : text.substring(0, most - 3) + "...";
+        int max = 60;
+        return text.length() <= max ? text : text.substring(0, max - 3) + "...";
     }
 
     /**
-     * The probability of a token of a text, on (geometric) average.
+     * The geometric mean of the probabilities of a text's tokens.
      *
      * @param score the mean log-probability of its tokens, 0 or less
      */

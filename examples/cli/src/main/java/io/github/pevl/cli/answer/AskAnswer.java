@@ -8,7 +8,7 @@ import java.util.List;
  * Answers to a question.
  *
  * @param question as the user wrote it
- * @param objects that the user named
+ * @param objects the objects that the question mentions
  * @param answers the best first
  */
 public record AskAnswer(String question, KnownObjects objects, List<AnswerResult.Answer> answers)
@@ -41,7 +41,7 @@ public record AskAnswer(String question, KnownObjects objects, List<AnswerResult
     public Drawing drawing() {
         List<Drawing.Bar> bars =
                 answers.stream()
-                        .limit(Drawing.MOST)
+                        .limit(Drawing.MAX)
                         .map(a -> new Drawing.Bar(a.text(), Answer.probability(a.score())))
                         .toList();
         return new Drawing(objects.marks(), List.of(), List.of(new Drawing.Bars(question, bars)));

@@ -9,29 +9,30 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What fills a text's open slots.
+ * A text with its masks filled.
  *
- * @param text and its slots
- * @param boxes that stand in the filled text
+ * @param text the text and the words for its masks
+ * @param boxes the boxes that the filled text contains
  */
 public record FillAnswer(FilledText text, List<FilledText.WrittenBox> boxes) implements Answer {
 
     private record JsonBox(String name, FoundBox.Json box) {}
 
+    /** The field {@code slots} has one entry for each mask. */
     private record Json(
             String text, String filled, List<FillResult.Slot> slots, List<JsonBox> boxes) {}
 
-    /** The filled text, then a line for each slot, then one for each box. */
+    /** The filled text, then a line for each mask, then one for each box. */
     @Override
     public String lines() {
         StringBuilder lines = new StringBuilder();
         lines.append("%s%n".formatted(Failures.oneLine(text.filled())));
-        for (int i = 0; i < text.slots().size(); i++) {
+        for (int i = 0; i < text.masks().size(); i++) {
             String words =
-                    text.slots().get(i).words().stream()
+                    text.masks().get(i).words().stream()
                             .map(FillAnswer::word)
                             .collect(Collectors.joining(", "));
-            lines.append("%s: %s%n".formatted(slotName(i), words));
+            lines.append("%s: %s%n".formatted(maskName(i), words));
         }
         for (FilledText.WrittenBox named : boxes) {
             lines.append(new FoundBox(named.box()).line(named.name()));
@@ -43,8 +44,8 @@ public record FillAnswer(FilledText text, List<FilledText.WrittenBox> boxes) imp
         return String.format(Locale.ROOT, "%s %.3f", word.text(), word.probability());
     }
 
-    private static String slotName(int slot) {
-        return "[MASK] %d".formatted(slot + 1);
+    private static String maskName(int mask) {
+        return "[MASK] %d".formatted(mask + 1);
     }
 
     @Override
@@ -52,24 +53,24 @@ public record FillAnswer(FilledText text, List<FilledText.WrittenBox> boxes) imp
         return new Json(
                 text.open(),
                 text.filled(),
-                text.slots(),
+                text.masks(),
                 boxes.stream()
                         .map(b -> new JsonBox(b.name(), new FoundBox(b.box()).json()))
                         .toList());
     }
 
-    /** Boxes in the image; below it the text and the slots that are not positions of a box. */
+    /** Boxes in the image; below it the text and the masks that are not part of a box. */
     @Override
     public Drawing drawing() {
         List<Drawing.Bars> panel = new ArrayList<>();
-        for (int i = 0; i < text.slots().size(); i++) {
-            int slot = i;
-            if (boxes.stream().noneMatch(box -> slot >= box.first() && slot < box.end())) {
+        for (int i = 0; i < text.masks().size(); i++) {
+            int mask = i;
+            if (boxes.stream().noneMatch(box -> mask >= box.first() && mask < box.end())) {
                 panel.add(
                         new Drawing.Bars(
-                                slotName(i),
-                                text.slots().get(i).words().stream()
-                                        .limit(Drawing.MOST)
+                                maskName(i),
+                                text.masks().get(i).words().stream()
+                                        .limit(Drawing.MAX)
                                         .map(w -> new Drawing.Bar(w.text(), w.probability()))
                                         .toList()));
             }

@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text and what stands in its open slots.
+ * A text and the words predicted for its masks.
  *
- * @param open with a {@code [MASK]} for each slot
- * @param slots each with a word at least
+ * @param open the text with its {@code [MASK]}s
+ * @param masks the predictions for each {@code [MASK]}, in order; each has a word at least
  */
-public record FilledText(String open, List<FillResult.Slot> slots) {
+public record FilledText(String open, List<FillResult.Slot> masks) {
 
     private static final Pattern MASK = Pattern.compile(Pattern.quote(PevlVocabulary.MASK));
 
@@ -29,22 +29,21 @@ public record FilledText(String open, List<FillResult.Slot> slots) {
     /**
      * A box of the filled text.
      *
-     * @param name the words before it, from the last box or separator on
-     * @param box its probability is that of one of its open positions, on (geometric) average; 1 if
-     *     all positions were given
-     * @param first of the slots that are its positions
-     * @param end behind the last of them
+     * @param name the words before it, since the last box or separator
+     * @param box its probability is the geometric mean of those of its masks; 1 if it has none
+     * @param first index of the first mask in it
+     * @param end index after its last mask
      */
     record WrittenBox(String name, GroundedBox box, int first, int end) {}
 
-    /** The text with the best word in each slot. */
+    /** The text with the best word for each mask. */
     String filled() {
         return filled(0, open.length());
     }
 
     /**
-     * The boxes that stand in the filled text, in its order. Four slots between box markers are no
-     * box if a word stands in one of them.
+     * The boxes in the filled text, in its order. Four masks between box markers are no box if one
+     * of them is filled with a word.
      *
      * @param width of the image, pixels
      * @param height of the image, pixels
@@ -55,23 +54,23 @@ public record FilledText(String open, List<FillResult.Slot> slots) {
         int from = 0;
         while (box.find()) {
             String name = name(from, box.start());
-            int first = masks(box.start());
-            int end = masks(box.end());
+            int first = masksBefore(box.start());
+            int end = masksBefore(box.end());
             bins(filled(box.start(), box.end()))
                     .map(
                             bins ->
                                     new GroundedBox(
                                             bins,
                                             PositionTokens.decode(bins, width, height),
-                                            average(slots.subList(first, end))))
+                                            average(masks.subList(first, end))))
                     .ifPresent(found -> boxes.add(new WrittenBox(name, found, first, end)));
             from = box.end();
         }
         return boxes;
     }
 
-    private String name(int begin, int end) {
-        String words = filled(begin, end);
+    private String name(int start, int end) {
+        String words = filled(start, end);
         int separator = words.lastIndexOf(PevlVocabulary.SEPARATOR);
         return separator < 0
                 ? words.strip()
@@ -86,16 +85,16 @@ public record FilledText(String open, List<FillResult.Slot> slots) {
         }
     }
 
-    /** How many slots stand before a place of the text. */
-    private int masks(int end) {
+    /** The number of masks before a character of the text. */
+    private int masksBefore(int end) {
         return (int) MASK.matcher(open.substring(0, end)).results().count();
     }
 
-    private String filled(int begin, int end) {
+    private String filled(int start, int end) {
         StringBuilder text = new StringBuilder();
-        Matcher mask = MASK.matcher(open.substring(begin, end));
-        for (int slot = masks(begin); mask.find(); slot++) {
-            mask.appendReplacement(text, Matcher.quoteReplacement(best(slots.get(slot)).text()));
+        Matcher mask = MASK.matcher(open.substring(start, end));
+        for (int i = masksBefore(start); mask.find(); i++) {
+            mask.appendReplacement(text, Matcher.quoteReplacement(best(masks.get(i)).text()));
         }
         return mask.appendTail(text).toString();
     }
@@ -103,13 +102,13 @@ public record FilledText(String open, List<FillResult.Slot> slots) {
     private static double average(List<FillResult.Slot> filled) {
         double mean =
                 filled.stream()
-                        .mapToDouble(slot -> Math.log(best(slot).probability()))
+                        .mapToDouble(mask -> Math.log(best(mask).probability()))
                         .average()
                         .orElse(0);
         return Answer.probability(mean);
     }
 
-    private static FillResult.Word best(FillResult.Slot slot) {
-        return slot.words().get(0);
+    private static FillResult.Word best(FillResult.Slot mask) {
+        return mask.words().get(0);
     }
 }

@@ -10,15 +10,15 @@ import io.github.pevl.text.PositionTokens;
 import java.util.Locale;
 
 /**
- * A box that the model wrote, as answers show it.
+ * A predicted box in the forms that answers need.
  *
- * @param box its corners may be in the wrong order; what they span is what the model means
+ * @param box its corners may be in the wrong order; the box that they span is meant
  */
 public record FoundBox(GroundedBox box) {
 
     private record JsonArea(double x, double y, double width, double height) {}
 
-    /** Left, top, width and height, in pixels with edge pixels counted, and in fractions. */
+    /** Left, top, width and height, in pixels (edge pixels included) and as fractions. */
     record Json(JsonArea pixels, JsonArea fractions, double probability) {}
 
     private PixelArea area() {
@@ -34,7 +34,7 @@ public record FoundBox(GroundedBox box) {
                 box.probability());
     }
 
-    /** A line for it, edge pixels counted. */
+    /** A line of text, in pixels, edge pixels included. */
     String line(String name) {
         PixelArea area = area();
         return Answer.line(
@@ -49,7 +49,7 @@ public record FoundBox(GroundedBox box) {
                 box.probability());
     }
 
-    /** How it is drawn. */
+    /** The box and its label in the image. */
     public Mark mark(String name) {
         PixelArea area = area();
         Box edges = Box.ofXywh(area.x(), area.y(), area.width(), area.height());

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Boxes of expressions or phrases.
+ * Boxes for expressions or phrases.
  *
- * @param result what the model answered
+ * @param result the model's answer
  */
 public record GroundAnswer(GroundingResult result) implements Answer {
 
-    /** An expression, its best box and others. */
+    /** An expression, its best box and the alternatives. */
     record JsonGrounding(
             String expression,
             FoundBox.Json box,
@@ -45,7 +45,7 @@ public record GroundAnswer(GroundingResult result) implements Answer {
         return new Json(groundings());
     }
 
-    /** The answer to each expression, in JSON's form. */
+    /** The answer to each expression, for JSON. */
     List<JsonGrounding> groundings() {
         List<JsonGrounding> groundings = new ArrayList<>();
         for (Grounding grounding : result.groundings()) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Objects that the user named, as answers show them.
+ * Objects whose boxes the user gave.
  *
- * @param list in the user's order; texts refer to them by their places, from 0
+ * @param list in the user's order; texts refer to them by index, from 0
  */
 public record KnownObjects(List<NamedBox> list) {
 
@@ -17,10 +17,11 @@ public record KnownObjects(List<NamedBox> list) {
     public record Json(String name, List<Double> box) {}
 
     /** Such as "[0] person". */
-    String name(int place) {
-        return "[%d] %s".formatted(place, list.get(place).name());
+    String name(int index) {
+        return "[%d] %s".formatted(index, list.get(index).name());
     }
 
+    /** Without indices. */
     public List<String> names() {
         return list.stream().map(NamedBox::name).toList();
     }

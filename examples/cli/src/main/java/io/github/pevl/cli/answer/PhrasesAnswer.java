@@ -4,10 +4,10 @@ import io.github.pevl.cli.draw.Drawing;
 import java.util.List;
 
 /**
- * Boxes of a caption's phrases.
+ * Boxes for the phrases of a caption.
  *
  * @param caption as the user wrote it
- * @param together whether all boxes were open in one text
+ * @param together whether one text asked for all boxes
  * @param boxes one for each phrase
  */
 public record PhrasesAnswer(String caption, boolean together, GroundAnswer boxes)

@@ -7,24 +7,28 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which choice is right and, if rationales were given, which of them says why.
+ * The best choice and, if rationales were given, the best of them.
  *
  * @param question with references to objects
- * @param objects that the user named
+ * @param objects the objects
  * @param choices answers to the question
- * @param right the choice that the rationales were asked for
- * @param rationales reasons of that choice; null if none were given
+ * @param right index of the choice that the rationales explain
+ * @param rationales reasons for that choice; null if none were given
  */
 public record ReasonAnswer(
-        String question, KnownObjects objects, Weighed choices, int right, Weighed rationales)
+        String question,
+        KnownObjects objects,
+        ScoredTexts choices,
+        int right,
+        ScoredTexts rationales)
         implements Answer {
 
     /**
-     * Texts and how they were weighed.
+     * Texts and their scores.
      *
      * @param texts as the user wrote them
      */
-    public record Weighed(List<String> texts, ChoiceResult result) {
+    public record ScoredTexts(List<String> texts, ChoiceResult result) {
 
         private List<JsonChoice> json() {
             return IntStream.range(0, texts.size())
@@ -60,7 +64,7 @@ public record ReasonAnswer(
 
     private record JsonChoice(String text, double probability, double score) {}
 
-    /** The probability is that of both; rationales are weighed given the choice. */
+    /** The joint probability: rationales are scored given the choice. */
     private record JsonBoth(int choice, int rationale, double probability) {}
 
     private record Json(

@@ -5,14 +5,14 @@ import io.github.pevl.request.RelationResult.Relation;
 import java.util.List;
 
 /**
- * How objects relate.
+ * Relations between objects.
  *
- * @param objects that the user named
+ * @param objects the objects
  * @param relations the best first
  */
 public record RelationsAnswer(KnownObjects objects, List<Relation> relations) implements Answer {
 
-    /** Subject and object are places in the list of objects, from 0. */
+    /** Subject and object are indices into the list of objects, from 0. */
     private record JsonRelation(
             int subject, String predicate, int object, double score, double probability) {}
 
@@ -51,7 +51,7 @@ public record RelationsAnswer(KnownObjects objects, List<Relation> relations) im
     public Drawing drawing() {
         return new Drawing(
                 objects.marks(),
-                relations.stream().limit(Drawing.MOST).map(RelationsAnswer::arrow).toList(),
+                relations.stream().limit(Drawing.MAX).map(RelationsAnswer::arrow).toList(),
                 List.of());
     }
 

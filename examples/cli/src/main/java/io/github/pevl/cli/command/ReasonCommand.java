@@ -142,12 +142,12 @@ public final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResul
             throws TranslateException {
         ChoiceResult result = predictor.predict(request);
         int chosen = right == null ? result.best() : right;
-        ReasonAnswer.Weighed why =
+        ReasonAnswer.ScoredTexts why =
                 reasons.isEmpty()
                         ? null
-                        : new ReasonAnswer.Weighed(
+                        : new ReasonAnswer.ScoredTexts(
                                 rationales, predictor.predict(request.because(chosen, reasons)));
         return new ReasonAnswer(
-                question, known, new ReasonAnswer.Weighed(choices, result), chosen, why);
+                question, known, new ReasonAnswer.ScoredTexts(choices, result), chosen, why);
     }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Something that the user gave is wrong. The message names it, says what is allowed and what to do;
- * the program ends with exit code 2.
+ * The user's input is wrong. The message names it, says what is allowed and what to do; the program
+ * exits with code 2.
  */
 public final class BadInput extends Exception {
 
@@ -21,23 +21,22 @@ public final class BadInput extends Exception {
     }
 
     /**
-     * Refuses a number.
+     * Checks the range of a number.
      *
-     * @param most the largest that is allowed
-     * @throws BadInput if the number is larger, or smaller than {@code least}
+     * @throws BadInput if the number is less than {@code min} or greater than {@code max}
      */
-    public static void unlessIn(String option, int value, int least, int most) throws BadInput {
-        if (value < least || value > most) {
+    public static void unlessIn(String option, int value, int min, int max) throws BadInput {
+        if (value < min || value > max) {
             throw new BadInput(
-                    "%s is %d; it must lie in %d..%d.".formatted(option, value, least, most));
+                    "%s is %d; it must lie in %d..%d.".formatted(option, value, min, max));
         }
     }
 
     /**
-     * Refuses names.
+     * Checks names.
      *
-     * @param what they are names of, such as "row"
-     * @throws BadInput if one of them is not known
+     * @param what the names are of, such as "row"
+     * @throws BadInput if one of them is unknown
      */
     public static void unlessKnown(
             String option, String what, List<String> names, List<String> known) throws BadInput {
@@ -51,9 +50,9 @@ public final class BadInput extends Exception {
     }
 
     /**
-     * Refuses a path.
+     * Checks that a file exists.
      *
-     * @throws BadInput if no file is there
+     * @throws BadInput if there is no such file
      */
     public static void unlessFile(String option, Path file) throws BadInput {
         if (!Files.isRegularFile(file)) {

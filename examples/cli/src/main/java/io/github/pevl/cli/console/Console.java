@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The texts that go in and out of the program. In the {@link PosixLocale} the program takes UTF-8,
- * as Python does; file names outside ASCII it cannot open there, and says so.
+ * The program's input and output texts. In the {@link PosixLocale} they are UTF-8, as in Python;
+ * file names outside ASCII cannot be opened there, which error messages say.
  */
 public final class Console {
 
@@ -39,7 +39,7 @@ public final class Console {
         }
     }
 
-    /** What the terminal reads. */
+    /** The encoding of the terminal. */
     public static Charset charset() {
         for (String key : List.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")) {
             String name = System.getProperty(key);
@@ -54,10 +54,7 @@ public final class Console {
         return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
     }
 
-    /**
-     * Writes JSON so that every program reads it: characters that the terminal may not have are
-     * escaped.
-     */
+    /** Writes JSON; characters outside ASCII are escaped unless the output is UTF-8. */
     public static void printJson(PrintWriter out, String json) {
         out.print(charset().equals(StandardCharsets.UTF_8) ? json : escaped(json));
     }
@@ -71,7 +68,7 @@ public final class Console {
         return ascii.toString();
     }
 
-    /** The arguments as the user wrote them, where Java lost what is not ASCII. */
+    /** The arguments as the user wrote them, where Java lost characters outside ASCII. */
     public static String[] restore(String... args) {
         if (!PosixLocale.isActive() || args.length == 0) {
             return args;
@@ -84,16 +81,17 @@ public final class Console {
     }
 
     /**
-     * The last words of a command line, if these are the arguments and in UTF-8.
+     * Returns the last words of a command line if they are the arguments in UTF-8, else the
+     * arguments.
      *
-     * @param commandLine words that each end with a zero
+     * @param commandLine words, each with a zero byte behind it
      */
     public static String[] restore(byte[] commandLine, String... args) {
         List<byte[]> words = new ArrayList<>();
-        for (int begin = 0, end = 0; end < commandLine.length; end++) {
+        for (int start = 0, end = 0; end < commandLine.length; end++) {
             if (commandLine[end] == 0) {
-                words.add(Arrays.copyOfRange(commandLine, begin, end));
-                begin = end + 1;
+                words.add(Arrays.copyOfRange(commandLine, start, end));
+                start = end + 1;
             }
         }
         if (words.size() < args.length) {
@@ -112,7 +110,7 @@ public final class Console {
                 return args;
             }
             if (restored[i].chars().allMatch(c -> c < 0x80) && !restored[i].equals(args[i])) {
-                return args; // another command line than the one that was parsed
+                return args; // not the command line that was parsed
             }
         }
         return restored;

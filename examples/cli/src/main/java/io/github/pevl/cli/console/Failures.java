@@ -18,10 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line what went wrong; {@code --verbose} adds where in the code. */
+/** Reports an error in one line; {@code --verbose} adds the stack trace. */
 public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
-    /** The program's option that adds where in the code an error came from. */
+    /** The option that adds the stack trace. */
     public static final String VERBOSE = "--verbose";
 
     @Override
@@ -45,7 +45,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         return e instanceof BadInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
-    /** A word that is no option: where others are missing, it is most often one of them. */
+    /** An unknown word; where a required option is missing, it is most likely a typo of that. */
     private static ParameterException unknown(ParameterException e) {
         if (e instanceof UnmatchedArgumentException) {
             return e;
@@ -61,8 +61,9 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         return String.join(" or ", names.stream().limit(2).toList());
     }
 
+    /** Prints an error. */
     public static void report(CommandLine command, String message, Throwable error) {
-        if (isEnding()) { // what breaks when the program is told to end is no failure
+        if (isShuttingDown()) { // what an interruption breaks is not an error
             return;
         }
         PrintWriter err = command.getErr();
@@ -73,7 +74,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         err.flush();
     }
 
-    private static boolean isEnding() {
+    private static boolean isShuttingDown() {
         Thread hook = new Thread();
         try {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -84,7 +85,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         }
     }
 
-    /** The message that says most: that of the cause where a library only wraps it. */
+    /** The most useful message: that of the cause where a library only wrapped it. */
     public static String describe(Throwable error) {
         Throwable e = error;
         while (e.getCause() != null && isWrapper(e)) {
@@ -96,7 +97,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         if (e instanceof AccessDeniedException) {
             return "No permission for " + e.getMessage() + ".";
         }
-        if (e instanceof EngineException) { // most often: its files cannot be unpacked
+        if (e instanceof EngineException) { // usually its files cannot be unpacked
             return "PyTorch does not start: %s. It needs 500 MB in the folder %s; DJL_CACHE_DIR names another."
                     .formatted(reason(e), Utils.getCacheDir());
         }
@@ -120,7 +121,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
                 || e instanceof TranslateException;
     }
 
-    /** Paths and texts are the user's: none may make a second line of it. */
+    /** A message in one line, whatever paths and texts of the user it contains. */
     public static String oneLine(String message) {
         return message.strip().replaceAll("\\s*[\\p{Cntrl}\\u0085\\u2028\\u2029]+\\s*", " ");
     }

@@ -6,22 +6,22 @@ import io.github.pevl.image.ImageHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Opens the user's image, if something can be found in an image of its size. */
+/** Opens the user's image if its size is reasonable. */
 public final class ImageFile {
 
-    /** The model looks at patches; in fewer pixels there is nothing to be seen. */
-    static final int LEAST_SIDE = 16;
+    /** The model reads patches of 16 pixels; a smaller image has less than one. */
+    static final int MIN_SIDE = 16;
 
-    /** The model looks at a square: a longer strip would be squeezed beyond recognition. */
-    static final int MOST_RATIO = 20;
+    /** The model reads a square, into which a longer strip would be squeezed. */
+    static final int MAX_RATIO = 20;
 
     private ImageFile() {}
 
     /**
-     * Opens an image. Its size is read first, so that a small file of a huge image does no harm.
+     * Opens an image. Checks its size first, so that a small file cannot claim a huge image.
      *
      * @param upright whether to turn it as its EXIF orientation says
-     * @throws BadInput if it is missing, no image, or of an impossible size
+     * @throws BadInput if it is missing, no image, too small or too elongated
      */
     public static DecodedImage open(Path file, boolean upright) throws BadInput {
         try {
@@ -35,15 +35,15 @@ public final class ImageFile {
 
     private static void check(Path file, int width, int height) throws BadInput {
         String size = "%s is %d x %d pixels".formatted(file, width, height);
-        if (Math.min(width, height) < LEAST_SIDE) {
+        if (Math.min(width, height) < MIN_SIDE) {
             throw new BadInput(
                     "%s, too small to find anything in: each side needs %d. Give a larger image."
-                            .formatted(size, LEAST_SIDE));
+                            .formatted(size, MIN_SIDE));
         }
-        if (Math.max(width, height) > (long) MOST_RATIO * Math.min(width, height)) {
+        if (Math.max(width, height) > (long) MAX_RATIO * Math.min(width, height)) {
             throw new BadInput(
                     "%s, too long a strip: the longer side may be %d times the shorter. Cut out a"
-                                    .formatted(size, MOST_RATIO)
+                                    .formatted(size, MAX_RATIO)
                             + " part of it.");
         }
     }

@@ -14,14 +14,14 @@ public final class OutFile {
 
     private OutFile() {}
 
-    /** Writes the content to the file that it is given. */
+    /** Writes content to a file. */
     @FunctionalInterface
     public interface Writing {
         void to(Path draft) throws IOException;
     }
 
     /**
-     * Checks that a file can be written, before any work is done. Nothing is left behind.
+     * Checks, before any work is done, that a file can be written. Leaves nothing behind.
      *
      * @param option that names it, such as {@code --out}
      * @throws BadInput if no file can be written there
@@ -52,20 +52,20 @@ public final class OutFile {
         }
     }
 
-    /** Refuses what the file system cannot hold, such as a name of 300 letters. */
+    /** Fails for a name that the file system does not allow, such as one of 300 letters. */
     private static void requireName(Path target) throws IOException {
         try {
             Files.readAttributes(target, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
-            // It will be made.
+            // It will be created.
         }
     }
 
-    /** Writes the whole file or nothing; the message of a failure names the file itself. */
+    /** Writes the whole file or nothing; error messages name the file, not its draft. */
     public static void write(Path file, Writing content) throws IOException {
         Path target = file.toAbsolutePath().normalize();
         Path draft = draft(target);
-        draft.toFile().deleteOnExit(); // a program that is told to end skips finally blocks
+        draft.toFile().deleteOnExit(); // an interrupted program skips finally blocks
         try {
             content.to(draft);
             Path place = Files.exists(target) ? target.toRealPath() : target;
@@ -77,7 +77,7 @@ public final class OutFile {
         }
     }
 
-    /** Its name is short, so that every name that the file may have leaves room for it. */
+    /** A short name, since the file's own name may be as long as the system allows. */
     private static Path draft(Path target) {
         return target.resolveSibling(".pevl-" + UUID.randomUUID());
     }

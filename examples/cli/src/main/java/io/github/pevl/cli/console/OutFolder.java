@@ -9,14 +9,14 @@ public final class OutFolder {
 
     private OutFolder() {}
 
-    /** Looks at a folder, and leaves nothing behind. */
+    /** A check that leaves nothing behind. */
     @FunctionalInterface
     interface Check {
         void of(Path folder) throws IOException;
     }
 
     /**
-     * Checks that a folder can be written and holds nothing.
+     * Checks that a folder can be written and is empty or missing.
      *
      * @param option that names it, such as {@code --out}
      * @throws BadInput if not
@@ -26,7 +26,7 @@ public final class OutFolder {
     }
 
     /**
-     * Checks that a folder can be written or written into.
+     * Checks that a folder can be created, or written into.
      *
      * @throws BadInput if not
      */

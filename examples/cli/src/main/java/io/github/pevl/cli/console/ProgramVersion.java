@@ -2,7 +2,7 @@ package io.github.pevl.cli.console;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** Name, version and what it runs on. */
+/** Name and version of the program, Java and the system. */
 public final class ProgramVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far long work is: a bar on a terminal, elsewhere a line now and then. */
+/** Shows progress: a bar on a terminal, elsewhere a line every ten seconds. */
 public final class ProgressReporter implements AutoCloseable {
 
     private static final int COLUMNS = 79;
@@ -17,14 +17,14 @@ public final class ProgressReporter implements AutoCloseable {
     private final PrintWriter err;
     private final String task;
     private final ProgressBar bar;
-    private final long begin = System.nanoTime();
-    private long lastLine = begin;
+    private final long start = System.nanoTime();
+    private long lastLine = start;
 
     /**
-     * Begins.
+     * Starts.
      *
-     * @param err takes the plain lines
-     * @param task what is done, such as "scenes"
+     * @param err receives the lines
+     * @param task its name, such as "scenes"
      * @param total steps
      */
     public ProgressReporter(PrintWriter err, String task, long total) {
@@ -44,11 +44,11 @@ public final class ProgressReporter implements AutoCloseable {
     }
 
     /**
-     * Tells how far it is.
+     * Reports progress.
      *
-     * @param done steps
+     * @param done steps done
      * @param total steps
-     * @param extra such as the loss; may be empty
+     * @param extra shown as well, such as the loss; may be empty
      */
     public void at(long done, long total, String extra) {
         if (bar != null) {
@@ -57,22 +57,23 @@ public final class ProgressReporter implements AutoCloseable {
             bar.setExtraMessage(extra.isEmpty() ? extra : " " + extra);
         } else if (System.nanoTime() - lastLine > SILENT_NANOS) {
             lastLine = System.nanoTime();
-            double left = (double) (lastLine - begin) / done * (total - done);
+            double left = (double) (lastLine - start) / done * (total - done);
             err.println(line(done, total, extra, Duration.ofNanos((long) left)));
             err.flush();
         }
     }
 
     private String line(long done, long total, String extra, Duration left) {
-        String said = extra.isEmpty() ? extra : ", " + extra;
-        return "%s: %d of %d%s, %s left".formatted(task, done, total, said, clock(left));
+        String suffix = extra.isEmpty() ? extra : ", " + extra;
+        return "%s: %d of %d%s, %s left".formatted(task, done, total, suffix, clock(left));
     }
 
+    /** Hours, minutes and seconds, such as 3:01:02. */
     public static String clock(Duration time) {
         return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 
-    /** Prints a line that stays, above the bar. */
+    /** Prints a line above the bar. */
     void print(PrintWriter to, String line) {
         if (bar != null) {
             err.print(CLEAR_LINE);

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures where the time of one command goes, from the start of the process on. */
+/** Measures the phases of a command, from the start of the process. */
 public final class Stopwatch {
 
     private final Map<String, Duration> laps = new LinkedHashMap<>();
     private long last = System.nanoTime();
 
-    /** Counts what has passed since the process began as the first lap. */
+    /** Starts; the first lap is the time since the process started. */
     public Stopwatch(String firstLap) {
         ProcessHandle.current()
                 .info()
@@ -28,10 +28,11 @@ public final class Stopwatch {
         last = now;
     }
 
+    /** Prints the laps and their sum. */
     public void print(PrintWriter out) {
         Duration total = laps.values().stream().reduce(Duration.ZERO, Duration::plus);
         laps.forEach((name, time) -> out.println(line(name, time)));
-        out.println(line("in all", total));
+        out.println(line("total", total));
         out.flush();
     }
 

@@ -7,15 +7,15 @@ import io.github.pevl.run.TrainingProgress;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints the recipe of a training, shows its steps, and prints its evaluations. */
+/** Prints the recipe and the evaluations of a training, and shows its progress. */
 public final class TrainingPrinter implements TrainingProgress {
 
-    private final ProgressReporter meter;
+    private final ProgressReporter progress;
     private final PrintWriter out;
     private double loss;
 
-    public TrainingPrinter(ProgressReporter meter, PrintWriter out) {
-        this.meter = meter;
+    public TrainingPrinter(ProgressReporter progress, PrintWriter out) {
+        this.progress = progress;
         this.out = out;
     }
 
@@ -23,7 +23,7 @@ public final class TrainingPrinter implements TrainingProgress {
     public void started(Recipe recipe, long step, long steps) {
         out.print(RecordJson.write(recipe));
         if (step > 0) {
-            out.println("Goes on after step %d of %d.".formatted(step, steps));
+            out.println("Continues after step %d of %d.".formatted(step, steps));
         }
         out.flush();
     }
@@ -31,12 +31,12 @@ public final class TrainingPrinter implements TrainingProgress {
     @Override
     public void step(long step, long steps, double loss) {
         this.loss = loss;
-        meter.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
+        progress.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
     }
 
     @Override
     public void evaluated(long step, int epoch, Report report, boolean best) {
-        meter.print(
+        progress.print(
                 out,
                 String.format(
                         Locale.ROOT,

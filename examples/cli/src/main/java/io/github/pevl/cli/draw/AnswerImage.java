@@ -5,36 +5,35 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /**
- * Draws an answer into a copy of an image, and under it what is no place in the image. Small images
- * are enlarged.
+ * Draws an answer into a copy of an image, and lists under the image. Small images are enlarged.
  */
 public final class AnswerImage {
 
-    /** Below, labels could not be read. */
-    static final int LEAST_SIDE = 480;
+    /** In smaller images labels could not be read. */
+    static final int MIN_SIDE = 480;
 
-    /** The panel may be so many times as high as the image's longer side, and a list more. */
-    private static final int MOST_PANEL = 3;
+    /** Max height of the lists, in longer sides of the image; the last list may exceed it. */
+    private static final int MAX_PANEL = 3;
 
     private AnswerImage() {}
 
     /**
      * Draws.
      *
-     * @param image of any size; it is left as it is
-     * @param drawing with boxes in the image's pixels; later ones lie over earlier ones
-     * @return the image, at least {@value #LEAST_SIDE} pixels a side, in its proportions; under it
-     *     the panel, if there is one
+     * @param image of any size; not changed
+     * @param drawing its boxes in pixels of the image; later ones cover earlier ones
+     * @return the image in its proportions, each side at least {@value #MIN_SIDE} pixels, with the
+     *     lists under it
      */
     public static BufferedImage draw(BufferedImage image, Drawing drawing) {
         int shorter = Math.min(image.getWidth(), image.getHeight());
-        double scale = Math.max(1, (double) LEAST_SIDE / shorter);
+        double scale = Math.max(1, (double) MIN_SIDE / shorter);
         int width = (int) Math.round(image.getWidth() * scale);
         int height = (int) Math.round(image.getHeight() * scale);
-        // Lines and letters grow with the image, which is looked at as a whole.
-        float unit = (float) Math.min(width, height) / LEAST_SIDE;
+        // Lines and letters grow with the image.
+        float unit = (float) Math.min(width, height) / MIN_SIDE;
         BarPanel panel =
-                BarPanel.of(drawing.panel(), width, MOST_PANEL * Math.max(width, height), unit);
+                BarPanel.of(drawing.panel(), width, MAX_PANEL * Math.max(width, height), unit);
         BufferedImage canvas =
                 new BufferedImage(width, height + panel.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D g = canvas.createGraphics();
@@ -50,7 +49,7 @@ public final class AnswerImage {
         return canvas;
     }
 
-    /** Sets what makes lines, letters and enlarged images smooth. */
+    /** Turns antialiasing on for lines and letters, and interpolation for enlarged images. */
     public static void smooth(Graphics2D g) {
         g.setRenderingHint(
                 RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);

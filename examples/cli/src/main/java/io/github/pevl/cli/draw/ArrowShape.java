@@ -9,24 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An arrow from box to box. It is bent to one side, so that two arrows of opposite directions lie
- * apart, and leaves the boxes themselves free.
+ * An arrow from box to box. It bends to one side, so that two arrows in opposite directions do not
+ * overlap, and covers neither box.
  *
  * @param line its shaft
  * @param head its head, to be filled
- * @param points along it, from its begin to its tip
+ * @param points along it, from start to tip
  */
 record ArrowShape(Shape line, Shape head, List<Point2D> points) {
 
     private static final int STEPS = 100;
 
-    /** Of the way; enough to keep labels of opposite arrows apart. */
+    /** Fraction of the distance; enough to keep the labels of opposite arrows apart. */
     private static final double BEND = 0.18;
 
     /**
      * An arrow.
      *
-     * @param headLength in the boxes' unit
+     * @param headLength in the unit of the boxes
      */
     static ArrowShape between(Rectangle2D from, Rectangle2D to, double headLength) {
         List<Point2D> points = visible(curve(from, to, 2 * headLength), from, to);
@@ -43,20 +43,20 @@ record ArrowShape(Shape line, Shape head, List<Point2D> points) {
         return new ArrowShape(line, head(points.get(shaft), tip, headLength), points);
     }
 
-    /** From centre to centre; if both nearly agree, from edge to edge. */
-    private static List<Point2D> curve(Rectangle2D from, Rectangle2D to, double least) {
+    /** From centre to centre; from edge to edge where the centres nearly coincide. */
+    private static List<Point2D> curve(Rectangle2D from, Rectangle2D to, double min) {
         Point2D start = new Point2D.Double(from.getCenterX(), from.getCenterY());
         Point2D end = new Point2D.Double(to.getCenterX(), to.getCenterY());
-        if (start.distance(end) < least) {
+        if (start.distance(end) < min) {
             end = new Point2D.Double(to.getMaxX(), to.getMaxY());
             start =
                     new Point2D.Double(
-                            Math.min(from.getMinX(), end.getX() - least),
-                            Math.min(from.getMinY(), end.getY() - least));
+                            Math.min(from.getMinX(), end.getX() - min),
+                            Math.min(from.getMinY(), end.getY() - min));
         }
         double dx = end.getX() - start.getX();
         double dy = end.getY() - start.getY();
-        // A quadratic curve goes half as far aside as its control point.
+        // A quadratic curve bends half as far as its control point lies aside.
         double controlX = (start.getX() + end.getX()) / 2 - 2 * BEND * dy;
         double controlY = (start.getY() + end.getY()) / 2 + 2 * BEND * dx;
         List<Point2D> points = new ArrayList<>();
@@ -84,24 +84,24 @@ record ArrowShape(Shape line, Shape head, List<Point2D> points) {
                 a * curve.getY1() + b * curve.getCtrlY() + c * curve.getY2());
     }
 
-    /** The part outside both boxes; where one box holds all of it, that box does not count. */
+    /** The part outside both boxes; a box that contains all of the curve is ignored. */
     private static List<Point2D> visible(List<Point2D> points, Rectangle2D from, Rectangle2D to) {
         int last = points.size() - 1;
-        int begin = 0;
-        while (begin < last && from.contains(points.get(begin))) {
-            begin++;
+        int start = 0;
+        while (start < last && from.contains(points.get(start))) {
+            start++;
         }
-        if (begin == last) {
-            begin = 0;
+        if (start == last) {
+            start = 0;
         }
         int end = last;
-        while (end > begin && to.contains(points.get(end))) {
+        while (end > start && to.contains(points.get(end))) {
             end--;
         }
-        if (end == begin) {
+        if (end == start) {
             end = last;
         }
-        return points.subList(begin, end + 1);
+        return points.subList(start, end + 1);
     }
 
     private static Shape head(Point2D base, Point2D tip, double length) {

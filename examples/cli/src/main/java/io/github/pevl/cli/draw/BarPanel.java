@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Lists under an image, dark on white: titles, and texts each in a row that is coloured as far as
- * its share. The row of the largest share has a colour of its own.
+ * Lists under an image: a title, and texts in rows with a bar behind each. The longest bar has a
+ * colour of its own.
  */
 final class BarPanel {
 
@@ -30,10 +30,10 @@ final class BarPanel {
     private static final float PADDING = 7;
     private static final float GAP = 5;
 
-    /** Wider rows are hard to follow. */
-    private static final float MOST_WIDTH = 960;
+    /** Wider rows are hard to read. */
+    private static final float MAX_WIDTH = 960;
 
-    private static final int MOST_LINES = 8;
+    private static final int MAX_LINES = 8;
 
     private final int width;
     private final float unit;
@@ -47,7 +47,7 @@ final class BarPanel {
     private BarPanel(int width, float unit) {
         this.width = width;
         this.unit = unit;
-        rowWidth = Math.min(width, MOST_WIDTH * unit) - 2 * MARGIN * unit;
+        rowWidth = Math.min(width, MAX_WIDTH * unit) - 2 * MARGIN * unit;
         titleFont = new Font(Font.SANS_SERIF, Font.BOLD, Math.round(FONT * unit));
         rowFont = new Font(Font.SANS_SERIF, Font.PLAIN, Math.round(FONT * unit));
         measure = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
@@ -55,16 +55,16 @@ final class BarPanel {
     }
 
     /**
-     * Arranges a panel.
+     * Lays out the lists.
      *
      * @param width of the image, pixels
-     * @param most pixels of height from which on further lists are left out, and that is shown
-     * @param unit what a size of 1 is in pixels
+     * @param max pixels of height; beyond it an ellipsis stands for further lists
+     * @param unit pixels for a size of 1
      */
-    static BarPanel of(List<Drawing.Bars> lists, int width, int most, float unit) {
+    static BarPanel of(List<Drawing.Bars> lists, int width, int max, float unit) {
         BarPanel panel = new BarPanel(width, unit);
         for (Drawing.Bars list : lists) {
-            if (panel.height > most) {
+            if (panel.height > max) {
                 panel.add(new Drawing.Bars("…", List.of()));
                 break;
             }
@@ -77,12 +77,12 @@ final class BarPanel {
         return panel;
     }
 
-    /** How much of the image it takes, pixels; 0 if there is nothing to show. */
+    /** Pixels; 0 without lists. */
     int height() {
         return (int) Math.ceil(height);
     }
 
-    /** Draws it from the origin on. */
+    /** Draws the lists at the origin. */
     void draw(Graphics2D g) {
         g.setColor(PAPER);
         g.fillRect(0, 0, width, height());
@@ -93,13 +93,12 @@ final class BarPanel {
         height += MARGIN * unit;
         FontMetrics metrics = measure.getFontMetrics(titleFont);
         List<String> lines =
-                LabelText.lines(
-                        Failures.oneLine(list.title()), metrics, (int) rowWidth, MOST_LINES);
+                LabelText.lines(Failures.oneLine(list.title()), metrics, (int) rowWidth, MAX_LINES);
         double top = height;
         steps.add(g -> write(g, titleFont, lines, MARGIN * unit, top));
         height += lines.size() * metrics.getHeight() + GAP * unit;
-        double most = list.bars().stream().mapToDouble(Drawing.Bar::share).max().orElse(0);
-        list.bars().forEach(bar -> add(bar, bar.share() == most ? LARGEST : SHARE));
+        double longest = list.bars().stream().mapToDouble(Drawing.Bar::share).max().orElse(0);
+        list.bars().forEach(bar -> add(bar, bar.share() == longest ? LARGEST : SHARE));
     }
 
     private void add(Drawing.Bar bar, Color color) {
@@ -108,7 +107,7 @@ final class BarPanel {
         double numberWidth = metrics.stringWidth(number);
         double textWidth = rowWidth - numberWidth - 3 * PADDING * unit;
         List<String> lines =
-                LabelText.lines(Failures.oneLine(bar.text()), metrics, (int) textWidth, MOST_LINES);
+                LabelText.lines(Failures.oneLine(bar.text()), metrics, (int) textWidth, MAX_LINES);
         double rowHeight = Math.max(1, lines.size()) * metrics.getHeight() + PADDING * unit;
         double left = MARGIN * unit;
         double top = height;

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws boxes and arrows with labels, legible on any background: a line has an outline that
- * contrasts with it, a label stands on a plate.
+ * Draws boxes and arrows with labels that are legible on any background: lines have a contrasting
+ * outline, labels a filled background.
  */
 final class BoxDrawing {
 
@@ -27,7 +27,7 @@ final class BoxDrawing {
     private static final float FONT = 16;
     private static final float ARROW_FONT = 13;
     private static final float PADDING = 4;
-    private static final int MOST_LINES = 3;
+    private static final int MAX_LINES = 3;
 
     private final Graphics2D g;
     private final int width;
@@ -35,10 +35,10 @@ final class BoxDrawing {
     private final float unit;
 
     /**
-     * Begins an image.
+     * Starts an image.
      *
-     * @param g with the image from 0, 0 to {@code width}, {@code height}
-     * @param unit what a size of 1 is in pixels
+     * @param g draws on the image, which spans (0, 0) to ({@code width}, {@code height})
+     * @param unit pixels for a size of 1
      */
     BoxDrawing(Graphics2D g, int width, int height, float unit) {
         this.g = g;
@@ -50,7 +50,7 @@ final class BoxDrawing {
     /**
      * Draws marks and arrows.
      *
-     * @param scale from the image that the marks' boxes are in to this one
+     * @param scale pixels of this image for a pixel of the marks' boxes
      */
     void draw(Drawing drawing, double scale) {
         List<Rectangle2D> boxes =
@@ -91,7 +91,7 @@ final class BoxDrawing {
         g.draw(arrow.head());
     }
 
-    /** The box, kept so far inside that its line can be seen whole. */
+    /** The box, moved inside the image far enough that its whole line is visible. */
     private Rectangle2D onCanvas(Box box, double scale) {
         double margin = (LINE / 2 + OUTLINE) * unit;
         double x1 = clamp(box.x1() * scale, margin, width - margin);
@@ -101,8 +101,8 @@ final class BoxDrawing {
         return new Rectangle2D.Double(x1, y1, x2 - x1, y2 - y1);
     }
 
-    private static double clamp(double value, double least, double most) {
-        return Math.max(least, Math.min(value, most));
+    private static double clamp(double value, double min, double max) {
+        return Math.max(min, Math.min(value, max));
     }
 
     private void outlined(Shape shape, Color color, float line) {
@@ -114,7 +114,7 @@ final class BoxDrawing {
         g.draw(shape);
     }
 
-    /** Finds the label's place and draws the line to a place far away; gives the rest to do. */
+    /** Places the label, draws a line to it if it is far away, and returns how to draw it. */
     private Runnable beside(Rectangle2D box, Plate plate, LabelLayout layout) {
         Rectangle2D place = layout.place(box, plate.width, plate.height);
         if (LabelLayout.distance(place, box) > FONT * unit) {
@@ -147,7 +147,7 @@ final class BoxDrawing {
         return new Line2D.Double(x, y, endX, endY);
     }
 
-    /** A label on a ground of its own. */
+    /** A label with its background. */
     private final class Plate {
 
         private final Font font;
@@ -160,7 +160,7 @@ final class BoxDrawing {
             this.color = color;
             font = new Font(Font.SANS_SERIF, Font.BOLD, Math.round(size * unit));
             FontMetrics metrics = g.getFontMetrics(font);
-            lines = LabelText.lines(label, metrics, BoxDrawing.this.width * 2 / 3, MOST_LINES);
+            lines = LabelText.lines(label, metrics, BoxDrawing.this.width * 2 / 3, MAX_LINES);
             int text = lines.stream().mapToInt(metrics::stringWidth).max().orElse(0);
             width = text + 2 * PADDING * unit;
             height = lines.size() * metrics.getHeight() + PADDING * unit;

@@ -3,7 +3,7 @@ package io.github.pevl.cli.draw;
 import java.util.List;
 
 /**
- * What is drawn of an answer.
+ * An answer as it is drawn.
  *
  * @param marks boxes in the image
  * @param arrows from mark to mark
@@ -11,20 +11,20 @@ import java.util.List;
  */
 public record Drawing(List<Mark> marks, List<Arrow> arrows, List<Bars> panel) {
 
-    /** Of a ranked list no more can be seen at once. */
-    public static final int MOST = 20;
+    /** Entries of a ranked list that are drawn; more could not be read. */
+    public static final int MAX = 20;
 
     /**
-     * An arrow between two marks, by their places in the list of marks.
+     * An arrow between two marks, by their indices in the list of marks.
      *
-     * @param label is written on it
+     * @param label the text on it
      */
     public record Arrow(int from, int to, String label) {}
 
     /**
-     * Texts that compete, each with a bar; the longest bar stands out.
+     * Ranked texts, each with a bar; the longest bar is highlighted.
      *
-     * @param title is written above them
+     * @param title the text above them
      */
     public record Bars(String title, List<Bar> bars) {}
 

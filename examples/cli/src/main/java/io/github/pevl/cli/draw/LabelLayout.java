@@ -9,33 +9,33 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Finds places for labels: inside the image, off other labels and boxes, near the own box. Each
- * place that comes into question has a price, and the cheapest is taken.
+ * Places labels: inside the image, clear of other labels and boxes, near their own box. Each
+ * candidate position has a cost, and the cheapest wins.
  */
 final class LabelLayout {
 
-    /** Even a bit of it. */
-    private static final double PRICE_OF_A_LABEL = 30;
+    /** Of covering any part of a label. */
+    private static final double LABEL_COST = 30;
 
-    private static final double PRICE_OF_BOXES = 8;
-    private static final double PRICE_OF_OWN_BOX = 3;
+    private static final double BOX_COST = 8;
+    private static final double OWN_BOX_COST = 3;
 
-    /** Across the whole image. */
-    private static final double PRICE_OF_WAY = 25;
+    /** Of the distance across the whole image. */
+    private static final double DISTANCE_COST = 25;
 
-    /** All of it; much less for a part of it. */
-    private static final double PRICE_OF_ARROW = 8;
+    /** Of covering a whole arrow; part of it costs much less. */
+    private static final double ARROW_COST = 8;
 
-    private static final double PRICE_BESIDE_ARROW = 1.5;
-    private static final double PRICE_OF_TIP = 4;
+    private static final double BESIDE_ARROW_COST = 1.5;
+    private static final double TIP_COST = 4;
 
-    /** Even a bit of it: a label on a line seems to belong to it. */
-    private static final double PRICE_OF_OTHER_ARROW = 3;
+    /** Of covering any part of another arrow: a label on a line seems to belong to it. */
+    private static final double OTHER_ARROW_COST = 3;
 
-    /** From the middle of an arrow to its end. */
-    private static final double PRICE_OF_ENDS = 3;
+    /** Of the distance from the middle of an arrow to its end. */
+    private static final double ARROW_END_COST = 3;
 
-    /** Where labels of arrows may stand, the middle first. */
+    /** Tenths of an arrow at which its label may stand, the middle first. */
     private static final int[] TENTHS = {5, 4, 6, 3, 7, 2, 8};
 
     private static final double ROUNDING = 1e-6;
@@ -48,10 +48,10 @@ final class LabelLayout {
     private final List<Rectangle2D> labels = new ArrayList<>();
 
     /**
-     * Begins an image.
+     * Starts an image.
      *
      * @param gap between a box and its label
-     * @param boxes all that will get labels
+     * @param boxes all boxes that get labels
      * @param arrows points along each arrow, the tip last
      */
     LabelLayout(
@@ -67,14 +67,14 @@ final class LabelLayout {
         this.arrows = List.copyOf(arrows);
     }
 
-    /** Takes a place for the label of a box; it is kept free of later labels. */
+    /** Places the label of a box; later labels avoid it. */
     Rectangle2D place(Rectangle2D box, double labelWidth, double labelHeight) {
-        return take(cheapest(candidates(box, labelWidth, labelHeight), place -> price(place, box)));
+        return take(cheapest(candidates(box, labelWidth, labelHeight), place -> cost(place, box)));
     }
 
     /**
-     * Takes a place for the label of an arrow: on it or beside it, so that enough of it is still
-     * seen; if all that is taken, anywhere.
+     * Places the label of an arrow: on it or beside it, so that enough of the arrow stays visible;
+     * where that is all covered, anywhere.
      *
      * @param points one of the arrows
      */
@@ -92,14 +92,14 @@ final class LabelLayout {
             places.add(inside(x - sideways, y, labelWidth, labelHeight));
             places.add(inside(x + sideways, y, labelWidth, labelHeight));
         }
-        Rectangle2D best = cheapest(places, place -> price(place, points));
+        Rectangle2D best = cheapest(places, place -> cost(place, points));
         if (labels.stream().noneMatch(best::intersects)) {
             return take(best);
         }
         return place(middle(points), labelWidth, labelHeight);
     }
 
-    /** Half way along an arrow, as an empty rectangle. */
+    /** The point halfway along an arrow, as an empty rectangle. */
     static Rectangle2D middle(List<Point2D> points) {
         Point2D middle = points.get(points.size() / 2);
         return new Rectangle2D.Double(middle.getX(), middle.getY(), 0, 0);
@@ -110,13 +110,13 @@ final class LabelLayout {
         return place;
     }
 
-    /** Of equal prices the first. */
+    /** The first of equal costs. */
     private static Rectangle2D cheapest(
-            List<Rectangle2D> places, ToDoubleFunction<Rectangle2D> price) {
-        return Collections.min(places, Comparator.comparingDouble(price));
+            List<Rectangle2D> places, ToDoubleFunction<Rectangle2D> cost) {
+        return Collections.min(places, Comparator.comparingDouble(cost));
     }
 
-    /** First the usual places around the box, best liked first, then all over the image. */
+    /** The usual positions around the box, best first, then a grid over the image. */
     private List<Rectangle2D> candidates(Rectangle2D box, double w, double h) {
         double left = box.getMinX();
         double right = box.getMaxX() - w;
@@ -158,56 +158,56 @@ final class LabelLayout {
         return new Rectangle2D.Double(clampedX, clampedY, w, h);
     }
 
-    private double price(Rectangle2D place, Rectangle2D own) {
+    private double cost(Rectangle2D place, Rectangle2D own) {
         double away = Math.max(0, distance(place, own) - gap - ROUNDING);
-        double price =
-                away / Math.hypot(width, height) * PRICE_OF_WAY + priceOfOthers(place, List.of());
+        double cost =
+                away / Math.hypot(width, height) * DISTANCE_COST + costOfOthers(place, List.of());
         for (Rectangle2D box : boxes) {
             boolean isOwn = box.equals(own);
-            price += (isOwn ? PRICE_OF_OWN_BOX : PRICE_OF_BOXES) * covered(place, box);
+            cost += (isOwn ? OWN_BOX_COST : BOX_COST) * covered(place, box);
         }
-        return price;
+        return cost;
     }
 
-    private double price(Rectangle2D place, List<Point2D> arrow) {
+    private double cost(Rectangle2D place, List<Point2D> arrow) {
         double hidden = arrow.stream().filter(place::contains).count();
         double share = hidden / arrow.size();
-        Point2D begin = arrow.get(0);
+        Point2D start = arrow.get(0);
         Point2D tip = arrow.get(arrow.size() - 1);
         Rectangle2D middle = middle(arrow);
         double away =
                 Math.hypot(place.getCenterX() - middle.getX(), place.getCenterY() - middle.getY());
-        double price = hidden > 0 ? PRICE_OF_ARROW * share * share : PRICE_BESIDE_ARROW;
-        price += priceOfOthers(place, arrow);
-        price += PRICE_OF_ENDS * 2 * away / Math.max(1, begin.distance(tip));
-        price += priceOfTip(place, arrow);
+        double cost = hidden > 0 ? ARROW_COST * share * share : BESIDE_ARROW_COST;
+        cost += costOfOthers(place, arrow);
+        cost += ARROW_END_COST * 2 * away / Math.max(1, start.distance(tip));
+        cost += costOfTip(place, arrow);
         for (Rectangle2D box : boxes) {
-            price += covered(place, box);
+            cost += covered(place, box);
         }
-        return price;
+        return cost;
     }
 
-    private static double priceOfTip(Rectangle2D place, List<Point2D> arrow) {
-        return place.contains(arrow.get(arrow.size() - 1)) ? PRICE_OF_TIP : 0;
+    private static double costOfTip(Rectangle2D place, List<Point2D> arrow) {
+        return place.contains(arrow.get(arrow.size() - 1)) ? TIP_COST : 0;
     }
 
-    /** What labels and arrows lie there, but for a label's own arrow. */
-    private double priceOfOthers(Rectangle2D place, List<Point2D> own) {
-        double price = 0;
+    /** Of the labels and arrows there, without the label's own arrow. */
+    private double costOfOthers(Rectangle2D place, List<Point2D> own) {
+        double cost = 0;
         for (Rectangle2D label : labels) {
             if (place.intersects(label)) {
-                price += PRICE_OF_A_LABEL + PRICE_OF_A_LABEL * covered(place, label);
+                cost += LABEL_COST + LABEL_COST * covered(place, label);
             }
         }
         for (List<Point2D> arrow : arrows) {
             if (arrow != own && arrow.stream().anyMatch(place::contains)) {
-                price += PRICE_OF_OTHER_ARROW + priceOfTip(place, arrow);
+                cost += OTHER_ARROW_COST + costOfTip(place, arrow);
             }
         }
-        return price;
+        return cost;
     }
 
-    /** The share of the smaller one of two that lies under the other, 0 to 1. */
+    /** The fraction of the smaller rectangle that the other covers, 0 to 1. */
     private static double covered(Rectangle2D a, Rectangle2D b) {
         Rectangle2D shared = a.createIntersection(b);
         if (shared.isEmpty()) {
@@ -220,7 +220,7 @@ final class LabelLayout {
         return r.getWidth() * r.getHeight();
     }
 
-    /** How far apart two rectangles are; 0 if they touch. */
+    /** The distance between two rectangles; 0 if they touch. */
     static double distance(Rectangle2D a, Rectangle2D b) {
         double dx = Math.max(a.getMinX() - b.getMaxX(), b.getMinX() - a.getMaxX());
         double dy = Math.max(a.getMinY() - b.getMaxY(), b.getMinY() - a.getMaxY());

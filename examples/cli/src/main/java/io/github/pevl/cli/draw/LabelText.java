@@ -12,15 +12,15 @@ final class LabelText {
     private LabelText() {}
 
     /**
-     * Breaks between words, inside a word only where it is wider than a line.
+     * Breaks between words, or inside a word that is wider than a line.
      *
      * @param width of a line, pixels
-     * @param most lines; what does not fit is left out and marked
+     * @param max number of lines; an ellipsis stands for what does not fit
      */
-    static List<String> lines(String text, FontMetrics metrics, int width, int most) {
+    static List<String> lines(String text, FontMetrics metrics, int width, int max) {
         List<String> lines = new ArrayList<>();
         String rest = text.strip();
-        while (!rest.isEmpty() && lines.size() < most) {
+        while (!rest.isEmpty() && lines.size() < max) {
             int end = lineEnd(rest, metrics, width);
             lines.add(rest.substring(0, end).stripTrailing());
             rest = rest.substring(end).stripLeading();
@@ -45,8 +45,8 @@ final class LabelText {
             return fits;
         }
         int blank = text.lastIndexOf(' ', fits);
-        int least = text.offsetByCodePoints(0, 1); // else a narrow line would never end
-        return blank > 0 ? blank : Math.max(fits, least);
+        int one = text.offsetByCodePoints(0, 1); // so that a narrow line makes progress
+        return blank > 0 ? blank : Math.max(fits, one);
     }
 
     private static String cut(String line, FontMetrics metrics, int width) {

@@ -3,9 +3,9 @@ package io.github.pevl.cli.draw;
 import io.github.pevl.text.Box;
 
 /**
- * Something to be drawn into an image.
+ * A box to be drawn into an image.
  *
- * @param box where, in the image's pixels
- * @param label what is written beside it
+ * @param box in pixels of the image
+ * @param label the text beside it
  */
 public record Mark(Box box, String label) {}

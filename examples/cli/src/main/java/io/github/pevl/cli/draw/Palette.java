@@ -2,14 +2,14 @@ package io.github.pevl.cli.draw;
 
 import java.awt.Color;
 
-/** Colours that are told apart at a glance, and what is legible on them. */
+/** Distinguishable colours, and the colour of text on them. */
 public final class Palette {
 
     private static final int[] FIRST = {
         0xE6194B, 0x0082C8, 0xFFE119, 0x3CB44B, 0xF58231, 0x911EB4, 0x46F0F0, 0xF032E6
     };
 
-    /** For curves and bars: Okabe and Ito's, told apart by the colour-blind as well. */
+    /** For curves and bars: Okabe and Ito's, which colour-blind people can distinguish. */
     private static final Color[] SERIES = {
         new Color(0x0072B2),
         new Color(0xD55E00),
@@ -25,7 +25,7 @@ public final class Palette {
 
     private Palette() {}
 
-    /** The colour of the n-th mark, from 0. */
+    /** The colour of mark n, from 0. */
     public static Color color(int n) {
         return n < FIRST.length
                 ? new Color(FIRST[n])
@@ -37,9 +37,9 @@ public final class Palette {
         return SERIES.clone();
     }
 
-    /** Black or white, whichever stands out more. */
+    /** Black or white, whichever contrasts more. */
     static Color contrast(Color color) {
-        // WCAG 2: black on it has the higher contrast from a luminance of 0.179 on.
+        // WCAG 2: above a luminance of 0.179, black has the higher contrast.
         double luminance =
                 0.2126 * linear(color.getRed())
                         + 0.7152 * linear(color.getGreen())

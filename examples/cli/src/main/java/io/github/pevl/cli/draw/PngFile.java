@@ -12,15 +12,15 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** An image file to be written. */
+/** A PNG file to be written. */
 public final class PngFile {
 
     private PngFile() {}
 
     /**
-     * Checks a name before any work is done.
+     * Checks the path before any work is done.
      *
-     * @param source the image that is read, which is not to be overwritten
+     * @param source the image that is read; it must not be overwritten
      * @throws BadInput if no PNG file can be written there
      */
     public static void check(Path file, Path source) throws BadInput {
@@ -37,14 +37,14 @@ public final class PngFile {
     }
 
     /** Writes the whole file or nothing. */
-    public static void write(BufferedImage picture, Path file) throws IOException {
+    public static void write(BufferedImage image, Path file) throws IOException {
         OutFile.write(
                 file,
                 draft -> {
-                    // Given a file, ImageIO prints a stack trace where it cannot be opened.
+                    // Given a path, ImageIO prints a stack trace if the file cannot be opened.
                     try (OutputStream out = Files.newOutputStream(draft);
                             ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
-                        if (!ImageIO.write(picture, "png", png)) {
+                        if (!ImageIO.write(image, "png", png)) {
                             throw new IOException("this Java runtime cannot write PNG");
                         }
                     }

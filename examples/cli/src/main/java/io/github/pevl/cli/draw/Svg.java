@@ -16,9 +16,9 @@ public final class Svg {
     private Svg() {}
 
     /**
-     * The text of a file.
+     * Returns the text of an SVG file.
      *
-     * @param drawing is given what to draw on
+     * @param drawing draws on the given graphics
      */
     public static String of(int width, int height, Consumer<Graphics2D> drawing)
             throws IOException {

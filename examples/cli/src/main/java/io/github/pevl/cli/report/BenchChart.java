@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code bench} found, as bars: a group for each request, in it a bar for the original and one
- * for each model. The longest bar of each group is as long as those of the others, so that cheap
- * requests can be compared as well; numbers are matrix products.
+ * The result of {@code bench} as bars: a group for each request, in it a bar for the original and
+ * one for each model. Each group is scaled to its longest bar, so that cheap requests can be
+ * compared as well. Numbers are matrix products.
  */
 public final class BenchChart {
 
@@ -35,8 +35,8 @@ public final class BenchChart {
     private static final int LONGEST = 420;
     private static final int TEXT_GAP = 6;
 
-    /** Dots of a PNG file for each of ours, so that letters are sharp. */
-    private static final int DOTS = 2;
+    /** Pixels of a PNG file per unit of length, so that letters are sharp. */
+    private static final int PIXELS = 2;
 
     private static final Color INK = new Color(0x1B1F24);
     private static final Color ORIGINAL = new Color(0xB4BAC2);
@@ -48,7 +48,7 @@ public final class BenchChart {
     private BenchChart() {}
 
     /**
-     * Checks a name before any work is done.
+     * Checks the path before any work is done.
      *
      * @throws BadInput if no chart can be written there
      */
@@ -60,7 +60,7 @@ public final class BenchChart {
         OutFile.check(option, file);
     }
 
-    /** Writes a file of the kind that its name says, the whole file or nothing. */
+    /** Writes SVG or PNG, by the ending of the name; the whole file or nothing. */
     public static void write(BenchReport report, Path file) throws IOException {
         int height = height(report);
         if (isSvg(file)) {
@@ -68,14 +68,14 @@ public final class BenchChart {
             OutFile.write(file, draft -> Files.writeString(draft, svg));
             return;
         }
-        BufferedImage picture =
-                new BufferedImage(WIDTH * DOTS, height * DOTS, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = picture.createGraphics();
+        BufferedImage image =
+                new BufferedImage(WIDTH * PIXELS, height * PIXELS, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
         AnswerImage.smooth(g);
-        g.scale(DOTS, DOTS);
+        g.scale(PIXELS, PIXELS);
         draw(report, g);
         g.dispose();
-        PngFile.write(picture, file);
+        PngFile.write(image, file);
     }
 
     private static boolean isSvg(Path file) {
@@ -97,14 +97,14 @@ public final class BenchChart {
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, WIDTH, height(report));
         int y = MARGIN + BAR;
-        text(g, BOLD, "What an answer costs, in matrix products", MARGIN, y);
+        text(g, BOLD, "Cost of an answer, in matrix products", MARGIN, y);
         y += TITLE;
         for (List<BenchReport.Line> lines : report.byRequest()) {
             List<Bar> bars = bars(lines);
-            double most = bars.stream().mapToDouble(Bar::products).max().orElseThrow();
+            double longest = bars.stream().mapToDouble(Bar::products).max().orElseThrow();
             text(g, BOLD, lines.get(0).title(), MARGIN, y);
             for (Bar bar : bars) {
-                int length = Math.max(1, (int) Math.round(bar.products / most * LONGEST));
+                int length = Math.max(1, (int) Math.round(bar.products / longest * LONGEST));
                 g.setColor(bar.color);
                 g.fillRect(BARS_LEFT, y - BAR + BAR_GAP, length, BAR);
                 String label = bar.number + "  " + bar.name;

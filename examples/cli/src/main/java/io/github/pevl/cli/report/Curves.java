@@ -28,7 +28,7 @@ final class Curves {
     private final XYChart chart;
     private final List<String> names = new ArrayList<>();
 
-    /** Begins a chart; its lower axis counts steps. */
+    /** Starts a chart whose x axis counts steps. */
     Curves(String unit) {
         chart =
                 new XYChartBuilder()
@@ -53,12 +53,12 @@ final class Curves {
         style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     }
 
-    /** Shows a range in powers of ten; all values must be above 0. */
+    /** Makes the y axis logarithmic; all values must be positive. */
     void logarithmic() {
         chart.getStyler().setYAxisLogarithmic(true);
     }
 
-    /** Writes the values with powers of ten, as small ones need. */
+    /** Labels the y axis with powers of ten. */
     void scientific() {
         chart.getStyler().setYAxisDecimalPattern("0.##E0");
     }
@@ -68,12 +68,12 @@ final class Curves {
         draw(name, points, SeriesMarkers.NONE);
     }
 
-    /** Adds a curve of few points, each of which is marked. */
+    /** Adds a curve of few points, with a marker at each. */
     void addMarked(String name, Points points) {
         draw(name, points, SeriesMarkers.CIRCLE);
     }
 
-    /** Marks one point. */
+    /** Adds a single marked point. */
     void mark(String name, double step, double value) {
         XYSeries series =
                 draw(name, new Points(List.of(step), List.of(value)), SeriesMarkers.DIAMOND);
@@ -95,17 +95,17 @@ final class Curves {
     }
 
     /**
-     * The drawing, an {@code svg} element.
+     * Returns the chart as an {@code svg} element.
      *
-     * @param id begins the names in it, which are one set in a whole page
+     * @param id prefix of the ids in it, which must be unique in a page
      */
     String svg(String id) throws IOException {
         String file = Svg.of(WIDTH, HEIGHT, g -> chart.paint(g, WIDTH, HEIGHT));
         String label = String.join(", ", names);
         return file.substring(file.indexOf("<svg"))
-                .replaceAll("(\\.\\d{2})\\d+", "$1") // finer than can be seen
+                .replaceAll("(\\.\\d{2})\\d+", "$1") // two decimals are enough
                 .replaceAll("\n\\s*", "\n")
-                .replaceAll(" xmlns(:\\w+)?=\"[^\"]*\"", "") // HTML knows what svg is
+                .replaceAll(" xmlns(:\\w+)?=\"[^\"]*\"", "") // HTML needs no namespaces
                 .replaceAll(" id=\"(\\w+)\"", " id=\"" + id + "$1\"")
                 .replaceAll("url\\(#(\\w+)\\)", "url(#" + id + "$1)")
                 .replaceFirst(

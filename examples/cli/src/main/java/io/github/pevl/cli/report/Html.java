@@ -3,12 +3,12 @@ package io.github.pevl.cli.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Pieces of a page. */
+/** Elements of a page. */
 final class Html {
 
     private Html() {}
 
-    /** A text as it stands in an element or an attribute. */
+    /** A text escaped for an element or an attribute. */
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -29,7 +29,7 @@ final class Html {
      * A row of a table.
      *
      * @param cell {@code th} or {@code td}
-     * @param kind a class of rows, or an empty text
+     * @param kind the row's class, or an empty text
      */
     static String row(String cell, String kind, List<String> texts) {
         return texts.stream()

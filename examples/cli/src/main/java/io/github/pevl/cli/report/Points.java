@@ -6,21 +6,21 @@ import java.util.List;
 /**
  * Points of a curve.
  *
- * @param steps from left to right
- * @param values one for each step
+ * @param steps x coordinates, ascending
+ * @param values y coordinates
  */
 record Points(List<Double> steps, List<Double> values) {
 
-    /** More could not be told apart on a page. */
-    static final int MOST = 500;
+    /** More could not be distinguished on a page. */
+    static final int MAX = 500;
 
-    /** How many points become one, so that no more than {@value #MOST} are left. */
+    /** How many points to average into one, so that at most {@value #MAX} remain. */
     static int perPoint(int count) {
-        int others = MOST - 1;
+        int others = MAX - 1;
         return Math.max(1, (count - 1 + others - 1) / others);
     }
 
-    /** The first point, where the curve begins; then the mean of each so many neighbours. */
+    /** The first point, then the means of {@code each} neighbours. */
     Points means(int each) {
         List<Double> meanSteps = new ArrayList<>();
         List<Double> meanValues = new ArrayList<>();

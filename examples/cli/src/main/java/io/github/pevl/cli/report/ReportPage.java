@@ -9,47 +9,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The page about a run: one file that needs no other. */
+/** The page about a run, a single file. */
 public final class ReportPage {
 
     private static final String TEMPLATE = "report.html";
 
     private final RunHistory run;
-    private final List<SampleCard> exhibits;
+    private final List<SampleCard> cards;
     private final List<String> missing;
 
     /**
-     * Takes what is to be shown.
+     * Takes the content.
      *
-     * @param missing what could not be had, a sentence each
+     * @param missing what is missing, a sentence each
      */
-    public ReportPage(RunHistory run, List<SampleCard> exhibits, List<String> missing) {
+    public ReportPage(RunHistory run, List<SampleCard> cards, List<String> missing) {
         this.run = run;
-        this.exhibits = exhibits;
+        this.cards = cards;
         this.missing = missing;
     }
 
-    /** What the log lacks, a sentence each. */
+    /** What is missing in the log, a sentence each. */
     public static List<String> gaps(RunHistory run) {
         List<String> gaps = new ArrayList<>();
         if (!run.finished()) {
             gaps.add("The run is %s.".formatted(new RunTables(run).state()));
         }
         if (run.steps().isEmpty()) {
-            gaps.add("log.jsonl tells of no step, so there are no curves.");
+            gaps.add("log.jsonl has no steps, so there are no curves.");
         }
         if (run.evaluations().isEmpty()) {
-            gaps.add("log.jsonl tells of no evaluation, so there are no measures.");
+            gaps.add("log.jsonl has no evaluations, so there are no measures.");
         }
         if (run.unreadable() > 0) {
             gaps.add(
-                    "Lines of log.jsonl that are cut off or damaged, and left out: %d."
+                    "Damaged or incomplete lines of log.jsonl, left out: %d."
                             .formatted(run.unreadable()));
         }
         return gaps;
     }
 
-    /** The page's text. */
+    /** The text of the page. */
     public String html() throws IOException {
         RunCharts charts = new RunCharts(run);
         RunTables tables = new RunTables(run);
@@ -70,7 +70,7 @@ public final class ReportPage {
             body.append(
                     Html.section("Time and memory", smoothing + charts.times() + charts.memory()));
         }
-        if (!exhibits.isEmpty()) {
+        if (!cards.isEmpty()) {
             body.append(Html.section("Validation images", images()));
         }
         String configuration = "<pre>" + Html.escaped(run.configuration()) + "</pre>\n";
@@ -87,29 +87,29 @@ public final class ReportPage {
     private String images() throws IOException {
         StringBuilder html = new StringBuilder("<p class=\"legend\">");
         for (SampleCard.Kind kind : SampleCard.Kind.values()) {
-            if (exhibits.stream().anyMatch(exhibit -> exhibit.has(kind))) {
+            if (cards.stream().anyMatch(card -> card.has(kind))) {
                 html.append("<i class=\"%s\"></i> %s".formatted(kind.style(), kind.meaning()));
             }
         }
         html.append("</p>\n");
         long right =
-                exhibits.stream()
-                        .flatMap(exhibit -> exhibit.lines().stream())
+                cards.stream()
+                        .flatMap(card -> card.lines().stream())
                         .filter(SampleCard.Line::right)
                         .count();
-        long all = exhibits.stream().mapToLong(exhibit -> exhibit.lines().size()).sum();
+        long all = cards.stream().mapToLong(card -> card.lines().size()).sum();
         html.append(
                 Html.paragraph(
                         String.format(
                                 Locale.ROOT,
                                 "%s, spread evenly over the data; %d of %s"
                                         + " right (boxes from IoU 0.5 on).",
-                                Count.of(exhibits.size(), "sample"),
+                                Count.of(cards.size(), "sample"),
                                 right,
                                 Count.of(all, "answer") + (right == 1 ? " is" : " are"))));
-        html.append("<div class=\"exhibits\">\n");
-        for (SampleCard exhibit : exhibits) {
-            html.append(exhibit.html());
+        html.append("<div class=\"cards\">\n");
+        for (SampleCard card : cards) {
+            html.append(card.html());
         }
         return html.append("</div>\n").toString();
     }

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The charts of a run, as figures of a page. */
+/** The charts of a run, as {@code figure} elements. */
 final class RunCharts {
 
     private static final double MEGABYTE = 1e6;
 
-    /** The whole step, which is more than its parts. */
+    /** The whole step: its parts and what is between them. */
     private static final String WHOLE = "step";
 
-    /** Beyond such a range the small end of a plain axis is a flat line. */
+    /** Ratio of largest to smallest value from which on the axis is logarithmic. */
     private static final double WIDE = 20;
 
     private final RunHistory run;
@@ -32,7 +32,7 @@ final class RunCharts {
         each = Points.perPoint(run.steps().size());
     }
 
-    /** What becomes of the steps' numbers. */
+    /** How the steps are averaged. */
     String smoothing() {
         return each == 1
                 ? "Each point is a step."
@@ -40,7 +40,7 @@ final class RunCharts {
                         .formatted(each);
     }
 
-    /** Each term of the loss, and their sum where there are several. */
+    /** The terms of the loss and, if there are several, their sum. */
     String losses() throws IOException {
         Curves curves = new Curves("loss, weighted");
         Set<String> terms = names(run.steps().stream().map(Step::losses));
@@ -64,7 +64,7 @@ final class RunCharts {
         return figure("rate", "Learning rate", curves);
     }
 
-    /** What the parts of a step take. */
+    /** The time of a step and of its parts. */
     String times() throws IOException {
         Curves curves = new Curves("milliseconds a step");
         for (String part : names(run.steps().stream().map(Step::milliseconds))) {
@@ -76,7 +76,7 @@ final class RunCharts {
         return figure("time", "Time of a step and of its parts", curves);
     }
 
-    /** Empty where the system did not tell. */
+    /** Resident memory; an empty text if unknown. */
     String memory() throws IOException {
         Curves curves = new Curves("megabytes");
         add(
@@ -86,7 +86,7 @@ final class RunCharts {
         return curves.names().isEmpty() ? "" : figure("memory", "Resident memory", curves);
     }
 
-    /** Metric and scores of each evaluation; the best model's is marked. */
+    /** Metric and scores of each evaluation; the best is marked. */
     String measures() throws IOException {
         Curves curves = new Curves("measure, 0 to 1");
         Function<RunLog.Evaluated, Map<String, Double>> all = RunTables::measures;
@@ -116,14 +116,15 @@ final class RunCharts {
         return points;
     }
 
-    /** Leaves out entries that do not have the value. */
+    /** Skips entries without a finite value. */
     private static <E> Points points(
             Collection<E> entries, Function<E, Double> step, Function<E, Double> value) {
-        List<E> having =
+        List<E> present =
                 entries.stream()
                         .filter(e -> value.apply(e) != null && Double.isFinite(value.apply(e)))
                         .toList();
-        return new Points(having.stream().map(step).toList(), having.stream().map(value).toList());
+        return new Points(
+                present.stream().map(step).toList(), present.stream().map(value).toList());
     }
 
     private static boolean isWide(List<Points> curves) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The numbers of a run, as tables of a page. */
+/** The numbers of a run, as {@code table} elements. */
 final class RunTables {
 
     private static final double MEGABYTE = 1e6;
@@ -34,7 +34,7 @@ final class RunTables {
         return measures;
     }
 
-    /** The run at a glance. */
+    /** Summary of the run. */
     String summary() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("recipe", run.recipe().name());
@@ -42,22 +42,23 @@ final class RunTables {
         facts.put("state", state());
         RunLog.Evaluated best = run.best();
         if (best != null) {
-            facts.put("best " + best.metric(), say("%.4f at step %d", best.value(), best.step()));
+            facts.put(
+                    "best " + best.metric(), format("%.4f at step %d", best.value(), best.step()));
         }
-        facts.put("time", say("%.1f minutes", run.seconds() / 60));
-        facts.put("median step", say("%.0f ms", median()));
+        facts.put("time", format("%.1f minutes", run.seconds() / 60));
+        facts.put("median step", format("%.0f ms", median()));
         run.steps().stream()
                 .map(RunLog.Step::residentBytes)
                 .filter(Objects::nonNull)
                 .max(Long::compare)
-                .ifPresent(most -> facts.put("most memory", say("%.0f MB", most / MEGABYTE)));
+                .ifPresent(peak -> facts.put("peak memory", format("%.0f MB", peak / MEGABYTE)));
         facts.putAll(size());
         StringBuilder rows = new StringBuilder("<table>");
         facts.forEach((name, value) -> rows.append(Html.row("td", "", List.of(name, value))));
         return rows.append("</table>\n").toString();
     }
 
-    /** How far it came. */
+    /** Whether it is finished, and its last step. */
     String state() {
         List<RunLog.Step> steps = run.steps();
         long done = steps.isEmpty() ? 0 : steps.get(steps.size() - 1).step();
@@ -70,7 +71,7 @@ final class RunTables {
             Path weights = run.model().resolve(ModelFolder.WEIGHTS);
             return Map.of(
                     "model",
-                    say(
+                    format(
                             "%,d parameters, %.1f MB",
                             run.parameters(), Files.size(weights) / MEGABYTE));
         } catch (IOException e) {
@@ -87,7 +88,7 @@ final class RunTables {
         return times.length == 0 ? 0 : times[times.length / 2];
     }
 
-    /** A line for each evaluation; that of the best model stands out. */
+    /** A row for each evaluation; the best is highlighted. */
     String evaluations() {
         Set<String> names = new LinkedHashSet<>();
         run.evaluations().forEach(e -> names.addAll(measures(e).keySet()));
@@ -102,14 +103,14 @@ final class RunTables {
             cells.add(evaluation.step() + (isBest ? " (best)" : ""));
             for (String name : names) {
                 Double value = measures(evaluation).get(name);
-                cells.add(value == null ? "" : say("%.4f", value));
+                cells.add(value == null ? "" : format("%.4f", value));
             }
             rows.append(Html.row("td", isBest ? "best" : "", cells));
         }
         return rows.append("</table></div>\n").toString();
     }
 
-    private static String say(String format, Object... values) {
+    private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

@@ -13,22 +13,22 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
- * An image of a page with what was asked about it and answered.
+ * A sample on a page: an image, what the model was asked about it, and its answers.
  *
- * @param image as it was asked about, in its annotated size
- * @param text the question, or what describes it
+ * @param image in its annotated size
+ * @param text the question, or a description of it
  * @param outlines boxes in pixels of that size
- * @param lines what was answered
+ * @param lines the answers
  */
 public record SampleCard(Image image, String text, List<Outline> outlines, List<Line> lines) {
 
-    /** Whose box it is; the page's style gives each its colour. */
+    /** The origin of a box; the style sheet gives each a colour. */
     enum Kind {
-        /** Was part of the question. */
+        /** Part of the question. */
         GIVEN("given with the question"),
-        /** As annotated. */
+        /** Annotated. */
         TRUE("annotated"),
-        /** As the model answered. */
+        /** Predicted by the model. */
         PREDICTED("predicted");
 
         private final String meaning;
@@ -37,12 +37,12 @@ public record SampleCard(Image image, String text, List<Outline> outlines, List<
             this.meaning = meaning;
         }
 
-        /** As the page's legend says. */
+        /** Its text in the legend. */
         String meaning() {
             return meaning;
         }
 
-        /** Its name in the page's style. */
+        /** Its class in the style sheet. */
         String style() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -51,42 +51,42 @@ public record SampleCard(Image image, String text, List<Outline> outlines, List<
     /**
      * A box to be drawn.
      *
-     * @param label is written in it; may be empty
+     * @param label the text in it; may be empty
      */
     record Outline(Kind kind, String label, Box box) {}
 
     /**
      * An answer.
      *
-     * @param right whether it is as annotated
+     * @param right whether it agrees with the annotation
      */
     record Line(String text, boolean right) {}
 
-    private static final int MOST_SIDE = 640;
+    private static final int MAX_SIDE = 640;
 
-    /** A photograph of more bytes is kept with less care. */
-    private static final int MOST_BYTES = 200_000;
+    /** A larger PNG is replaced by a JPEG. */
+    private static final int MAX_BYTES = 200_000;
 
-    /** The share of the image's longer side that letters are high. */
+    /** Height of letters as a fraction of the image's longer side. */
     private static final double LETTERS = 0.06;
 
-    /** Whether a box of the kind is in it. */
+    /** Whether it has a box of this kind. */
     boolean has(Kind kind) {
         return outlines.stream().anyMatch(outline -> outline.kind() == kind);
     }
 
-    /** A figure; the image is part of it. */
+    /** A {@code figure} element that contains the image. */
     String html() throws IOException {
         int width = image.getWidth();
         int height = image.getHeight();
-        StringBuilder html = new StringBuilder("<figure class=\"exhibit\">");
+        StringBuilder html = new StringBuilder("<figure class=\"card\">");
         html.append(
                 "<svg viewBox=\"0 0 %1$d %2$d\"><image width=\"%1$d\" height=\"%2$d\""
                         .formatted(width, height));
-        // The file may have another size than the boxes are annotated in.
-        html.append(" href=\"%s\" preserveAspectRatio=\"none\"/>".formatted(data()));
+        // The file may have another size than annotated.
+        html.append(" href=\"%s\" preserveAspectRatio=\"none\"/>".formatted(dataUrl()));
         double letters = LETTERS * Math.max(width, height);
-        // A wider line in white under all, to be seen on any colour.
+        // A wider white line below makes boxes visible on any colour.
         outlines.forEach(outline -> html.append(rectangle("halo", outline.box())));
         outlines.forEach(outline -> html.append(svg(outline, letters)));
         html.append("</svg><figcaption><b>%s</b>".formatted(Html.escaped(text)));
@@ -129,20 +129,19 @@ public record SampleCard(Image image, String text, List<Outline> outlines, List<
         return rectangle(kind, box) + label;
     }
 
-    /** The image as an address that holds it. */
-    private String data() throws IOException {
-        BufferedImage picture = (BufferedImage) image.getWrappedImage();
-        double scale =
-                Math.min(1, (double) MOST_SIDE / Math.max(picture.getWidth(), picture.getHeight()));
-        int width = Math.max(1, (int) Math.round(picture.getWidth() * scale));
-        int height = Math.max(1, (int) Math.round(picture.getHeight() * scale));
+    /** The image as a data URL. */
+    private String dataUrl() throws IOException {
+        BufferedImage full = (BufferedImage) image.getWrappedImage();
+        double scale = Math.min(1, (double) MAX_SIDE / Math.max(full.getWidth(), full.getHeight()));
+        int width = Math.max(1, (int) Math.round(full.getWidth() * scale));
+        int height = Math.max(1, (int) Math.round(full.getHeight() * scale));
         BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = small.createGraphics();
         AnswerImage.smooth(g);
-        g.drawImage(picture, 0, 0, width, height, null);
+        g.drawImage(full, 0, 0, width, height, null);
         g.dispose();
         byte[] png = encode(small, "png");
-        boolean isPhoto = png.length > MOST_BYTES;
+        boolean isPhoto = png.length > MAX_BYTES;
         return "data:image/%s;base64,%s"
                 .formatted(
                         isPhoto ? "jpeg" : "png",

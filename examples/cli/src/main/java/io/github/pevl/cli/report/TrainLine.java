@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The command line that makes a run again, from what the run's folder says. */
+/** The command line that repeats a run, from the records in its folder. */
 final class TrainLine {
 
     private TrainLine() {}
 
     /**
-     * A line for a shell. Paths below the folder in which the program runs are relative to it.
+     * Returns a line for a shell. Paths below the current directory are relative to it.
      *
      * @throws IOException if the run cannot be read
      */
@@ -48,7 +48,7 @@ final class TrainLine {
         return words.stream().map(TrainLine::quoted).collect(Collectors.joining(" "));
     }
 
-    /** A path as one would type it here. */
+    /** A path, relative if it lies below the current directory. */
     static String shown(Path path) {
         Path here = Path.of("").toAbsolutePath();
         Path there = path.toAbsolutePath().normalize();

@@ -72,7 +72,7 @@ class BenchCommandTest {
     @Test
     void someRowsOnly() {
         assertThat(small("--rows", "questions-1,choices-2").succeeds().out())
-                .contains("questions 1", "choices 2", "where it goes", "fusion")
+                .contains("questions 1", "choices 2", "products by part of the network", "fusion")
                 .doesNotContain("relations", "expressions");
     }
 

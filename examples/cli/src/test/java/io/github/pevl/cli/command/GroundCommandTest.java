@@ -163,7 +163,7 @@ class GroundCommandTest extends ImageCommandCase {
     @Test
     void theSplitOfTheTimeIsPrintedOnDemand() {
         Run run = Run.of("ground", "-m", model, "-i", scene, "-t", "the star", "--timing");
-        assertThat(run.err()).contains("engine", "model", "prediction", "in all");
+        assertThat(run.err()).contains("engine", "model", "prediction", "total");
     }
 
     @Test

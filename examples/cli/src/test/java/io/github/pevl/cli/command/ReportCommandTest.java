@@ -167,7 +167,9 @@ class ReportCommandTest {
         Files.write(log(), lines.subList(0, 4));
         Files.writeString(log(), lines.get(5).substring(0, 40), StandardOpenOption.APPEND);
         String page =
-                incompletePage("not finished, step 2 of 4", "cut off or damaged, and left out: 1.");
+                incompletePage(
+                        "not finished, step 2 of 4",
+                        "Damaged or incomplete lines of log.jsonl, left out: 1.");
         assertThat(page).contains(chart("position"));
     }
 
@@ -196,7 +198,7 @@ class ReportCommandTest {
         Run.of("report", run, "--out", temp).refuses("--out", temp, "is a folder");
         Run.of("report", run, "--out", temp.resolve("no/page.html")).refuses("there is no folder");
         Files.writeString(run.resolve("run.json"), "{");
-        Run.of("report", run, "--out", out()).refuses("run.json", "is not JSON");
+        Run.of("report", run, "--out", out()).refuses("run.json", "not JSON");
         assertThat(out()).doesNotExist();
     }
 }
