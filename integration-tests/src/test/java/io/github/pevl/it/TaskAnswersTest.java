@@ -95,7 +95,7 @@ class TaskAnswersTest {
                 slots[2 * i + 1] = places[i];
             }
             NDArray all =
-                    tasks.golden.block.fill(
+                    tasks.golden.block.predictMasked(
                             new ForwardContext(tasks.golden.store, false),
                             fused(manager, task, image, text),
                             manager.create(slots, new Shape(places.length, 2)),

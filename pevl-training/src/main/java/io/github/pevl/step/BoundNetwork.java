@@ -47,7 +47,7 @@ record BoundNetwork(PevlBlock network, ForwardContext context) {
         NDArray words = encodeText(in.maskedIds(), in.mask());
         NDArray fused = network.fuse(context, words, in.mask(), image, texts.counts());
         NDArray all = in.maskPositions().getManager().create(new Shape(0), DataType.INT64);
-        return network.fill(context, fused, in.maskPositions(), all);
+        return network.predictMasked(context, fused, in.maskPositions(), all);
     }
 
     /**

@@ -11,10 +11,11 @@ import ai.djl.nn.norm.Dropout;
 final class Attention {
 
     /**
-     * Attention weights made at one time, two heads of an image of 512 pixels: 8 MB, which stay in
-     * a processor's cache between the products. All heads at once take 1.6 times as long.
+     * Max attention weights computed at a time: two heads of an image of 512 pixels, 8 MB, which
+     * stay in a processor's cache between the two products. All heads at once take 1.6 times as
+     * long.
      */
-    private static final long PIECE = 2 * 1025 * 1025;
+    private static final long MAX_WEIGHTS = 2 * 1025 * 1025;
 
     private Attention() {}
 
@@ -33,7 +34,7 @@ final class Attention {
     }
 
     /**
-     * Attends, some heads at a time where there are many weights.
+     * Computes attention, a few heads at a time where there are many weights.
      *
      * @param query (N, H, L, d)
      * @param key (N, H, S, d)
@@ -43,7 +44,7 @@ final class Attention {
      * @return (N, H, L, d)
      */
     static NDArray attend(
-            ForwardContext pass,
+            ForwardContext context,
             NDArray query,
             NDArray key,
             NDArray value,
@@ -52,10 +53,10 @@ final class Attention {
         long n = query.getShape().get(0);
         long heads = query.getShape().get(1);
         long weights = query.getShape().get(2) * key.getShape().get(2);
-        if (n * heads * weights <= PIECE) {
-            return mix(pass, query, key, value, bias, dropout);
+        if (n * heads * weights <= MAX_WEIGHTS) {
+            return attendAtOnce(context, query, key, value, bias, dropout);
         }
-        long step = Math.min(heads, Math.max(1, PIECE / weights));
+        long step = Math.min(heads, Math.max(1, MAX_WEIGHTS / weights));
         NDList rows = new NDList();
         for (long i = 0; i < n; i++) {
             NDIndex row = new NDIndex("{}:{}", i, i + 1);
@@ -67,12 +68,12 @@ final class Attention {
                         ForwardContext.scoped(
                                 query.get(some),
                                 part ->
-                                        mix(
-                                                pass,
+                                        attendAtOnce(
+                                                context,
                                                 part,
-                                                of(part, key.get(some)),
-                                                of(part, value.get(some)),
-                                                bias == null ? null : of(part, bias.get(row)),
+                                                attachTo(part, key.get(some)),
+                                                attachTo(part, value.get(some)),
+                                                bias == null ? null : attachTo(part, bias.get(row)),
                                                 dropout)));
             }
             rows.add(concat(pieces, 1));
@@ -80,34 +81,37 @@ final class Attention {
         return concat(rows, 0);
     }
 
-    /** Keys may outlive the call of a layer; what is taken of them for it must not. */
-    private static NDArray of(NDArray query, NDArray taken) {
-        taken.attach(query.getManager());
-        return taken;
+    /**
+     * Keys and values may outlive a layer; slices taken from them must be closed with the layer.
+     */
+    private static NDArray attachTo(NDArray query, NDArray slice) {
+        slice.attach(query.getManager());
+        return slice;
     }
 
-    /** As DJL's, which copies a single array and so cuts it off from gradients. */
+    /** As DJL's, which copies a single array and thereby detaches it from its gradient. */
     static NDArray concat(NDList pieces, int axis) {
         return pieces.size() == 1 ? pieces.head() : NDArrays.concat(pieces, axis);
     }
 
-    private static NDArray mix(
-            ForwardContext pass,
+    private static NDArray attendAtOnce(
+            ForwardContext context,
             NDArray query,
             NDArray key,
             NDArray value,
             NDArray bias,
             float dropout) {
         // Never mul(Number) here: DJL lends the engine a Java buffer and drops it at once, but the
-        // graph keeps the operand, and after a garbage collection the gradient is made of rubbish.
+        // graph keeps the operand, and after a garbage collection the gradient is garbage.
         float scale = (float) (1 / Math.sqrt((double) query.getShape().get(3)));
-        NDArray kept = query.getManager().full(new Shape(), scale);
-        NDArray scores = query.mul(kept).matMul(of(query, key.swapAxes(2, 3))); // (n, h, L, S)
+        NDArray factor = query.getManager().full(new Shape(), scale);
+        NDArray scores =
+                query.mul(factor).matMul(attachTo(query, key.swapAxes(2, 3))); // (n, h, L, S)
         if (bias != null) {
             scores = scores.add(bias);
         }
         NDArray weights = scores.softmax(-1);
-        if (pass.training() && dropout > 0) {
+        if (context.training() && dropout > 0) {
             weights = Dropout.dropout(weights, dropout, true).head();
         }
         return weights.matMul(value);

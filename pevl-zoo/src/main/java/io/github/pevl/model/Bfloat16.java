@@ -9,20 +9,20 @@ import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 
 /**
- * Weights of bfloat16 in a network that only answers. DJL lacks the type, so an array of bytes
- * holds them, int8, its last axis twice as long as the parameter's. Rows of it may be looked up;
- * for all else the network makes numbers of it each time, and lets go of them.
+ * Weights stored as bfloat16 in a network for inference. DJL lacks the type, so an int8 array holds
+ * their bytes, its last axis twice as long as the parameter's. Rows of it may be looked up; for
+ * everything else the network widens the weights to float32 each time and closes the result.
  */
 public final class Bfloat16 {
 
     private Bfloat16() {}
 
     /**
-     * Whether a parameter's values can be held so: those of a matrix, or more axes, that is frozen,
-     * because bytes have no gradient, and where Java reaches the engine's memory, which is on a
-     * processor and not with DJL 0.25. Vectors are not worth it.
+     * Whether a parameter's values can be stored so. It must have two or more axes (vectors are not
+     * worth it) and be frozen, because bytes have no gradient; and Java must reach the engine's
+     * memory, which it does on a CPU, and not with DJL 0.25.
      *
-     * @param device where they are to be held
+     * @param device where they are to be stored
      */
     public static boolean canHold(Parameter parameter, Device device) {
         return ArrayMemory.IS_LENT
@@ -31,12 +31,12 @@ public final class Bfloat16 {
                 && !parameter.requiresGradient();
     }
 
-    /** Whether a parameter's array is such an array of bytes. */
+    /** Whether a parameter's array holds bytes of bfloat16. */
     public static boolean isHeldIn(NDArray values) {
         return values.getDataType() == DataType.INT8;
     }
 
-    /** The same parameter with its numbers as float32, to be closed after use. */
+    /** A copy of the parameter with float32 values; the caller closes it. */
     static Parameter widen(Parameter held) {
         Parameter wide =
                 Parameter.builder().setName(held.getName()).setType(held.getType()).build();
@@ -45,15 +45,15 @@ public final class Bfloat16 {
     }
 
     /**
-     * The numbers, as float32, which is exact.
+     * The values as float32, which is exact.
      *
-     * @param bytes (..., 2 * N), on a processor
-     * @return (..., N), which belongs to the same manager
+     * @param bytes int8 (..., 2 * N), on a CPU
+     * @return float32 (..., N), of the same manager
      */
     static NDArray widen(NDArray bytes) {
         if (!Device.Type.CPU.equals(bytes.getDevice().getDeviceType())) {
             throw new IllegalStateException(
-                    "Weights held as bfloat16 are computed with on a processor, not on %s; load the model on that device, which widens them there."
+                    "Weights stored as bfloat16 can be used on a CPU only, not on %s; load the model on that device, which widens them there."
                             .formatted(bytes.getDevice()));
         }
         long[] axes = bytes.getShape().getShape().clone();
@@ -63,9 +63,7 @@ public final class Bfloat16 {
         return wide;
     }
 
-    /**
-     * A bfloat16 is the upper half of a float32. The compiler makes vector instructions of this.
-     */
+    /** A bfloat16 is the upper half of a float32. The JIT compiler vectorises this loop. */
     private static void widen(ShortBuffer halves, IntBuffer wide) {
         int count = halves.remaining();
         for (int i = 0; i < count; i++) {

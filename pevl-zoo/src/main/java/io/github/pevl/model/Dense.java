@@ -9,10 +9,11 @@ import ai.djl.nn.core.Linear;
 record Dense(Parameter weight, Parameter bias) {
 
     /** (..., in) to (..., out). */
-    NDArray apply(ForwardContext pass, NDArray x) {
-        // Widened weights are needed for this product only; its result belongs to x's manager.
+    NDArray apply(ForwardContext context, NDArray x) {
+        // Widened weights are needed for this product only; the result belongs to the manager of x.
         try (NDManager scope = x.getManager().newSubManager()) {
-            return Linear.linear(x, pass.value(weight, scope), pass.value(bias, scope)).head();
+            return Linear.linear(x, context.value(weight, scope), context.value(bias, scope))
+                    .head();
         }
     }
 }

@@ -9,18 +9,19 @@ import ai.djl.training.ParameterStore;
 import java.util.function.UnaryOperator;
 
 /**
- * How the network is run: where the values of its parameters come from, and whether dropout acts.
+ * How the network is run: where the values of its parameters come from, and whether dropout is
+ * active.
  *
  * @param store gives each parameter's values on the device in use
- * @param training whether dropout acts
+ * @param training whether dropout is active
  */
 public record ForwardContext(ParameterStore store, boolean training) {
 
     /**
-     * A parameter's values to compute with, float32. Values that are held in 16 bits are widened,
-     * which is exact, each time they are needed: that costs less than to hold them wide.
+     * A parameter's values as float32. Values stored in 16 bits are widened, which is exact, each
+     * time they are needed; that saves the memory of a wide copy.
      *
-     * @param owner what is widened belongs to it; others stay with the model
+     * @param owner takes the widened array; float32 arrays stay with the model
      */
     NDArray value(Parameter parameter, NDManager owner) {
         NDArray held = held(parameter, owner.getDevice());
@@ -32,9 +33,9 @@ public record ForwardContext(ParameterStore store, boolean training) {
     }
 
     /**
-     * A parameter's values as they are held: float32, float16, or bytes, see {@link Bfloat16}.
+     * A parameter's values as stored: float32, float16, or bytes of {@link Bfloat16}.
      *
-     * @throws IllegalStateException if they are held in 16 bits and are to be trained
+     * @throws IllegalStateException if they are stored in 16 bits and this is a training pass
      */
     NDArray held(Parameter parameter, Device device) {
         NDArray held = store.getValue(parameter, device, training);
@@ -47,7 +48,7 @@ public record ForwardContext(ParameterStore store, boolean training) {
     /**
      * Checks that a parameter can be trained.
      *
-     * @throws IllegalStateException if its values are held in 16 bits
+     * @throws IllegalStateException if its values are stored in 16 bits
      */
     static void requireWide(Parameter parameter, NDArray held) {
         if (held.getDataType() != DataType.FLOAT32) {
@@ -70,14 +71,14 @@ public record ForwardContext(ParameterStore store, boolean training) {
     }
 
     /**
-     * Runs a part of the network and closes all that it made but its result. Without this, every
-     * intermediate array of a prediction would live until the prediction ends. What automatic
-     * differentiation still needs it holds by itself.
+     * Runs a part of the network and closes every array it created except its result. Without this,
+     * all intermediate arrays of a prediction would live until the prediction ends. Automatic
+     * differentiation holds its own references to what it needs.
      *
-     * <p>Arrays belong to the manager of an operation's left operand: inside {@code part}, the
-     * state must stand left of parameters.
+     * <p>DJL attaches a result to the manager of the left operand: inside {@code part}, write the
+     * state to the left of parameters.
      *
-     * @param state the array that flows through; must not be shared with other threads
+     * @param state the input; not shared with other threads
      */
     static NDArray scoped(NDArray state, UnaryOperator<NDArray> part) {
         NDManager owner = state.getManager();
@@ -90,10 +91,10 @@ public record ForwardContext(ParameterStore store, boolean training) {
     }
 
     /**
-     * Runs a part of the network and closes its input as well, so that however many layers follow
-     * each other, only one state is alive.
+     * As {@link #scoped}, and closes the input too, so that a stack of layers keeps one state
+     * alive.
      *
-     * @param state the array that flows through, of no use afterwards
+     * @param state the input, closed afterwards
      */
     static NDArray consumed(NDArray state, UnaryOperator<NDArray> part) {
         NDManager owner = state.getManager();

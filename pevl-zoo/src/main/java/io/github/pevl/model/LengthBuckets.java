@@ -16,28 +16,28 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The texts of a call in groups that run one after another: of like lengths, so that little padding
- * is computed, and of bounded size, so that only ids and scores grow with the number of texts.
- * Whatever the task, thousands of texts about an image need no more states than dozens.
+ * Divides the texts of a call into buckets that run one after another: of similar lengths, to
+ * compute little padding, and of bounded size, so that only ids and scores grow with the number of
+ * texts. Thousands of texts about an image need no more memory for states than dozens.
  */
 final class LengthBuckets {
 
-    /** The most tokens of a group of several texts, padding included. */
-    private static final int TOKENS = 1024;
+    /** Max tokens of a bucket of several texts, padding included. */
+    private static final int MAX_TOKENS = 1024;
 
-    /** Padding tokens of a group: to compute more of them costs more than another group. */
-    private static final int PADDING = 64;
+    /** Max padding tokens of a bucket; to compute more costs more than another bucket. */
+    private static final int MAX_PADDING = 64;
 
     private final PevlInput in;
     private final int[] lengths;
-    private final long[] slots;
-    private final int[] image;
+    private final long[] maskPositions;
+    private final int[] imageOfText;
 
     private LengthBuckets(PevlInput in) {
         this.in = in;
-        slots = in.asksToFill() ? in.slots().toLongArray() : new long[0];
-        lengths = lengths(in.mask(), slots);
-        image = pictures(in.counts().toLongArray(), lengths.length);
+        maskPositions = in.asksToFill() ? in.slots().toLongArray() : new long[0];
+        lengths = lengths(in.mask(), maskPositions);
+        imageOfText = imageOfText(in.counts().toLongArray(), lengths.length);
     }
 
     /** Divides a call's texts. */
@@ -45,8 +45,8 @@ final class LengthBuckets {
         return new LengthBuckets(in);
     }
 
-    /** The tokens of each text, up to the last that is none of padding or to be filled. */
-    private static int[] lengths(NDArray mask, long[] slots) {
+    /** The tokens of each text, up to the last that is no padding or is masked. */
+    private static int[] lengths(NDArray mask, long[] maskPositions) {
         long width = mask.getShape().get(1);
         try (NDArray whole = mask.toType(DataType.INT64, true)) {
             long[] tokens = whole.toLongArray();
@@ -57,16 +57,16 @@ final class LengthBuckets {
                     lengths[(int) (i / width)] = (int) (i % width) + 1;
                 }
             }
-            for (int i = 0; i < slots.length; i += 2) {
-                int text = (int) slots[i];
-                lengths[text] = Math.max(lengths[text], (int) slots[i + 1] + 1);
+            for (int i = 0; i < maskPositions.length; i += 2) {
+                int text = (int) maskPositions[i];
+                lengths[text] = Math.max(lengths[text], (int) maskPositions[i + 1] + 1);
             }
             return lengths;
         }
     }
 
     /** The image of each text. */
-    private static int[] pictures(long[] counts, int texts) {
+    private static int[] imageOfText(long[] counts, int texts) {
         int[] image = new int[texts];
         int from = 0;
         for (int i = 0; i < counts.length / 2; i++) {
@@ -77,15 +77,15 @@ final class LengthBuckets {
         return image;
     }
 
-    /** Texts by length, cut where a group is full or the padding of its shortest too much. */
-    private List<int[]> groups() {
+    /** Texts by length, cut where a bucket is full or has too much padding. */
+    private List<int[]> buckets() {
         int[] order =
                 IntStream.range(0, lengths.length)
                         .boxed()
                         .sorted(Comparator.comparingInt(text -> -lengths[text]))
                         .mapToInt(Integer::intValue)
                         .toArray();
-        List<int[]> groups = new ArrayList<>();
+        List<int[]> buckets = new ArrayList<>();
         for (int from = 0; from < order.length; ) {
             int longest = lengths[order[from]];
             int padding = 0;
@@ -94,39 +94,39 @@ final class LengthBuckets {
                 to++;
                 padding += to < order.length ? longest - lengths[order[to]] : 0;
             } while (to < order.length
-                    && padding <= PADDING
-                    && (to - from + 1) * longest <= TOKENS);
-            int[] group = Arrays.copyOfRange(order, from, to);
-            Arrays.sort(group); // texts stay in the order of their images
-            groups.add(group);
+                    && padding <= MAX_PADDING
+                    && (to - from + 1) * longest <= MAX_TOKENS);
+            int[] bucket = Arrays.copyOfRange(order, from, to);
+            Arrays.sort(bucket); // texts stay in the order of their images
+            buckets.add(bucket);
             from = to;
         }
-        return groups;
+        return buckets;
     }
 
     /**
-     * Runs the groups.
+     * Scores the buckets one after another.
      *
-     * @param answer scores of some texts, a row for each of their slots, or for each text to match
+     * @param score scores some texts: a row for each of their masks, or for each text to match
      * @return scores of all, in the order of the call
      */
-    NDArray inTurn(Function<PevlInput, NDArray> answer) {
-        List<int[]> groups = groups();
-        if (groups.size() == 1) {
-            return answer.apply(in);
+    NDArray score(Function<PevlInput, NDArray> score) {
+        List<int[]> buckets = buckets();
+        if (buckets.size() == 1) {
+            return score.apply(in);
         }
         NDManager owner = in.ids().getManager();
         try (NDManager scope = owner.newSubManager()) {
             NDList scores = new NDList();
             List<Integer> order = new ArrayList<>();
-            for (int[] group : groups) {
-                int[] open = slotsOf(group);
+            for (int[] bucket : buckets) {
+                int[] masks = masksOf(bucket);
                 try (NDManager own = scope.newSubManager()) {
-                    NDArray part = answer.apply(some(group, open, own));
+                    NDArray part = score.apply(select(bucket, masks, own));
                     part.attach(scope);
                     scores.add(part);
                 }
-                IntStream.of(in.asksToFill() ? open : group).forEach(order::add);
+                IntStream.of(in.asksToFill() ? masks : bucket).forEach(order::add);
             }
             NDArray sorted = NDArrays.concat(scores).get(scope.create(inverse(order)));
             sorted.attach(owner);
@@ -135,46 +135,46 @@ final class LengthBuckets {
     }
 
     private static long[] inverse(List<Integer> order) {
-        long[] places = new long[order.size()];
-        for (int i = 0; i < places.length; i++) {
-            places[order.get(i)] = i;
+        long[] positions = new long[order.size()];
+        for (int i = 0; i < positions.length; i++) {
+            positions[order.get(i)] = i;
         }
-        return places;
+        return positions;
     }
 
-    /** The open slots of some texts. */
-    private int[] slotsOf(int[] texts) {
-        return IntStream.range(0, slots.length / 2)
-                .filter(slot -> Arrays.binarySearch(texts, (int) slots[2 * slot]) >= 0)
+    /** The masks of some texts, as indices into the mask positions of the call. */
+    private int[] masksOf(int[] texts) {
+        return IntStream.range(0, maskPositions.length / 2)
+                .filter(i -> Arrays.binarySearch(texts, (int) maskPositions[2 * i]) >= 0)
                 .toArray();
     }
 
-    /** What a call about some of the texts, with some of the slots, would have been given. */
-    private PevlInput some(int[] texts, int[] open, NDManager manager) {
+    /** The input of a call about some of the texts, with their masks. */
+    private PevlInput select(int[] texts, int[] masks, NDManager manager) {
         int longest = IntStream.of(texts).map(text -> lengths[text]).max().orElseThrow();
         NDArray index = manager.create(IntStream.of(texts).asLongStream().toArray());
         long[] counts = new long[2 * (int) in.counts().getShape().get(0)];
         for (int text : texts) {
-            counts[2 * image[text]]++;
+            counts[2 * imageOfText[text]]++;
         }
-        long[] places = new long[2 * open.length];
-        for (int i = 0; i < open.length; i++) {
-            int text = (int) slots[2 * open[i]];
-            counts[2 * image[text] + 1]++;
-            places[2 * i] = Arrays.binarySearch(texts, text);
-            places[2 * i + 1] = slots[2 * open[i] + 1];
+        long[] positions = new long[2 * masks.length];
+        for (int i = 0; i < masks.length; i++) {
+            int text = (int) maskPositions[2 * masks[i]];
+            counts[2 * imageOfText[text] + 1]++;
+            positions[2 * i] = Arrays.binarySearch(texts, text);
+            positions[2 * i + 1] = maskPositions[2 * masks[i] + 1];
         }
         return new PevlInput(
                 in.images(),
                 manager.create(counts, in.counts().getShape()),
-                first(in.ids(), index, longest, manager),
-                first(in.mask(), index, longest, manager),
-                in.asksToFill() ? manager.create(places, new Shape(open.length, 2)) : null,
+                rows(in.ids(), index, longest, manager),
+                rows(in.mask(), index, longest, manager),
+                in.asksToFill() ? manager.create(positions, new Shape(masks.length, 2)) : null,
                 in.columns(),
                 in.logProbabilities());
     }
 
-    private static NDArray first(NDArray ids, NDArray texts, int length, NDManager manager) {
+    private static NDArray rows(NDArray ids, NDArray texts, int length, NDManager manager) {
         NDArray own = ids.get(texts);
         own.attach(manager);
         return own.get(new NDIndex(":, :{}", length));

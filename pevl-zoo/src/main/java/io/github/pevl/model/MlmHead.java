@@ -10,11 +10,12 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 
 /**
- * The masked-LM head: which word stands in an open slot. Its decoder is the table of word vectors.
+ * The masked-LM head: scores which token a mask stands for. Its decoder is the table of word
+ * embeddings.
  */
 final class MlmHead {
 
-    /** Slots whose scores over the whole vocabulary are held at one time, about 8 MB. */
+    /** Mask positions whose scores over the whole vocabulary are computed at a time, about 8 MB. */
     private static final int CHUNK = 64;
 
     private final Dense dense;
@@ -22,83 +23,85 @@ final class MlmHead {
     private final Parameter table;
     private final Parameter bias;
 
-    MlmHead(PevlConfig config, Parameter words, Weights weights) {
-        bias = weights.bias("bias", config.vocabularySize());
-        Weights transform = weights.child("transform");
+    MlmHead(PevlConfig config, Parameter words, ParameterFactory parameters) {
+        bias = parameters.bias("bias", config.vocabularySize());
+        ParameterFactory transform = parameters.child("transform");
         dense = transform.dense("dense", config.textWidth(), config.textWidth());
         norm = transform.norm("LayerNorm", config.textWidth(), TextEncoder.EPSILON);
         table = words;
     }
 
     /**
-     * Scores words, at the slots only, and only the words asked for.
+     * Scores candidate tokens at the mask positions.
      *
      * @param states fused states, (T, L, D)
-     * @param slots text and place of each slot, int64 (K, 2)
-     * @param columns vocabulary ids, int64 (C); empty for all
+     * @param maskPositions text and token index of each mask, int64 (K, 2)
+     * @param candidateIds vocabulary ids to score, int64 (C); empty for all
      * @return scores before softmax, (K, C)
      */
-    NDArray score(ForwardContext pass, NDArray states, NDArray slots, NDArray columns) {
+    NDArray score(
+            ForwardContext context, NDArray states, NDArray maskPositions, NDArray candidateIds) {
         return ForwardContext.scoped(
                 states,
                 fused -> {
-                    NDArray x = open(pass, fused, slots);
-                    NDArray w = rows(pass, table, columns, x.getManager());
-                    NDArray b = rows(pass, bias, columns, x.getManager());
+                    NDArray x = transform(context, fused, maskPositions);
+                    NDArray w = rows(context, table, candidateIds, x.getManager());
+                    NDArray b = rows(context, bias, candidateIds, x.getManager());
                     return Linear.linear(x, w, b).head();
                 });
     }
 
-    /** Some or all rows of a parameter, to compute with. */
+    /** The rows of a parameter that belong to the candidates, float32. */
     private static NDArray rows(
-            ForwardContext pass, Parameter of, NDArray columns, NDManager owner) {
-        if (columns.size() == 0) {
-            return pass.value(of, owner);
+            ForwardContext context, Parameter of, NDArray candidateIds, NDManager owner) {
+        if (candidateIds.size() == 0) {
+            return context.value(of, owner);
         }
-        NDArray some = pass.held(of, owner.getDevice()).get(columns);
-        some.attach(owner); // else it would stay with the parameters
+        NDArray some = context.held(of, owner.getDevice()).get(candidateIds);
+        some.attach(owner); // else it would belong to the model
         return ForwardContext.wide(some);
     }
 
     /**
-     * As {@link #score}, but log-probabilities over the whole vocabulary. That scores every word at
-     * the slots, some slots at a time, and keeps the columns asked for.
+     * As {@link #score}, but log-probabilities over the whole vocabulary: scores every token, some
+     * mask positions at a time, and keeps the candidates.
      *
      * @return (K, C), at most 0
      */
-    NDArray logProbabilities(ForwardContext pass, NDArray states, NDArray slots, NDArray columns) {
+    NDArray logProbabilities(
+            ForwardContext context, NDArray states, NDArray maskPositions, NDArray candidateIds) {
         return ForwardContext.scoped(
                 states,
                 fused -> {
-                    NDArray x = open(pass, fused, slots);
-                    NDArray w = pass.value(table, x.getManager());
-                    NDArray b = pass.value(bias, x.getManager());
-                    if (slots.getShape().get(0) <= CHUNK) {
-                        return normalised(x, w, b, columns);
+                    NDArray x = transform(context, fused, maskPositions);
+                    NDArray w = context.value(table, x.getManager());
+                    NDArray b = context.value(bias, x.getManager());
+                    if (maskPositions.getShape().get(0) <= CHUNK) {
+                        return normalised(x, w, b, candidateIds);
                     }
                     NDList parts = new NDList();
-                    for (long from = 0; from < slots.getShape().get(0); from += CHUNK) {
-                        long to = Math.min(from + CHUNK, slots.getShape().get(0));
+                    for (long from = 0; from < maskPositions.getShape().get(0); from += CHUNK) {
+                        long to = Math.min(from + CHUNK, maskPositions.getShape().get(0));
                         NDArray some = x.get(new NDIndex("{}:{}", from, to));
                         parts.add(
                                 ForwardContext.scoped(
-                                        some, part -> normalised(part, w, b, columns)));
+                                        some, part -> normalised(part, w, b, candidateIds)));
                     }
                     return NDArrays.concat(parts);
                 });
     }
 
-    private static NDArray normalised(NDArray x, NDArray w, NDArray b, NDArray columns) {
+    private static NDArray normalised(NDArray x, NDArray w, NDArray b, NDArray candidateIds) {
         NDArray all = Linear.linear(x, w, b).head().logSoftmax(1);
-        return columns.size() > 0 ? all.get(new NDIndex(":, {}", columns)) : all;
+        return candidateIds.size() > 0 ? all.get(new NDIndex(":, {}", candidateIds)) : all;
     }
 
-    /** The transformed states of the slots, (K, D). */
-    private NDArray open(ForwardContext pass, NDArray fused, NDArray slots) {
+    /** The transformed states at the mask positions, (K, D). */
+    private NDArray transform(ForwardContext context, NDArray fused, NDArray maskPositions) {
         long length = fused.getShape().get(1);
-        NDArray places = slots.get(":, 0").mul(length).add(slots.get(":, 1"));
-        places.attach(fused.getManager());
-        NDArray open = fused.reshape(-1, fused.getShape().get(2)).get(places);
-        return norm.apply(pass, Activation.gelu(dense.apply(pass, open)));
+        NDArray rows = maskPositions.get(":, 0").mul(length).add(maskPositions.get(":, 1"));
+        rows.attach(fused.getManager());
+        NDArray masked = fused.reshape(-1, fused.getShape().get(2)).get(rows);
+        return norm.apply(context, Activation.gelu(dense.apply(context, masked)));
     }
 }

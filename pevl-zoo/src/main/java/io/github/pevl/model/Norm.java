@@ -9,11 +9,15 @@ import ai.djl.nn.norm.LayerNorm;
 /** Layer normalisation over the last axis. */
 record Norm(Parameter gamma, Parameter beta, float epsilon) {
 
-    NDArray apply(ForwardContext pass, NDArray x) {
+    NDArray apply(ForwardContext context, NDArray x) {
         Shape width = new Shape(x.getShape().get(x.getShape().dimension() - 1));
         try (NDManager scope = x.getManager().newSubManager()) {
             return LayerNorm.layerNorm(
-                            x, width, pass.value(gamma, scope), pass.value(beta, scope), epsilon)
+                            x,
+                            width,
+                            context.value(gamma, scope),
+                            context.value(beta, scope),
+                            epsilon)
                     .head();
         }
     }

@@ -19,16 +19,16 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * PEVL's network: a visual encoder, a text encoder whose upper layers look at the image, a head
- * that fills slots and a head that matches (paper, section 3; ALBEF's layout). One network serves
- * every task.
+ * PEVL's network: a visual encoder, a text encoder whose upper layers cross-attend to the image, a
+ * masked-LM head and an image-text matching head (paper, section 3; ALBEF's layout). One network
+ * serves every task.
  *
  * <p>{@link #forward} takes the arrays of {@link PevlInput} and returns the scores, and how many of
- * their rows belong to each image, int64 (B). Asked to fill, the scores are those of the columns at
- * each slot, (K, C), before softmax or as log-probabilities over the whole vocabulary, and a third
- * array is returned, the columns as they came in; asked to match, the scores are those of "no" and
- * "yes" for each text before softmax, (T, 2). Given images alone, it returns their patch states,
- * (B, P, V), which stand for the images in later calls.
+ * their rows belong to each image, int64 (B). Given mask positions, the scores are those of the
+ * candidates at each mask, (K, C), before softmax or as log-probabilities over the whole
+ * vocabulary, and a third array repeats the candidate ids; else they are the scores before softmax
+ * of "no" and "yes" for each text, (T, 2). Given images alone, it returns their patch states, (B,
+ * P, V), which stand for the images in later calls.
  *
  * <p>Names and shapes of {@link #getParameters()} are those of the original state dict, save three
  * entries that hold nothing of their own (see {@code io.github.pevl.checkpoint}).
@@ -41,32 +41,32 @@ public final class PevlBlock extends AbstractBlock {
     private final PevlConfig config;
     private final VisionEncoder vision;
     private final TextEncoder text;
-    private final MlmHead tokenHead;
+    private final MlmHead mlmHead;
     private final Dense visionProjection;
     private final Dense textProjection;
     private final Dense matchHead;
 
-    /** Makes the network, without values; {@link #initialize} or a checkpoint gives them. */
+    /** Creates the network without values; {@link #initialize} or a checkpoint provides them. */
     public PevlBlock(PevlConfig config) {
         this.config = config;
-        Weights root = new Weights("", this::addParameter);
+        ParameterFactory root = new ParameterFactory("", this::addParameter);
         root.add("temp", Parameter.Type.OTHER).setInitializer(new ConstantInitializer(TEMPERATURE));
         vision = new VisionEncoder(config, root.child("visual_encoder"));
-        Weights language = root.child("text_encoder");
+        ParameterFactory language = root.child("text_encoder");
         text = new TextEncoder(config, language.child("bert"));
-        tokenHead = new MlmHead(config, text.words(), language.child("cls").child("predictions"));
+        mlmHead = new MlmHead(config, text.words(), language.child("cls").child("predictions"));
         int projection = config.projectionWidth();
         visionProjection = root.dense("vision_proj", config.visionWidth(), projection);
         textProjection = root.dense("text_proj", config.textWidth(), projection);
         matchHead = root.dense("itm_head", config.textWidth(), 2);
     }
 
-    /** The sizes this network was made with. */
+    /** The sizes of this network. */
     public PevlConfig config() {
         return config;
     }
 
-    /** Gives every parameter its values; the shapes of inputs do not matter to this network. */
+    /** Initialises every parameter, whatever the shapes of inputs will be. */
     public void initialize(NDManager manager) {
         int side = config.imageSide();
         initialize(manager, DataType.FLOAT32, new Shape(1, 3, side, side));
@@ -75,8 +75,8 @@ public final class PevlBlock extends AbstractBlock {
     /**
      * Freezes or unfreezes parameters.
      *
-     * @throws IllegalStateException if one is to be unfrozen whose values are held in 16 bits; all
-     *     are as they were then
+     * @throws IllegalStateException if one is to be unfrozen whose values are stored in 16 bits;
+     *     nothing is changed then
      */
     @Override
     public void freezeParameters(boolean freeze, Predicate<Parameter> which) {
@@ -95,7 +95,7 @@ public final class PevlBlock extends AbstractBlock {
         freezeParameters(freeze, parameter -> true);
     }
 
-    /** Writes the values for DJL's own file of parameters: bfloat16, which that lacks, widened. */
+    /** Writes DJL's own parameter file; bfloat16, which that format lacks, as float32. */
     @Override
     public void saveParameters(DataOutputStream out) throws IOException {
         out.write(version);
@@ -121,33 +121,34 @@ public final class PevlBlock extends AbstractBlock {
             return new NDList(vision.encode(new ForwardContext(store, training), inputs.head()));
         }
         PevlInput in = PevlInput.of(inputs);
-        requireShares(textsPerImage(in.counts()), in.images(), in.ids());
-        ForwardContext pass = new ForwardContext(store, training);
+        requireTextsPerImage(textsPerImage(in.counts()), in.images(), in.ids());
+        ForwardContext context = new ForwardContext(store, training);
         NDArray rows = in.counts().get(in.asksToFill() ? ":, 1" : ":, 0");
         NDArray image =
-                PevlInput.isPixels(in.images()) ? vision.encode(pass, in.images()) : in.images();
+                PevlInput.isPixels(in.images()) ? vision.encode(context, in.images()) : in.images();
         NDArray scores;
         try (NDManager scope = in.ids().getManager().newSubManager()) {
-            List<TextLayer.View> views = text.view(pass, image, scope);
-            // A training's batch is small, and its gradients would keep all groups alive anyway.
+            List<TextLayer.KeyValueCache> caches = text.keysAndValues(context, image, scope);
+            // A training batch is small, and its gradients would keep all buckets alive anyway.
             scores =
                     training
-                            ? answer(pass, in, views)
-                            : LengthBuckets.of(in).inTurn(part -> answer(pass, part, views));
+                            ? score(context, in, caches)
+                            : LengthBuckets.of(in).score(part -> score(context, part, caches));
         }
         return in.asksToFill() ? new NDList(scores, rows, in.columns()) : new NDList(scores, rows);
     }
 
-    /** The scores of texts about images that have been seen. */
-    private NDArray answer(ForwardContext pass, PevlInput in, List<TextLayer.View> views) {
-        NDArray words = text.encode(pass, in.ids(), in.mask());
-        NDArray fused = text.fuse(pass, words, in.mask(), views, textsPerImage(in.counts()));
+    /** The scores of texts about encoded images. */
+    private NDArray score(
+            ForwardContext context, PevlInput in, List<TextLayer.KeyValueCache> caches) {
+        NDArray words = text.encode(context, in.ids(), in.mask());
+        NDArray fused = text.fuse(context, words, in.mask(), caches, textsPerImage(in.counts()));
         if (!in.asksToFill()) {
-            return match(pass, fused);
+            return match(context, fused);
         }
         return in.asksForLogProbabilities()
-                ? tokenHead.logProbabilities(pass, fused, in.slots(), in.columns())
-                : tokenHead.score(pass, fused, in.slots(), in.columns());
+                ? mlmHead.logProbabilities(context, fused, in.slots(), in.columns())
+                : mlmHead.score(context, fused, in.slots(), in.columns());
     }
 
     /**
@@ -161,7 +162,7 @@ public final class PevlBlock extends AbstractBlock {
     }
 
     /**
-     * Encodes texts by themselves.
+     * Encodes texts without images.
      *
      * @param ids token ids, (T, L), L at most {@link PevlConfig#maxPositions()}
      * @param mask 1 at tokens, 0 at padding, (T, L)
@@ -172,7 +173,7 @@ public final class PevlBlock extends AbstractBlock {
     }
 
     /**
-     * Lets word states look at images.
+     * Cross-attends word states to images.
      *
      * @param words word states, (T, L, D)
      * @param mask 1 at tokens, 0 at padding, (T, L)
@@ -187,36 +188,36 @@ public final class PevlBlock extends AbstractBlock {
             NDArray mask,
             NDArray image,
             int[] textsPerImage) {
-        requireShares(textsPerImage, image, words);
+        requireTextsPerImage(textsPerImage, image, words);
         try (NDManager scope = words.getManager().newSubManager()) {
-            List<TextLayer.View> views = text.view(context, image, scope);
-            return text.fuse(context, words, mask, views, textsPerImage);
+            List<TextLayer.KeyValueCache> caches = text.keysAndValues(context, image, scope);
+            return text.fuse(context, words, mask, caches, textsPerImage);
         }
     }
 
     /**
-     * Scores words for open slots.
+     * Scores candidate tokens at mask positions.
      *
      * @param fused fused states, (T, L, D)
-     * @param slots text and place of each slot, int64 (K, 2)
-     * @param columns the vocabulary ids to score, int64 (C); empty for all
+     * @param maskPositions text and token index of each mask, int64 (K, 2)
+     * @param candidateIds vocabulary ids to score, int64 (C); empty for all
      * @return scores before softmax, (K, C)
      */
-    public NDArray fill(ForwardContext context, NDArray fused, NDArray slots, NDArray columns) {
-        return tokenHead.score(context, fused, slots, columns);
+    public NDArray predictMasked(ForwardContext context, NDArray fused, NDArray maskPositions, NDArray candidateIds) {
+        return mlmHead.score(context, fused, maskPositions, candidateIds);
     }
 
     /**
-     * Scores words for open slots among all words.
+     * Log-probabilities of candidate tokens at mask positions.
      *
      * @param fused fused states, (T, L, D)
-     * @param slots text and place of each slot, int64 (K, 2)
-     * @param columns the vocabulary ids asked for, int64 (C); empty for all
+     * @param maskPositions text and token index of each mask, int64 (K, 2)
+     * @param candidateIds vocabulary ids to score, int64 (C); empty for all
      * @return log-probabilities over the whole vocabulary, (K, C)
      */
     public NDArray logProbabilities(
-            ForwardContext context, NDArray fused, NDArray slots, NDArray columns) {
-        return tokenHead.logProbabilities(context, fused, slots, columns);
+            ForwardContext context, NDArray fused, NDArray maskPositions, NDArray candidateIds) {
+        return mlmHead.logProbabilities(context, fused, maskPositions, candidateIds);
     }
 
     /**
@@ -229,30 +230,30 @@ public final class PevlBlock extends AbstractBlock {
         return ForwardContext.scoped(fused, states -> matchHead.apply(context, states.get(":, 0")));
     }
 
-    /** Patch states (B, P, V) to the images' unit vectors of image-text contrast, (B, E). */
+    /** Patch states (B, P, V) to unit vectors for image-text contrast, (B, E). */
     public NDArray imageFeature(ForwardContext context, NDArray image) {
         return feature(context, visionProjection, image);
     }
 
-    /** Word states (T, L, D) to the texts' unit vectors of image-text contrast, (T, E). */
+    /** Word states (T, L, D) to unit vectors for image-text contrast, (T, E). */
     public NDArray textFeature(ForwardContext context, NDArray words) {
         return feature(context, textProjection, words);
     }
 
-    private static void requireShares(int[] textsPerImage, NDArray images, NDArray ids) {
-        long pictures = images.getShape().get(0);
+    private static void requireTextsPerImage(int[] textsPerImage, NDArray images, NDArray ids) {
+        long imageCount = images.getShape().get(0);
         long texts = ids.getShape().get(0);
-        if (textsPerImage.length != pictures || IntStream.of(textsPerImage).sum() != texts) {
+        if (textsPerImage.length != imageCount || IntStream.of(textsPerImage).sum() != texts) {
             throw new IllegalArgumentException(
                     "%d texts cannot be about %d images as %s. Give each image its number of"
-                                    .formatted(texts, pictures, Arrays.toString(textsPerImage))
+                                    .formatted(texts, imageCount, Arrays.toString(textsPerImage))
                             + " texts, with the number of all texts as the sum.");
         }
     }
 
-    private static NDArray feature(ForwardContext pass, Dense projection, NDArray states) {
+    private static NDArray feature(ForwardContext context, Dense projection, NDArray states) {
         return ForwardContext.scoped(
-                states, x -> projection.apply(pass, x.get(":, 0")).normalize(2, 1));
+                states, x -> projection.apply(context, x.get(":, 0")).normalize(2, 1));
     }
 
     private static int[] textsPerImage(NDArray counts) {
@@ -264,20 +265,20 @@ public final class PevlBlock extends AbstractBlock {
         return texts;
     }
 
-    /** Scores, whose shape depends on the question, rows for each image, and columns. */
+    /** The shapes of scores, rows for each image, and candidate ids if masks are predicted. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         return outputShapes(config, inputShapes);
     }
 
-    /** The shapes that any network of these sizes returns for inputs of some shapes. */
+    /** The output shapes of any network of these sizes. */
     public static Shape[] outputShapes(PevlConfig config, Shape[] inputShapes) {
         Shape rows = new Shape(inputShapes[0].get(0));
         if (inputShapes.length <= 4) {
             return new Shape[] {new Shape(inputShapes[2].get(0), 2), rows};
         }
-        long columns = inputShapes[5].get(0);
-        long scored = columns == 0 ? config.vocabularySize() : columns;
+        long candidates = inputShapes[5].get(0);
+        long scored = candidates == 0 ? config.vocabularySize() : candidates;
         return new Shape[] {new Shape(inputShapes[4].get(0), scored), rows, inputShapes[5]};
     }
 }

@@ -15,7 +15,7 @@ package io.github.pevl.model;
  * @param textHeads attention heads of the text encoder
  * @param textFeedForward inner width of the text encoder's feed-forward part
  * @param vocabularySize number of tokens
- * @param maxPositions the most tokens that a text may have
+ * @param maxPositions max tokens of a text, special tokens included
  * @param projectionWidth length of the vectors of image-text contrast
  * @param dropout share of values dropped in the text encoder while training, 0 to below 1
  */

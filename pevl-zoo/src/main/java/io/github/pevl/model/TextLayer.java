@@ -13,12 +13,12 @@ import ai.djl.nn.norm.Dropout;
 final class TextLayer {
 
     /**
-     * What a layer looks at: keys and values of the images, made once for all texts.
+     * Keys and values of the images for one layer's cross-attention, computed once for all texts.
      *
      * @param keys (B, H, P, d)
      * @param values (B, H, P, d)
      */
-    record View(NDArray keys, NDArray values) {}
+    record KeyValueCache(NDArray keys, NDArray values) {}
 
     private final int heads;
     private final float dropout;
@@ -28,56 +28,62 @@ final class TextLayer {
     private final Dense output;
     private final Norm outputNorm;
 
-    TextLayer(PevlConfig config, boolean fuses, Weights weights) {
+    TextLayer(PevlConfig config, boolean fuses, ParameterFactory parameters) {
         int width = config.textWidth();
         heads = config.textHeads();
         dropout = config.dropout();
-        self = new AttentionPart(width, width, weights.child("attention"));
+        self = new AttentionPart(width, width, parameters.child("attention"));
         cross =
                 fuses
                         ? new AttentionPart(
-                                width, config.visionWidth(), weights.child("crossattention"))
+                                width, config.visionWidth(), parameters.child("crossattention"))
                         : null;
         intermediate =
-                weights.child("intermediate").dense("dense", width, config.textFeedForward());
-        output = weights.child("output").dense("dense", config.textFeedForward(), width);
-        outputNorm = weights.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
+                parameters.child("intermediate").dense("dense", width, config.textFeedForward());
+        output = parameters.child("output").dense("dense", config.textFeedForward(), width);
+        outputNorm = parameters.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
     }
 
     /**
-     * Makes what texts will look at.
+     * Computes the keys and values that cross-attention reads.
      *
-     * @param image (B, P, V); may be shared between threads
-     * @param owner of what is made
+     * @param image patch states, (B, P, V); may be shared between threads
+     * @param owner takes the keys and values
      */
-    View view(ForwardContext pass, NDArray image, NDManager owner) {
-        return new View(
-                cross.split(cross.key.apply(pass, image), owner),
-                cross.split(cross.value.apply(pass, image), owner));
+    KeyValueCache keysAndValues(ForwardContext context, NDArray image, NDManager owner) {
+        return new KeyValueCache(
+                cross.split(cross.key.apply(context, image), owner),
+                cross.split(cross.value.apply(context, image), owner));
     }
 
     /**
      * Runs the layer.
      *
-     * @param x (T, L, D)
+     * @param x word states, (T, L, D)
      * @param bias padding mask, (T, 1, 1, L)
-     * @param view of the images, for a layer with cross-attention; else null
-     * @param textsPerImage B numbers with sum T, for a layer with cross-attention
+     * @param cache of the images, for a layer with cross-attention; else null
+     * @param textsPerImage B numbers with sum T, for a layer with cross-attention; else null
+     * @return word states, (T, L, D)
      */
-    NDArray apply(ForwardContext pass, NDArray x, NDArray bias, View view, int[] textsPerImage) {
-        NDArray y = self.close(pass, x, self.look(pass, x, bias));
-        if (view != null) {
-            y = cross.close(pass, y, cross.lookAtImages(pass, y, view, textsPerImage));
+    NDArray apply(
+            ForwardContext context,
+            NDArray x,
+            NDArray bias,
+            KeyValueCache cache,
+            int[] textsPerImage) {
+        NDArray y = self.addAndNorm(context, x, self.selfAttend(context, x, bias));
+        if (cache != null) {
+            y = cross.addAndNorm(context, y, cross.crossAttend(context, y, cache, textsPerImage));
         }
-        NDArray inner = Activation.gelu(intermediate.apply(pass, y));
-        return outputNorm.apply(pass, drop(pass, output.apply(pass, inner)).add(y));
+        NDArray inner = Activation.gelu(intermediate.apply(context, y));
+        return outputNorm.apply(context, drop(context, output.apply(context, inner)).add(y));
     }
 
-    private NDArray drop(ForwardContext pass, NDArray x) {
-        return pass.training() && dropout > 0 ? Dropout.dropout(x, dropout, true).head() : x;
+    private NDArray drop(ForwardContext context, NDArray x) {
+        return context.training() && dropout > 0 ? Dropout.dropout(x, dropout, true).head() : x;
     }
 
-    /** Attention with its projections and its closing residual and norm. */
+    /** Attention with its projections, and the residual and norm after it. */
     private final class AttentionPart {
         private final Dense query;
         private final Dense key;
@@ -85,73 +91,74 @@ final class TextLayer {
         private final Dense dense;
         private final Norm norm;
 
-        AttentionPart(int width, int sourceWidth, Weights weights) {
-            query = weights.child("self").dense("query", width, width);
-            key = weights.child("self").dense("key", sourceWidth, width);
-            value = weights.child("self").dense("value", sourceWidth, width);
-            dense = weights.child("output").dense("dense", width, width);
-            norm = weights.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
+        AttentionPart(int width, int sourceWidth, ParameterFactory parameters) {
+            query = parameters.child("self").dense("query", width, width);
+            key = parameters.child("self").dense("key", sourceWidth, width);
+            value = parameters.child("self").dense("value", sourceWidth, width);
+            dense = parameters.child("output").dense("dense", width, width);
+            norm = parameters.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
         }
 
-        NDArray look(ForwardContext pass, NDArray x, NDArray bias) {
-            NDArray q = Attention.split(query.apply(pass, x), heads);
-            NDArray k = Attention.split(key.apply(pass, x), heads);
-            NDArray v = Attention.split(value.apply(pass, x), heads);
-            return Attention.join(Attention.attend(pass, q, k, v, bias, dropout));
+        NDArray selfAttend(ForwardContext context, NDArray x, NDArray bias) {
+            NDArray q = Attention.split(query.apply(context, x), heads);
+            NDArray k = Attention.split(key.apply(context, x), heads);
+            NDArray v = Attention.split(value.apply(context, x), heads);
+            return Attention.join(Attention.attend(context, q, k, v, bias, dropout));
         }
 
-        private NDArray split(NDArray made, NDManager owner) {
-            made.attach(owner);
-            return Attention.split(made, heads);
+        private NDArray split(NDArray states, NDManager owner) {
+            states.attach(owner);
+            return Attention.split(states, heads);
         }
 
         /**
-         * Cross-attention has no text mask, so that all texts about one image can be asked as one
-         * long query: keys and values are never copied.
+         * Cross-attention has no text mask, so all texts about one image form one long query, and
+         * keys and values are never copied.
          */
-        NDArray lookAtImages(ForwardContext pass, NDArray x, View view, int[] textsPerImage) {
-            NDArray q = query.apply(pass, x); // (T, L, D)
-            if (equalShares(textsPerImage)) {
-                return answer(pass, q, view.keys(), view.values(), textsPerImage.length);
+        NDArray crossAttend(
+                ForwardContext context, NDArray x, KeyValueCache cache, int[] textsPerImage) {
+            NDArray q = query.apply(context, x); // (T, L, D)
+            if (allEqual(textsPerImage)) {
+                return attend(context, q, cache.keys(), cache.values(), textsPerImage.length);
             }
-            NDList answers = new NDList();
+            NDList attended = new NDList();
             int from = 0;
             for (int i = 0; i < textsPerImage.length; i++) {
                 int to = from + textsPerImage[i];
                 if (to > from) {
                     String one = i + ":" + (i + 1);
                     NDArray own = q.get(from + ":" + to);
-                    NDArray keys = made(view.keys().get(one), x);
-                    NDArray values = made(view.values().get(one), x);
-                    answers.add(answer(pass, own, keys, values, 1));
+                    NDArray keys = attachLike(cache.keys().get(one), x);
+                    NDArray values = attachLike(cache.values().get(one), x);
+                    attended.add(attend(context, own, keys, values, 1));
                 }
                 from = to;
             }
-            return Attention.concat(answers, 0);
+            return Attention.concat(attended, 0);
         }
 
-        /** Queries (T, L, D) of equally many texts for each of n images. */
-        private NDArray answer(ForwardContext pass, NDArray q, NDArray k, NDArray v, long n) {
+        /** Attends queries (T, L, D), equally many texts for each of n images, to the images. */
+        private NDArray attend(ForwardContext context, NDArray q, NDArray k, NDArray v, long n) {
             long length = q.getShape().get(1);
             long width = q.getShape().get(2);
             NDArray folded = Attention.split(q.reshape(n, -1, width), heads); // (n, H, T/n * L, d)
-            NDArray mixed = Attention.attend(pass, folded, k, v, null, dropout);
+            NDArray mixed = Attention.attend(context, folded, k, v, null, dropout);
             return Attention.join(mixed).reshape(-1, length, width);
         }
 
-        NDArray close(ForwardContext pass, NDArray x, NDArray mixed) {
-            return norm.apply(pass, drop(pass, dense.apply(pass, mixed)).add(x));
+        NDArray addAndNorm(ForwardContext context, NDArray x, NDArray mixed) {
+            return norm.apply(context, drop(context, dense.apply(context, mixed)).add(x));
         }
     }
 
-    private static NDArray made(NDArray array, NDArray like) {
+    private static NDArray attachLike(NDArray array, NDArray like) {
         array.attach(like.getManager());
         return array;
     }
 
-    private static boolean equalShares(int[] shares) {
-        for (int share : shares) {
-            if (share != shares[0]) {
+    private static boolean allEqual(int[] counts) {
+        for (int count : counts) {
+            if (count != counts[0]) {
                 return false;
             }
         }

@@ -118,8 +118,8 @@ class Bfloat16Test {
             NDArray slot = own.create(new long[] {0, 2}, new Shape(1, 2));
             NDArray every = own.create(new Shape(0), DataType.INT64);
             NDArray some = own.create(new long[] {205, 7}, new Shape(2));
-            NDArray all = block.fill(new ForwardContext(store, false), fused, slot, every);
-            return all.concat(block.fill(new ForwardContext(store, false), fused, slot, some), 1)
+            NDArray all = block.predictMasked(new ForwardContext(store, false), fused, slot, every);
+            return all.concat(block.predictMasked(new ForwardContext(store, false), fused, slot, some), 1)
                     .toFloatArray();
         }
     }

@@ -54,7 +54,7 @@ class AttentionTest {
         NDArray value = random(n, heads, seen, 4);
         NDArray bias = masked ? random(n, 1, 1, seen).mul(5) : null;
         NDArray wanted = random(n, heads, length, 4);
-        ForwardContext pass = new ForwardContext(new ParameterStore(manager, false), true);
+        ForwardContext context = new ForwardContext(new ParameterStore(manager, false), true);
         NDArray[] inputs = {query, key, value};
         float[][] gradients = new float[2 * inputs.length][];
         NDArray[] results = new NDArray[2];
@@ -66,7 +66,7 @@ class AttentionTest {
                 results[way] =
                         way == 0
                                 ? formula(query, key, value, bias)
-                                : Attention.attend(pass, query, key, value, bias, 0);
+                                : Attention.attend(context, query, key, value, bias, 0);
                 collector.backward(results[way].mul(wanted).sum());
             }
             for (int i = 0; i < inputs.length; i++) {

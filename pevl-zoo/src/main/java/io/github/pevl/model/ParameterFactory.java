@@ -6,34 +6,38 @@ import ai.djl.training.initializer.NormalInitializer;
 import java.util.function.Consumer;
 
 /**
- * Makes the parameters below one name of the state dict and hands each to the block that owns them.
+ * Creates the parameters below one name of the state dict and registers each with the block that
+ * owns them.
  *
- * @param prefix the name so far, with its dot, or empty
- * @param register takes each parameter made
+ * @param prefix the name so far, with a dot at its end, or empty
+ * @param register takes each new parameter
  */
-record Weights(String prefix, Consumer<Parameter> register) {
+record ParameterFactory(String prefix, Consumer<Parameter> register) {
 
-    /** Deviation of fresh weights, that of BERT and ViT. */
+    /** Standard deviation of initial weights, that of BERT and ViT. */
     private static final float DEVIATION = 0.02f;
 
-    Weights child(String name) {
-        return new Weights(prefix + name + ".", register);
+    /** The factory of the parameters below {@code prefix + name}. */
+    ParameterFactory child(String name) {
+        return new ParameterFactory(prefix + name + ".", register);
     }
 
-    /** A weight, drawn from a normal distribution when the network is made afresh. */
+    /** A weight, initialised from a normal distribution. */
     Parameter weight(String name, long... shape) {
         return add(name, Parameter.Type.WEIGHT, shape);
     }
 
-    /** A bias, zero when the network is made afresh. */
+    /** A bias, initialised with zeros. */
     Parameter bias(String name, long... shape) {
         return add(name, Parameter.Type.BIAS, shape);
     }
 
+    /** A linear layer of {@code in} inputs and {@code out} outputs. */
     Dense dense(String name, long in, long out) {
         return new Dense(weight(name + ".weight", out, in), bias(name + ".bias", out));
     }
 
+    /** Layer normalisation of vectors of length {@code width}. */
     Norm norm(String name, long width, float epsilon) {
         return new Norm(
                 add(name + ".weight", Parameter.Type.GAMMA, width),
