@@ -91,7 +91,9 @@ class ImportedGoldenTest {
         all.add(block.match(new ForwardContext(store, false), fused).toFloatArray());
         NDArray slot = golden.manager.create(new long[] {0, 1}, new Shape(1, 2));
         NDArray every = golden.manager.create(new Shape(0), DataType.INT64);
-        all.add(block.predictMasked(new ForwardContext(store, false), fused, slot, every).toFloatArray());
+        all.add(
+                block.predictMasked(new ForwardContext(store, false), fused, slot, every)
+                        .toFloatArray());
         all.add(block.forward(store, golden.expressions().toList(), false).get(0).toFloatArray());
         return all;
     }

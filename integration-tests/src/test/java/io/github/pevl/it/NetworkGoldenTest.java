@@ -118,7 +118,8 @@ class NetworkGoldenTest {
         NDArray slot = golden.manager.create(new long[] {0, 1}, new Shape(1, 2));
         NDArray all = golden.manager.create(new Shape(0), DataType.INT64);
         NDArray scores =
-                golden.block.predictMasked(new ForwardContext(golden.store, false), fused, slot, all);
+                golden.block.predictMasked(
+                        new ForwardContext(golden.store, false), fused, slot, all);
         assertClose(scores.get(0), golden.tensor("mlm_logits_row0_all"));
     }
 

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes the pixels of a BMP file. */
 final class BmpDecoder {
@@ -48,7 +49,7 @@ final class BmpDecoder {
     }
 
     /** Masks of red, green and blue; null where colours are bytes or indices. */
-    private int[] masks() throws IOException {
+    private int @Nullable [] masks() throws IOException {
         int bits = info.bits();
         boolean wide = bits == 16 || bits == 32;
         boolean known =
@@ -99,7 +100,7 @@ final class BmpDecoder {
         return info.fromTop() ? y : canvas.height - 1 - y;
     }
 
-    private void rows(int[] masks) throws IOException {
+    private void rows(int @Nullable [] masks) throws IOException {
         long used = ((long) canvas.width * info.bits() + 7) / Byte.SIZE;
         byte[] line = new byte[(int) used];
         for (int y = 0; y < canvas.height; y++) {
@@ -111,7 +112,7 @@ final class BmpDecoder {
         }
     }
 
-    private int colour(byte[] line, int x, int[] masks) {
+    private int colour(byte[] line, int x, int @Nullable [] masks) {
         if (info.bits() <= Byte.SIZE) {
             return palette.colour(Palette.packed(line, x, info.bits()));
         }

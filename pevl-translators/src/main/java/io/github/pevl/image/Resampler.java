@@ -1,5 +1,7 @@
 package io.github.pevl.image;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Resizes RGB bytes bit for bit as Pillow's {@code Image.resize} does: first along the rows, to
  * bytes, then along the columns; a direction whose size stays is left alone.
@@ -13,7 +15,7 @@ final class Resampler {
 
     private final RgbImage source;
     private final int width;
-    private final Taps columns;
+    private final @Nullable Taps columns; // null where the width stays
 
     private Resampler(RgbImage source, int width, Filter filter) {
         this.source = source;

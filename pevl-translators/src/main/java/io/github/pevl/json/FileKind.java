@@ -2,6 +2,7 @@ package io.github.pevl.json;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Files that are given for JSON and are none, known by their first bytes. */
 enum FileKind {
@@ -29,7 +30,7 @@ enum FileKind {
     }
 
     /** What to say of a file that cannot be JSON in UTF-8; null if it may be. */
-    static String refusal(byte[] first) {
+    static @Nullable String refusal(byte[] first) {
         for (FileKind kind : values()) {
             if (startsWith(first, kind.magic)) {
                 return kind.message;

@@ -1,6 +1,7 @@
 package io.github.pevl.json;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A file is not JSON in UTF-8. The message is a sentence to follow the file's name. */
 public final class NotJsonException extends IOException {
@@ -9,7 +10,7 @@ public final class NotJsonException extends IOException {
 
     private final int line;
 
-    NotJsonException(int line, String message, Throwable cause) {
+    NotJsonException(int line, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.line = line;
     }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records as JSON objects, one key for each component: no key may be missing, none unknown, and
@@ -73,7 +74,7 @@ public final class RecordJson {
         return JsonUtils.GSON.toJsonTree(value).getAsJsonObject();
     }
 
-    private static String rootMessage(Throwable error) {
+    private static @Nullable String rootMessage(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -3,4 +3,7 @@
  * reading of all that people bring. Imports Gson, which comes with DJL, and nothing of this
  * project.
  */
+@NullMarked
 package io.github.pevl.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.github.pevl.prompt;
 
 import io.github.pevl.text.PevlVocabulary;
+import org.jspecify.annotations.Nullable;
 
 /** The question how two things relate (paper, section 3.3; dataset/vrd_dataset.py). */
 public final class RelationPrompt {
@@ -24,7 +25,7 @@ public final class RelationPrompt {
      * @param predicate such as "in front of", or null for no relation; the tokenizer may make more
      *     than three tokens of it and the filling
      */
-    public static String write(BoxedName subject, String predicate, BoxedName object) {
+    public static String write(BoxedName subject, @Nullable String predicate, BoxedName object) {
         String filling = " " + PevlVocabulary.NO_RELATION;
         if (predicate == null) {
             return join(subject, filling.repeat(SLOTS) + " ", object);

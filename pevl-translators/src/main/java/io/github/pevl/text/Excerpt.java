@@ -1,5 +1,7 @@
 package io.github.pevl.text;
 
+import org.jspecify.annotations.Nullable;
+
 /** Quotes texts of others in messages: one line, however long the text is. */
 public final class Excerpt {
 
@@ -11,10 +13,10 @@ public final class Excerpt {
      * A text in double quotes: its first 80 characters, with control characters as blanks, and dots
      * where more follows.
      *
-     * @param text may be null
+     * @param text any text, of any length
      * @return one line; {@code null} without quotes if there is no text
      */
-    public static String of(String text) {
+    public static String of(@Nullable String text) {
         if (text == null) {
             return "null";
         }

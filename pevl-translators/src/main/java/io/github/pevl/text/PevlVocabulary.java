@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The words that a model knows, and their ids by name: a word-piece list in which the box markers,
@@ -52,7 +53,7 @@ public final class PevlVocabulary {
         this.origin = origin;
         this.words = List.copyOf(words);
         this.ids = VocabularyChecks.check(origin, this.words);
-        this.firstPosition = ids.get(PositionTokens.word(0));
+        this.firstPosition = Objects.requireNonNull(ids.get(PositionTokens.word(0)));
     }
 
     /** BERT's uncased list with the box markers and position words. */

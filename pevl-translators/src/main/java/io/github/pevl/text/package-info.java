@@ -5,4 +5,7 @@
  * <p>May import the JDK, DJL's API and DJL's Hugging Face tokenizers; no other package of this
  * project.
  */
+@NullMarked
 package io.github.pevl.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.github.pevl.checkpoint;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A weights file that cannot be used. The message is one line: the file, what is wrong with it, and
@@ -16,7 +17,7 @@ public final class CheckpointException extends IOException {
         this(file, problem, null);
     }
 
-    CheckpointException(String file, String problem, Throwable cause) {
+    CheckpointException(String file, String problem, @Nullable Throwable cause) {
         super(oneLine(file + ": " + problem), cause);
     }
 

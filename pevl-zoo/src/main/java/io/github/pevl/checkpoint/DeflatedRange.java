@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that a zip archive has deflated: PyTorch never does, a re-zipped file may. What one tensor
@@ -31,7 +32,7 @@ final class DeflatedRange implements ByteRange {
     private final long packed;
     private final long length;
     private final List<long[]> expected = new ArrayList<>();
-    private List<Window> kept;
+    private @Nullable List<Window> kept; // null until bytes are first read
 
     DeflatedRange(Source source, long offset, long packed, long length) {
         this.source = source;

@@ -1,6 +1,7 @@
 package io.github.pevl.checkpoint;
 
 import ai.djl.ndarray.types.DataType;
+import org.jspecify.annotations.Nullable;
 
 /** What one number of a stored tensor is. All are stored little-endian. */
 public enum ElementType {
@@ -77,7 +78,7 @@ public enum ElementType {
     }
 
     /** The type that PyTorch calls so, or null. */
-    static ElementType ofLabel(String label) {
+    static @Nullable ElementType ofLabel(String label) {
         for (ElementType type : values()) {
             if (type.label.equals(label)) {
                 return type;
@@ -87,7 +88,7 @@ public enum ElementType {
     }
 
     /** The type that a safetensors header calls {@code code}, or null. */
-    static ElementType ofSafetensors(String code) {
+    static @Nullable ElementType ofSafetensors(String code) {
         for (ElementType type : values()) {
             if (type.safetensors.equals(code)) {
                 return type;

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What stands for the names that a pickle mentions, and for the calls that it asks for. */
 final class PickleCalls {
@@ -77,7 +79,8 @@ final class PickleCalls {
     }
 
     /** A call of a name with a tuple of arguments. */
-    Object call(Object callee, Object arguments) throws CheckpointException {
+    @Nullable Object call(@Nullable Object callee, @Nullable Object arguments)
+            throws CheckpointException {
         Object function = callee;
         Object passed = arguments;
         for (int depth = 0; depth < DEEPEST_SUBCLASS; depth++) {
@@ -94,7 +97,8 @@ final class PickleCalls {
         throw in.refuse("has a tensor of a subclass of a subclass without end");
     }
 
-    private Object result(PickleName name, Object[] arguments) throws CheckpointException {
+    private @Nullable Object result(PickleName name, Object[] arguments)
+            throws CheckpointException {
         return switch (name.role()) {
             case TENSOR, OTHER_TENSOR -> new Tensor(name, arguments);
             case PARAMETER -> arguments.length > 0 ? arguments[0] : new Opaque(name.name());
@@ -107,9 +111,11 @@ final class PickleCalls {
     }
 
     /** An object of a class, made without a call of the class. */
-    Object create(Object type, Object arguments) throws CheckpointException {
-        boolean plain = type instanceof PickleName name && name.role() == Role.FUNCTION;
-        return plain ? new Opaque(((PickleName) type).name()) : call(type, arguments);
+    @Nullable Object create(@Nullable Object type, @Nullable Object arguments)
+            throws CheckpointException {
+        return type instanceof PickleName name && name.role() == Role.FUNCTION
+                ? new Opaque(name.name())
+                : call(type, arguments);
     }
 
     private PickleName member(Object[] arguments) throws CheckpointException {
@@ -147,7 +153,7 @@ final class PickleCalls {
      * A reference to what lies outside the pickle: ('storage', class, key, device, count[, view]),
      * or something that is no storage and of no use here.
      */
-    Object persistent(Object id) throws CheckpointException {
+    Object persistent(@Nullable Object id) throws CheckpointException {
         Object[] parts = id instanceof Object[] tuple ? tuple : EMPTY;
         if (parts.length > 1 && "module".equals(parts[0]) && parts[1] instanceof PickleName type) {
             return type; // a class, which the older stream puts beside its source
@@ -168,7 +174,8 @@ final class PickleCalls {
         }
         PickleName type = (PickleName) parts[1];
         use(type);
-        return storage(type.numbers(), (String) parts[2], (Long) parts[4], parts);
+        return storage(
+                Objects.requireNonNull(type.numbers()), (String) parts[2], (Long) parts[4], parts);
     }
 
     private Storage storage(StorageType numbers, String key, long count, Object[] parts)

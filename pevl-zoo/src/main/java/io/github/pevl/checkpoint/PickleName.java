@@ -2,6 +2,7 @@ package io.github.pevl.checkpoint;
 
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Python name that a pickle mentions, and what is made of it here. No class is ever looked up by
@@ -10,9 +11,9 @@ import java.util.regex.Pattern;
  *
  * @param name module and name, with a dot between
  * @param role what a call of it yields
- * @param numbers the numbers in a storage of this class, for a storage class
+ * @param numbers the numbers in a storage of this class, for a storage class; null for another name
  */
-record PickleName(String name, Role role, StorageType numbers) {
+record PickleName(String name, Role role, @Nullable StorageType numbers) {
 
     /** What a call of a name yields. */
     enum Role {
@@ -77,7 +78,7 @@ record PickleName(String name, Role role, StorageType numbers) {
                     Map.entry("numpy._core.multiarray.scalar", Role.REBUILDER));
 
     /** What stands for {@code module.name}, or null if it is refused. */
-    static PickleName of(String module, String name) {
+    static @Nullable PickleName of(String module, String name) {
         String full = module + "." + name;
         if (full.length() > LONGEST || !IDENTIFIERS.matcher(full).matches()) {
             return null;
@@ -91,7 +92,7 @@ record PickleName(String name, Role role, StorageType numbers) {
         return role == null ? null : new PickleName(full, role, null);
     }
 
-    private static Role judge(String full) {
+    private static @Nullable Role judge(String full) {
         if (PythonNames.isData(full) || TORCH_TYPE.matcher(full).matches()) {
             return Role.OPAQUE;
         }

@@ -3,6 +3,7 @@ package io.github.pevl.checkpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The working memory of a pickle: a stack with marks in it, and values remembered by number. */
 final class PickleStack {
@@ -15,10 +16,10 @@ final class PickleStack {
 
     private final PickleInput in;
     private final PickleBudget budget;
-    private final List<Object> stack = new ArrayList<>();
+    private final List<@Nullable Object> stack = new ArrayList<>();
     private int[] marks = new int[16];
     private int markCount;
-    private Object[] memo = new Object[256];
+    private @Nullable Object[] memo = new Object[256];
     private int memoized;
 
     PickleStack(PickleInput in, PickleBudget budget) {
@@ -33,19 +34,19 @@ final class PickleStack {
         memoized = 0;
     }
 
-    void push(Object value) throws CheckpointException {
+    void push(@Nullable Object value) throws CheckpointException {
         budget.spend(PLACE);
         stack.add(value);
     }
 
-    Object peek() throws CheckpointException {
+    @Nullable Object peek() throws CheckpointException {
         if (stack.size() <= floor()) {
             throw in.refuse("takes a value where there is none");
         }
         return stack.get(stack.size() - 1);
     }
 
-    Object pop() throws CheckpointException {
+    @Nullable Object pop() throws CheckpointException {
         Object top = peek();
         stack.remove(stack.size() - 1);
         return top;

@@ -2,6 +2,7 @@ package io.github.pevl.checkpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pickle is made of, besides Java's own Long, Double, Boolean, String, null for None, List
@@ -14,9 +15,9 @@ final class Pickled {
 
     /** A dict: keys and values in turn, as they were set. */
     static final class Dict {
-        private final List<Object> items = new ArrayList<>(0);
+        private final List<@Nullable Object> items = new ArrayList<>(0);
 
-        void put(Object key, Object value) {
+        void put(@Nullable Object key, @Nullable Object value) {
             items.add(key);
             items.add(value);
         }
@@ -25,16 +26,16 @@ final class Pickled {
             return items.size() / 2;
         }
 
-        Object key(int i) {
+        @Nullable Object key(int i) {
             return items.get(2 * i);
         }
 
-        Object value(int i) {
+        @Nullable Object value(int i) {
             return items.get(2 * i + 1);
         }
 
         /** The value last set for a key, or null. */
-        Object get(String key) {
+        @Nullable Object get(String key) {
             for (int i = size() - 1; i >= 0; i--) {
                 if (key.equals(key(i))) {
                     return value(i);
@@ -77,14 +78,14 @@ final class Pickled {
     }
 
     /** The same, with the class of an object. */
-    static String describeWithType(Object value) {
+    static String describeWithType(@Nullable Object value) {
         return value instanceof Opaque object
                 ? "an object made by %s".formatted(CheckpointException.quote(object.type()))
                 : "a " + describe(value);
     }
 
     /** One line on a value, never descending into it. */
-    static String describe(Object value) {
+    static String describe(@Nullable Object value) {
         if (value == null) {
             return "None";
         }

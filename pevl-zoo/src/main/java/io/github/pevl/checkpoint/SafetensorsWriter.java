@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -130,7 +131,7 @@ public final class SafetensorsWriter {
                 json.endObject();
             }
             for (TensorData tensor : tensors) {
-                describe(json, tensor, begins.get(tensor.name()));
+                describe(json, tensor, Objects.requireNonNull(begins.get(tensor.name())));
             }
             json.endObject();
         }

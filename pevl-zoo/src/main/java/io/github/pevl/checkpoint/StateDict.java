@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the tensors in what a PyTorch file's pickle describes. */
 final class StateDict {
@@ -44,7 +45,8 @@ final class StateDict {
         this.stored = stored;
     }
 
-    static Contents read(Source source, Checkpoint.Format format, Object root, StoredTensors stored)
+    static Contents read(
+            Source source, Checkpoint.Format format, @Nullable Object root, StoredTensors stored)
             throws CheckpointException {
         if (!(root instanceof Dict outer)) {
             throw source.refuse(
@@ -71,7 +73,7 @@ final class StateDict {
         Dict dict = root;
         while (place.size() < DEEPEST_PLACE) {
             String key = next(dict);
-            if (key == null) {
+            if (key == null || !(dict.get(key) instanceof Dict inner)) {
                 break;
             }
             for (int i = 0; i < dict.size(); i++) {
@@ -80,13 +82,13 @@ final class StateDict {
                 }
             }
             place.add(key);
-            dict = (Dict) dict.get(key);
+            dict = inner;
         }
         return dict;
     }
 
     /** The entry of a dict under which the tensors lie, or null if they lie in it. */
-    private String next(Dict dict) throws CheckpointException {
+    private @Nullable String next(Dict dict) throws CheckpointException {
         for (boolean direct : new boolean[] {true, false}) { // or one level further down
             for (String key : PLACES) {
                 if (dict.get(key) instanceof Dict inner
@@ -113,7 +115,7 @@ final class StateDict {
     }
 
     /** The only entry that holds tensors, whatever it is called. */
-    private String onlyPlace(Dict dict) throws CheckpointException {
+    private @Nullable String onlyPlace(Dict dict) throws CheckpointException {
         String only = null;
         for (int i = 0; i < dict.size(); i++) {
             if (dict.key(i) instanceof String key
@@ -154,14 +156,11 @@ final class StateDict {
     /** Something between the tensors. */
     private void other(Dict model, int i) throws CheckpointException {
         Object value = model.value(i);
-        boolean tensor =
-                value instanceof Opaque object
-                        && (object.type().endsWith("Tensor")
-                                || object.type().endsWith("Parameter"));
-        if (tensor) {
+        if (value instanceof Opaque object
+                && (object.type().endsWith("Tensor") || object.type().endsWith("Parameter"))) {
             throw stored.unread(
                     Pickled.describe(model.key(i)),
-                    "a " + ((Opaque) value).type(),
+                    "a " + object.type(),
                     "save a plain tensor in its place");
         }
         note(model, i);
@@ -181,7 +180,7 @@ final class StateDict {
                         .formatted(String.join(", ", PLACES)));
     }
 
-    private void add(Object key, Tensor tensor) throws CheckpointException {
+    private void add(@Nullable Object key, Tensor tensor) throws CheckpointException {
         if (!(key instanceof String name) || name.length() > LONGEST_NAME) {
             throw source.refuse(
                     "names a tensor by something else than a short text; it is damaged.");

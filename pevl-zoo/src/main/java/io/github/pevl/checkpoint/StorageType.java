@@ -2,6 +2,7 @@ package io.github.pevl.checkpoint;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers in a storage of PyTorch.
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param bytes bytes of one
  * @param element the type, or null if such numbers are not read
  */
-record StorageType(String label, int bytes, ElementType element) {
+record StorageType(String label, int bytes, @Nullable ElementType element) {
 
     /** Bytes that each tensor takes for numbers of a type that the tensor names. */
     private static final StorageType UNTYPED = new StorageType("untyped", 1, null);
@@ -39,7 +40,7 @@ record StorageType(String label, int bytes, ElementType element) {
     }
 
     /** The numbers in a storage of the class {@code module.name}, or null if it is none. */
-    static StorageType of(String module, String name) {
+    static @Nullable StorageType of(String module, String name) {
         return KNOWN.get(module + "." + name);
     }
 

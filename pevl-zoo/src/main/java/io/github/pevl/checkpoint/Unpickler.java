@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a pickle of protocols 1 to 5 apart (the operations are those of Python's {@code
@@ -43,7 +44,7 @@ final class Unpickler {
     }
 
     /** The value of the next pickle of the input. */
-    Object next() throws CheckpointException {
+    @Nullable Object next() throws CheckpointException {
         stack.clear();
         while (true) {
             int operation = in.oneByte();
@@ -203,7 +204,10 @@ final class Unpickler {
         switch (operation) {
             case 'c' -> stack.push(name(in.line(), in.line()));
             case 0x93 -> name(stack.popLast(2));
-            case 'R' -> call(stack.popLast(2));
+            case 'R' -> {
+                Object[] pair = stack.popLast(2);
+                call(pair[0], pair[1]);
+            }
             case 0x81 -> create(stack.popLast(2));
             case 0x92 -> create(stack.popLast(3)); // the third has the arguments by name
             case 'i' -> {
@@ -240,8 +244,9 @@ final class Unpickler {
         return calls.name(module, name);
     }
 
-    private void call(Object... functionAndArguments) throws CheckpointException {
-        stack.push(calls.call(functionAndArguments[0], functionAndArguments[1]));
+    private void call(@Nullable Object function, @Nullable Object arguments)
+            throws CheckpointException {
+        stack.push(calls.call(function, arguments));
     }
 
     private void create(Object[] typeAndArguments) throws CheckpointException {

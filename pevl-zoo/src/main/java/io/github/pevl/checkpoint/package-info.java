@@ -6,4 +6,7 @@
  * <p>May import the JDK, DJL's api (its JSON reader included) and slf4j; nothing else of this
  * project.
  */
+@NullMarked
 package io.github.pevl.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

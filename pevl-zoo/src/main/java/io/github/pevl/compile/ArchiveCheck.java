@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Compares an archive, opened on this machine, with the network that it was made of. */
 public final class ArchiveCheck {
@@ -96,9 +97,13 @@ public final class ArchiveCheck {
     }
 
     private static PevlInput ask(
-            NDArray image, NDArray ids, NDArray masks, NDArray columns, long count) {
+            NDArray image,
+            NDArray ids,
+            @Nullable NDArray masks,
+            @Nullable NDArray candidates,
+            long count) {
         NDArray counts = image.getManager().create(new long[] {TEXTS, count}, new Shape(1, 2));
-        return new PevlInput(image, counts, ids, ids.onesLike(), masks, columns);
+        return new PevlInput(image, counts, ids, ids.onesLike(), masks, candidates);
     }
 
     private static NDArray noise(Random random, NDManager manager, int count) {

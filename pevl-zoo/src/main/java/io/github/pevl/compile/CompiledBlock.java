@@ -136,7 +136,10 @@ public final class CompiledBlock extends AbstractBlock {
                     "{} fails for a layer of this network, which is computed with {}: {}",
                     chosen.label(),
                     Kernel.FP32.label(),
-                    e.getMessage().strip().lines().reduce("", (first, last) -> last));
+                    String.valueOf(e.getMessage())
+                            .strip()
+                            .lines()
+                            .reduce("", (first, last) -> last));
         }
         return Kernel.FP32;
     }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -154,12 +155,13 @@ enum Kernel {
             candidates.add(BF16_ORDERED);
         }
         Map<Kernel, Double> times = trial.time(candidates);
-        double plain = times.get(FP32);
-        double ordered = times.get(FP32_ORDERED);
+        double plain = Objects.requireNonNull(times.get(FP32));
+        double ordered = Objects.requireNonNull(times.get(FP32_ORDERED));
         if (precision == Precision.INT8 && ordered < Double.POSITIVE_INFINITY) {
             plain = ordered; // its kernels for 8 bits come with the order
         }
-        if (brief && times.get(BF16_ORDERED) < WORTH * Math.min(plain, ordered)) {
+        Double bfloat16 = times.get(BF16_ORDERED);
+        if (bfloat16 != null && bfloat16 < WORTH * Math.min(plain, ordered)) {
             return BF16_ORDERED;
         }
         boolean there = ordered < Double.POSITIVE_INFINITY;

@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,8 @@ final class KernelTrial implements Kernel.Trial {
                 multiplied.merge(kernel, millis(kernel, 1 + PRODUCTS), Math::min);
             }
         }
-        multiplied.replaceAll((kernel, time) -> Math.max(0, time - made.get(kernel)));
+        multiplied.replaceAll(
+                (kernel, time) -> Math.max(0, time - Objects.requireNonNull(made.get(kernel))));
         kernels.forEach(kernel -> multiplied.putIfAbsent(kernel, Double.POSITIVE_INFINITY));
         LOGGER.debug("milliseconds of {} products: {}", PRODUCTS, multiplied);
         return multiplied;

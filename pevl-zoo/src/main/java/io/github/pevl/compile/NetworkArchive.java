@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -79,14 +80,17 @@ public final class NetworkArchive {
         }
         Map<String, Parameter> parameters = new PevlBlock(config).getParameters().toMap();
         ScriptObject root =
-                new NetworkScript(config, info.precision(), name -> shape(parameters.get(name)))
+                new NetworkScript(
+                                config,
+                                info.precision(),
+                                name -> shape(Objects.requireNonNull(parameters.get(name))))
                         .root();
         String difference;
         try {
             long checksum = ScriptArchive.compare(archive, root, resource(SOURCE), about(config));
             difference = info.difference(archive, checksum);
         } catch (IOException e) {
-            difference = e.getMessage();
+            difference = String.valueOf(e.getMessage());
         }
         if (!difference.isEmpty()) {
             throw new IOException(

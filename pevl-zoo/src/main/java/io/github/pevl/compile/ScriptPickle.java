@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an object of the script as PyTorch's loader expects it: a pickle of protocol 2 in which
@@ -37,7 +38,7 @@ final class ScriptPickle {
         return tensors;
     }
 
-    private void value(Object value) throws IOException {
+    private void value(@Nullable Object value) throws IOException {
         if (value == null) {
             out.write('N');
         } else if (value instanceof Boolean truth) {
@@ -62,7 +63,7 @@ final class ScriptPickle {
     private void object(ScriptObject object) throws IOException {
         global(MODULE, object.type());
         out.writeBytes(")\u0081}(");
-        for (Map.Entry<String, Object> attribute : object.attributes().entrySet()) {
+        for (Map.Entry<String, @Nullable Object> attribute : object.attributes().entrySet()) {
             text(attribute.getKey());
             value(attribute.getValue());
         }

@@ -8,4 +8,7 @@
  * weights, {@code io.github.pevl.translate} for the network's input, and {@code
  * io.github.pevl.json}.
  */
+@NullMarked
 package io.github.pevl.compile;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.Dropout;
+import org.jspecify.annotations.Nullable;
 
 /** Scaled dot-product attention and the shapes around it. */
 final class Attention {
@@ -48,7 +49,7 @@ final class Attention {
             NDArray query,
             NDArray key,
             NDArray value,
-            NDArray bias,
+            @Nullable NDArray bias,
             float dropout) {
         long n = query.getShape().get(0);
         long heads = query.getShape().get(1);
@@ -99,7 +100,7 @@ final class Attention {
             NDArray query,
             NDArray key,
             NDArray value,
-            NDArray bias,
+            @Nullable NDArray bias,
             float dropout) {
         // Never mul(Number) here: DJL lends the engine a Java buffer and drops it at once, but the
         // graph keeps the operand, and after a garbage collection the gradient is garbage.

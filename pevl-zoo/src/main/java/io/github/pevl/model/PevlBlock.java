@@ -203,7 +203,8 @@ public final class PevlBlock extends AbstractBlock {
      * @param candidateIds vocabulary ids to score, int64 (C); empty for all
      * @return scores before softmax, (K, C)
      */
-    public NDArray predictMasked(ForwardContext context, NDArray fused, NDArray maskPositions, NDArray candidateIds) {
+    public NDArray predictMasked(
+            ForwardContext context, NDArray fused, NDArray maskPositions, NDArray candidateIds) {
         return mlmHead.score(context, fused, maskPositions, candidateIds);
     }
 

@@ -55,7 +55,7 @@ final class TextEncoder {
         NDArray x = embed(context, ids);
         NDArray bias = attentionBias(mask);
         for (TextLayer layer : languageLayers) {
-            x = ForwardContext.consumed(x, state -> layer.apply(context, state, bias, null, null));
+            x = ForwardContext.consumed(x, state -> layer.encode(context, state, bias));
         }
         return x;
     }
@@ -95,7 +95,7 @@ final class TextEncoder {
             TextLayer layer = fusionLayers.get(i);
             TextLayer.KeyValueCache cache = caches.get(i);
             UnaryOperator<NDArray> part =
-                    state -> layer.apply(context, state, bias, cache, textsPerImage);
+                    state -> layer.fuse(context, state, bias, cache, textsPerImage);
             x = x == null ? ForwardContext.scoped(states, part) : ForwardContext.consumed(x, part);
         }
         return x == null ? states : x;

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
 import ai.djl.nn.norm.Dropout;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One post-norm layer of the text encoder: self-attention, in the upper layers cross-attention to
@@ -23,7 +25,7 @@ final class TextLayer {
     private final int heads;
     private final float dropout;
     private final AttentionPart self;
-    private final AttentionPart cross;
+    private final @Nullable AttentionPart cross; // null below the fusion layers
     private final Dense intermediate;
     private final Dense output;
     private final Norm outputNorm;
@@ -52,31 +54,44 @@ final class TextLayer {
      */
     KeyValueCache keysAndValues(ForwardContext context, NDArray image, NDManager owner) {
         return new KeyValueCache(
-                cross.split(cross.key.apply(context, image), owner),
-                cross.split(cross.value.apply(context, image), owner));
+                cross().split(cross().key.apply(context, image), owner),
+                cross().split(cross().value.apply(context, image), owner));
+    }
+
+    /** Runs a layer without cross-attention: word states (T, L, D), bias (T, 1, 1, L). */
+    NDArray encode(ForwardContext context, NDArray x, NDArray bias) {
+        return feedForward(context, self.addAndNorm(context, x, self.selfAttend(context, x, bias)));
     }
 
     /**
-     * Runs the layer.
+     * Runs a layer with cross-attention.
      *
      * @param x word states, (T, L, D)
      * @param bias padding mask, (T, 1, 1, L)
-     * @param cache of the images, for a layer with cross-attention; else null
-     * @param textsPerImage B numbers with sum T, for a layer with cross-attention; else null
-     * @return word states, (T, L, D)
+     * @param cache of the images
+     * @param textsPerImage B numbers with sum T
+     * @return fused states, (T, L, D)
      */
-    NDArray apply(
+    NDArray fuse(
             ForwardContext context,
             NDArray x,
             NDArray bias,
             KeyValueCache cache,
             int[] textsPerImage) {
+        AttentionPart image = cross();
         NDArray y = self.addAndNorm(context, x, self.selfAttend(context, x, bias));
-        if (cache != null) {
-            y = cross.addAndNorm(context, y, cross.crossAttend(context, y, cache, textsPerImage));
-        }
-        NDArray inner = Activation.gelu(intermediate.apply(context, y));
-        return outputNorm.apply(context, drop(context, output.apply(context, inner)).add(y));
+        NDArray z =
+                image.addAndNorm(context, y, image.crossAttend(context, y, cache, textsPerImage));
+        return feedForward(context, z);
+    }
+
+    private NDArray feedForward(ForwardContext context, NDArray x) {
+        NDArray inner = Activation.gelu(intermediate.apply(context, x));
+        return outputNorm.apply(context, drop(context, output.apply(context, inner)).add(x));
+    }
+
+    private AttentionPart cross() {
+        return Objects.requireNonNull(cross, "This layer has no cross-attention.");
     }
 
     private NDArray drop(ForwardContext context, NDArray x) {

@@ -11,4 +11,7 @@
  *
  * <p>Imports DJL and {@code io.github.pevl.translate} for the network's input.
  */
+@NullMarked
 package io.github.pevl.model;
+
+import org.jspecify.annotations.NullMarked;

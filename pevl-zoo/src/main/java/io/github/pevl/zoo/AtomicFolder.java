@@ -69,7 +69,7 @@ public final class AtomicFolder {
         AtomicFolder draft = new AtomicFolder(folder);
         try {
             recover(folder);
-            Files.createDirectories(draft.target.getParent());
+            Files.createDirectories(parent(draft.target));
             draft.write(filling);
         } catch (IOException e) {
             throw draft.named(e);
@@ -138,8 +138,16 @@ public final class AtomicFolder {
             }
             throw e;
         }
-        force(target.getParent(), true);
+        force(parent(target), true);
         delete(old);
+    }
+
+    private static Path parent(Path target) throws IOException {
+        Path parent = target.getParent();
+        if (parent == null) {
+            throw new IOException("%s is a whole disk; name a folder in it".formatted(target));
+        }
+        return parent;
     }
 
     /** Says it of the folder that the caller named, not of the draft. */
@@ -166,7 +174,7 @@ public final class AtomicFolder {
      */
     public static void recover(Path folder) throws IOException {
         Path target = absolute(folder);
-        if (!Files.isDirectory(target.getParent())) {
+        if (!Files.isDirectory(parent(target))) {
             return;
         }
         boolean alive = false;
@@ -207,7 +215,7 @@ public final class AtomicFolder {
     private static Set<Path> siblings(Path target, String role) throws IOException {
         Pattern named =
                 Pattern.compile("(" + Pattern.quote(prefix(target, role)) + ID + ")" + REST);
-        try (Stream<Path> all = Files.list(target.getParent())) {
+        try (Stream<Path> all = Files.list(parent(target))) {
             return all.map(path -> named.matcher(path.getFileName().toString()))
                     .filter(Matcher::matches)
                     .map(name -> target.resolveSibling(name.group(1) + name.group(2)))

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches a file by HTTP. What has come of it lies under the name with {@code .part} behind it:
@@ -74,7 +75,7 @@ final class Download {
         throw notAddress(text, null);
     }
 
-    private static IOException notAddress(String text, Exception cause) {
+    private static IOException notAddress(String text, @Nullable Exception cause) {
         return new IOException(
                 "\"%s\" is no address of http or https, such as https://host/folder/"
                         .formatted(text),
@@ -88,7 +89,7 @@ final class Download {
      * @return the file, complete, still under its name of a part
      * @throws IOException saying the cause; what has come stays for the next attempt
      */
-    Path fetch(Progress progress) throws IOException {
+    Path fetch(@Nullable Progress progress) throws IOException {
         Beginning beginning = Beginning.of(part, tag);
         if (beginning.isWhole()) {
             return part;
@@ -100,7 +101,7 @@ final class Download {
         return part;
     }
 
-    private void receiveAll(Progress progress) throws IOException {
+    private void receiveAll(@Nullable Progress progress) throws IOException {
         HttpURLConnection connection = connect();
         try {
             requireStatus(connection, HttpURLConnection.HTTP_OK);
@@ -113,7 +114,8 @@ final class Download {
     }
 
     /** False if what is there cannot be gone on with: the server has another file, or no ranges. */
-    private boolean receiveRest(Beginning beginning, Progress progress) throws IOException {
+    private boolean receiveRest(Beginning beginning, @Nullable Progress progress)
+            throws IOException {
         HttpURLConnection connection = connect();
         connection.setRequestProperty("Range", "bytes=%d-".formatted(beginning.bytes()));
         connection.setRequestProperty("If-Range", beginning.tag());
@@ -167,7 +169,7 @@ final class Download {
         }
     }
 
-    private void receive(HttpURLConnection connection, long from, Progress progress)
+    private void receive(HttpURLConnection connection, long from, @Nullable Progress progress)
             throws IOException {
         long rest = connection.getContentLengthLong();
         if (progress != null) {

@@ -121,7 +121,7 @@ final class EntryMetadata {
      * content is another copy.
      */
     static Map<String, Object> distinct(Map<String, Object> artifact) {
-        byte[] content = artifact.get("files").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] content = String.valueOf(artifact.get("files")).getBytes(StandardCharsets.UTF_8);
         Map<String, Object> distinct = new LinkedHashMap<>(artifact);
         Object name = artifact.get("name");
         String hash = UUID.nameUUIDFromBytes(content).toString();

@@ -1,8 +1,8 @@
 package io.github.pevl.zoo;
 
+import ai.djl.ndarray.NDManager;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
-import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a zoo entry of a model folder: its files, and the {@code metadata.json} with their sizes
- * and checksums that DJL wants.
+ * Writes a zoo entry from a model folder: its files, and the {@code metadata.json} with their sizes
+ * and checksums that DJL reads. A tool for maintainers of this package's resources.
  */
-public final class EntryWriter {
+final class EntryWriter {
 
     private EntryWriter() {}
 
@@ -46,25 +46,24 @@ public final class EntryWriter {
      *     network of 16 bits only answers
      * @throws IOException if the model is incomplete or the disk refuses
      */
-    public static void write(Path model, Path entry, String version, ElementType type)
-            throws IOException {
+    static void write(Path model, Path entry, String version, ElementType type) throws IOException {
         Path source = ModelFolder.of(model);
         PevlConfig config = ModelFolder.config(source);
         String name = entry.toAbsolutePath().normalize().getFileName().toString();
         Map<String, Object> arguments = ServingArguments.of(source, config);
-        try (Checkpoint checkpoint = ModelFolder.weights(source)) {
+        try (Checkpoint checkpoint = ModelFolder.weights(source);
+                NDManager manager = NDManager.newBaseManager()) {
             PevlBlock block = new PevlBlock(config);
             WeightPlan plan = WeightLoader.check(block, checkpoint);
             AtomicFolder.write(
                     entry,
                     draft -> {
-                        List<TensorData> tensors =
-                                block.getParameters().values().stream()
-                                        .filter(plan::has)
-                                        .map(parameter -> plan.data(parameter).floatsAs(type))
-                                        .toList();
                         ModelFolder.fill(
-                                draft, config, ModelFolder.vocabulary(source), arguments, tensors);
+                                draft,
+                                config,
+                                ModelFolder.vocabulary(source),
+                                arguments,
+                                plan.tensors(block, manager, type));
                         ModelFolder.copyTaskFiles(source, draft);
                         Files.writeString(
                                 draft.resolve(EntryMetadata.FILE),

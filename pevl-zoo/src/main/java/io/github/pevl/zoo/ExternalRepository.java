@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry whose weights are not in the jar. They come from the repository that the user names, or
@@ -82,7 +83,7 @@ final class ExternalRepository extends NamedRepository {
         return new PublishedModel(entry, super.getResourceDirectory(artifact));
     }
 
-    private Optional<Path> fromUser(Progress progress, boolean fetch) throws IOException {
+    private Optional<Path> fromUser(@Nullable Progress progress, boolean fetch) throws IOException {
         String named = UserRepository.named();
         if (named == null) {
             return Optional.empty();

@@ -1,23 +1,17 @@
 package io.github.pevl.zoo;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
-import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a model folder, an entry of a repository, or both, of an original checkpoint: a PEVL or
@@ -32,9 +26,16 @@ import java.util.Map;
  */
 public final class ModelImport {
 
+    private final Path checkpoint;
+    private final ZooEntry entry;
+    private final PevlVocabulary vocabulary;
     private final Builder options;
 
-    private ModelImport(Builder options) {
+    private ModelImport(
+            Path checkpoint, ZooEntry entry, PevlVocabulary vocabulary, Builder options) {
+        this.checkpoint = checkpoint;
+        this.entry = entry;
+        this.vocabulary = vocabulary;
         this.options = options;
     }
 
@@ -58,16 +59,16 @@ public final class ModelImport {
      *     holds something else, or the disk refuses; the targets are as they were then
      */
     public ImportReport run() throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(options.checkpoint);
+        try (Checkpoint opened = Checkpoint.open(checkpoint);
                 NDManager manager = NDManager.newBaseManager()) {
-            PevlConfig config = config(checkpoint);
+            PevlConfig config = config(opened);
             requireWords(config);
             PevlBlock block = new PevlBlock(config);
-            boolean start = options.entry.tasks().first() == Tasks.FILL;
+            boolean start = entry.tasks().first() == Tasks.FILL;
             WeightPlan plan =
                     start
-                            ? WeightLoader.checkStart(block, checkpoint)
-                            : WeightLoader.check(block, checkpoint);
+                            ? WeightLoader.checkStart(block, opened)
+                            : WeightLoader.check(block, opened);
             AtomicFolder.Filling filling = draft -> fill(draft, plan, block, manager);
             write(config, filling);
             return plan.report();
@@ -77,7 +78,7 @@ public final class ModelImport {
     private void write(PevlConfig config, AtomicFolder.Filling filling) throws IOException {
         UserRepository repository =
                 options.repository == null ? null : UserRepository.of(options.repository);
-        String name = options.entry.name();
+        String name = entry.name();
         if (repository != null) {
             repository.requireFolder();
         }
@@ -92,82 +93,55 @@ public final class ModelImport {
         }
         if (repository != null) {
             Path made = options.folder;
-            AtomicFolder.Filling copy = draft -> ModelFolder.copy(made, draft);
-            repository.add(name, options.version, made == null ? filling : copy, arguments(config));
+            AtomicFolder.Filling version =
+                    made == null ? filling : draft -> ModelFolder.copy(made, draft);
+            repository.add(name, options.version, version, arguments(config));
         }
     }
 
     private Map<String, Object> arguments(PevlConfig config) {
-        return ServingArguments.of(config, options.entry.task());
+        return ServingArguments.of(config, entry.task());
     }
 
-    private PevlConfig config(Checkpoint checkpoint) throws IOException {
-        PevlConfig config =
-                options.config == null ? CheckpointSizes.of(checkpoint) : options.config;
+    private PevlConfig config(Checkpoint opened) throws IOException {
+        PevlConfig config = options.config == null ? CheckpointSizes.of(opened) : options.config;
         int side = options.imageSide;
-        if (side == 0 && options.config == null && new WeightNames(checkpoint).isVisionOnly()) {
-            side = options.entry.imageSide(); // a classifier's images are smaller
+        if (side == 0 && options.config == null && new WeightNames(opened).isVisionOnly()) {
+            side = entry.imageSide(); // a classifier's images are smaller
         }
         return side == 0 ? config : config.withImageSide(side);
     }
 
     private void requireWords(PevlConfig config) throws IOException {
-        if (options.vocabulary.size() != config.vocabularySize()) {
+        if (vocabulary.size() != config.vocabularySize()) {
             throw new IOException(
                     "%s is of %d words where the vocabulary has %d; give the list of words that the model was trained with."
-                            .formatted(
-                                    options.checkpoint,
-                                    config.vocabularySize(),
-                                    options.vocabulary.size()));
+                            .formatted(checkpoint, config.vocabularySize(), vocabulary.size()));
         }
     }
 
     private void fill(Path draft, WeightPlan plan, PevlBlock block, NDManager manager)
             throws IOException {
-        PevlConfig config = block.config();
-        List<TensorData> tensors = new ArrayList<>();
-        for (Parameter parameter : block.getParameters().values()) {
-            TensorData data =
-                    plan.has(parameter) ? plan.data(parameter) : first(parameter, manager);
-            tensors.add(data.floatsAs(options.precision));
-        }
-        ModelFolder.fill(draft, config, options.vocabulary, arguments(config), tensors);
-    }
-
-    /** The first values of a parameter that the checkpoint lacks, made when they are written. */
-    private static TensorData first(Parameter parameter, NDManager manager) {
-        ElementType type = ElementType.FLOAT32;
-        return new TensorData(
-                parameter.getName(),
-                parameter.getShape(),
-                type,
-                type,
-                () -> {
-                    try (NDArray values =
-                            parameter
-                                    .getInitializer()
-                                    .initialize(manager, parameter.getShape(), DataType.FLOAT32)) {
-                        ByteBuffer bytes = ByteBuffer.allocate((int) (4 * values.size()));
-                        bytes.order(ByteOrder.LITTLE_ENDIAN)
-                                .asFloatBuffer()
-                                .put(values.toFloatArray());
-                        return bytes;
-                    }
-                });
+        ModelFolder.fill(
+                draft,
+                block.config(),
+                vocabulary,
+                arguments(block.config()),
+                plan.tensors(block, manager, options.precision));
     }
 
     /** What an import needs to know. */
     public static final class Builder {
 
-        private Path checkpoint;
-        private ZooEntry entry;
-        private Path folder;
-        private Path repository;
+        private @Nullable Path checkpoint;
+        private @Nullable ZooEntry entry;
+        private @Nullable Path folder;
+        private @Nullable Path repository;
         private String version = "0.1.0";
-        private PevlConfig config;
+        private @Nullable PevlConfig config;
         private int imageSide;
         private ElementType precision = ElementType.FLOAT32;
-        private PevlVocabulary vocabulary;
+        private @Nullable PevlVocabulary vocabulary;
 
         private Builder() {}
 
@@ -270,10 +244,8 @@ public final class ModelImport {
                         "An import needs a checkpoint, a task, and a folder or a repository to write"
                                 + " to; call setCheckpoint, setTask, and optFolder or optRepository.");
             }
-            if (vocabulary == null) {
-                vocabulary = PevlVocabulary.bert();
-            }
-            return new ModelImport(this);
+            PevlVocabulary words = vocabulary == null ? PevlVocabulary.bert() : vocabulary;
+            return new ModelImport(checkpoint, entry, words, this);
         }
     }
 }

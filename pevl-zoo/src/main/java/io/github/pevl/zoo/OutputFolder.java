@@ -58,7 +58,8 @@ public final class OutputFolder {
         if (!Files.isDirectory(above)) {
             throw new IOException("%s is a file; name a folder".formatted(above));
         }
-        Path beside = above.equals(target) ? above.getParent() : above;
+        Path parent = above.getParent();
+        Path beside = parent != null && above.equals(target) ? parent : above;
         try {
             Files.delete(Files.createDirectory(beside.resolve(".pevl-" + UUID.randomUUID())));
         } catch (FileSystemException e) {

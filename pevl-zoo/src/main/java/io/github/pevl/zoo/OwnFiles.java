@@ -65,7 +65,7 @@ final class OwnFiles {
             return false;
         }
         String name = file.getFileName().toString();
-        if (!file.getParent().equals(folder)) { // only what FolderMetadata writes lies deeper
+        if (!folder.equals(file.getParent())) { // only what FolderMetadata writes lies deeper
             return name.equals(EntryMetadata.FILE)
                     && file.startsWith(folder.resolve("model").resolve(UserRepository.APPLICATION))
                     && describesEntry(file);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that PEVL's authors published, downloaded into a model folder and opened as it is. Its
@@ -64,7 +65,7 @@ final class PublishedModel {
      * @param progress may be null
      * @throws IOException naming the entry, the address, the cause and what to do
      */
-    void prepare(Progress progress) throws IOException {
+    void prepare(@Nullable Progress progress) throws IOException {
         if (isPresent() && !pin.isWanted()) {
             return;
         }
@@ -82,7 +83,7 @@ final class PublishedModel {
                 });
     }
 
-    private void download(Progress progress) throws IOException {
+    private void download(@Nullable Progress progress) throws IOException {
         Path work = Files.createDirectories(hidden("download"));
         Download download;
         Path part;
@@ -143,7 +144,7 @@ final class PublishedModel {
         return folder.resolveSibling("." + folder.getFileName() + "." + role);
     }
 
-    private IOException failure(String cause, String next, IOException e) {
+    private IOException failure(String cause, String next, @Nullable IOException e) {
         return new IOException(
                 "%s cannot be had from %s: %s. %s, or %s"
                         .formatted(

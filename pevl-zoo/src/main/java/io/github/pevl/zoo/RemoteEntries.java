@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository of the user's on a server: what a folder that {@link ModelImport} wrote is when it
@@ -74,7 +75,7 @@ final class RemoteEntries {
      * @return the model folder in the cache, or none if the server does not have the entry
      * @throws IOException naming the entry, the address, the cause and what to do
      */
-    Optional<Path> fetch(ZooEntry entry, Progress progress) throws IOException {
+    Optional<Path> fetch(ZooEntry entry, @Nullable Progress progress) throws IOException {
         String name = entry.name();
         URI base = root.resolve(UserRepository.place(name) + "/");
         if (Offline.isOn()) {
@@ -90,7 +91,7 @@ final class RemoteEntries {
         }
     }
 
-    private Optional<Path> fetch(String name, URI base, Path own, Progress progress)
+    private Optional<Path> fetch(String name, URI base, Path own, @Nullable Progress progress)
             throws IOException {
         Files.createDirectories(own);
         if (!fetchMetadata(base, own)) {
@@ -121,7 +122,8 @@ final class RemoteEntries {
         return true;
     }
 
-    private static void fetchFile(URI base, Path folder, EntryMetadata.Item item, Progress progress)
+    private static void fetchFile(
+            URI base, Path folder, EntryMetadata.Item item, @Nullable Progress progress)
             throws IOException {
         if (isWhole(folder, item)) {
             return;
@@ -162,7 +164,7 @@ final class RemoteEntries {
     }
 
     private static IOException failure(
-            ZooEntry entry, URI address, String cause, String next, IOException e) {
+            ZooEntry entry, URI address, String cause, String next, @Nullable IOException e) {
         return new IOException(
                 "%s cannot be had from %s: %s. %s, or %s"
                         .formatted(entry.name(), address, cause, next, entry.howToImport()),

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of models that the user keeps, laid out as DJL lays out repositories: for each entry a
@@ -43,7 +44,7 @@ final class UserRepository {
     }
 
     /** What the user named, a folder or a URL, or null. */
-    static String named() {
+    static @Nullable String named() {
         String named = System.getProperty(PROPERTY, System.getenv(VARIABLE));
         return named == null || named.isBlank() ? null : named.strip();
     }
@@ -59,7 +60,7 @@ final class UserRepository {
      *
      * @throws IOException if it is neither
      */
-    static Path folder(String named) throws IOException {
+    static @Nullable Path folder(String named) throws IOException {
         String scheme = named.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") ? named.split(":", 2)[0] : "";
         try {
             return switch (scheme.toLowerCase(Locale.ROOT)) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a file calls the network's parameters. PEVL and ALBEF use the network's own names; DeiT, an
@@ -167,7 +168,7 @@ final class WeightNames {
      *
      * @throws IOException if it has two
      */
-    String find(String parameter) throws IOException {
+    @Nullable String find(String parameter) throws IOException {
         String known = parameter;
         if (isVisionOnly()) {
             boolean vision = parameter.startsWith(VISION);

@@ -2,6 +2,7 @@ package io.github.pevl.zoo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.Checkpoint;
@@ -109,9 +110,19 @@ final class WeightPlan {
         return sources.containsKey(parameter.getName());
     }
 
+    private String source(String parameter) {
+        String source = sources.get(parameter);
+        if (source == null) {
+            throw new IllegalArgumentException(
+                    "The checkpoint has no values of %s; ask has(parameter) first."
+                            .formatted(parameter));
+        }
+        return source;
+    }
+
     /** A parameter's values as an array of float32. */
     NDArray read(Parameter parameter, NDManager manager) throws CheckpointException {
-        String source = sources.get(parameter.getName());
+        String source = source(parameter.getName());
         return resized.containsKey(parameter.getName())
                 ? manager.create(resize(parameter, source), parameter.getShape())
                 : checkpoint.readFloat32(source, manager);
@@ -119,7 +130,7 @@ final class WeightPlan {
 
     /** As {@link #read}, but values of 16 bits stay as they are where that can be. */
     NDArray readAsStored(Parameter parameter, NDManager manager) throws CheckpointException {
-        String source = sources.get(parameter.getName());
+        String source = source(parameter.getName());
         ElementType type = checkpoint.info(source).type();
         if (resized.containsKey(parameter.getName())) {
             return read(parameter, manager);
@@ -135,7 +146,7 @@ final class WeightPlan {
     /** A parameter's values to be written; the checkpoint has to stay open until they are. */
     TensorData data(Parameter parameter) {
         String name = parameter.getName();
-        String source = sources.get(name);
+        String source = source(name);
         Shape shape = parameter.getShape();
         if (resized.containsKey(name)) {
             ElementType type = ElementType.FLOAT32;
@@ -144,6 +155,38 @@ final class WeightPlan {
         }
         ElementType type = checkpoint.info(source).type();
         return new TensorData(name, shape, type, type, () -> checkpoint.bytes(source));
+    }
+
+    /**
+     * The values of every parameter, to be written. Those that the checkpoint lacks are initialised
+     * when their turn comes.
+     *
+     * @param manager owns the initial values for as long as they are written
+     * @param type how floating values are stored
+     */
+    List<TensorData> tensors(PevlBlock block, NDManager manager, ElementType type) {
+        return block.getParameters().values().stream()
+                .map(p -> has(p) ? data(p) : initial(p, manager))
+                .map(data -> data.floatsAs(type))
+                .toList();
+    }
+
+    private static TensorData initial(Parameter parameter, NDManager manager) {
+        Shape shape = parameter.getShape();
+        ElementType type = ElementType.FLOAT32;
+        return new TensorData(
+                parameter.getName(),
+                shape,
+                type,
+                type,
+                () -> {
+                    try (NDArray values =
+                            parameter
+                                    .getInitializer()
+                                    .initialize(manager, shape, DataType.FLOAT32)) {
+                        return littleEndian(values.toFloatArray());
+                    }
+                });
     }
 
     private float[] resize(Parameter parameter, String source) throws CheckpointException {

@@ -4,7 +4,10 @@
  * translators their factory and the vocabulary.
  *
  * <p>An entry is a folder of resources beside this package's classes: {@code metadata.json} and the
- * files that it names by relative addresses. {@link io.github.pevl.zoo.EntryWriter} makes one of a
- * model folder. Files named by absolute addresses are downloaded.
+ * files that it names by relative addresses. {@code EntryWriter} writes one from a model folder.
+ * Files named by absolute addresses are downloaded.
  */
+@NullMarked
 package io.github.pevl.zoo;
+
+import org.jspecify.annotations.NullMarked;

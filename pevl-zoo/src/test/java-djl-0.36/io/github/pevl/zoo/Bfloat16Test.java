@@ -119,7 +119,10 @@ class Bfloat16Test {
             NDArray every = own.create(new Shape(0), DataType.INT64);
             NDArray some = own.create(new long[] {205, 7}, new Shape(2));
             NDArray all = block.predictMasked(new ForwardContext(store, false), fused, slot, every);
-            return all.concat(block.predictMasked(new ForwardContext(store, false), fused, slot, some), 1)
+            return all.concat(
+                            block.predictMasked(
+                                    new ForwardContext(store, false), fused, slot, some),
+                            1)
                     .toFloatArray();
         }
     }
