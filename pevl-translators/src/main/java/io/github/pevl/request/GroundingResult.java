@@ -46,13 +46,25 @@ public record GroundingResult(int width, int height, List<Grounding> groundings)
      * its best box as fractions of the image and that box's probability.
      */
     public DetectedObjects toDetectedObjects() {
+        return toDetectedObjects(false);
+    }
+
+    /**
+     * In DJL's form, with all boxes of each expression, the best first, or only the best.
+     *
+     * @param alternatives whether all boxes are meant
+     */
+    public DetectedObjects toDetectedObjects(boolean alternatives) {
         List<String> names = new ArrayList<>();
         List<Double> probabilities = new ArrayList<>();
         List<BoundingBox> boxes = new ArrayList<>();
         for (Grounding grounding : groundings) {
-            names.add(grounding.expression());
-            probabilities.add(grounding.best().probability());
-            boxes.add(PositionTokens.fractions(grounding.best().bins()));
+            int count = alternatives ? grounding.candidates().size() : 1;
+            for (GroundedBox box : grounding.candidates().subList(0, count)) {
+                names.add(grounding.expression());
+                probabilities.add(box.probability());
+                boxes.add(PositionTokens.fractions(box.bins()));
+            }
         }
         return new DetectedObjects(names, probabilities, boxes);
     }

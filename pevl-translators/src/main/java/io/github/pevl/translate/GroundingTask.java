@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /**
  * Referring expression comprehension: writes each expression with a box of four masks behind it or
  * in it, and reads the box from the scores of the 512 positions there. In JSON: {@code text} and
- * {@code candidate_labels}, each an expression, as in DJL's request for objects named by texts.
+ * {@code candidate_labels}, each an expression, as in DJL's request for objects named by texts, and
+ * {@code alternatives}.
  */
 final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
 
@@ -117,12 +118,15 @@ final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
         }
         expressions.addAll(json.list("candidate_labels", "texts", RequestJson::asText));
         json.limits().requireTexts("candidate_labels", expressions.size());
-        return new GroundingRequest(json.image(), expressions, 1);
+        return new GroundingRequest(json.image(), expressions, json.number("alternatives", 1));
     }
 
-    /** DJL's objects, but in the order of the request: its own JSON sorts them. */
+    /**
+     * DJL's objects, but in the order of the request: its own JSON sorts them. Alternatives follow
+     * the best box of their expression.
+     */
     @Override
     Object toJson(GroundingResult result) {
-        return result.toDetectedObjects().items();
+        return result.toDetectedObjects(true).items();
     }
 }

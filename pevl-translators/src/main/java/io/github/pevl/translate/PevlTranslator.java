@@ -43,24 +43,32 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
         return new PevlBatchifier();
     }
 
-    /** What a request asks the network. */
+    /**
+     * What a request asks the network.
+     *
+     * @throws IllegalArgumentException if it does not fit the model or its limits
+     */
     Query<O> query(I request) throws IOException {
-        return queries.write(request);
+        Query<O> query = queries.write(request);
+        context.limits().requireTokens(query.texts().stream().mapToLong(EncodedText::length).sum());
+        return query;
     }
 
     @Override
     public NDList processInput(TranslatorContext ctx, I request) throws IOException {
         try {
-            Query<O> query = query(request);
-            context.limits()
-                    .requireTokens(query.texts().stream().mapToLong(EncodedText::length).sum());
-            NDArray image = image(ctx, query.image());
-            NDList arrays = arrays(ctx.getNDManager(), query, image).toList();
-            results(ctx).add(query.result());
-            return arrays;
+            return arrays(ctx, query(request));
         } catch (OutOfMemoryError e) {
             throw tooLarge(e);
         }
+    }
+
+    /** The arrays of a query, whose result is made of the scores that come next. */
+    NDList arrays(TranslatorContext ctx, Query<O> query) {
+        NDArray image = image(ctx, query.image());
+        NDList arrays = arrays(ctx.getNDManager(), query, image).toList();
+        results(ctx).add(query.result());
+        return arrays;
     }
 
     @Override
@@ -73,7 +81,7 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
     }
 
     /** An error would end a server's worker; this fails the request, and the next is answered. */
-    private static IllegalStateException tooLarge(OutOfMemoryError e) {
+    static IllegalStateException tooLarge(OutOfMemoryError e) {
         return new IllegalStateException(
                 "The request does not fit into memory (%s). Ask about a smaller image or fewer texts, or give Java more, as in -Xmx4g."
                         .formatted(e.getMessage()),

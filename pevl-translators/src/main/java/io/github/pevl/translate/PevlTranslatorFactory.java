@@ -61,17 +61,19 @@ import org.slf4j.LoggerFactory;
  * and each candidate label is an expression, in this order, and the template is not used. Objects
  * come in the order of the expressions, one for each, with boxes as fractions of the image.
  *
- * <p>For DJL Serving, {@code Input} to {@code Output}: JSON requests and answers of the task that
- * the argument {@value #TASK} names. A request is a JSON object with {@code image}, an image file
- * in base64 or a data URL ({@code image_url} says the same), or with a part of that name beside it,
- * and the fields of the request type; or each field is a part of its own (lists and numbers as
- * JSON). With {@code upright}, true or false, the image is turned as its file says, and boxes are
+ * <p>For DJL Serving, {@code Input} to {@code Output}, by a {@link ServingTranslator}: JSON
+ * requests and answers of the task that the field {@code task} of the request names, among those
+ * that the argument {@value #TASK} has; without that field, of the first. A request is a JSON
+ * object with {@code image}, an image file in base64 or a data URL ({@code image_url} says the
+ * same), or with a part of that name beside it, and the fields of the request type; or each field
+ * is a part of its own (lists and numbers as JSON). Parts beside the object add fields that it
+ * lacks. With {@code upright}, true or false, the image is turned as its file says, and boxes are
  * those of the turned image. No path is read, and no URL fetched but those that {@value
  * #ALLOW_URLS} allows. Fields are
  *
  * <ul>
- *   <li>grounding: {@code text} and {@code candidate_labels}, each an expression; the answer lists
- *       DJL's objects in the order of the request
+ *   <li>grounding: {@code text} and {@code candidate_labels}, each an expression, and {@code
+ *       alternatives}; the answer lists DJL's objects in the order of the request
  *   <li>phrases: {@code caption}, {@code phrases} (texts, or {@code [begin, end]} in code points),
  *       {@code together}, {@code alternatives}
  *   <li>relations: {@code objects} (each with {@code name} and {@code box}, {@code [x1, y1, x2,
@@ -224,20 +226,24 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
         ModelArguments read = ModelArguments.of(arguments, model.getModelPath());
         Served<?, ?, ?, ?> typed = SERVED.get(new Pair<Type, Type>(input, output));
         return typed == null
-                ? json(TrainedTasks.of(arguments).first(), model, read)
+                ? new ServingTranslator(
+                        TrainedTasks.of(arguments), read.images(), task -> json(task, model, read))
                 : translator(typed, model, read);
     }
 
-    private static <Q, A> Translator<?, ?> json(
-            Task<Q, A> task, Model model, ModelArguments arguments) throws IOException {
-        ServedImages images = arguments.images();
-        Endpoint<Input, Q, A, Output> endpoint =
+    private static <Q, A> PevlTranslator<RequestJson, Output> json(
+            Task<Q, A> task, Model model, ModelArguments arguments) {
+        Endpoint<RequestJson, Q, A, Output> endpoint =
                 new Endpoint<>(
-                        Input.class,
+                        RequestJson.class,
                         Output.class,
-                        input -> task.parse(RequestJson.of(input, images)),
+                        task::parse,
                         result -> json(task.toJson(result)));
-        return translator(new Served<>(task, endpoint), model, arguments);
+        try {
+            return translator(new Served<>(task, endpoint), model, arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     private static Output json(Object result) {
@@ -247,7 +253,7 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
         return output;
     }
 
-    private static <I, Q, A, O> Translator<I, O> translator(
+    private static <I, Q, A, O> PevlTranslator<I, O> translator(
             Served<I, Q, A, O> served, Model model, ModelArguments arguments) throws IOException {
         Task<Q, A> task = served.task();
         Path folder = model.getModelPath();

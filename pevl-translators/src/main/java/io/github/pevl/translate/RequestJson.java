@@ -18,7 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,18 +28,23 @@ import java.util.function.Function;
  * names it.
  *
  * @param fields of the request
- * @param inParts whether each field was a part of its own, so that lists and numbers are texts of
- *     JSON
+ * @param parts the fields that were parts of their own, whose lists and numbers are texts of JSON
  * @param file a part with the bytes of an image file; null if there is none
+ * @param known the image if it was read before; else null
  * @param images reads the image
  */
-record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages images) {
+record RequestJson(
+        JsonObject fields, Set<String> parts, byte[] file, Image known, ServedImages images) {
 
     private static final List<String> IMAGE = List.of("image", "image_url");
 
+    /** What servers call a body of one part. */
+    private static final String BODY = "data";
+
     /**
      * Reads what a server sends: a JSON object, perhaps with a part {@code image} beside it that is
-     * an image file; or parts alone, each a field of the object.
+     * an image file; or parts alone, each a field of the object. What stands beside an object, such
+     * as entries of the URL, adds fields that the object lacks.
      */
     static RequestJson of(Input input, ServedImages images) {
         long bytes = 0;
@@ -45,21 +52,53 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
             bytes += part.getValue().toByteBuffer().remaining();
             images.limits().requireBody(bytes);
         }
+        JsonObject object = null;
         byte[] file = null;
-        JsonObject fields = new JsonObject();
-        boolean object = false;
+        JsonObject beside = new JsonObject();
         for (Pair<String, BytesSupplier> part : input.getContent()) {
             byte[] content = bytes(part.getValue());
-            if (IMAGE.get(0).equals(part.getKey())) {
+            if (IMAGE.get(0).equals(part.getKey()) && !isText(content)) {
                 file = content;
-            } else if (!object && fields.size() == 0 && isObject(content)) {
-                fields = JsonBody.read("The request", content).getAsJsonObject();
-                object = true;
-            } else if (!object) { // beside an object servers may put what the URL said
-                add(fields, part.getKey(), content);
+            } else if (object == null && isObject(content)) {
+                object = JsonBody.read("The request", content).getAsJsonObject();
+            } else {
+                add(beside, part.getKey(), content);
             }
         }
-        return new RequestJson(fields, !object, file, images);
+        return new RequestJson(beside, file, images).within(object);
+    }
+
+    private RequestJson(JsonObject parts, byte[] file, ServedImages images) {
+        this(parts, Set.copyOf(parts.keySet()), file, null, images);
+    }
+
+    /** An object with the fields that it lacks. */
+    private RequestJson within(JsonObject object) {
+        if (object == null) {
+            if (has(BODY)) {
+                throw new IllegalArgumentException("The request is not a JSON object.");
+            }
+            return this;
+        }
+        Set<String> added = new HashSet<>(parts);
+        added.removeAll(object.keySet());
+        added.forEach(name -> object.add(name, fields.get(name)));
+        return new RequestJson(object, Set.copyOf(added), file, null, images);
+    }
+
+    /** The same request about another image. */
+    RequestJson about(Image image) {
+        return new RequestJson(fields, parts, null, image, images);
+    }
+
+    /** Image files are none: all begin with bytes that texts do not have. */
+    private static boolean isText(byte[] content) {
+        for (byte b : content) {
+            if (b < ' ' && !Character.isWhitespace(b)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] bytes(BytesSupplier part) {
@@ -77,13 +116,11 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
         return at < content.length && content[at] == '{';
     }
 
-    private static void add(JsonObject fields, String name, byte[] content) {
-        boolean body = name == null || name.equals("data"); // what servers call a body of one part
-        if (body || fields.has(name)) {
+    private static void add(JsonObject fields, String part, byte[] content) {
+        String name = part == null ? BODY : part;
+        if (fields.has(name)) {
             throw new IllegalArgumentException(
-                    body
-                            ? "The request is not a JSON object."
-                            : "The request has the part %s twice.".formatted(Excerpt.of(name)));
+                    "The request has the part %s twice.".formatted(Excerpt.of(name)));
         }
         try {
             fields.addProperty(
@@ -101,6 +138,9 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
     /** The image: a part of its own, or a field. */
     Image image() throws IOException {
         boolean upright = flag("upright", false);
+        if (known != null) {
+            return known;
+        }
         if (file != null) {
             return images.read(file, upright);
         }
@@ -165,7 +205,7 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
     /** A field that is no text: one of its own part is JSON. */
     private JsonElement value(String field) {
         JsonElement value = fields.get(field);
-        return inParts
+        return parts.contains(field)
                 ? JsonBody.read(
                         "The part \"%s\"".formatted(field),
                         value.getAsString().getBytes(StandardCharsets.UTF_8))
@@ -189,6 +229,12 @@ record RequestJson(JsonObject fields, boolean inParts, byte[] file, ServedImages
         return new IllegalArgumentException(
                 "The field \"%s\" is %s; it must be %s."
                         .formatted(field, shown(fields.get(field)), allowed));
+    }
+
+    static IllegalArgumentException bad(String field, String text, String allowed) {
+        return new IllegalArgumentException(
+                "The field \"%s\" is %s; it must be %s."
+                        .formatted(field, Excerpt.of(text), allowed));
     }
 
     private static String shown(JsonElement value) {

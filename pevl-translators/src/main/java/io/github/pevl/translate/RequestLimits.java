@@ -1,5 +1,6 @@
 package io.github.pevl.translate;
 
+import io.github.pevl.image.ImageHeader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
  *
  * @param bodyBytes bytes of a served request, all its parts together; {@code maxBodyBytes}, 32 MiB
  * @param imageBytes bytes of an image file of a served request; {@code maxImageBytes}, 20 MiB
+ * @param pixels of the image of a served request, width times height; {@code maxPixels},
+ *     100,000,000
  * @param textLength characters ({@code char}s) of all texts of a request, each counted as often as
  *     it is read: a caption once for each phrase that is asked apart, a question once for each
  *     choice; {@code maxTextLength}, 20,000
@@ -27,6 +30,7 @@ import java.util.stream.Stream;
 public record RequestLimits(
         int bodyBytes,
         int imageBytes,
+        int pixels,
         int textLength,
         int texts,
         int objects,
@@ -37,7 +41,17 @@ public record RequestLimits(
 
     /** What holds where a model's arguments say nothing else. */
     public static final RequestLimits DEFAULT =
-            new RequestLimits(32 << 20, 20 << 20, 20_000, 128, 128, 1_024, 10_000, 20_000, 100_000);
+            new RequestLimits(
+                    32 << 20,
+                    20 << 20,
+                    100_000_000,
+                    20_000,
+                    128,
+                    128,
+                    1_024,
+                    10_000,
+                    20_000,
+                    100_000);
 
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
@@ -49,6 +63,7 @@ public record RequestLimits(
             new RequestLimits(
                     DEFAULT.bodyBytes,
                     DEFAULT.imageBytes,
+                    DEFAULT.pixels,
                     10_000_000,
                     NO_LIMIT,
                     NO_LIMIT,
@@ -59,6 +74,7 @@ public record RequestLimits(
 
     private static final String BODY = "maxBodyBytes";
     private static final String IMAGE = "maxImageBytes";
+    private static final String PIXELS = "maxPixels";
     private static final String LENGTH = "maxTextLength";
     private static final String TEXTS = "maxTexts";
     private static final String OBJECTS = "maxObjects";
@@ -74,7 +90,16 @@ public record RequestLimits(
      */
     public RequestLimits {
         int[] all = {
-            bodyBytes, imageBytes, textLength, texts, objects, pairs, answers, tokens, results
+            bodyBytes,
+            imageBytes,
+            pixels,
+            textLength,
+            texts,
+            objects,
+            pairs,
+            answers,
+            tokens,
+            results
         };
         if (IntStream.of(all).anyMatch(limit -> limit < 1)) {
             throw new IllegalArgumentException(
@@ -88,6 +113,7 @@ public record RequestLimits(
         return Map.of(
                 BODY, bodyBytes,
                 IMAGE, imageBytes,
+                PIXELS, pixels,
                 LENGTH, textLength,
                 TEXTS, texts,
                 OBJECTS, objects,
@@ -107,6 +133,7 @@ public record RequestLimits(
         return new RequestLimits(
                 Arguments.positive(arguments, BODY, DEFAULT.bodyBytes, folder),
                 Arguments.positive(arguments, IMAGE, DEFAULT.imageBytes, folder),
+                Arguments.positive(arguments, PIXELS, DEFAULT.pixels, folder),
                 Arguments.positive(arguments, LENGTH, DEFAULT.textLength, folder),
                 Arguments.positive(arguments, TEXTS, DEFAULT.texts, folder),
                 Arguments.positive(arguments, OBJECTS, DEFAULT.objects, folder),
@@ -122,6 +149,11 @@ public record RequestLimits(
 
     void requireImage(long bytes) {
         require("image", bytes, "bytes", IMAGE, imageBytes);
+    }
+
+    void requirePixels(ImageHeader header) {
+        long count = (long) header.width() * header.height();
+        require("image", count, "pixels", PIXELS, pixels);
     }
 
     void requireTexts(String field, long count) {

@@ -2,6 +2,7 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
 import io.github.pevl.image.ImageDecoder;
+import io.github.pevl.image.ImageHeader;
 import io.github.pevl.text.Excerpt;
 import java.io.IOException;
 import java.util.Base64;
@@ -74,6 +75,7 @@ record ServedImages(RequestLimits limits, ImageUrls urls) {
     Image read(byte[] file, boolean upright) {
         limits.requireImage(file.length);
         try {
+            limits.requirePixels(ImageHeader.read(file));
             return ImageDecoder.builder().optUpright(upright).build().decode(file).image();
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage(), e);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RequestJsonTest {
 
     private static final RequestLimits LIMITS =
-            new RequestLimits(300_000, 2_000, 100, 10, 10, 10, 10, 100, 10);
+            new RequestLimits(300_000, 2_000, 1_000_000, 100, 10, 10, 10, 10, 100, 10);
     private static final ServedImages IMAGES =
             new ServedImages(
                     LIMITS,
@@ -54,6 +54,52 @@ class RequestJsonTest {
 
     private static int width(String source) throws IOException {
         return read("{\"image\": \"%s\"}".formatted(source)).image().getWidth();
+    }
+
+    /** DJL Serving puts the URL's entries before the body; other servers put them behind. */
+    @Test
+    void entriesOfTheUrlAddFieldsToTheBody() {
+        for (boolean before : new boolean[] {true, false}) {
+            Input input = new Input();
+            if (!before) {
+                input.add("data", "{\"text\": \"a\", \"alternatives\": 2}");
+            }
+            input.add("most", "3");
+            input.add("text", "b");
+            if (before) {
+                input.add("data", "{\"text\": \"a\", \"alternatives\": 2}");
+            }
+            RequestJson json = RequestJson.of(input, IMAGES);
+            assertThat(json.text("text")).isEqualTo("a");
+            assertThat(json.number("most", 1)).isEqualTo(3);
+            assertThat(json.number("alternatives", 1)).isEqualTo(2);
+        }
+    }
+
+    /** As forms send it, whose fields are all texts. */
+    @Test
+    void imagesAsPartsOfText() throws Exception {
+        String base64 = Base64.getEncoder().encodeToString(png(5));
+        for (String text : List.of(base64, "data:image/png;base64," + base64)) {
+            Input parts = new Input();
+            parts.add("image", text);
+            assertThat(RequestJson.of(parts, IMAGES).image().getWidth()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void pixelsAreCountedBeforeTheyAreDecoded() throws Exception {
+        RequestLimits few = new RequestLimits(9_999, 9_999, 15, 1, 1, 1, 1, 1, 1, 1);
+        ServedImages images =
+                new ServedImages(
+                        few,
+                        new ImageUrls(AllowedHosts.of(List.of()), 9, ImageUrls.Timeouts.DEFAULT));
+        assertThat(images.read(png(5), false).getWidth()).isEqualTo(5);
+        byte[] larger = png(6);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> images.read(larger, false))
+                .withMessageContaining("18 pixels")
+                .withMessageContaining("maxPixels");
     }
 
     @Test

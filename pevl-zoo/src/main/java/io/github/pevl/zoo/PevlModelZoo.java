@@ -58,6 +58,11 @@ public final class PevlModelZoo extends ModelZoo {
         return ZooEntry.names();
     }
 
+    /** The names of the models that are in the jar, and need nothing else. */
+    public static List<String> bundledNames() {
+        return ZooEntry.all().stream().filter(ZooEntry::bundled).map(ZooEntry::name).toList();
+    }
+
     @Override
     public String getGroupId() {
         return GROUP_ID;
