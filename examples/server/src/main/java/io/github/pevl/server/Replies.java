@@ -1,0 +1,46 @@
+package io.github.pevl.server;
+
+import ai.djl.util.JsonUtils;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Writes answers. */
+final class Replies {
+
+    private static final String JSON = "application/json";
+
+    /** An error as DJL Serving writes it. */
+    private record Problem(int code, String type, String message) {}
+
+    private Replies() {}
+
+    static void send(HttpServerExchange exchange, ApiException problem) {
+        if (problem.status() == 401) {
+            exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (problem.status() == 503) {
+            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, 1);
+        }
+        send(
+                exchange,
+                problem.status(),
+                new Problem(problem.status(), problem.type(), problem.getMessage()));
+    }
+
+    /** Sends an object as JSON. */
+    static void send(HttpServerExchange exchange, int status, Object value) {
+        byte[] text = JsonUtils.GSON_PRETTY.toJson(value).getBytes(StandardCharsets.UTF_8);
+        send(exchange, status, JSON, text);
+    }
+
+    static void send(HttpServerExchange exchange, int status, String type, byte[] content) {
+        if (exchange.isResponseStarted()) {
+            return;
+        }
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
+        exchange.getResponseSender().send(ByteBuffer.wrap(content));
+    }
+}

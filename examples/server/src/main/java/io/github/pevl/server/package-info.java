@@ -1,0 +1,5 @@
+/**
+ * Serves PEVL models over HTTP: DJL Serving's REST interface, and a page to try every task. {@link
+ * io.github.pevl.server.PevlServer} is the whole of it.
+ */
+package io.github.pevl.server;
