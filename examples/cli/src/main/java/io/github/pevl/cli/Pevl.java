@@ -17,6 +17,7 @@ import io.github.pevl.cli.command.ReasonCommand;
 import io.github.pevl.cli.command.RelationsCommand;
 import io.github.pevl.cli.command.ReportCommand;
 import io.github.pevl.cli.command.ScenesCommand;
+import io.github.pevl.cli.command.ServeCommand;
 import io.github.pevl.cli.command.TrainCommand;
 import io.github.pevl.cli.console.Console;
 import io.github.pevl.cli.console.Failures;
@@ -63,6 +64,7 @@ import picocli.CommandLine.TypeConversionException;
             ReasonCommand.class,
             AskCommand.class,
             FillCommand.class,
+            ServeCommand.class,
             ScenesCommand.class,
             TrainCommand.class,
             ChainCommand.class,
@@ -139,6 +141,7 @@ public final class Pevl {
         setDefault("ai.djl.offline", "true");
         // A compiled network has nothing to gain from it but a slower first answer.
         setDefault("ai.djl.pytorch.graph_optimizer", "false");
+        setDefault("org.jboss.logging.provider", "slf4j"); // the server's own
         // Later Java versions have a console even where output goes to a file.
         setDefault("jdk.console", "java.base");
         if (System.getenv("OMP_NUM_THREADS") == null) {
