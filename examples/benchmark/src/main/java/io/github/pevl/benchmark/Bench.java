@@ -150,7 +150,7 @@ public final class Bench implements AutoCloseable {
                 row.texts(),
                 median(all, Sample::millis),
                 median(all, Sample::products),
-                row.original(),
+                null,
                 (long) median(all, Sample::peak),
                 stages,
                 operations.getOrDefault(key(model, row), Map.of()),

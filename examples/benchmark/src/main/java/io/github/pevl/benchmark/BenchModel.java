@@ -4,6 +4,7 @@ import ai.djl.Model;
 import ai.djl.ModelException;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.repository.zoo.Criteria;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
@@ -19,6 +20,7 @@ import java.util.function.LongSupplier;
  * A model to time: any that takes the arrays of {@code PevlInput}.
  *
  * @param name its name in the report
+ * @param config the network's sizes
  * @param model closed with this
  * @param stages times the parts of the network; null if the model is not a {@link PevlBlock}
  * @param tokenizer closed with this
@@ -26,6 +28,7 @@ import java.util.function.LongSupplier;
  */
 public record BenchModel(
         String name,
+        PevlConfig config,
         Model model,
         StagedBlock stages,
         PevlTokenizer tokenizer,
@@ -78,6 +81,25 @@ public record BenchModel(
         return of(name, model, config, clock);
     }
 
+    /**
+     * The baseline: another model's network in the original's order, on the same weights, or on
+     * random values of the same sizes where that model has no float32 weights to share. Close it
+     * before the other.
+     */
+    public static BenchModel original(BenchModel other, LongSupplier clock) {
+        Model model = Model.newInstance(BenchReport.ORIGINAL, "PyTorch");
+        boolean shares = other.stages != null && isFloat32(other.stages.block());
+        PevlBlock block =
+                shares ? other.stages.block() : network(other.config, model.getNDManager());
+        model.setBlock(new OriginalBlock(block));
+        return of(BenchReport.ORIGINAL, model, other.config, clock);
+    }
+
+    private static boolean isFloat32(PevlBlock block) {
+        return block.getParameters().values().stream()
+                .allMatch(p -> p.getArray().getDataType() == DataType.FLOAT32);
+    }
+
     private static BenchModel of(String name, Model model, PevlConfig config, LongSupplier clock) {
         StagedBlock stages = null;
         if (model.getBlock() instanceof PevlBlock block) {
@@ -86,7 +108,7 @@ public record BenchModel(
         }
         PevlTokenizer tokenizer = BenchTasks.tokenizer();
         BenchTasks tasks = new BenchTasks(tokenizer, config.imageSide(), config.maxPositions());
-        return new BenchModel(name, model, stages, tokenizer, tasks.rows());
+        return new BenchModel(name, config, model, stages, tokenizer, tasks.rows());
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The result of {@code bench}.
+ * The result of {@code bench}. Where it timed the original, costs are compared with the original's.
  *
  * @param productMillis milliseconds of one product of 1025 x 768 by 768 x 3072 float32 numbers
  * @param threads threads of PyTorch; 0 if OpenMP chose
@@ -32,7 +32,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
      * @param texts number of sentences that the network read
      * @param millis from the request to the answer
      * @param products the same, in matrix products computed before and after
-     * @param original the original's cost, in matrix products
+     * @param ratio the cost as a share of the original's; null if that was not timed
      * @param peakBytes peak memory of the process during the request; 0 if unknown
      * @param stages matrix products for each part of the network; empty if unknown
      * @param operations share of the time for each kind of operation, 0 to 1; empty if not profiled
@@ -46,13 +46,13 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
             int texts,
             double millis,
             double products,
-            double original,
+            Double ratio,
             long peakBytes,
             Map<StagedBlock.Stage, Double> stages,
             Map<OperationKind, Double> operations,
             Further furtherText) {
 
-        private Line comparedWith(Line first) {
+        private Line comparedWith(Line first, Line original) {
             Further further = null;
             if (first.texts < texts) {
                 double more = texts - first.texts;
@@ -68,7 +68,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
                     texts,
                     millis,
                     products,
-                    original,
+                    original == null ? null : products / original.products,
                     peakBytes,
                     stages,
                     operations,
@@ -79,13 +79,22 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
     /** The cost of one more text about the same image. */
     public record Further(double millis, double products) {}
 
-    /** Compares each line with the first of its model and task. */
+    /** Compares each line with the first of its model and task, and with the original's. */
     static BenchReport of(double productMillis, int threads, int rounds, List<Line> lines) {
         return new BenchReport(
                 productMillis,
                 threads,
                 rounds,
-                lines.stream().map(line -> line.comparedWith(first(lines, line))).toList());
+                lines.stream()
+                        .map(line -> line.comparedWith(first(lines, line), original(lines, line)))
+                        .toList());
+    }
+
+    private static Line original(List<Line> lines, Line like) {
+        return lines.stream()
+                .filter(l -> l.model.equals(ORIGINAL) && l.title.equals(like.title))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Line first(List<Line> lines, Line like) {
@@ -128,12 +137,11 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
             out.append(format("%n%s%n", model));
             out.append(
                     format(
-                            "%-15s %5s %9s %9s %9s %7s %9s %9s %8s%n",
+                            "%-15s %5s %9s %9s %7s %9s %9s %8s%n",
                             "request",
                             "texts",
                             "ms",
                             "products",
-                            "original",
                             "ratio",
                             "ms/text",
                             "prod/text",
@@ -154,13 +162,12 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
     private static String cost(Line line) {
         Further further = line.furtherText;
         return format(
-                "%-15s %5d %9.1f %9.1f %9.0f %7.2f %9s %9s %8s%n",
+                "%-15s %5d %9.1f %9.1f %7s %9s %9s %8s%n",
                 line.task + " " + line.count,
                 line.texts,
                 line.millis,
                 line.products,
-                line.original,
-                line.products / line.original,
+                line.ratio == null ? "-" : format("%.3f", line.ratio),
                 further == null ? "-" : format("%.1f", further.millis),
                 further == null ? "-" : format("%.2f", further.products),
                 line.peakBytes == 0 ? "-" : format("%.0f", line.peakBytes / MEGABYTE));

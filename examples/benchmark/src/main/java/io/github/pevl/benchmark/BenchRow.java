@@ -12,18 +12,11 @@ import ai.djl.translate.Translator;
  * @param count number of expressions, choices, objects or questions
  * @param title for people, such as "10 expressions"
  * @param texts number of sentences that the network reads
- * @param original the original's cost, in matrix products
  * @param translator encodes the request
  * @param request the same for every model
  */
 public record BenchRow<I, O>(
-        String task,
-        int count,
-        String title,
-        int texts,
-        double original,
-        Translator<I, O> translator,
-        I request) {
+        String task, int count, String title, int texts, Translator<I, O> translator, I request) {
 
     /** Its name for {@code --rows}, such as "expressions-10". */
     public String name() {

@@ -19,18 +19,6 @@ import java.util.List;
 /** The requests that are timed: every task, with texts of the lengths that its data have. */
 public final class BenchTasks {
 
-    /** Matrix products that the original spends on an image of 512 pixels (issue 4). */
-    static final double IMAGE = 74;
-
-    /** The same for a text of 20 tokens. */
-    private static final double TEXT = 6;
-
-    /** The same for four choices, for each of which it encodes the image again. */
-    private static final double FOUR_CHOICES = 370;
-
-    /** The same for each of 16 pairs of objects, the image left out. */
-    private static final double PAIR = 85 / 16.0;
-
     /** As many as GQA's list of answers has. */
     private static final int ANSWERS = 1853;
 
@@ -79,7 +67,6 @@ public final class BenchTasks {
                 count,
                 count == 1 ? "1 expression" : count + " expressions",
                 count,
-                count * (IMAGE + TEXT),
                 Tasks.GROUNDING.translator(tokenizer, side, maxTokens),
                 new GroundingRequest(picture, Collections.nCopies(count, EXPRESSION), 1));
     }
@@ -91,7 +78,6 @@ public final class BenchTasks {
                 count,
                 count + " choices",
                 count,
-                count * FOUR_CHOICES / 4,
                 Tasks.CHOICES.translator(tokenizer, side, maxTokens),
                 ChoiceRequest.of(picture, objects(3), QUESTION, texts));
     }
@@ -103,7 +89,6 @@ public final class BenchTasks {
                 objects,
                 "relations of %d objects, %d texts".formatted(objects, pairs),
                 pairs,
-                IMAGE + pairs * PAIR,
                 Tasks.RELATIONS.translator(tokenizer, side, maxTokens),
                 new RelationRequest(picture, objects(objects)));
     }
@@ -119,7 +104,6 @@ public final class BenchTasks {
                 1,
                 "1 question, %d answers".formatted(answers.size()),
                 1,
-                IMAGE + TEXT,
                 Tasks.ANSWERS.translator(tokenizer, side, maxTokens, answers),
                 new AnswerRequest(picture, "what color is the cup on the table near the window?"));
     }

@@ -91,7 +91,7 @@ final class OriginalNetwork {
                         .reshape(batch, length, 3, config.visionHeads(), -1)
                         .transpose(2, 0, 3, 1, 4); // (3, B, H, P, d)
         NDArray q = parts.get(0);
-        float scale = (float) (1 / Math.sqrt(q.getShape().get(3)));
+        float scale = (float) (1 / Math.sqrt((double) q.getShape().get(3)));
         NDArray scores = q.matMul(parts.get(1).swapAxes(2, 3)).mul(scale); // (B, H, P, P)
         NDArray mixed = scores.softmax(-1).matMul(parts.get(2));
         return linear(name + "proj", mixed.swapAxes(1, 2).reshape(batch, length, width));
@@ -157,7 +157,7 @@ final class OriginalNetwork {
         NDArray q = heads(linear(name + "self.query", x));
         NDArray k = heads(linear(name + "self.key", source));
         NDArray v = heads(linear(name + "self.value", source));
-        float scale = (float) Math.sqrt(q.getShape().get(3));
+        float scale = (float) Math.sqrt((double) q.getShape().get(3));
         NDArray scores = q.matMul(k.swapAxes(2, 3)).div(scale).add(bias); // (T, H, L, S)
         NDArray mixed = scores.softmax(-1).matMul(v);
         NDArray joined = mixed.transpose(0, 2, 1, 3).reshape(x.getShape());

@@ -50,6 +50,11 @@ final class StagedBlock extends AbstractBlock {
         this.clock = clock;
     }
 
+    /** The network itself. */
+    PevlBlock block() {
+        return block;
+    }
+
     /** Nanoseconds spent on each part since the last call of this method. */
     Map<Stage, Long> take() {
         Map<Stage, Long> taken = new EnumMap<>(nanos);

@@ -34,10 +34,10 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Times every task, and says where the time goes.",
-            "Times are told in milliseconds and in matrix products of 1025x768 by 768x3072 made in"
-                    + " between, which other machines can be compared by. The original's costs, on"
-                    + " PyTorch with two threads and 512 pixels, stand beside; memory is that of"
-                    + " the whole process."
+            "Reports milliseconds, and matrix products of 1025x768 by 768x3072 computed in between,"
+                    + " so that machines can be compared. \"the original\" computes the same"
+                    + " network in the original's order: the image again for every expression, all"
+                    + " words at every token. Memory is that of the whole process."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -125,6 +125,12 @@ public final class BenchCommand extends ConsoleCommand {
     private List<String> rows = List.of();
 
     @Option(
+            names = "--no-original",
+            negatable = true,
+            description = "Leave the original out, which takes longest, and with it the ratios.")
+    private boolean withOriginal = true;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
@@ -163,6 +169,9 @@ public final class BenchCommand extends ConsoleCommand {
         Engine.getEngine("PyTorch");
         try (BenchModels models = new BenchModels(clock)) {
             open(models);
+            if (withOriginal) {
+                models.addOriginal();
+            }
             List<String> names = names(models.all().get(0));
             int asked = (rounds + (profile == null ? 1 : 2)) * names.size() * models.all().size();
             try (Bench bench = new Bench(models.all(), names, clock, ClockOption.threads());

@@ -58,6 +58,11 @@ final class BenchModels implements AutoCloseable {
         }
     }
 
+    /** Puts the baseline before the models: the first one's network in the original's order. */
+    void addOriginal() {
+        all.add(0, BenchModel.original(all.get(0), clock));
+    }
+
     /** Writes a network of random values, and tells where. */
     Path write(PevlConfig config) throws IOException {
         Path folder = made().resolve("random");

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The result of {@code bench} as bars: a group for each request, in it a bar for the original and
- * one for each model. Each group is scaled to its longest bar, so that cheap requests can be
- * compared as well. Numbers are matrix products.
+ * The result of {@code bench} as bars: a group for each request, in it a bar for each model. Each
+ * group is scaled to its longest bar, so that cheap requests can be compared as well. Numbers are
+ * matrix products.
  */
 public final class BenchChart {
 
@@ -88,8 +88,7 @@ public final class BenchChart {
     }
 
     private static int height(BenchReport report) {
-        int bars = report.models().size() + 1;
-        int group = bars * (BAR + BAR_GAP) + GROUP_GAP;
+        int group = report.models().size() * (BAR + BAR_GAP) + GROUP_GAP;
         return 2 * MARGIN + TITLE + report.byRequest().size() * group;
     }
 
@@ -118,13 +117,12 @@ public final class BenchChart {
     private static List<Bar> bars(List<BenchReport.Line> lines) {
         Color[] colors = Palette.series();
         List<Bar> bars = new ArrayList<>();
-        BenchReport.Line first = lines.get(0);
-        String cost = BenchTable.original(first);
-        bars.add(new Bar(first.original(), cost, BenchReport.ORIGINAL, ORIGINAL));
-        for (int i = 0; i < lines.size(); i++) {
-            BenchReport.Line line = lines.get(i);
+        int next = 0;
+        for (BenchReport.Line line : lines) {
+            boolean original = line.model().equals(BenchReport.ORIGINAL);
+            Color color = original ? ORIGINAL : colors[next++ % colors.length];
             String number = BenchTable.number(line.products());
-            bars.add(new Bar(line.products(), number, line.model(), colors[i % colors.length]));
+            bars.add(new Bar(line.products(), number, line.model(), color));
         }
         return bars;
     }

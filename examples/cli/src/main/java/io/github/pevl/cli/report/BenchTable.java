@@ -16,17 +16,16 @@ public final class BenchTable {
 
     /** The unit of the numbers, then the table. */
     public static String markdown(BenchReport report) {
-        List<String> head = new ArrayList<>(List.of("request", BenchReport.ORIGINAL));
+        List<String> head = new ArrayList<>(List.of("request"));
         head.addAll(report.models());
         MarkdownTable table = new MarkdownTable(head);
         for (List<BenchReport.Line> lines : report.byRequest()) {
             BenchReport.Line first = lines.get(0);
-            table.add(cells(first.title(), original(first), lines, l -> l.products()));
+            table.add(cells(first.title(), lines, l -> l.products()));
             if (first.furtherText() != null) {
                 table.add(
                         cells(
                                 "each further text of these",
-                                "",
                                 lines,
                                 l -> l.furtherText().products()));
             }
@@ -35,18 +34,10 @@ public final class BenchTable {
     }
 
     private static List<String> cells(
-            String title,
-            String original,
-            List<BenchReport.Line> lines,
-            ToDoubleFunction<BenchReport.Line> value) {
-        List<String> cells = new ArrayList<>(List.of(title, original));
+            String title, List<BenchReport.Line> lines, ToDoubleFunction<BenchReport.Line> value) {
+        List<String> cells = new ArrayList<>(List.of(title));
         lines.forEach(line -> cells.add(number(value.applyAsDouble(line))));
         return cells;
-    }
-
-    /** The original's cost, an integer: it is known no better. */
-    public static String original(BenchReport.Line line) {
-        return String.format(Locale.ROOT, "%.0f", line.original());
     }
 
     /** Matrix products, with as many digits as can be measured. */

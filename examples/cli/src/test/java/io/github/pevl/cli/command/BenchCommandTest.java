@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
@@ -40,6 +41,7 @@ class BenchCommandTest {
         List<JsonObject> lines =
                 StreamSupport.stream(report.getAsJsonArray("lines").spliterator(), false)
                         .map(JsonElement::getAsJsonObject)
+                        .filter(l -> !l.get("model").getAsString().equals("the original"))
                         .toList();
         assertThat(lines)
                 .extracting(l -> l.get("task").getAsString() + " " + l.get("count").getAsInt())
@@ -57,6 +59,8 @@ class BenchCommandTest {
         for (JsonObject line : lines) {
             double products = line.get("products").getAsDouble();
             assertThat(products).isPositive();
+            double original = products / line.get("ratio").getAsDouble();
+            assertThat(table).contains(String.format(Locale.ROOT, " %.1f ", original));
             double parts =
                     line.getAsJsonObject("stages").entrySet().stream()
                             .mapToDouble(part -> part.getValue().getAsDouble())
@@ -97,7 +101,7 @@ class BenchCommandTest {
         assertThat(rows.subList(2, rows.size()))
                 .extracting(row -> row.replaceAll("([|] [-0-9.]+ )+[|]$", "#"))
                 .containsExactly(
-                        "| 2 choices #", "| 4 choices #", "| each further text of these |  #");
+                        "| 2 choices #", "| 4 choices #", "| each further text of these #");
         assertThat(Files.readString(chart))
                 .contains(">2 choices<", ">4 choices<", "the original<", "not compiled<", "int8<");
         Path image = temp.resolve("bench.png");
@@ -125,10 +129,11 @@ class BenchCommandTest {
         for (int request = 0; request < 2; request++) {
             List<String[]> table = cells.subList(request * height, (request + 1) * height);
             String title = List.of("2 choices", "4 choices").get(request);
-            assertThat(table.get(0)).containsExactly(title, "not compiled", "fp32", "int8");
+            assertThat(table.get(0))
+                    .containsExactly(title, "the original", "not compiled", "fp32", "int8");
             List<String[]> parts = table.subList(2, height - 1);
             assertThat(parts).extracting(row -> row[0]).isEqualTo(kinds);
-            for (int model = 1; model <= 3; model++) {
+            for (int model = 1; model <= 4; model++) {
                 int column = model;
                 double sum = parts.stream().mapToDouble(row -> products(row[column])).sum();
                 JsonObject line = measured.get(2 * (model - 1) + request).getAsJsonObject();
