@@ -4,9 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * What a training step is to find.
+ * What a training step has to predict.
  *
- * @param targets the vocabulary id under each slot of {@link TrainingInput#slots()}, int64 (K)
+ * @param targets the vocabulary id under each mask of {@link TrainingInput#maskPositions()}, int64
+ *     (K)
  * @param matches whether each text is right for its image, int64 (T): 1 right, 0 wrong, -1 not
  *     labelled
  */

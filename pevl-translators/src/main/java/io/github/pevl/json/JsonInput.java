@@ -85,7 +85,11 @@ public final class JsonInput implements AutoCloseable {
         return text.line();
     }
 
-    /** The next value, whole. */
+    /**
+     * The next value, whole.
+     *
+     * @throws IOException if it cannot be read, or is not JSON
+     */
     public JsonElement next() throws IOException {
         return ELEMENTS.read(reader);
     }

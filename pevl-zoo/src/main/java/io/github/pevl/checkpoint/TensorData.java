@@ -22,7 +22,11 @@ public record TensorData(
     @FunctionalInterface
     public interface Loader {
 
-        /** All elements in row-major order, little-endian, between position and limit. */
+        /**
+         * All elements in row-major order, little-endian, between position and limit.
+         *
+         * @throws IOException if they cannot be read
+         */
         ByteBuffer load() throws IOException;
     }
 
@@ -33,7 +37,8 @@ public record TensorData(
         /**
          * Takes some of them.
          *
-         * @param piece between position and limit; its content is valid during the call alone
+         * @param piece between position and limit; its content is valid only during the call
+         * @throws IOException if they cannot be written
          */
         void take(ByteBuffer piece) throws IOException;
     }

@@ -56,7 +56,11 @@ public final class AtomicFolder {
     @FunctionalInterface
     public interface Filling {
 
-        /** Writes them into a folder that is empty. */
+        /**
+         * Writes them into an empty folder.
+         *
+         * @throws IOException if one cannot be written; the target stays as it was then
+         */
         void fill(Path folder) throws IOException;
     }
 
@@ -256,7 +260,11 @@ public final class AtomicFolder {
         return "." + target.getFileName() + "-" + role + "-";
     }
 
-    /** Deletes a folder with all that is in it, if it exists. */
+    /**
+     * Deletes a folder and everything in it, if it exists.
+     *
+     * @throws IOException if the disk refuses
+     */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
