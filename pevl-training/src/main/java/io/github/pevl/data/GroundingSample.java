@@ -1,11 +1,14 @@
 package io.github.pevl.data;
 
 import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
@@ -48,6 +51,16 @@ public record GroundingSample(
         }
         SampleChecks.requireInside(regions, sentence, width, height);
         SampleChecks.requireInside(keptInCrop, width, height);
+    }
+
+    /** The boxes of each phrase, in the order of the annotations. */
+    public Map<Span, List<Box>> boxesByPhrase() {
+        Map<Span, List<Box>> boxes = new LinkedHashMap<>();
+        for (PhraseBox region : regions) {
+            Span phrase = new Span(region.begin(), region.end());
+            boxes.computeIfAbsent(phrase, p -> new ArrayList<>()).add(region.box());
+        }
+        return boxes;
     }
 
     /** The cleaned sentence with the boxes that are in view behind their phrases. */

@@ -1,12 +1,10 @@
 package io.github.pevl.data;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.github.pevl.json.JsonInput;
 import io.github.pevl.json.NotJsonException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -57,18 +55,7 @@ public record RelationDictionary(List<String> labels, List<String> predicates) {
         if (numbered == null || !numbered.isJsonObject()) {
             throw new IllegalArgumentException("There is no object \"%s\".".formatted(field));
         }
-        JsonObject byNumber = numbered.getAsJsonObject();
-        List<String> names = new ArrayList<>();
-        for (int number = 1; number <= byNumber.size(); number++) {
-            JsonElement name = byNumber.get(String.valueOf(number));
-            if (name == null || !name.isJsonPrimitive()) {
-                throw new IllegalArgumentException(
-                        "\"%s\" has %d entries but no name \"%d\"; they are numbered from 1."
-                                .formatted(field, byNumber.size(), number));
-            }
-            names.add(name.getAsString());
-        }
-        return names;
+        return NumberedTexts.read(numbered.getAsJsonObject(), "\"" + field + "\"", 1);
     }
 
     /** The name of a class of objects, by its number from 1. */

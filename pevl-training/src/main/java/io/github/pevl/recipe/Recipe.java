@@ -1,10 +1,15 @@
 package io.github.pevl.recipe;
 
 import io.github.pevl.data.Augmentation;
+import io.github.pevl.data.Corpus;
 import io.github.pevl.data.Masking;
+import io.github.pevl.evaluate.TaskEvaluator;
+import io.github.pevl.evaluate.TaskEvaluators;
 import io.github.pevl.objective.Objective;
+import io.github.pevl.translate.Tasks;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -14,7 +19,8 @@ import java.util.Set;
  * recipe.
  *
  * @param name of the recipe
- * @param task what the model is evaluated by and served for
+ * @param task name of the task that the model is evaluated on and served for, such as {@code
+ *     grounding}
  * @param data what is trained on; with several corpora, batches come from each in turn
  * @param imageSide side of the network's images, pixels
  * @param epochs passes over the data
@@ -39,7 +45,7 @@ import java.util.Set;
  */
 public record Recipe(
         String name,
-        Task task,
+        String task,
         List<Corpus> data,
         int imageSide,
         int epochs,
@@ -80,7 +86,8 @@ public record Recipe(
      */
     public Recipe {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(task, "task");
+        // Earlier versions wrote names in capitals.
+        task = TaskEvaluators.named(task.toLowerCase(Locale.ROOT)).task().name();
         data = List.copyOf(data);
         if (data.isEmpty()) {
             throw new IllegalArgumentException(
@@ -105,13 +112,20 @@ public record Recipe(
     }
 
     /** Only questions make sense without boxes. */
-    private static void requireBoxes(Task task, List<Corpus> data, Masking masking) {
-        boolean questions = data.stream().allMatch(corpus -> corpus == Corpus.QUESTIONS);
-        if (masking.boxes() == Masking.Boxes.UNWRITTEN && !(task == Task.ANSWERS && questions)) {
+    private static void requireBoxes(String task, List<Corpus> data, Masking masking) {
+        boolean questions =
+                task.equals(Tasks.ANSWERS.name())
+                        && data.stream().allMatch(corpus -> corpus == Corpus.QUESTIONS);
+        if (masking.boxes() == Masking.Boxes.UNWRITTEN && !questions) {
             throw new IllegalArgumentException(
                     "masking.boxes is UNWRITTEN, but the recipe is for %s and learns from %s; only %s learnt from %s can do without boxes."
-                            .formatted(task, data, Task.ANSWERS, Corpus.QUESTIONS));
+                            .formatted(task, data, Tasks.ANSWERS.name(), Corpus.QUESTIONS));
         }
+    }
+
+    /** How the model is evaluated. */
+    public TaskEvaluator<?, ?, ?> evaluator() {
+        return TaskEvaluators.named(task);
     }
 
     /**
@@ -119,10 +133,12 @@ public record Recipe(
      * it learns from such data, and {@code fill} where it learns masked words.
      */
     public List<String> trainedTasks() {
-        Set<String> tasks = new LinkedHashSet<>(List.of(task.label()));
-        data.forEach(corpus -> corpus.grounds().forEach(grounds -> tasks.add(grounds.label())));
+        Set<String> tasks = new LinkedHashSet<>(List.of(task));
+        data.stream()
+                .flatMap(corpus -> corpus.groundingTasks().stream())
+                .forEach(grounding -> tasks.add(grounding.name()));
         if (objective.masked() > 0) {
-            tasks.add("fill");
+            tasks.add(Tasks.FILL.name());
         }
         return List.copyOf(tasks);
     }

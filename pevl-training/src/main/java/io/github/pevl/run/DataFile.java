@@ -1,10 +1,9 @@
 package io.github.pevl.run;
 
-import io.github.pevl.data.AnnotationFormat;
-import io.github.pevl.data.RelationDictionary;
+import io.github.pevl.data.Corpus;
 import io.github.pevl.data.Sample;
-import io.github.pevl.recipe.Corpus;
-import io.github.pevl.text.Count;
+import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.recipe.Recipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,91 +13,51 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * An annotation file of a run. What belongs to it lies beside it: {@value #DICTIONARY} for
- * relations, {@value #ANSWERS} for questions.
+ * An annotation file of a run.
  *
  * @param corpus the kind of annotations
- * @param evaluates whether it is in the format of evaluation
- * @param annotations the file
- * @param images what relative names of images are relative to
+ * @param evaluates whether it is in the format for evaluation
+ * @param annotations path of the file
+ * @param images base of relative image paths
  * @param sha256 of the file's content
  */
 record DataFile(
         Corpus corpus, boolean evaluates, String annotations, String images, String sha256) {
 
-    static final String DICTIONARY = "relations-dictionary.json";
-    static final String ANSWERS = "answers.json";
-
-    /** The file to train on, in a data folder or by itself; as {@link EvaluationData#read}. */
-    static DataFile training(Corpus corpus, Path data, Path images) throws IOException {
-        return of(corpus, false, data, images, corpus.trainingFile());
-    }
-
-    /** The file to evaluate on, in a data folder or by itself. */
-    static DataFile evaluation(Corpus corpus, Path data, Path images) throws IOException {
-        return of(corpus, true, data, images, corpus.evaluationFile());
-    }
-
-    private static DataFile of(
-            Corpus corpus, boolean evaluates, Path data, Path images, String name)
-            throws IOException {
-        Path file = Files.isDirectory(data) ? data.resolve(name) : data;
-        if (!Files.isRegularFile(file)) {
-            String problem =
-                    Files.isDirectory(data) ? "has no " + name : "is no folder and no file";
-            throw new IllegalArgumentException(
-                    "%s %s. A data folder holds %s, %s and the images; 'pevl scenes' makes one."
-                            .formatted(
-                                    data, problem, corpus.trainingFile(), corpus.evaluationFile()));
-        }
-        Path absolute = file.toAbsolutePath().normalize();
-        Path root = images == null ? absolute.getParent() : images.toAbsolutePath().normalize();
-        return new DataFile(
-                corpus, evaluates, absolute.toString(), root.toString(), sha256(absolute));
-    }
-
     /**
-     * Reads the annotations.
+     * Finds the file to train on.
      *
-     * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException if the file is not in its format, is empty, or names images
-     *     that are missing
+     * @param data a data folder, or an annotation file
+     * @param images base of relative image paths; null for the folder of the file
+     * @throws IllegalArgumentException if there is no such file
      */
+    static DataFile training(Corpus corpus, Path data, Path images) throws IOException {
+        return of(corpus, false, data, images);
+    }
+
+    /** Finds the file to evaluate a recipe's model on, likewise. */
+    static DataFile validation(Recipe recipe, Path data, Path images) throws IOException {
+        return of(recipe.evaluator().corpus(), true, data, images);
+    }
+
+    private static DataFile of(Corpus corpus, boolean evaluates, Path data, Path images)
+            throws IOException {
+        Path file = corpus.file(data, evaluates);
+        Path root = images == null ? file.getParent() : images.toAbsolutePath().normalize();
+        return new DataFile(corpus, evaluates, file.toString(), root.toString(), sha256(file));
+    }
+
+    /** Reads the annotations, as {@link Corpus#read} does. */
     List<? extends Sample> read() throws IOException {
-        List<? extends Sample> samples = format().read(file(), Path.of(images));
-        if (samples.isEmpty()) {
-            throw new IllegalArgumentException(
-                    annotations + " lists nothing. It needs an entry for each sentence.");
-        }
-        requireImages(samples);
-        return samples;
+        return corpus.read(file(), Path.of(images), evaluates);
     }
 
-    private AnnotationFormat<?> format() throws IOException {
-        return switch (corpus) {
-            case EXPRESSIONS ->
-                    evaluates ? AnnotationFormat.GROUNDING_EVALUATION : AnnotationFormat.GROUNDING;
-            case CAPTIONS -> AnnotationFormat.GROUNDING;
-            case MDETR -> AnnotationFormat.MDETR;
-            case RELATIONS ->
-                    evaluates
-                            ? AnnotationFormat.relationsEvaluation(dictionary())
-                            : AnnotationFormat.relations(dictionary());
-            case CHOICES ->
-                    evaluates ? AnnotationFormat.CHOICES_EVALUATION : AnnotationFormat.CHOICES;
-            case QUESTIONS ->
-                    evaluates ? AnnotationFormat.QUESTIONS_EVALUATION : AnnotationFormat.QUESTIONS;
-        };
-    }
-
-    /** The names behind the numbers of relations. */
-    RelationDictionary dictionary() throws IOException {
-        return RelationDictionary.read(beside(DICTIONARY));
+    /** Reads the annotations as the model of a recipe is to be asked about them. */
+    EvaluationData read(Recipe recipe) throws IOException {
+        return new EvaluationData(recipe.evaluator().task(), recipe.masking().applyTo(read()));
     }
 
     /** The file. */
@@ -106,55 +65,33 @@ record DataFile(
         return Path.of(annotations);
     }
 
-    /** Whether the file is called as in a data folder. */
+    /** Whether the file has the name that it has in a data folder. */
     boolean hasItsName() {
-        return file().endsWith(evaluates ? corpus.evaluationFile() : corpus.trainingFile());
+        return file().endsWith(corpus.fileName(evaluates));
     }
 
-    /** The data folder if the file is called as in one, else the file. */
+    /** The data folder, if the file has its name there; otherwise the file. */
     Path given() {
         return hasItsName() ? file().getParent() : file();
     }
 
-    /** What images are relative to; null if that is the file's own folder. */
+    /** Base of relative image paths; null if it is the folder of the file. */
     Path foreignImages() {
         Path root = Path.of(images);
         return root.equals(file().getParent()) ? null : root;
     }
 
-    /** A file in the same folder. */
-    Path beside(String name) {
-        return file().resolveSibling(name);
-    }
-
     /**
-     * Checks that the file is as it was.
+     * Checks that the file has not changed.
      *
-     * @throws IOException naming it if not
+     * @throws IOException naming it if it has
      */
     void requireUnchanged() throws IOException {
         if (!sha256(file()).equals(sha256)) {
             throw new IOException(
                     annotations
-                            + " has changed since the run began, which cannot go on with other"
-                            + " data. Put the old file back, or begin a new run.");
-        }
-    }
-
-    /** Better now than in the middle of the work. */
-    private void requireImages(List<? extends Sample> samples) {
-        Set<Path> pictures = new LinkedHashSet<>();
-        samples.forEach(sample -> pictures.add(sample.image()));
-        List<Path> missing = pictures.stream().filter(p -> !Files.isRegularFile(p)).toList();
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s names %s, of which %d %s missing, the first is %s. Copy them there."
-                            .formatted(
-                                    annotations,
-                                    Count.of(pictures.size(), "image"),
-                                    missing.size(),
-                                    missing.size() == 1 ? "is" : "are",
-                                    missing.get(0)));
+                            + " has changed since the run started, which cannot resume with other"
+                            + " data. Put the old file back, or start a new run.");
         }
     }
 

@@ -3,6 +3,9 @@ package io.github.pevl.run;
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
+import io.github.pevl.evaluate.Evaluation;
+import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.json.RecordJson;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
@@ -12,9 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * How well a run's best model does on data that it never saw. It is kept in the run's folder, as
- * {@value #FILE}, so that nobody has to measure again while weights and annotations are the same;
- * images are not compared.
+ * How good the best model of a run is on data that it never saw. The result is stored in the run's
+ * folder, as {@value #FILE}, and used again while weights and annotations are the same; images are
+ * not compared.
  *
  * @param data the annotation file
  * @param dataSha256 of its content
@@ -30,12 +33,12 @@ public record Measurement(String data, String dataSha256, String modelSha256, Re
     @FunctionalInterface
     public interface Progress {
 
-        /** So many of all entries are done. */
+        /** {@code done} of {@code all} samples are done. */
         void at(int done, int all);
     }
 
     /**
-     * Takes what is kept, or measures if there is nothing, or model or data have changed.
+     * Reads the stored measurement, or measures if there is none, or model or data have changed.
      *
      * @param data a data folder, or an annotation file in the format of the run's task
      * @param predictors of the run's model
@@ -49,7 +52,7 @@ public record Measurement(String data, String dataSha256, String modelSha256, Re
                     TranslateException,
                     ModelNotFoundException,
                     MalformedModelException {
-        DataFile file = DataFile.evaluation(run.recipe().task().evaluated(), data, null);
+        DataFile file = DataFile.validation(run.recipe(), data, null);
         String model = DataFile.sha256(run.model().resolve(ModelFolder.WEIGHTS));
         Path target = run.folder().resolve(FILE);
         Measurement kept = read(target);
@@ -58,7 +61,7 @@ public record Measurement(String data, String dataSha256, String modelSha256, Re
                 && kept.modelSha256.equals(model)) {
             return kept;
         }
-        EvaluationData asked = EvaluationData.of(run.recipe(), file);
+        EvaluationData asked = file.read(run.recipe());
         int all = asked.samples().size();
         Report report = Evaluation.run(predictors, asked, done -> progress.at(done, all));
         Measurement made = new Measurement(file.annotations(), file.sha256(), model, report);
@@ -72,7 +75,7 @@ public record Measurement(String data, String dataSha256, String modelSha256, Re
         return made;
     }
 
-    /** Null if nothing is kept, or nothing that can be read: then it is made again. */
+    /** Null if no readable measurement is stored. */
     private static Measurement read(Path file) {
         try {
             return RecordJson.read(file, Measurement.class);

@@ -7,7 +7,6 @@ import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.recipe.Recipe;
-import io.github.pevl.recipe.Task;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.zoo.ImportReport;
@@ -56,8 +55,7 @@ public final class PevlTrainer implements AutoCloseable {
         this.model = model;
         this.network = (PevlBlock) model.getBlock();
         this.interrupted = interrupted;
-        boolean relations = recipe.task() == Task.RELATIONS;
-        tokenizer = new PevlTokenizer(relations ? vocabulary.withRelations() : vocabulary);
+        tokenizer = new PevlTokenizer(recipe.evaluator().task().vocabulary(vocabulary));
     }
 
     /** Starts with a new network, whose initial values follow from the recipe's seed. */

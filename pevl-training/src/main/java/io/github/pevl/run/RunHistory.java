@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
@@ -180,7 +181,7 @@ public record RunHistory(
      */
     public EvaluationData validation() throws IOException {
         RunRecord record = new RunFolder(folder).record();
-        return EvaluationData.of(recipe, record.validation());
+        return record.validation().read(recipe);
     }
 
     /**

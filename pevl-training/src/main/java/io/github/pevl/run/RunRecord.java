@@ -44,7 +44,10 @@ record RunRecord(
             Reader text = new StringReader(json.toString());
             return RecordJson.read(text, file.toString(), RunRecord.class);
         } catch (NotJsonException e) {
-            throw new IOException(e.in(file.toString()), e);
+            throw new IOException(
+                    "%s is not JSON in UTF-8: line %d, %s"
+                            .formatted(file, e.line(), e.getMessage()),
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.pevl.run;
 
 import ai.djl.Device;
 import ai.djl.translate.TranslateException;
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.zoo.AtomicFolder;
 import java.io.IOException;

@@ -6,26 +6,27 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
+import io.github.pevl.evaluate.Evaluation;
+import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.recipe.Recipe;
-import io.github.pevl.recipe.Task;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.Tasks;
+import io.github.pevl.translate.Task;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
- * The network of a run as others will use it: asked, and written to a folder.
+ * The network of a run as it will be used: it answers requests, and is written to a folder.
  *
  * @param model has the network as its block
- * @param tokenizer of its words
+ * @param tokenizer of the network's vocabulary
  * @param recipe of the run
- * @param data with the lists of predicates and answers that it chooses from
+ * @param data with the labels that the network chooses from
  */
 record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, TrainingData data) {
 
@@ -33,12 +34,12 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
         return (PevlBlock) model.getBlock();
     }
 
-    /** The most tokens of a text: the recipe's, but no more than the network has places for. */
+    /** Maximum number of tokens of a text: the recipe's, within what the network can take. */
     int maxTokens() {
         return Math.min(recipe.maxTokens(), network().config().maxPositions());
     }
 
-    /** Asks it about the first entries of the validation data. */
+    /** Evaluates the network on the first samples of the validation data. */
     Report evaluate() throws IOException, TranslateException {
         EvaluationData some = data.validation().first(recipe.evaluation().size());
         try {
@@ -48,15 +49,19 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
         }
     }
 
-    @SuppressWarnings("unchecked") // the task decides both the translator and what is asked of it
+    @SuppressWarnings("unchecked") // the task decides the types of requests and results
     private <I, O> Predictor<I, O> predictor(Class<I> request, Class<O> answer) {
-        return model.newPredictor((Translator<I, O>) translator());
+        Translator<?, ?> translator =
+                task().translator(
+                                tokenizer,
+                                network().config().imageSide(),
+                                maxTokens(),
+                                data.labels());
+        return model.newPredictor((Translator<I, O>) translator);
     }
 
-    private Translator<?, ?> translator() {
-        List<String> labels = recipe.task() == Task.RELATIONS ? data.predicates() : data.answers();
-        return Tasks.named(recipe.task().label())
-                .translator(tokenizer, network().config().imageSide(), maxTokens(), labels);
+    private Task<?, ?> task() {
+        return recipe.evaluator().task();
     }
 
     /** Writes the files of a model folder. */
@@ -68,11 +73,8 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
                         PevlTranslatorFactory.MAX_TOKENS,
                         maxTokens());
         ModelFolder.fill(draft, network(), tokenizer.vocabulary(), arguments);
-        if (!data.predicates().isEmpty()) {
-            Files.write(draft.resolve(Tasks.RELATIONS.files().get(0)), data.predicates());
-        }
-        if (!data.answers().isEmpty()) {
-            Files.write(draft.resolve(Tasks.ANSWERS.files().get(0)), data.answers());
+        if (!data.labels().isEmpty()) {
+            Files.write(draft.resolve(task().files().get(0)), data.labels());
         }
     }
 }

@@ -12,6 +12,7 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.SafetensorsWriter;
 import io.github.pevl.checkpoint.TensorData;
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.step.TrainingStep;

@@ -1,6 +1,5 @@
 /**
- * Training runs: the loop, the optimiser, the folder of a run and how it goes on, and the
- * evaluation of each task.
+ * Training runs: the loop, the optimiser, the folder of a run and how it resumes.
  *
  * <p>May import every other package of training, and what they import.
  */

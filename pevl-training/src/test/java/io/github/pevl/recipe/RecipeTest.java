@@ -183,17 +183,18 @@ class RecipeTest {
                 "masking|3|masking: a recipe has no such value",
                 "masking.word|3|It has below masking [words, boxes",
                 "batch.size|3|batch.size: a recipe has no such value",
+                "task|fill|task is \"fill\"; it takes one of [grounding, phrases",
                 "batch|x|batch is \"x\"; it takes a whole number.",
                 "batch|1.5|batch is 1.5; it takes a whole number.",
                 "batch|9999999999|batch is 9999999999; it takes a whole number.",
                 "learningRate.peak|fast|learningRate.peak is \"fast\"; it takes a number.",
-                "task|SWIMMING|it takes one of [GROUNDING, PHRASES",
+                "task|swimming|task is \"swimming\"; it takes one of [grounding, phrases",
                 "data|[]|data is empty; name one of [EXPRESSIONS",
                 "augmentation.flip|2|flip is 2",
                 "epochs|0|epochs is 0",
                 "objective.position|0|are all 0",
                 "learningRate.peak|0|the peak must be positive",
-                "masking.boxes|UNWRITTEN|the recipe is for GROUNDING and learns from [EXPRESSIONS",
+                "masking.boxes|UNWRITTEN|the recipe is for grounding and learns from [EXPRESSIONS",
                 "objective.positionDecay|1e39|must be above 0, up to 1000000.0"
             })
     void singleValuesAreChecked(String key, String value, String problem) {

@@ -11,9 +11,14 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import com.google.gson.JsonObject;
 import io.github.pevl.data.AnswerSample;
+import io.github.pevl.evaluate.Comparison;
+import io.github.pevl.evaluate.Evaluation;
+import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.scenes.SceneModel;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,7 +162,7 @@ class PevlTrainerTest {
         Path out = folder.resolve(name);
         double best = Runs.train(recipe, data, out);
         Deque<ZooModel<?, ?>> models = new ArrayDeque<>();
-        EvaluationData some = EvaluationData.read(recipe.task(), data, null).first(6);
+        EvaluationData some = EvaluationData.read(recipe.evaluator().task(), data, null).first(6);
         Evaluation.Predictors opened =
                 new Evaluation.Predictors() {
                     @Override
@@ -176,7 +181,7 @@ class PevlTrainerTest {
         assertThat(comparison.answers()).isGreaterThanOrEqualTo(report.overall().count());
         assertThat(report.value()).isEqualTo(best);
         assertThat(Files.readString(out.resolve("best/serving.properties")))
-                .contains("task=" + recipe.task().label());
+                .contains("task=" + recipe.task());
     }
 
     /** The run's own evaluation, too: what it is asked has no box. */
@@ -190,9 +195,10 @@ class PevlTrainerTest {
         Path out = folder.resolve("boxless");
         Runs.train(recipe, data, out);
         assertThat(Runs.read(recipe, data).validation().samples())
-                .isEqualTo(EvaluationData.read(recipe, data, null).samples())
+                .isEqualTo(
+                        EvaluationData.read(Tasks.ANSWERS, data, null, recipe.masking()).samples())
                 .isEqualTo(RunHistory.read(out).validation().samples())
-                .hasSameSizeAs(EvaluationData.read(recipe.task(), data, null).samples())
+                .hasSameSizeAs(EvaluationData.read(Tasks.ANSWERS, data, null).samples())
                 .allSatisfy(asked -> assertThat(((AnswerSample) asked).regions()).isEmpty());
     }
 

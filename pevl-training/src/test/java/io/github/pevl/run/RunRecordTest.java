@@ -51,7 +51,7 @@ class RunRecordTest {
                 "\"version\"|\"versions\"|run.json: missing keys [version], unknown keys [versions]",
                 "\"momentum\"|\"moment\"|run.json: objective: missing keys [momentum]",
                 "\"recipe\"|\"recipes\"|run.json: missing keys [recipe], unknown keys [recipes]",
-                "\"data\": [|\"data\": {|run.json, line 7: not JSON",
+                "\"data\": [|\"data\": {|run.json is not JSON in UTF-8: line 7",
             })
     void refusesWhatIsNoRecord(String from, String to, String problem) throws IOException {
         Files.writeString(file, Files.readString(file).replace(from, to));

@@ -1,10 +1,10 @@
 package io.github.pevl.benchmark;
 
 import ai.djl.translate.TranslateException;
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.run.Rehearsal;
-import io.github.pevl.run.Report;
 import io.github.pevl.run.TrainingData;
 import io.github.pevl.run.TrainingProgress;
 import io.github.pevl.scenes.SceneGenerator;

@@ -10,14 +10,14 @@ import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.cli.console.TrainingPrinter;
 import io.github.pevl.cli.report.ChainTable;
+import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.recipe.Recipe;
-import io.github.pevl.recipe.Task;
-import io.github.pevl.run.EvaluationData;
 import io.github.pevl.run.Measurement;
 import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.run.RunHistory;
 import io.github.pevl.run.TrainingData;
 import io.github.pevl.scenes.SceneModel;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,8 +167,8 @@ public final class ChainCommand extends ConsoleCommand {
         try {
             for (ChainStage stage : stages) {
                 Recipe recipe = stage.recipe(settings, changes);
-                if (test(recipe.task()) != null) {
-                    EvaluationData.read(recipe, test(recipe.task()), null);
+                if (test(recipe) != null) {
+                    EvaluationData.read(recipe.evaluator().task(), test(recipe), null);
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -176,9 +176,11 @@ public final class ChainCommand extends ConsoleCommand {
         }
     }
 
-    /** What a task is measured on; null for nothing. */
-    private Path test(Task task) {
-        return task == Task.RELATIONS && testRelations != null ? testRelations : test;
+    /** What a recipe's model is measured on; null for nothing. */
+    private Path test(Recipe recipe) {
+        return recipe.task().equals(Tasks.RELATIONS.name()) && testRelations != null
+                ? testRelations
+                : test;
     }
 
     private void complete(ChainStage stage, Path run)
@@ -232,7 +234,7 @@ public final class ChainCommand extends ConsoleCommand {
                     TranslateException,
                     ModelNotFoundException,
                     MalformedModelException {
-        Path unseen = test(run.recipe().task());
+        Path unseen = test(run.recipe());
         if (unseen == null) {
             return null;
         }

@@ -7,14 +7,17 @@ import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.console.ProgressReporter;
+import io.github.pevl.evaluate.Evaluation;
+import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.evaluate.TaskEvaluators;
 import io.github.pevl.recipe.Recipe;
-import io.github.pevl.recipe.Task;
-import io.github.pevl.run.Evaluation;
-import io.github.pevl.run.EvaluationData;
+import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -65,9 +68,18 @@ public final class EvaluateCommand extends ConsoleCommand {
     @Option(
             names = {"-t", "--task"},
             paramLabel = "TASK",
+            completionCandidates = TaskNames.class,
             description =
                     "One of ${COMPLETION-CANDIDATES}. Default: what the model was trained for.")
-    private Task task;
+    private String task;
+
+    /** The names of tasks, for the help. */
+    static final class TaskNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return TaskEvaluators.names().iterator();
+        }
+    }
 
     @Mixin private final ModelOption model = new ModelOption(Tasks.GROUNDING.defaultModel());
 
@@ -96,21 +108,26 @@ public final class EvaluateCommand extends ConsoleCommand {
     /** A run is asked as it was trained. */
     private EvaluationData read() throws BadInput, IOException {
         Recipe recipe = model.recipe();
-        if (recipe != null && (task == null || task == recipe.task())) {
-            return EvaluationData.read(recipe, data, images);
+        Task<?, ?> asked = task == null ? null : named();
+        if (recipe != null && (asked == null || asked == recipe.evaluator().task())) {
+            return EvaluationData.read(recipe.evaluator().task(), data, images, recipe.masking());
         }
-        return EvaluationData.read(task == null ? own() : task, data, images);
+        return EvaluationData.read(asked == null ? own() : asked, data, images);
+    }
+
+    private Task<?, ?> named() throws BadInput {
+        String name = task.toLowerCase(Locale.ROOT);
+        BadInput.unlessKnown("--task", "task", List.of(name), TaskEvaluators.names());
+        return Tasks.named(name);
     }
 
     /** The first of the model's tasks that can be evaluated. */
-    private Task own() throws BadInput, IOException {
+    private Task<?, ?> own() throws BadInput, IOException {
         return model.tasks().tasks().stream()
-                .flatMap(
-                        trained ->
-                                Arrays.stream(Task.values())
-                                        .filter(known -> known.label().equals(trained.name())))
+                .filter(trained -> TaskEvaluators.names().contains(trained.name()))
+                .<Task<?, ?>>map(trained -> trained)
                 .findFirst()
-                .orElse(Task.GROUNDING);
+                .orElse(Tasks.GROUNDING);
     }
 
     private String evaluate(EvaluationData read)

@@ -3,7 +3,7 @@ package io.github.pevl.cli.command;
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.run.Evaluation;
+import io.github.pevl.evaluate.Evaluation;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -7,7 +7,8 @@ import io.github.pevl.cli.console.OutFile;
 import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.report.ReportPage;
 import io.github.pevl.cli.report.SampleCard;
-import io.github.pevl.run.EvaluationData;
+import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.RunHistory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,8 @@ public final class ReportCommand extends ConsoleCommand {
     /** What the user names must be right; what a run remembers may be gone. */
     private EvaluationData named(RunHistory history) throws BadInput {
         try {
-            return EvaluationData.read(history.recipe(), data, null);
+            Recipe recipe = history.recipe();
+            return EvaluationData.read(recipe.evaluator().task(), data, null, recipe.masking());
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }

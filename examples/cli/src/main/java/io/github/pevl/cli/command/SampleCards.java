@@ -8,14 +8,10 @@ import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.report.SampleCard;
 import io.github.pevl.cli.report.ShownAnswers;
 import io.github.pevl.cli.report.ShownBoxes;
-import io.github.pevl.data.AnswerSample;
-import io.github.pevl.data.ChoiceSample;
-import io.github.pevl.data.GroundingSample;
-import io.github.pevl.data.RelationSample;
 import io.github.pevl.data.Sample;
-import io.github.pevl.recipe.Task;
-import io.github.pevl.run.EvaluationData;
-import io.github.pevl.translate.Tasks;
+import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.evaluate.TaskEvaluator;
+import io.github.pevl.evaluate.TaskEvaluators;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,34 +19,64 @@ import java.util.List;
 /** Asks a model about some of the validation data. */
 final class SampleCards {
 
+    private static final List<Cards<?, ?, ?>> CARDS =
+            List.of(
+                    new Cards<>(TaskEvaluators.GROUNDING, ShownBoxes::ofExpression),
+                    new Cards<>(TaskEvaluators.PHRASES, ShownBoxes::ofPhrases),
+                    new Cards<>(TaskEvaluators.RELATIONS, ShownAnswers::ofRelations),
+                    new Cards<>(TaskEvaluators.CHOICES, ShownAnswers::ofChoice),
+                    new Cards<>(TaskEvaluators.ANSWERS, ShownAnswers::ofQuestion));
+
     private final ModelOption model;
-    private final Task task;
-    private final List<? extends Sample> samples;
+    private final EvaluationData data;
+    private final List<Sample> samples = new ArrayList<>();
 
     /**
-     * Chooses samples that lie evenly in the data.
+     * Chooses samples that are spread evenly over the data.
      *
-     * @param most samples wanted
+     * @param max number of samples
      */
-    SampleCards(ModelOption model, EvaluationData data, int most) {
+    SampleCards(ModelOption model, EvaluationData data, int max) {
         this.model = model;
-        task = data.task();
-        List<Sample> chosen = new ArrayList<>();
+        this.data = data;
         int all = data.samples().size();
-        int count = Math.min(most, all);
+        int count = Math.min(max, all);
         for (int i = 0; i < count; i++) {
-            chosen.add(data.samples().get((int) ((long) i * all / count)));
+            samples.add(data.samples().get((int) ((long) i * all / count)));
         }
-        samples = chosen;
     }
 
-    /** How one sample is asked and shown. */
-    private interface Show<I, O, S> {
-        SampleCard show(Predictor<I, O> predictor, S sample, Image image) throws TranslateException;
+    /** How a sample and the model's result are shown. */
+    private interface Show<A, S> {
+        SampleCard show(S sample, Image image, A result);
+    }
+
+    /** The cards of one task. */
+    private record Cards<Q, A, S extends Sample>(
+            TaskEvaluator<Q, A, S> evaluator, Show<A, S> show) {
+
+        List<SampleCard> ask(ModelOption model, List<Sample> samples)
+                throws BadInput, IOException, TranslateException {
+            List<SampleCard> cards = new ArrayList<>();
+            try (ZooModel<Q, A> opened = model.open(evaluator.task());
+                    Predictor<Q, A> predictor = opened.newPredictor()) {
+                for (Sample any : samples) {
+                    S sample = evaluator.sampleType().cast(any);
+                    Image image = sample.open();
+                    A result =
+                            evaluator.asks(sample)
+                                    ? predictor.predict(
+                                            evaluator.truncated(evaluator.request(sample, image)))
+                                    : null;
+                    cards.add(show.show(sample, image, result));
+                }
+            }
+            return cards;
+        }
     }
 
     /**
-     * Asks.
+     * Asks about the samples.
      *
      * @throws BadInput if the model is none
      * @throws IOException if an image cannot be read
@@ -58,26 +84,11 @@ final class SampleCards {
      * @throws IllegalArgumentException if a sample cannot be asked about
      */
     List<SampleCard> ask() throws BadInput, IOException, TranslateException {
-        return switch (task) {
-            case GROUNDING -> ask(Tasks.GROUNDING, GroundingSample.class, ShownBoxes::ofExpression);
-            case PHRASES -> ask(Tasks.PHRASES, GroundingSample.class, ShownBoxes::ofPhrases);
-            case RELATIONS -> ask(Tasks.RELATIONS, RelationSample.class, ShownAnswers::ofRelations);
-            case CHOICES -> ask(Tasks.CHOICES, ChoiceSample.class, ShownAnswers::ofChoice);
-            case ANSWERS -> ask(Tasks.ANSWERS, AnswerSample.class, ShownAnswers::ofQuestion);
-        };
-    }
-
-    private <I, O, S extends Sample> List<SampleCard> ask(
-            io.github.pevl.translate.Task<I, O> types, Class<S> kind, Show<I, O, S> show)
-            throws BadInput, IOException, TranslateException {
-        List<SampleCard> exhibits = new ArrayList<>();
-        try (ZooModel<I, O> opened = model.open(types);
-                Predictor<I, O> predictor = opened.newPredictor()) {
-            for (Sample sample : samples) {
-                Image image = sample.open();
-                exhibits.add(show.show(predictor, kind.cast(sample), image));
+        for (Cards<?, ?, ?> cards : CARDS) {
+            if (cards.evaluator().task() == data.task()) {
+                return cards.ask(model, samples);
             }
         }
-        return exhibits;
+        throw new IllegalArgumentException("There are no cards for " + data.task().name() + ".");
     }
 }

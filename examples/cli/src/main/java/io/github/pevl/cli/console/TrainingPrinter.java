@@ -1,8 +1,8 @@
 package io.github.pevl.cli.console;
 
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.json.RecordJson;
 import io.github.pevl.recipe.Recipe;
-import io.github.pevl.run.Report;
 import io.github.pevl.run.TrainingProgress;
 import java.io.PrintWriter;
 import java.util.Locale;

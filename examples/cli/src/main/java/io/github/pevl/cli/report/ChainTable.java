@@ -1,7 +1,7 @@
 package io.github.pevl.cli.report;
 
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.run.Measurement;
-import io.github.pevl.run.Report;
 import io.github.pevl.run.RunHistory;
 import io.github.pevl.run.RunLog;
 import io.github.pevl.text.Count;

@@ -81,7 +81,7 @@ public final class ReportPage {
     }
 
     private String title() {
-        return run.recipe().task().label() + ": " + run.folder().toAbsolutePath().getFileName();
+        return run.recipe().task() + ": " + run.folder().toAbsolutePath().getFileName();
     }
 
     private String images() throws IOException {

@@ -38,7 +38,7 @@ final class RunTables {
     String summary() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("recipe", run.recipe().name());
-        facts.put("task", run.recipe().task().label());
+        facts.put("task", run.recipe().task());
         facts.put("state", state());
         RunLog.Evaluated best = run.best();
         if (best != null) {

@@ -1,8 +1,6 @@
 package io.github.pevl.cli.report;
 
-import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
-import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.report.SampleCard.Kind;
 import io.github.pevl.cli.report.SampleCard.Line;
 import io.github.pevl.cli.report.SampleCard.Outline;
@@ -11,17 +9,12 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
 import io.github.pevl.data.RelationSample.Triple;
-import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
-import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.NamedBox;
-import io.github.pevl.request.ReferenceStyle;
-import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationRequest.Pair;
 import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Sentence;
-import io.github.pevl.request.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,20 +25,7 @@ public final class ShownAnswers {
     private ShownAnswers() {}
 
     /** A question and its answer. */
-    public static SampleCard ofQuestion(
-            Predictor<AnswerRequest, AnswerResult> predictor, AnswerSample sample, Image image)
-            throws TranslateException {
-        List<AnswerRequest.Mention> mentions =
-                sample.regions().stream()
-                        .map(r -> new AnswerRequest.Mention(new Span(r.begin(), r.end()), r.box()))
-                        .toList();
-        String answer =
-                predictor
-                        .predict(
-                                new AnswerRequest(image, sample.question(), mentions, List.of(), 1)
-                                        .truncated())
-                        .best()
-                        .text();
+    public static SampleCard ofQuestion(AnswerSample sample, Image image, AnswerResult result) {
         List<Outline> outlines = new ArrayList<>();
         for (PhraseBox region : sample.regions()) {
             // Numbered as the question mentions them, where there are several.
@@ -55,65 +35,54 @@ public final class ShownAnswers {
                             Kind.GIVEN, sample.regions().size() == 1 ? "" : number, region.box()));
         }
         return new SampleCard(
-                image, sample.question(), outlines, List.of(line("", answer, sample.answer())));
+                image,
+                sample.question(),
+                outlines,
+                List.of(line("", result.best().text(), sample.answer())));
     }
 
     /** A question with choices. */
-    public static SampleCard ofChoice(
-            Predictor<ChoiceRequest, ChoiceResult> predictor, ChoiceSample sample, Image image)
-            throws TranslateException {
-        // Written as ChoiceEvaluation does.
-        int best =
-                predictor
-                        .predict(
-                                new ChoiceRequest(
-                                                image,
-                                                sample.objects(),
-                                                sample.context(),
-                                                sample.choices(),
-                                                ReferenceStyle.EVALUATED)
-                                        .truncated())
-                        .best();
+    public static SampleCard ofChoice(ChoiceSample sample, Image image, ChoiceResult result) {
         List<NamedBox> objects = sample.objects();
         String annotated =
                 sample.right() == ChoiceSample.NONE
                         ? "none"
                         : text(sample.choices().get(sample.right()), objects);
+        String chosen = text(sample.choices().get(result.best()), objects);
         return new SampleCard(
                 image,
                 sample.context().stream()
                         .map(s -> text(s, objects))
                         .collect(Collectors.joining(" ")),
                 given(objects),
-                List.of(line("", text(sample.choices().get(best), objects), annotated)));
+                List.of(line("", chosen, annotated)));
     }
 
-    /** Objects and, for each pair that is annotated, what the model says of it. */
+    /**
+     * Objects and, for each pair that is annotated, what the model says of it.
+     *
+     * @param result null if no pair is annotated
+     */
     public static SampleCard ofRelations(
-            Predictor<RelationRequest, RelationResult> predictor,
-            RelationSample sample,
-            Image image)
-            throws TranslateException {
+            RelationSample sample, Image image, RelationResult result) {
         List<NamedBox> objects = sample.objects();
-        List<Triple> triples = sample.triples();
         List<Line> lines = new ArrayList<>();
-        if (!triples.isEmpty()) {
-            List<Pair> pairs =
-                    triples.stream().map(t -> new Pair(t.subject(), t.object())).toList();
-            RelationResult result =
-                    predictor.predict(new RelationRequest(image, objects, pairs).truncated());
-            for (int i = 0; i < triples.size(); i++) {
-                Triple triple = triples.get(i);
-                String predicted = result.predicates().get(result.pairs().get(i).best());
-                String pair =
-                        "%s to %s: "
-                                .formatted(
-                                        name(triple.subject(), objects),
-                                        name(triple.object(), objects));
-                lines.add(line(pair, predicted, triple.predicate()));
-            }
+        for (Triple triple : sample.triples()) {
+            Pair pair = new Pair(triple.subject(), triple.object());
+            int best =
+                    result.pairs().stream()
+                            .filter(scores -> scores.pair().equals(pair))
+                            .findFirst()
+                            .orElseThrow()
+                            .best();
+            String objectsOfPair =
+                    "%s to %s: "
+                            .formatted(
+                                    name(triple.subject(), objects),
+                                    name(triple.object(), objects));
+            lines.add(line(objectsOfPair, result.predicates().get(best), triple.predicate()));
         }
-        String text = triples.isEmpty() ? "no relation is annotated" : "relations";
+        String text = lines.isEmpty() ? "no relation is annotated" : "relations";
         return new SampleCard(image, text, given(objects), lines);
     }
 

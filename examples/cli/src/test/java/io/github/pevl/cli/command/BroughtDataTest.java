@@ -10,19 +10,17 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
-import io.github.pevl.recipe.Corpus;
-import io.github.pevl.recipe.Task;
+import io.github.pevl.evaluate.TaskEvaluators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Data as people have them, through {@code check} and {@code evaluate}. */
 class BroughtDataTest {
@@ -30,6 +28,9 @@ class BroughtDataTest {
     private static final int SCENES = 6;
     private static final Set<String> PIXELS =
             Set.of("width", "height", "bbox", "bbox_list", "boxes", "not_crop_bbox_list");
+
+    @SuppressWarnings("unused") // the parameters of tests
+    private static final List<String> TASKS = TaskEvaluators.names();
 
     @TempDir static Path shared;
 
@@ -42,9 +43,8 @@ class BroughtDataTest {
         model = Fixtures.taskModel(shared.resolve("model"));
     }
 
-    private static Path annotations(Task task) {
-        Corpus corpus = task.evaluated();
-        return data.resolve(corpus.evaluationFile());
+    private static Path annotations(String task) {
+        return TaskEvaluators.named(task).corpus().file(data, true);
     }
 
     /** The same annotations, of images of twice the size. */
@@ -64,15 +64,14 @@ class BroughtDataTest {
         return pixels ? new JsonPrimitive(2 * json.getAsDouble()) : json;
     }
 
-    private static List<String> evaluate(Task task, Path file) {
+    private static List<String> evaluate(String task, Path file) {
         Object asked =
                 switch (task) {
-                    case GROUNDING -> Fixtures.DEFAULT;
-                    case RELATIONS -> Fixtures.DEFAULT + "-relations";
+                    case "grounding" -> Fixtures.DEFAULT;
+                    case "relations" -> Fixtures.DEFAULT + "-relations";
                     default -> model;
                 };
-        String name = task.name().toLowerCase(Locale.ROOT);
-        return Run.of("evaluate", "--data", file, "--task", name, "--model", asked)
+        return Run.of("evaluate", "--data", file, "--task", task, "--model", asked)
                 .succeeds()
                 .out()
                 .lines()
@@ -81,15 +80,15 @@ class BroughtDataTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Task.class)
-    void imagesOfHalfTheAnnotatedSizeAreEvaluatedAlike(Task task) throws IOException {
+    @FieldSource("TASKS")
+    void imagesOfHalfTheAnnotatedSizeAreEvaluatedAlike(String task) throws IOException {
         Path plain = annotations(task);
         JsonElement json = JsonParser.parseString(Files.readString(plain));
         Path twice = data.resolve("twice-" + plain.getFileName());
         Files.writeString(twice, new Gson().toJson(doubled(json, false)));
         List<String> lines = evaluate(task, plain);
         assertThat(evaluate(task, twice)).isEqualTo(lines);
-        if (task == Task.GROUNDING) {
+        if (task.equals("grounding")) {
             assertThat(lines.get(0)).doesNotContain("accuracy 0.0");
         }
     }
@@ -112,14 +111,14 @@ class BroughtDataTest {
 
     @Test
     void aCaptionThatIsTooLongIsCutAndCounted() throws IOException {
-        Path plain = annotations(Task.PHRASES);
+        Path plain = annotations("phrases");
         JsonArray json = JsonParser.parseString(Files.readString(plain)).getAsJsonArray();
         JsonObject first = json.get(0).getAsJsonObject();
         first.addProperty(
                 "caption", first.get("caption").getAsString() + " and a red star".repeat(60));
         Path file = data.resolve("long.json");
         Files.writeString(file, new Gson().toJson(json));
-        List<String> lines = evaluate(Task.PHRASES, file);
+        List<String> lines = evaluate("phrases", file);
         assertThat(lines.get(0)).isNotEmpty().startsWith("overall");
         assertThat(lines.get(lines.size() - 1))
                 .startsWith("too long")
@@ -136,7 +135,7 @@ class BroughtDataTest {
         Run.of("evaluate", "--data", latin, "--model", model)
                 .refuses(latin, "entry 1 (from 0)", "not UTF-8 (byte 0xE9); save it as UTF-8");
         Files.writeString(latin, "\uFEFF" + json);
-        assertThat(evaluate(Task.PHRASES, annotations(Task.PHRASES))).isNotEmpty();
+        assertThat(evaluate("phrases", annotations("phrases"))).isNotEmpty();
         Run.of("evaluate", "--data", latin, "--model", model).succeeds();
     }
 }

@@ -131,13 +131,13 @@ class ReportCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PHRASES,predicted", "RELATIONS,given", "CHOICES,given", "ANSWERS,given"})
+    @CsvSource({"phrases,predicted", "relations,given", "CHOICES,given", "ANSWERS,given"})
     void everyTaskHasImages(String task, String boxes) throws IOException {
         Path record = run.resolve("run.json");
         Files.writeString(
                 record,
                 Files.readString(record)
-                        .replace("\"task\": \"GROUNDING\"", "\"task\": \"" + task + '"'));
+                        .replace("\"task\": \"grounding\"", "\"task\": \"" + task + '"'));
         AtomicFolder.delete(run.resolve("best"));
         Fixtures.taskModel(run.resolve("best"));
         Run.of("report", run, "--data", data, "--out", out()).succeeds();

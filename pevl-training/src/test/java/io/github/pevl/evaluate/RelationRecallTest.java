@@ -1,14 +1,14 @@
-package io.github.pevl.run;
+package io.github.pevl.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.pevl.evaluate.RelationRecall.Image;
+import io.github.pevl.evaluate.RelationRecall.Recall;
+import io.github.pevl.evaluate.RelationRecall.Truth;
 import io.github.pevl.request.RelationRequest.Pair;
 import io.github.pevl.request.RelationResult.PairScores;
-import io.github.pevl.run.RelationRecall.Image;
-import io.github.pevl.run.RelationRecall.Recall;
-import io.github.pevl.run.RelationRecall.Truth;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.github.pevl.run;
+package io.github.pevl.evaluate;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

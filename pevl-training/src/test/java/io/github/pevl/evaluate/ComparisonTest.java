@@ -1,9 +1,8 @@
-package io.github.pevl.run;
+package io.github.pevl.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.pevl.recipe.Task;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.GroundedBox;
@@ -69,8 +68,8 @@ class ComparisonTest {
         GroundingResult boxes =
                 new GroundingResult(
                         64, 64, List.of(new GroundingResult.Grounding("a", List.of(box, less), 0)));
-        assertThat(best(Task.GROUNDING, boxes)).isEqualTo(List.of(BOX));
-        assertThat(best(Task.PHRASES, boxes)).isEqualTo(List.of(BOX));
+        assertThat(TaskEvaluators.GROUNDING.answers(boxes)).isEqualTo(List.of(BOX));
+        assertThat(TaskEvaluators.PHRASES.answers(boxes)).isEqualTo(List.of(BOX));
         RelationResult relations =
                 new RelationResult(
                         List.of("on", "under"),
@@ -79,19 +78,15 @@ class ComparisonTest {
                                         new Pair(0, 1), 0, List.of(-2.0, -1.0)),
                                 new RelationResult.PairScores(
                                         new Pair(1, 0), 0, List.of(-1.0, -2.0))));
-        assertThat(best(Task.RELATIONS, relations)).isEqualTo(List.of("under", "on"));
+        assertThat(TaskEvaluators.RELATIONS.answers(relations)).isEqualTo(List.of("under", "on"));
         List<Double> scores = List.of(0.1, 0.7, 0.2);
-        assertThat(best(Task.CHOICES, new ChoiceResult(scores, scores))).isEqualTo(List.of(1));
+        assertThat(TaskEvaluators.CHOICES.answers(new ChoiceResult(scores, scores)))
+                .isEqualTo(List.of(1));
         AnswerResult answers =
                 new AnswerResult(
                         List.of(
                                 new AnswerResult.Answer("red", -1),
                                 new AnswerResult.Answer("blue", -2)));
-        assertThat(best(Task.ANSWERS, answers)).isEqualTo(List.of("red"));
-    }
-
-    @SuppressWarnings("unchecked") // the test knows what each task answers
-    private static <O> List<?> best(Task task, O result) {
-        return ((TaskEvaluation<?, O, ?>) TaskEvaluation.of(task)).best().apply(result);
+        assertThat(TaskEvaluators.ANSWERS.answers(answers)).isEqualTo(List.of("red"));
     }
 }

@@ -1,13 +1,13 @@
-package io.github.pevl.it;
+package io.github.pevl.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.pevl.it.Golden;
 import io.github.pevl.request.RelationRequest.Pair;
 import io.github.pevl.request.RelationResult.PairScores;
-import io.github.pevl.run.RelationRecall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.github.pevl.run;
+package io.github.pevl.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -15,7 +15,6 @@ import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.NamedBox;
-import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.request.TextTooLongException;
@@ -93,7 +92,8 @@ class LongTextsTest {
                                         64,
                                         null));
         Report report =
-                PhraseEvaluation.run(
+                Evaluation.ask(
+                        TaskEvaluators.PHRASES,
                         request -> {
                             refuse(request.caption().contains("long"), request.truncate());
                             return found(request.phrases().size(), 0);
@@ -126,9 +126,13 @@ class LongTextsTest {
                                         64,
                                         64,
                                         null));
-        Report report = GroundingEvaluation.run(r -> found(SAMPLES, 7), samples, done -> {});
+        Report report =
+                Evaluation.ask(
+                        TaskEvaluators.GROUNDING, r -> found(SAMPLES, 7), samples, done -> {});
         assertCounted(report, "expressions 5", 1);
-        Report whole = GroundingEvaluation.run(r -> found(SAMPLES, 0), samples, done -> {});
+        Report whole =
+                Evaluation.ask(
+                        TaskEvaluators.GROUNDING, r -> found(SAMPLES, 0), samples, done -> {});
         assertThat(whole.rows()).hasSize(1);
     }
 
@@ -148,7 +152,8 @@ class LongTextsTest {
                                         64,
                                         "check"));
         Report report =
-                AnswerEvaluation.run(
+                Evaluation.ask(
+                        TaskEvaluators.ANSWERS,
                         request -> {
                             refuse(request.question().contains("long"), request.truncate());
                             return new AnswerResult(List.of(new AnswerResult.Answer("yes", -1)));
@@ -178,13 +183,13 @@ class LongTextsTest {
                                         64,
                                         null));
         Report report =
-                ChoiceEvaluation.run(
+                Evaluation.ask(
+                        TaskEvaluators.CHOICES,
                         request -> {
                             refuse(request.context().contains(wide), request.truncate());
                             return new ChoiceResult(List.of(1.0, 0.0), List.of(1.0, 0.0));
                         },
                         samples,
-                        ReferenceStyle.EVALUATED,
                         done -> {});
         assertCounted(report, "questions 5", 1);
     }
@@ -203,7 +208,8 @@ class LongTextsTest {
                                         64,
                                         64));
         Report report =
-                RelationEvaluation.run(
+                Evaluation.ask(
+                        TaskEvaluators.RELATIONS,
                         request -> {
                             refuse(request.objects().equals(wide), request.truncate());
                             return new RelationResult(
@@ -228,7 +234,8 @@ class LongTextsTest {
         assertThatExceptionOfType(TranslateException.class)
                 .isThrownBy(
                         () ->
-                                AnswerEvaluation.run(
+                                Evaluation.ask(
+                                        TaskEvaluators.ANSWERS,
                                         request -> {
                                             throw new TranslateException("broken");
                                         },

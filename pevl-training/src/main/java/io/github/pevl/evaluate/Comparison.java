@@ -1,4 +1,4 @@
-package io.github.pevl.run;
+package io.github.pevl.evaluate;
 
 import io.github.pevl.text.PixelArea;
 import java.util.LinkedHashMap;

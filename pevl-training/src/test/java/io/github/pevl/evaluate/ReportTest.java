@@ -1,4 +1,4 @@
-package io.github.pevl.run;
+package io.github.pevl.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,10 @@ class ReportTest {
 
     @Test
     void theFirstLineIsOverall() {
-        MetricAccumulator tally = GroundingEvaluation.tally("expressions");
-        tally.add("relation", GroundingEvaluation.measures(0.499));
-        tally.add("attribute", GroundingEvaluation.measures(0.5));
-        tally.add("attribute", GroundingEvaluation.measures(1));
+        MetricAccumulator tally = BoxAccuracy.accumulator("expressions");
+        tally.add("relation", BoxAccuracy.measures(0.499));
+        tally.add("attribute", BoxAccuracy.measures(0.5));
+        tally.add("attribute", BoxAccuracy.measures(1));
         Report report = tally.report();
         assertThat(report.table())
                 .isEqualToNormalizingNewlines(

@@ -1,4 +1,4 @@
-package io.github.pevl.run;
+package io.github.pevl.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,7 +10,6 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
-import io.github.pevl.recipe.Task;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.request.ChoiceRequest;
@@ -20,13 +19,13 @@ import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.PhraseRequest;
-import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PixelArea;
+import io.github.pevl.translate.Tasks;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +71,11 @@ class EvaluationsTest {
                         64,
                         "two");
         Report report =
-                PhraseEvaluation.run(EvaluationsTest::alwaysRight, List.of(sample), done -> {});
+                Evaluation.ask(
+                        TaskEvaluators.PHRASES,
+                        EvaluationsTest::alwaysRight,
+                        List.of(sample),
+                        done -> {});
         assertThat(report.overall().count()).isEqualTo(2);
         assertThat(report.value()).isEqualTo(0.5);
         assertThat(report.scores()).contains(entry("two", 0.5));
@@ -91,7 +94,8 @@ class EvaluationsTest {
                 List.of(expression("a cup on a table", 5), expression("a table", 7));
         List<GroundingRequest> requests = new ArrayList<>();
         Report report =
-                GroundingEvaluation.run(
+                Evaluation.ask(
+                        TaskEvaluators.GROUNDING,
                         request -> {
                             requests.add(request);
                             return right(request.expressions());
@@ -129,7 +133,7 @@ class EvaluationsTest {
                 """
                 [{"file_name": "blank.png", "width": 64, "height": 64, "q_id": 1, "no_bbox": 1,
                   "question": "is it a cup", "normal_question": "Is it red?", "answer": "no"}]""");
-        assertThat(EvaluationData.read(Task.ANSWERS, json, folder).samples())
+        assertThat(EvaluationData.read(Tasks.ANSWERS, json, folder).samples())
                 .extracting(sample -> ((AnswerSample) sample).question())
                 .containsExactly("Is it red?");
     }
@@ -138,16 +142,17 @@ class EvaluationsTest {
     void relationsAreCountedByRecall() throws Exception {
         RelationSample related = relations(new RelationSample.Triple(0, 1, "on"));
         RelationSample other = relations(new RelationSample.Triple(1, 0, "on"));
-        Asked<RelationRequest, RelationResult> on =
+        Evaluation.Model<RelationRequest, RelationResult> on =
                 request -> scores(request, List.of("under", "on"));
-        Report report = RelationEvaluation.run(on, List.of(related, other), done -> {});
+        Report report =
+                Evaluation.ask(TaskEvaluators.RELATIONS, on, List.of(related, other), done -> {});
         assertThat(report.metric()).isEqualTo("R@20");
         assertThat(report.value()).isEqualTo(0.5);
         assertThat(report.scores().get("mR@20")).isEqualTo(0.25, within(1e-12));
         List<RelationSample> unknown =
                 List.of(relations(new RelationSample.Triple(0, 1, "riding")));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RelationEvaluation.run(on, unknown, done -> {}))
+                .isThrownBy(() -> Evaluation.ask(TaskEvaluators.RELATIONS, on, unknown, done -> {}))
                 .withMessageContaining("\"riding\"");
     }
 
@@ -184,16 +189,17 @@ class EvaluationsTest {
                         choice(ChoiceSample.Asks.ANSWER, "d", 3),
                         choice(ChoiceSample.Asks.RATIONALE, "d", 2));
         List<Double> scores = List.of(0.0, 0.1, 0.7, 0.2);
-        Asked<ChoiceRequest, ChoiceResult> third = request -> new ChoiceResult(scores, scores);
-        Report report = ChoiceEvaluation.run(third, samples, ReferenceStyle.EVALUATED, done -> {});
+        Evaluation.Model<ChoiceRequest, ChoiceResult> third =
+                request -> new ChoiceResult(scores, scores);
+        Report report = Evaluation.ask(TaskEvaluators.CHOICES, third, samples, done -> {});
         assertThat(report.overall().measures())
                 .containsExactly(entry("Q->A", 0.75), entry("QA->R", 0.5), entry("Q->AR", 0.25));
         assertThat(report.metric()).isEqualTo("Q->AR");
         Report alone =
-                ChoiceEvaluation.run(
+                Evaluation.ask(
+                        TaskEvaluators.CHOICES,
                         third,
                         List.of(samples.get(0), samples.get(6)),
-                        ReferenceStyle.EVALUATED,
                         done -> {});
         assertThat(alone.metric()).isEqualTo("Q->A");
         assertThat(alone.value()).isEqualTo(0.5);
@@ -218,12 +224,12 @@ class EvaluationsTest {
     void questionsAreCountedByKind() throws Exception {
         List<AnswerSample> samples =
                 List.of(answer("red", "color"), answer("blue", "color"), answer("yes", "check"));
-        Asked<AnswerRequest, AnswerResult> red =
+        Evaluation.Model<AnswerRequest, AnswerResult> red =
                 request -> {
                     assertThat(request.mentions().get(0).box()).isEqualTo(LEFT);
                     return new AnswerResult(List.of(new AnswerResult.Answer("red", -1)));
                 };
-        Report report = AnswerEvaluation.run(red, samples, done -> {});
+        Report report = Evaluation.ask(TaskEvaluators.ANSWERS, red, samples, done -> {});
         assertThat(report.value()).isEqualTo(1.0 / 3);
         assertThat(report.scores()).containsExactly(entry("color", 0.5), entry("check", 0.0));
     }

@@ -1,4 +1,4 @@
-package io.github.pevl.run;
+package io.github.pevl.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,6 @@ import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.NamedBox;
-import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
@@ -99,14 +98,16 @@ class AnnotatedSizeTest {
                             sized.height(),
                             null);
             Report grounding =
-                    GroundingEvaluation.run(
+                    Evaluation.ask(
+                            TaskEvaluators.GROUNDING,
                             request -> found(request.image(), sized, box),
                             List.of(sample),
                             done -> {});
             assertAsked(sized);
             assertThat(grounding.overall().measures().get("mean IoU")).isGreaterThan(0.5);
             Report phrases =
-                    PhraseEvaluation.run(
+                    Evaluation.ask(
+                            TaskEvaluators.PHRASES,
                             request -> found(request.image(), sized, box),
                             List.of(sample),
                             done -> {});
@@ -159,8 +160,11 @@ class AnnotatedSizeTest {
                             sized.height() * factor,
                             null));
         }
-        GroundingEvaluation.run(
-                request -> found(request.image(), sized, new Box(0, 0, 9, 9)), samples, done -> {});
+        Evaluation.ask(
+                TaskEvaluators.GROUNDING,
+                request -> found(request.image(), sized, new Box(0, 0, 9, 9)),
+                samples,
+                done -> {});
         assertThat(asked)
                 .extracting(Image::getWidth)
                 .containsExactly(sized.width(), 2 * sized.width());
@@ -195,7 +199,8 @@ class AnnotatedSizeTest {
                         List.of(),
                         sized.width(),
                         sized.height());
-        RelationEvaluation.run(
+        Evaluation.ask(
+                TaskEvaluators.RELATIONS,
                 request -> {
                     asked.add(request.image());
                     assertThat(request.objects()).isEqualTo(objects);
@@ -226,13 +231,13 @@ class AnnotatedSizeTest {
                         sized.width(),
                         sized.height(),
                         null);
-        ChoiceEvaluation.run(
+        Evaluation.ask(
+                TaskEvaluators.CHOICES,
                 request -> {
                     asked.add(request.image());
                     return new ChoiceResult(List.of(1.0, 0.0), List.of(1.0, 0.0));
                 },
                 List.of(sample),
-                ReferenceStyle.EVALUATED,
                 done -> {});
     }
 
@@ -248,7 +253,8 @@ class AnnotatedSizeTest {
                         sized.width(),
                         sized.height(),
                         null);
-        AnswerEvaluation.run(
+        Evaluation.ask(
+                TaskEvaluators.ANSWERS,
                 request -> {
                     asked.add(request.image());
                     assertThat(request.mentions().get(0).box()).isEqualTo(box);

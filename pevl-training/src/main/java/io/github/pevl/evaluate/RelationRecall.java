@@ -1,4 +1,4 @@
-package io.github.pevl.run;
+package io.github.pevl.evaluate;
 
 import io.github.pevl.request.RelationRequest.Pair;
 import io.github.pevl.request.RelationResult;
