@@ -5,7 +5,7 @@ package io.github.pevl.zoo;
  * token's row is kept, the grid is interpolated bicubically (models/vit.py, {@code
  * interpolate_pos_embed}). DJL's own interpolation smooths the grid first, which changes it.
  */
-public final class PatchPositions {
+final class PatchPositions {
 
     /** Sharpness of the cubic kernel, PyTorch's. */
     private static final double A = -0.75;
@@ -24,7 +24,7 @@ public final class PatchPositions {
      * @return the class token's row, then {@code to * to} rows
      * @throws IllegalArgumentException if the table is not of that many rows
      */
-    public static float[] resize(float[] table, int from, int to) {
+    static float[] resize(float[] table, int from, int to) {
         int rows = 1 + from * from;
         if (from < 1 || to < 1 || table.length == 0 || table.length % rows != 0) {
             throw new IllegalArgumentException(

@@ -1,4 +1,4 @@
-package io.github.pevl.it;
+package io.github.pevl.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.github.pevl.zoo.PatchPositions;
+import io.github.pevl.it.Golden;
 import org.junit.jupiter.api.Test;
 
 class PatchPositionsGoldenTest {
