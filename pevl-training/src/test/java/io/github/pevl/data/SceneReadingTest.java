@@ -31,7 +31,7 @@ class SceneReadingTest {
     @BeforeAll
     static void write() throws IOException {
         folder = temp.resolve("data");
-        SceneGenerator generator = new SceneGenerator(14, 128, SceneGenerator.MOST_OBJECTS);
+        SceneGenerator generator = new SceneGenerator(14, 128, SceneGenerator.MAX_OBJECTS);
         SceneWriter.write(generator, 30, folder, done -> {});
         dictionary = RelationDictionary.read(folder.resolve("relations-dictionary.json"));
     }

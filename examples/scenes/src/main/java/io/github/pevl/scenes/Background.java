@@ -5,8 +5,8 @@ import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /**
- * A quiet texture: a nearly grey tone with a slope of brightness, clouds, and a little grain, so
- * that nothing about a place can be read from the background.
+ * A faint texture: a nearly grey tone with a brightness gradient, clouds, and a little grain, so
+ * that the background tells nothing about positions.
  */
 final class Background {
     private final SplittableRandom random;
@@ -69,7 +69,7 @@ final class Background {
         return top + fy * (bottom - top);
     }
 
-    /** Hides the grid's lines. */
+    /** Smooths the edges of the grid's cells. */
     private static double smooth(double t) {
         return t * t * (3 - 2 * t);
     }

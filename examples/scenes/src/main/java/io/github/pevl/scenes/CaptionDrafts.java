@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Finds captions for a scene: phrases that each name one object by themselves, joined by "and"; at
- * times the last two are "the star left of the blue circle", where the first is understood by the
- * second.
+ * Draws captions for a scene: phrases that each name one object unambiguously, joined by "and";
+ * sometimes the last two are "the star left of the blue circle", where the second phrase makes the
+ * first unambiguous.
  */
 final class CaptionDrafts {
     private static final int TRIES = 4;
-    private static final int LEAST_PHRASES = 2;
+    private static final int MIN_PHRASES = 2;
     private static final double SHARE_OF_RELATIONS = 0.5;
     private static final double SHARE_OF_SUPERLATIVES = 0.3;
 
@@ -29,13 +29,13 @@ final class CaptionDrafts {
         this.dice = new Dice(random);
     }
 
-    /** Different captions; none for a single object, which makes no two phrases. */
+    /** Distinct captions; none for a scene of one object. */
     List<SceneCaption> draw() {
         Map<String, SceneCaption> found = new LinkedHashMap<>();
-        int tries = objects.size() < LEAST_PHRASES ? 0 : TRIES;
-        for (int i = 0; i < tries && found.size() < SceneTasks.MOST_CAPTIONS; i++) {
+        int tries = objects.size() < MIN_PHRASES ? 0 : TRIES;
+        for (int i = 0; i < tries && found.size() < SceneTasks.MAX_CAPTIONS; i++) {
             SceneCaption caption = draft();
-            if (caption.mentions().size() >= LEAST_PHRASES) {
+            if (caption.mentions().size() >= MIN_PHRASES) {
                 found.putIfAbsent(caption.text(), caption);
             }
         }
@@ -71,7 +71,7 @@ final class CaptionDrafts {
         return new SceneCaption(text.text(), text.mentions());
     }
 
-    /** A phrase for one of the objects that are left, understood by itself; or null. */
+    /** An unambiguous phrase for one of the remaining objects, or null. */
     private Phrase alone(List<SceneObject> left) {
         ExpressionKind kind =
                 dice.chance(SHARE_OF_SUPERLATIVES)

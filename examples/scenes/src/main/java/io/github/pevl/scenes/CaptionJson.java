@@ -16,14 +16,14 @@ final class CaptionJson {
         JsonArray boxes = new JsonArray();
         for (Mention mention : caption.mentions()) {
             Box box = image.scene().objects().get(mention.object()).box();
-            spans.add(Json.array(mention.begin(), mention.end()));
+            spans.add(Json.array(mention.start(), mention.end()));
             boxes.add(Json.corners(box));
         }
         JsonObject entry = image.entry();
         entry.addProperty("caption", caption.text());
         entry.add("tokens_positive", spans);
         entry.add("bbox_list", boxes);
-        // All, since a phrase such as "the highest star" is understood by the others.
+        // All boxes, since "the highest star" compares with the others.
         entry.add("not_crop_bbox_list", image.boxes());
         image.addSize(entry);
         entry.addProperty("kind", "phrase");

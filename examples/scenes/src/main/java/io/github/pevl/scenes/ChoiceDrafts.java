@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes questions with four answers and four rationales. The wrong ones differ from the right one
- * in a word or two that are as likely to be right elsewhere, so that sentences alone tell nothing.
+ * Draws questions with four answers and four rationales. Wrong ones differ from the right one in
+ * one or two words that are right equally often elsewhere, so that the text alone does not reveal
+ * it.
  */
 final class ChoiceDrafts {
-    /** Comparing takes more than looking once: it is asked in fewer scenes. */
+    /** Comparisons are harder, and are asked in fewer scenes. */
     private static final double SHARE_OF_ALIKE = 0.6;
 
     private final List<SceneObject> objects;
@@ -28,7 +29,7 @@ final class ChoiceDrafts {
         for (ChoiceTopic topic : dice.shuffled(List.of(ChoiceTopic.values()))) {
             boolean asked = topic != ChoiceTopic.ALIKE || dice.chance(SHARE_OF_ALIKE);
             SceneChoice choice = asked ? draft(topic) : null;
-            if (choice != null && found.size() < SceneTasks.MOST_CHOICES) {
+            if (choice != null && found.size() < SceneTasks.MAX_CHOICES) {
                 found.add(choice);
             }
         }
@@ -50,7 +51,7 @@ final class ChoiceDrafts {
         boolean test(SceneObject a, SceneObject b);
     }
 
-    /** A random pair that is wanted, or null. */
+    /** A random pair with the property, or null. */
     private Pair pair(Wanted wanted) {
         List<Pair> pairs = new ArrayList<>();
         for (int a = 0; a < objects.size(); a++) {
@@ -65,7 +66,8 @@ final class ChoiceDrafts {
 
     /** "what is [0] ?" "it is a red star ." "it is a small shape left of [1] ." */
     private SceneChoice look() {
-        ShapeSize size = dice.any(List.of(ShapeSize.values())); // first, since most are small
+        ShapeSize size =
+                dice.any(List.of(ShapeSize.values())); // drawn first, since most shapes are small
         Pair pair =
                 pair((a, b) -> a.size() == size && Direction.nearest(a, b).offset(a, b) > margin);
         if (pair == null) {
@@ -104,7 +106,7 @@ final class ChoiceDrafts {
                 twoColors(pair));
     }
 
-    /** What two objects may have in common, all of which stand to choose from. */
+    /** What two objects may have in common: the four choices. */
     private enum Shared {
         COLOR("the color ."),
         KIND("the shape ."),
@@ -127,7 +129,7 @@ final class ChoiceDrafts {
 
     /** "what is the same about [0] and [1] ?" "the color ." "both are red ." */
     private SceneChoice alike() {
-        // What is shared is drawn first: then each answer is right about as often as the others.
+        // Drawn first, so that each answer is right about equally often.
         Shared shared = dice.any(List.of(Shared.values()));
         Pair pair = pair((a, b) -> Shared.of(a, b) == shared);
         if (pair == null) {
@@ -171,21 +173,21 @@ final class ChoiceDrafts {
                 List.of(second.word(), wrong.get(1).word()));
     }
 
-    /** What is said with an object's colour, then with wrong ones. */
+    /** Sentences with an object's colour, then with wrong colours. */
     private List<String> colors(SceneObject object, int wrong, String format) {
         List<ShapeColor> colors = new ArrayList<>(List.of(object.color()));
         colors.addAll(dice.others(wrong, ShapeColor.values(), colors, objects, SceneObject::color));
         return colors.stream().map(it -> format.formatted(it.word())).toList();
     }
 
-    /** What is said with an object's kind, then with wrong ones. */
+    /** Sentences with an object's kind, then with wrong kinds. */
     private List<String> kinds(SceneObject object, int wrong, String format) {
         List<ShapeKind> kinds = new ArrayList<>(List.of(object.kind()));
         kinds.addAll(dice.others(wrong, ShapeKind.values(), kinds, objects, SceneObject::kind));
         return kinds.stream().map(it -> format.formatted(it.word())).toList();
     }
 
-    /** All four combinations; right is the first with the first. */
+    /** All four combinations; that of the two first ones is right. */
     private Options cross(String format, List<String> first, List<String> second) {
         List<String> texts = new ArrayList<>();
         for (String a : first) {

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * not in evaluation, and so asks sentences that it was not trained on. Here "and" is a token.
  */
 final class ChoiceJson {
-    /** All are called the same, or names would tell what the image is to be asked for. */
+    /** One name for all objects: others would give answers away. */
     private static final String NAME = Description.ANY_KIND;
 
-    private static final double SCORE = 1; // a detector's confidence, which drawn objects lack
+    private static final double SCORE = 1; // the confidence of a detector; drawn objects have none
 
     private ChoiceJson() {}
 
@@ -44,7 +44,7 @@ final class ChoiceJson {
         return entries;
     }
 
-    /** Another one in each entry; the options are in random order. */
+    /** A different one for each entry; the options are in random order. */
     private static String wrong(Options options, int turn) {
         List<String> wrong =
                 options.texts().stream().filter(it -> !it.equals(options.rightText())).toList();

@@ -2,11 +2,11 @@ package io.github.pevl.scenes;
 
 import java.util.Locale;
 
-/** What a question with four answers is about. */
+/** Topics of questions with four answers. */
 public enum ChoiceTopic {
-    /** What one object is, by colour and kind. */
+    /** Colour and kind of an object. */
     LOOK,
-    /** On which side of another one it lies. */
+    /** The side of another object that it lies on. */
     PLACE,
     /** What two objects have in common. */
     ALIKE;

@@ -3,8 +3,8 @@ package io.github.pevl.scenes;
 import java.util.List;
 
 /**
- * A noun with its attributes: "small red star". What is null is left open; an open kind is written
- * "shape".
+ * A noun with its attributes: "small red star". Null attributes are unspecified; an unspecified
+ * kind is written "shape".
  */
 record Description(ShapeSize size, ShapeColor color, ShapeKind kind) {
     static final String ANY_KIND = "shape";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** Draws by chance: the same random numbers give the same draws. */
+/** Random draws; the same generator gives the same draws. */
 record Dice(SplittableRandom random) {
     /** One of the values, all equally likely. */
     <T> T any(List<T> values) {
@@ -27,7 +27,7 @@ record Dice(SplittableRandom random) {
         return drawn;
     }
 
-    /** A description of an object that names each attribute with the probability given. */
+    /** A description of an object; each attribute appears with the given probability. */
     Description describe(SceneObject object, double size, double color, double kind) {
         return new Description(
                 chance(size) ? object.size() : null,
@@ -36,10 +36,10 @@ record Dice(SplittableRandom random) {
     }
 
     /**
-     * Wrong values, different ones. Those that the scene shows come first: where they are to be
-     * had, the image as a whole does not tell what is wrong.
+     * Distinct wrong values. Those that occur in the scene come first, so that their absence does
+     * not reveal that they are wrong.
      *
-     * @param count how many, at most what is left of {@code all} without {@code right}
+     * @param count number of values, at most the size of {@code all} without {@code right}
      */
     <T> List<T> others(
             int count,

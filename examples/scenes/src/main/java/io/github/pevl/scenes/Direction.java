@@ -4,15 +4,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where an object lies, seen from another one. */
+/** The direction of an object as seen from another. */
 enum Direction {
     LEFT("left of", -1, 0),
     RIGHT("right of", 1, 0),
     ABOVE("above", 0, -1),
     BELOW("below", 0, 1);
 
-    /** Beyond this slope, "above" would be the plainer word than "left of". */
-    private static final double MOST_DRIFT = 2;
+    /** Beyond this slope "above" is more natural than "left of". */
+    private static final double MAX_DRIFT = 2;
 
     private final String words;
     private final int dx;
@@ -24,7 +24,7 @@ enum Direction {
         this.dy = dy;
     }
 
-    /** The words between object and anchor; "left of" may also be said as "to the left of". */
+    /** The words between object and anchor; "left of" has the variant "to the left of". */
     String words(boolean longForm) {
         return longForm && dx != 0 ? "to the " + words : words;
     }
@@ -34,7 +34,7 @@ enum Direction {
         return words.replace(" of", "");
     }
 
-    /** The direction that an object lies in most of all. */
+    /** The main direction of an object. */
     static Direction nearest(SceneObject object, SceneObject anchor) {
         return Stream.of(values())
                 .max(Comparator.comparingDouble(it -> it.offset(object, anchor)))
@@ -55,11 +55,10 @@ enum Direction {
     }
 
     /**
-     * The only one of the candidates that lies in this direction, or null: where there is none,
-     * more than one, any nearer than the margin to lying on neither side, or where another
-     * direction is by far the plainer word.
+     * The only candidate in this direction, or null: if there is none, more than one, a borderline
+     * one within the margin, or if another direction is far more natural.
      *
-     * @param margin how far, in pixels, positions must differ to count as different
+     * @param margin min difference of positions that counts, in pixels
      */
     SceneObject only(List<SceneObject> candidates, SceneObject anchor, double margin) {
         if (candidates.stream().anyMatch(it -> Math.abs(offset(it, anchor)) <= margin)) {
@@ -71,16 +70,16 @@ enum Direction {
             return null;
         }
         SceneObject only = there.get(0);
-        return drift(only, anchor) <= MOST_DRIFT * offset(only, anchor) ? only : null;
+        return drift(only, anchor) <= MAX_DRIFT * offset(only, anchor) ? only : null;
     }
 
-    /** How far the object's centre lies from the anchor's in this direction, in pixels. */
+    /** Distance of the centres along this direction, in pixels. */
     double offset(SceneObject object, SceneObject anchor) {
         return dx * (object.centerX() - anchor.centerX())
                 + dy * (object.centerY() - anchor.centerY());
     }
 
-    /** How far the object's centre lies off to either side of this direction, in pixels. */
+    /** Distance of the centres across this direction, in pixels. */
     double drift(SceneObject object, SceneObject anchor) {
         return Math.abs(dy * (object.centerX() - anchor.centerX()))
                 + Math.abs(dx * (object.centerY() - anchor.centerY()));

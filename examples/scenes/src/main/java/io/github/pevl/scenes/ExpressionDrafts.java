@@ -7,14 +7,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 
-/**
- * Finds expressions for a scene: drafts at random, and keeps those whose meaning is beyond doubt.
- */
+/** Draws expressions for a scene at random, and keeps the unambiguous ones. */
 final class ExpressionDrafts {
     private static final int ROUNDS = 2;
     private static final int TRIES = 120;
 
-    /** Positions closer than this share of the side are never told apart. */
+    /** Positions closer than this fraction of the side count as equal. */
     static final double MARGIN = 0.08;
 
     private final List<SceneObject> objects;
@@ -29,7 +27,7 @@ final class ExpressionDrafts {
         this.dice = new Dice(random);
     }
 
-    /** Up to two expressions of each kind, all different. */
+    /** Up to two expressions of each kind, all distinct. */
     List<SceneExpression> draw() {
         Map<String, SceneExpression> found = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -51,9 +49,9 @@ final class ExpressionDrafts {
     }
 
     /**
-     * A phrase whose meaning is beyond doubt, or null if none was found.
+     * An unambiguous phrase, or null if none was found.
      *
-     * @param wanted whether the caller can use it, by the phrase and the object that it means
+     * @param wanted whether the caller can use a phrase and the object that it means
      */
     Phrase phrase(ExpressionKind kind, BiPredicate<Phrase, SceneObject> wanted) {
         for (int i = 0; i < TRIES; i++) {
@@ -82,8 +80,8 @@ final class ExpressionDrafts {
     }
 
     /**
-     * At times only a draft whose description alone would fit several: over all tries that makes
-     * about every other relation one that decides.
+     * Sometimes requires that the description alone is ambiguous: over all tries, that makes the
+     * relation necessary in about half of the expressions.
      */
     private Phrase relation() {
         if (random.nextInt(5) == 0) {

@@ -2,13 +2,13 @@ package io.github.pevl.scenes;
 
 import java.util.Locale;
 
-/** What an expression needs to be understood. */
+/** Kinds of expressions, by what it takes to understand them. */
 public enum ExpressionKind {
-    /** Looks at one object: "the small red star". */
+    /** Attributes of an object: "the small red star". */
     ATTRIBUTE,
-    /** Compares one object with all of a group: "the lowest red shape". */
+    /** Comparison with a group: "the lowest red shape". */
     SUPERLATIVE,
-    /** Places an object by another one: "the star left of the blue circle". */
+    /** Relation to another object: "the star left of the blue circle". */
     RELATION;
 
     /** The name in annotation files, lower-case. */

@@ -1,6 +1,6 @@
 package io.github.pevl.scenes;
 
-/** In which respect an object surpasses all others of a group. */
+/** Superlatives: the respect in which an object exceeds all others of a group. */
 enum Extreme {
     LEFT("farthest to the left"),
     RIGHT("farthest to the right"),
@@ -9,7 +9,7 @@ enum Extreme {
     LARGEST("largest"),
     SMALLEST("smallest");
 
-    /** By which factor sizes differ at least. */
+    /** Min ratio of sizes. */
     private static final double SIZE_RATIO = 1.2;
 
     private final String words;
@@ -30,9 +30,8 @@ enum Extreme {
     }
 
     /**
-     * Whether an object surpasses another one beyond doubt. Positions count by centre, with a
-     * margin in pixels; the outer edge must agree, or a large shape and a small one could dispute
-     * which of them is higher.
+     * Whether an object clearly exceeds another. Centres must differ by a margin in pixels, and the
+     * outer edges must agree, since a large and a small shape could otherwise both be the higher.
      */
     boolean surpasses(SceneObject a, SceneObject b, double margin) {
         return switch (this) {

@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import io.github.pevl.text.Box;
 import java.util.Collection;
 
-/** The pieces that annotations are made of. */
+/** JSON elements of annotations. */
 final class Json {
     private Json() {}
 

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A JSON list that is written entry by entry, each in a line of its own, so that files can be
- * searched and compared, and that none has to fit into memory.
+ * Writes a JSON list entry by entry, one a line, so that files can be searched and compared and
+ * need not fit into memory.
  */
 final class JsonListFile implements AutoCloseable {
     private static final Gson GSON = new Gson();

@@ -3,7 +3,7 @@ package io.github.pevl.scenes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins words to a sentence and keeps where objects are named in it. */
+/** Joins words to a sentence, and records where it names objects. */
 final class MarkedText {
     private final List<SceneObject> objects;
     private final StringBuilder text = new StringBuilder();
@@ -18,11 +18,11 @@ final class MarkedText {
         return this;
     }
 
-    /** Words that stand for an object. */
+    /** Adds words that name an object. */
     MarkedText name(String words, SceneObject object) {
         say(words);
-        int begin = text.length() - words.length();
-        mentions.add(new Mention(begin, text.length(), objects.indexOf(object)));
+        int start = text.length() - words.length();
+        mentions.add(new Mention(start, text.length(), objects.indexOf(object)));
         return this;
     }
 

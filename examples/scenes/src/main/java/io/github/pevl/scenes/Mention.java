@@ -1,10 +1,10 @@
 package io.github.pevl.scenes;
 
 /**
- * A stretch of a sentence that names an object of the scene.
+ * A span of a sentence that names an object of the scene.
  *
- * @param begin its first character, from 0
- * @param end the character behind its last one
- * @param object the object's index in the scene
+ * @param start index of its first character
+ * @param end index after its last character
+ * @param object index of the object in the scene
  */
-public record Mention(int begin, int end, int object) {}
+public record Mention(int start, int end, int object) {}

@@ -2,16 +2,16 @@ package io.github.pevl.scenes;
 
 import java.util.List;
 
-/** An expression as meaning, before it is words. */
+/** The meaning of an expression. */
 sealed interface Phrase {
     ExpressionKind kind();
 
     String text();
 
     /**
-     * The one object that is meant, or null where there is none, more than one, or any doubt.
+     * The object that is meant, or null if there is none or the phrase is ambiguous.
      *
-     * @param margin how far, in pixels, positions must differ to count as different
+     * @param margin min difference of positions that counts, in pixels
      */
     SceneObject referent(List<SceneObject> objects, double margin);
 
@@ -49,7 +49,7 @@ sealed interface Phrase {
         public SceneObject referent(List<SceneObject> objects, double margin) {
             List<SceneObject> members = group.allIn(objects);
             if (members.size() < 2) {
-                return null; // true, but no comparison: an attribute expression in disguise
+                return null; // the attributes alone name the object, so nothing is compared
             }
             return only(members.stream().filter(it -> surpassesAll(it, members, margin)).toList());
         }
@@ -81,12 +81,12 @@ sealed interface Phrase {
             return from == null ? null : direction.only(candidates(objects), from, margin);
         }
 
-        /** The one object that the anchor describes, or null. */
+        /** The only object that the anchor describes, or null. */
         SceneObject anchorIn(List<SceneObject> objects) {
             return Phrase.only(anchor.allIn(objects));
         }
 
-        /** The objects that the description leaves to choose from; nothing is beside itself. */
+        /** The objects that fit the description, without the anchor. */
         List<SceneObject> candidates(List<SceneObject> objects) {
             return objects.stream().filter(it -> described.fits(it) && !anchor.fits(it)).toList();
         }

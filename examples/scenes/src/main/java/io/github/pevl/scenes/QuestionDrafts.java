@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Makes questions whose answer one rule gives beyond doubt. */
+/** Draws questions whose answer follows unambiguously from a rule. */
 final class QuestionDrafts {
     private static final int TRIES = 24;
 
-    /** How often a word says something of an object: mostly, only its box tells which it is. */
+    /** Probability of an attribute in a description: mostly only the box identifies the object. */
     private static final double HINT = 0.12;
 
     private static final int ALL_WEIGHTS =
@@ -26,11 +26,12 @@ final class QuestionDrafts {
         this.dice = dice;
     }
 
-    /** Different questions, some of a kind. */
+    /** Distinct questions; several may be of a kind. */
     List<SceneQuestion> draw() {
         Set<SceneQuestion> found = new LinkedHashSet<>();
-        for (int i = 0; i < SceneTasks.MOST_QUESTIONS; i++) {
-            // The kind stays while tries fail, or kinds that seldom fit would be rarer still.
+        for (int i = 0; i < SceneTasks.MAX_QUESTIONS; i++) {
+            // The kind is kept when a try fails: otherwise kinds that seldom fit would be even
+            // rarer.
             QuestionKind kind = kind();
             for (int j = 0; j < TRIES; j++) {
                 SceneQuestion question = draft(kind);
@@ -83,7 +84,7 @@ final class QuestionDrafts {
                 object.color().word());
     }
 
-    /** Most shapes are small; the answer is drawn first, so that most answers are not. */
+    /** The answer is drawn first: most shapes are small, but half of the answers should not be. */
     private SceneQuestion size() {
         ShapeSize size = dice.any(List.of(ShapeSize.values()));
         List<SceneObject> fitting = objects.stream().filter(it -> it.size() == size).toList();
@@ -98,7 +99,7 @@ final class QuestionDrafts {
                 size.word());
     }
 
-    /** Half of the answers are yes; wrong values are those of other objects, if there are any. */
+    /** Half of the answers are yes; wrong values are those of other objects, if possible. */
     private SceneQuestion check(SceneObject object) {
         boolean yes = dice.chance(0.5);
         MarkedText text = says("is the").name(dice.describe(object, HINT, 0, 0).text(), object);
@@ -142,7 +143,7 @@ final class QuestionDrafts {
                 side.word());
     }
 
-    /** Asked only where the scene has pairs for both answers, each of which is then as likely. */
+    /** Only in scenes with pairs for both answers, which are then equally likely. */
     private SceneQuestion same() {
         boolean yes = dice.chance(0.5);
         List<List<SceneObject>> pairs = new ArrayList<>();
@@ -181,7 +182,7 @@ final class QuestionDrafts {
                 QuestionKind.BESIDE, text, color ? meant.color().word() : meant.kind().word());
     }
 
-    /** A colour and a kind that both occur, together or apart; only where some are apart. */
+    /** A colour and a kind that occur, in one object or in two; only where some occur in two. */
     private SceneQuestion exists() {
         Set<Description> together = new LinkedHashSet<>();
         Set<Description> apart = new LinkedHashSet<>();

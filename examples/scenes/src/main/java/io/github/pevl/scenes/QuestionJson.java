@@ -8,13 +8,14 @@ import java.util.stream.Stream;
 
 /**
  * Questions in the original's format ({@code dataset/vqa_dataset.py}): spans of characters and
- * boxes of what is named, or {@code no_bbox} 1. Training and evaluation read the same entries.
+ * boxes of named objects, or {@code no_bbox} 1. Training and evaluation read the same entries.
  *
- * <p>With clues, a question that compares two values is there three times: the values are answers
- * as well, once each. From yes and no alone a small model does not learn to look at either value.
+ * <p>With clues, a question that compares two values appears three times: two entries have one of
+ * the values as the answer. From yes and no alone a small model does not learn to look at the
+ * values.
  */
 final class QuestionJson {
-    private static final int MOST_CLUES = 2;
+    private static final int MAX_CLUES = 2;
 
     private QuestionJson() {}
 
@@ -22,11 +23,11 @@ final class QuestionJson {
         return entry(image, id(image, number), question, question.answer());
     }
 
-    /** The question with its answer, then with each clue for one. */
+    /** The question with its answer, then with each clue as the answer. */
     static List<JsonObject> withClues(SceneImage image, int number, SceneQuestion question) {
         List<String> answers = new ArrayList<>(List.of(question.answer()));
         answers.addAll(clues(image.scene().objects(), question));
-        int first = id(image, number) * (1 + MOST_CLUES);
+        int first = id(image, number) * (1 + MAX_CLUES);
         List<JsonObject> entries = new ArrayList<>();
         for (String answer : answers) {
             entries.add(entry(image, first + entries.size(), question, answer));
@@ -34,12 +35,12 @@ final class QuestionJson {
         return entries;
     }
 
-    /** An integer, as the original needs; no two questions have the same. */
+    /** A unique integer, as the original needs. */
     private static int id(SceneImage image, int number) {
-        return image.index() * SceneTasks.MOST_QUESTIONS + number;
+        return image.index() * SceneTasks.MAX_QUESTIONS + number;
     }
 
-    /** The two values that a question compares; none if it does not, or names no object. */
+    /** The two values that a question compares; empty for other questions. */
     private static List<String> clues(List<SceneObject> objects, SceneQuestion question) {
         List<SceneObject> named =
                 question.mentions().stream().map(it -> objects.get(it.object())).toList();
@@ -63,7 +64,7 @@ final class QuestionJson {
         JsonArray spans = new JsonArray();
         JsonArray boxes = new JsonArray();
         for (Mention mention : question.mentions()) {
-            spans.add(Json.array(mention.begin(), mention.end()));
+            spans.add(Json.array(mention.start(), mention.end()));
             boxes.add(Json.corners(image.scene().objects().get(mention.object()).box()));
         }
         JsonObject entry = image.entry();
@@ -73,7 +74,7 @@ final class QuestionJson {
         entry.addProperty("no_bbox", boxed ? 0 : 1);
         entry.add("tokens_positive", spans);
         entry.add("bbox_list", boxed ? boxes : Json.list(Json.array(0, 0, 1, 1)));
-        // All, since an answer may depend on what no word names.
+        // All boxes, since an answer may depend on objects that the question does not name.
         entry.add("not_crop_bbox_list", image.boxes());
         image.addSize(entry);
         entry.addProperty("kind", question.kind().label());

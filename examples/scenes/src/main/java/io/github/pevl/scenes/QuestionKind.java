@@ -2,7 +2,7 @@ package io.github.pevl.scenes;
 
 import java.util.Locale;
 
-/** What a question asks about. */
+/** Kinds of questions. */
 public enum QuestionKind {
     /** "what color is the shape?" */
     COLOR(22),
@@ -27,7 +27,7 @@ public enum QuestionKind {
         this.weight = weight;
     }
 
-    /** How often it is drawn, of all kinds' sum. */
+    /** Relative frequency. */
     int weight() {
         return weight;
     }

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
  * boxes in pixels: the original's boxes (a pickle) and triples (a JSON file) in one.
  */
 final class RelationJson {
-    /** Fewer objects make 12 pairs at most; R@20 of 20 pairs takes all, of 30 it has to choose. */
-    static final int LEAST_OBJECTS = 5;
+    /** Fewer objects make at most 12 pairs, of which R@20 would take all. */
+    static final int MIN_OBJECTS = 5;
 
-    /** Beyond so many true triples, R@20 could not reach 1. */
-    static final int MOST_TRIPLES = 20;
+    /** With more triples, R@20 could not reach 1. */
+    static final int MAX_TRIPLES = 20;
 
     private static final double FRAME = 1024;
     private static final double TEN_THOUSANDTHS = 10_000;
 
-    /** Three triples to one pair without a relation. */
+    /** Ratio of triples to pairs without a relation. */
     private static final int TRIPLES = 6;
 
     private static final int ENTRIES_WITHOUT = 2;
@@ -57,10 +57,10 @@ final class RelationJson {
         return entries;
     }
 
-    /** Whether the image is to be measured: it has many pairs, and R@20 can reach 1. */
+    /** Whether the image is used for evaluation: it has many pairs, and R@20 can reach 1. */
     static boolean evaluates(Scene scene) {
         int triples = scene.tasks().relations().triples().size();
-        return scene.objects().size() >= LEAST_OBJECTS && triples >= 1 && triples <= MOST_TRIPLES;
+        return scene.objects().size() >= MIN_OBJECTS && triples >= 1 && triples <= MAX_TRIPLES;
     }
 
     static JsonObject evaluation(SceneImage image) {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A square image of shapes, as facts; {@link SceneRenderer} draws it.
+ * The content of a square image of shapes; {@link SceneRenderer} draws it.
  *
  * @param side width and height of the image in pixels
- * @param texture the seed of its background
+ * @param texture seed of its background
  * @param objects the shapes; their boxes are disjoint and inside the image
  * @param expressions different expressions, each naming one of the objects
  * @param tasks what the other tasks ask about it

@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param rationales ending in " ."
  */
 public record SceneChoice(ChoiceTopic topic, String question, Options answers, Options rationales) {
-    /** How many answers, and how many rationales. */
+    /** Number of answers, and of rationales. */
     public static final int OPTIONS = 4;
 
     public SceneChoice {
@@ -28,7 +28,7 @@ public record SceneChoice(ChoiceTopic topic, String question, Options answers, O
      * Four different sentences to choose from.
      *
      * @param texts the sentences, in random order
-     * @param right the place of the true one, from 0
+     * @param right index of the true one
      */
     public record Options(List<String> texts, int right) {
         public Options {

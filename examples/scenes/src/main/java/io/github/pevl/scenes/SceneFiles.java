@@ -37,7 +37,7 @@ final class SceneFiles implements AutoCloseable {
         }
     }
 
-    /** The files that are the same for all scenes: what there is to answer. */
+    /** Writes the lists of predicates and answers, which are the same for all scenes. */
     void writeLists() throws IOException {
         Files.writeString(
                 folder.resolve("relations-dictionary.json"), RelationJson.dictionary() + "\n");
@@ -93,7 +93,7 @@ final class SceneFiles implements AutoCloseable {
             try {
                 file.close();
             } catch (IOException e) {
-                failure = e; // the others are closed all the same
+                failure = e; // close the others nevertheless
             }
         }
         if (failure != null) {

@@ -4,55 +4,55 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Makes scenes. A scene follows from the seed, its index and the image's side alone: any scene can
- * be made at any time, from any thread, without those before it.
+ * Draws scenes. A scene depends only on the seed, its index and the generator's settings, so that
+ * any scene can be drawn at any time, from any thread, without those before it.
  */
 public final class SceneGenerator {
-    /** The most objects of a scene when nothing is said. */
-    public static final int MOST_OBJECTS = 6;
+    /** Default max number of objects in a scene. */
+    public static final int MAX_OBJECTS = 6;
 
-    /** The side of an image in pixels when none is given. */
+    /** Default side of an image, pixels. */
     public static final int DEFAULT_SIDE = 96;
 
-    private static final int LEAST_SIDE = 48;
-    private static final int MOST_SIDE = 4096;
+    private static final int MIN_SIDE = 48;
+    private static final int MAX_SIDE = 4096;
 
     private final long seed;
     private final int side;
-    private final int mostObjects;
+    private final int maxObjects;
 
-    /** Makes scenes of {@value #DEFAULT_SIDE} pixels a side. */
+    /** Draws scenes of {@value #DEFAULT_SIDE} pixels a side. */
     public SceneGenerator(long seed) {
-        this(seed, DEFAULT_SIDE, MOST_OBJECTS);
+        this(seed, DEFAULT_SIDE, MAX_OBJECTS);
     }
 
     /**
-     * @param seed any number; other seeds give other scenes
+     * @param seed any number
      * @param side width and height of the images in pixels, 48 to 4096
-     * @param mostObjects the most objects of a scene, 1 to 6; a small network learns where things
-     *     are from scenes of one and two before it learns which one is meant
+     * @param maxObjects max number of objects in a scene, 1 to 6; from scenes of one or two objects
+     *     a small network first learns positions, before it has to tell objects apart
      * @throws IllegalArgumentException if the side or the number is out of range
      */
-    public SceneGenerator(long seed, int side, int mostObjects) {
-        if (side < LEAST_SIDE || side > MOST_SIDE) {
+    public SceneGenerator(long seed, int side, int maxObjects) {
+        if (side < MIN_SIDE || side > MAX_SIDE) {
             throw new IllegalArgumentException(
                     "A scene's side is %d to %d pixels, not %d."
-                            .formatted(LEAST_SIDE, MOST_SIDE, side));
+                            .formatted(MIN_SIDE, MAX_SIDE, side));
         }
-        if (mostObjects < 1 || mostObjects > MOST_OBJECTS) {
+        if (maxObjects < 1 || maxObjects > MAX_OBJECTS) {
             throw new IllegalArgumentException(
                     "A scene has at most 1 to %d objects, not %d."
-                            .formatted(MOST_OBJECTS, mostObjects));
+                            .formatted(MAX_OBJECTS, maxObjects));
         }
         this.seed = seed;
         this.side = side;
-        this.mostObjects = mostObjects;
+        this.maxObjects = maxObjects;
     }
 
     /**
-     * Makes one scene.
+     * Draws a scene.
      *
-     * @param index which one, from 0
+     * @param index its index, from 0
      * @throws IllegalArgumentException if the index is negative
      */
     public Scene scene(int index) {
@@ -67,7 +67,7 @@ public final class SceneGenerator {
         SplittableRandom forTexture = random.split();
         SplittableRandom forExpressions = random.split();
         SplittableRandom forTasks = random.split(); // new streams come last
-        List<SceneObject> objects = SceneLayout.draw(forObjects, side, mostObjects);
+        List<SceneObject> objects = SceneLayout.draw(forObjects, side, maxObjects);
         List<SceneExpression> expressions =
                 new ExpressionDrafts(objects, side, forExpressions).draw();
         SceneTasks tasks = SceneTasks.draw(objects, side, forTasks);

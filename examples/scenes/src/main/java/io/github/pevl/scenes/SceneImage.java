@@ -4,9 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
 /**
- * A scene that is being written.
+ * A scene and its image file.
  *
- * @param index its number, from 0
+ * @param index its index, from 0
  * @param fileName of its image, relative to the data set's folder
  * @param scene what it shows
  */
@@ -23,7 +23,7 @@ record SceneImage(int index, String fileName, Scene scene) {
         entry.addProperty("height", scene.side());
     }
 
-    /** All objects' boxes, corners in pixels. */
+    /** The boxes of all objects, corners in pixels. */
     JsonArray boxes() {
         JsonArray boxes = new JsonArray();
         scene.objects().forEach(object -> boxes.add(Json.corners(object.box())));

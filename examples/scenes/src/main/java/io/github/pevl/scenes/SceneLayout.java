@@ -6,12 +6,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Chooses the objects of a scene and puts them side by side. */
+/** Chooses the objects of a scene and places them. */
 final class SceneLayout {
     private static final double SHARE_OF_SINGLES = 0.04;
     private static final double SHARE_OF_LARGE = 0.45;
 
-    /** The least distance between boxes, and from a box to the image's edge, as shares. */
+    /**
+     * Min distances between boxes, and from a box to the image's edge, as fractions of the side.
+     */
     private static final double GAP = 0.02;
 
     private static final double BORDER = 0.01;
@@ -26,11 +28,10 @@ final class SceneLayout {
         this.side = side;
     }
 
-    static List<SceneObject> draw(SplittableRandom random, int side, int mostObjects) {
+    static List<SceneObject> draw(SplittableRandom random, int side, int maxObjects) {
         SceneLayout layout = new SceneLayout(random, side);
-        int count = layout.count(mostObjects);
-        // A scene uses a part of all kinds and colours: look-alikes are what makes expressions
-        // hard.
+        int count = layout.count(maxObjects);
+        // A scene uses only some kinds and colours, since look-alikes make expressions hard.
         List<ShapeKind> kinds = layout.some(ShapeKind.values());
         List<ShapeColor> colors = layout.some(ShapeColor.values());
         double shareOfLarge = SHARE_OF_LARGE;
@@ -39,18 +40,18 @@ final class SceneLayout {
             if (objects.size() == count) {
                 return objects;
             }
-            // Too crowded: six small shapes always find room in the end.
+            // Too crowded: try again. Six small shapes always fit in the end.
             shareOfLarge *= 0.8;
         }
     }
 
-    /** Few single objects, which need no words to be found, but in the easiest scenes. */
-    private int count(int most) {
-        double singles = most <= 2 ? 1.0 / most : SHARE_OF_SINGLES;
-        return random.nextDouble() < singles ? 1 : random.nextInt(2, most + 1);
+    /** Few scenes of one object, which can be found without words, except in easy generators. */
+    private int count(int max) {
+        double singles = max <= 2 ? 1.0 / max : SHARE_OF_SINGLES;
+        return random.nextDouble() < singles ? 1 : random.nextInt(2, max + 1);
     }
 
-    /** Objects in order of drawing; fewer than asked for where no room was found. */
+    /** Objects in drawing order; fewer than requested if there is no room. */
     private List<SceneObject> place(
             int count, List<ShapeKind> kinds, List<ShapeColor> colors, double shareOfLarge) {
         List<ShapeSize> sizes = new ArrayList<>();
@@ -71,7 +72,7 @@ final class SceneLayout {
         return objects;
     }
 
-    /** A box away from all others, or null. */
+    /** A box clear of all others, or null. */
     private Box freeBox(ShapeKind kind, double extent, List<SceneObject> others) {
         double width = extent * Math.min(1, kind.aspect());
         double height = extent / Math.max(1, kind.aspect());
@@ -105,7 +106,7 @@ final class SceneLayout {
         return left;
     }
 
-    /** Thousandths of a pixel, so that annotation files hold the very box that is drawn. */
+    /** Rounds to thousandths of a pixel, so that annotation files contain exactly the drawn box. */
     private static double round(double pixels) {
         return Math.round(pixels * 1000) / 1000.0;
     }

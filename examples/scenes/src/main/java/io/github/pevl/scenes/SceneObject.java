@@ -8,9 +8,9 @@ import java.util.Objects;
  *
  * @param kind its outline
  * @param color its colour by name
- * @param size its class of size
+ * @param size its size class
  * @param box its exact extent in pixels, in thousandths
- * @param rgb its own tint of the colour, 0xRRGGBB
+ * @param rgb its shade of the colour, 0xRRGGBB
  */
 public record SceneObject(ShapeKind kind, ShapeColor color, ShapeSize size, Box box, int rgb) {
     public SceneObject {

@@ -3,13 +3,13 @@ package io.github.pevl.scenes;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How two objects of a scene may relate. {@link SceneRelations} says when each holds. */
+/** Predicates between objects; {@link SceneRelations} defines when each holds. */
 public enum ScenePredicate {
     LEFT_OF(Direction.LEFT.words(false)),
     RIGHT_OF(Direction.RIGHT.words(false)),
     ABOVE(Direction.ABOVE.words(false)),
     BELOW(Direction.BELOW.words(false)),
-    /** The one that cannot be read from the boxes. */
+    /** The only one that does not follow from the boxes. */
     SAME_COLOR("same color as");
 
     private final String words;
@@ -37,7 +37,7 @@ public enum ScenePredicate {
         return ordinal() + 1;
     }
 
-    /** The words of all, in the order of their numbers. */
+    /** The words of all predicates, by number. */
     public static List<String> allWords() {
         return Stream.of(values()).map(ScenePredicate::words).toList();
     }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A question about a scene with exactly one right answer. Its words alone often leave open which
- * object is meant; the boxes of the mentioned objects say it.
+ * A question about a scene with exactly one right answer. The words alone are often ambiguous; the
+ * boxes of the mentioned objects identify them.
  *
  * @param kind what it asks about
  * @param text lower-case words of {@link SceneWords} and a question mark at the end
- * @param mentions what carries a box, in reading order; empty if nothing does
+ * @param mentions the objects with boxes, in reading order; may be empty
  * @param answer one of {@link SceneWords#answers()}
  */
 public record SceneQuestion(QuestionKind kind, String text, List<Mention> mentions, String answer) {

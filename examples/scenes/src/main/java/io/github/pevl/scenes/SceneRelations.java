@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What holds between the objects of a scene, by one rule for each ordered pair.
+ * The relations between the objects of a scene, by one rule for each ordered pair.
  *
  * <p>Seen from the second object's centre, the first lies in a direction. Within 18.4 degrees of an
  * axis (a slope of 1 to 3) the predicate is that axis's: "left of", "right of", "above" or "below".
  * More than 26.6 degrees from both axes (1 to 2) it is "same color as" where the colours are the
- * same, and nothing else. Between these angles a pair is in doubt and appears in neither list.
+ * same, and unrelated otherwise. Between these angles a pair is ambiguous and in neither list.
  *
- * @param triples what holds, in random order; each pair once
- * @param unrelated the pairs between which nothing holds, in random order
+ * @param triples the relations, in random order; at most one for each pair
+ * @param unrelated the unrelated pairs, in random order
  */
 public record SceneRelations(List<Triple> triples, List<Pair> unrelated) {
-    /** The offset along an axis is at least so many times the drift from it. */
+    /** Min ratio of the offset along an axis to the offset across it. */
     private static final double STRAIGHT = 3;
 
-    /** The offset along the nearer axis is at most so many times the drift from it. */
+    /** Max ratio of the offset along the nearer axis to the offset across it. */
     private static final double DIAGONAL = 2;
 
     public SceneRelations {
@@ -39,7 +39,7 @@ public record SceneRelations(List<Triple> triples, List<Pair> unrelated) {
      *
      * @param subject the first object's index in the scene
      * @param object the second one's
-     * @param predicate what the first is to the second
+     * @param predicate the relation of the first to the second
      */
     public record Triple(int subject, int object, ScenePredicate predicate) {}
 
@@ -68,7 +68,7 @@ public record SceneRelations(List<Triple> triples, List<Pair> unrelated) {
         return new SceneRelations(dice.shuffled(triples), dice.shuffled(unrelated));
     }
 
-    /** Whether one object lies so straight in a direction from another that no other word fits. */
+    /** Whether one object lies clearly in a direction from another. */
     static boolean straight(SceneObject object, SceneObject anchor) {
         Direction nearest = Direction.nearest(object, anchor);
         return nearest.drift(object, anchor) * STRAIGHT <= nearest.offset(object, anchor);

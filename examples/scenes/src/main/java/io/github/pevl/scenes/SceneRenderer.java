@@ -6,9 +6,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** Draws scenes, without a display. */
+/** Renders scenes, without a display. */
 public final class SceneRenderer {
-    /** How much lighter the top and darker the bottom of a shape is, as a share. */
+    /** How much lighter the top, and darker the bottom, of a shape is, as a fraction. */
     private static final double SHADE = 0.07;
 
     private SceneRenderer() {}

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What the tasks beyond referring expressions ask about a scene.
+ * The annotations of a scene for the tasks other than referring expressions.
  *
- * @param captions sentences with several phrases, at most {@value #MOST_CAPTIONS}
- * @param relations what holds between its objects
- * @param choices questions with four answers and rationales, at most {@value #MOST_CHOICES}
- * @param questions questions with an answer list, at most {@value #MOST_QUESTIONS}
+ * @param captions sentences with several phrases, at most {@value #MAX_CAPTIONS}
+ * @param relations relations between its objects
+ * @param choices questions with four answers and rationales, at most {@value #MAX_CHOICES}
+ * @param questions questions with an answer list, at most {@value #MAX_QUESTIONS}
  */
 public record SceneTasks(
         List<SceneCaption> captions,
         SceneRelations relations,
         List<SceneChoice> choices,
         List<SceneQuestion> questions) {
-    static final int MOST_CAPTIONS = 2;
-    static final int MOST_CHOICES = 2;
-    static final int MOST_QUESTIONS = 6;
+    static final int MAX_CAPTIONS = 2;
+    static final int MAX_CHOICES = 2;
+    static final int MAX_QUESTIONS = 6;
 
-    /** Nothing is asked. */
+    /** No annotations. */
     public static final SceneTasks NONE =
             new SceneTasks(
                     List.of(), new SceneRelations(List.of(), List.of()), List.of(), List.of());
@@ -31,7 +31,7 @@ public record SceneTasks(
         questions = List.copyOf(questions);
     }
 
-    /** Each task draws from a stream of its own, so that one can change without the others. */
+    /** Each task has its own random stream, so that it can change independently. */
     static SceneTasks draw(List<SceneObject> objects, int side, SplittableRandom random) {
         SplittableRandom forCaptions = random.split();
         SplittableRandom forRelations = random.split();

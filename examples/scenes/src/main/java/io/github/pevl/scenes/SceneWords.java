@@ -18,22 +18,22 @@ public final class SceneWords {
 
     private SceneWords() {}
 
-    /** Every word that a sentence can hold, lower-case, each once, in an order that stays. */
+    /** All words of sentences, lower-case, in a fixed order. */
     public static List<String> all() {
         return Stream.concat(EXPRESSIONS.stream(), TASKS.stream()).toList();
     }
 
-    /** The words of expressions. They come first, so that models of expressions keep their rows. */
+    /** The words of expressions; they come first, so that models of expressions stay valid. */
     static List<String> expressions() {
         return EXPRESSIONS;
     }
 
-    /** The further words of captions, relations, choices, questions and answers. */
+    /** The other words: of captions, relations, choices, questions and answers. */
     static List<String> tasks() {
         return TASKS;
     }
 
-    /** What questions are answered with, a word each, in an order that stays. */
+    /** All answers, a word each, in a fixed order. */
     public static List<String> answers() {
         return ANSWERS;
     }

@@ -16,7 +16,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes scenes as data sets of all tasks, in the formats of the original's annotations. Images are
- * {@code images/000000.png} and so on. Beside them lie, for training and for evaluation:
+ * {@code images/000000.png} and so on. The annotation files, for training and evaluation, are:
  *
  * <ul>
  *   <li>{@code train.json}, {@code eval.json}: referring expressions;
@@ -26,26 +26,26 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  *   <li>{@code choices-train.json}, {@code choices-eval.json}: questions with four answers and four
  *       rationales;
  *   <li>{@code questions-train.json}, {@code questions-eval.json}, {@code answers.json}, and {@code
- *       questions-clues.json}, to begin training with: questions that compare two values are there
- *       with each of these as an answer, too.
+ *       questions-clues.json} for early training, where questions that compare two values also
+ *       appear with each value as the answer.
  * </ul>
  *
- * <p>Both files of a task tell of the same scenes in the same order. Entries have a field {@code
- * kind} more than the original's.
+ * <p>Both files of a task describe the same scenes in the same order. Entries have the additional
+ * field {@code kind}.
  */
 public final class SceneWriter {
     private SceneWriter() {}
 
     /**
      * Writes the scenes 0 to {@code count - 1}. The same generator gives the same bytes. The folder
-     * appears when it is complete: until then everything lies in a hidden folder beside it, which
-     * is removed on failure.
+     * appears when it is complete; until then everything is in a hidden folder beside it, which is
+     * removed on failure.
      *
-     * @param generator makes the scenes
-     * @param count how many, at least 1
+     * @param generator draws the scenes
+     * @param count number of scenes, at least 1
      * @param folder a folder that is empty or does not exist
-     * @param progress told the number of scenes written, after each
-     * @throws FileAlreadyExistsException if the folder holds anything, or is a file
+     * @param progress receives the number of scenes written, after each
+     * @throws FileAlreadyExistsException if the folder is not empty, or is a file
      * @throws IOException if a file cannot be written
      * @throws IllegalArgumentException if the count is less than 1
      */
@@ -60,7 +60,7 @@ public final class SceneWriter {
                 folder,
                 draft -> {
                     writeAll(generator, count, draft, progress);
-                    OutputFolder.requireNew(folder); // it may have been filled meanwhile
+                    OutputFolder.requireNew(folder); // someone may have filled it meanwhile
                 });
     }
 
@@ -82,7 +82,7 @@ public final class SceneWriter {
     }
 
     private static void write(BufferedImage scene, Path file) throws IOException {
-        // Given a file, ImageIO prints a stack trace where it cannot be opened.
+        // Given a path, ImageIO prints a stack trace if the file cannot be opened.
         try (OutputStream out = Files.newOutputStream(file);
                 ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
             if (!ImageIO.write(scene, "png", png)) {

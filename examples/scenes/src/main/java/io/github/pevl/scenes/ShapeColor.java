@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** The colours of shapes: neighbours are at least 38 degrees of hue apart, variation included. */
+/** The colours of shapes; with all variation, hues are at least 38 degrees apart. */
 public enum ShapeColor {
     RED(1, 0.85, 0.88),
     YELLOW(52, 0.90, 0.96),
@@ -26,12 +26,12 @@ public enum ShapeColor {
         this.brightness = brightness;
     }
 
-    /** The word that expressions use. */
+    /** Its word. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A tint of this colour as 0xRRGGBB. */
+    /** A random shade of this colour, 0xRRGGBB. */
     int tint(SplittableRandom random) {
         double h = hue + random.nextDouble(-HUE_VARIATION, HUE_VARIATION);
         double s = vary(saturation, random);

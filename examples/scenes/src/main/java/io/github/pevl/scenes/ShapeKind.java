@@ -23,7 +23,7 @@ public enum ShapeKind {
         this.outline = outline;
     }
 
-    /** The word that expressions use. */
+    /** Its word. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -34,7 +34,7 @@ public enum ShapeKind {
         return bounds.getWidth() / bounds.getHeight();
     }
 
-    /** The outline stretched to fill a box exactly. */
+    /** The outline, scaled to fill a box exactly. */
     Shape outlineIn(Box box) {
         Rectangle2D bounds = outline.getBounds2D();
         AffineTransform map = AffineTransform.getTranslateInstance(box.x1(), box.y1());
@@ -58,7 +58,7 @@ public enum ShapeKind {
     private static Shape star() {
         double[] xy = new double[20];
         for (int i = 0; i < 10; i++) {
-            // A little fatter than the pentagram's 0.38, so that a small star keeps some body.
+            // A little more than the pentagram's 0.38, so that a small star is not too thin.
             double radius = i % 2 == 0 ? 1 : 0.44;
             double angle = StrictMath.PI * (i / 5.0 - 0.5);
             xy[2 * i] = radius * StrictMath.cos(angle);

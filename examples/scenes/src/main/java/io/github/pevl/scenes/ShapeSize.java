@@ -3,9 +3,7 @@ package io.github.pevl.scenes;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/**
- * Two classes of size with a wide gap between them, so that "small" and "large" are never in doubt.
- */
+/** Two size classes with a wide gap between them, so that "small" and "large" are unambiguous. */
 public enum ShapeSize {
     /** The longer side of the box is 16 to 21 pixels in an image of 96. */
     SMALL(16, 21),
@@ -14,21 +12,21 @@ public enum ShapeSize {
 
     private static final double REFERENCE_SIDE = 96;
 
-    private final double least;
-    private final double most;
+    private final double min;
+    private final double max;
 
-    ShapeSize(double least, double most) {
-        this.least = least;
-        this.most = most;
+    ShapeSize(double min, double max) {
+        this.min = min;
+        this.max = max;
     }
 
-    /** The word that expressions use. */
+    /** Its word. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A longer side in pixels, for an image of the given side. */
+    /** A random longer side in pixels, for an image of the given side. */
     double draw(SplittableRandom random, int side) {
-        return random.nextDouble(least, most) * side / REFERENCE_SIDE;
+        return random.nextDouble(min, max) * side / REFERENCE_SIDE;
     }
 }

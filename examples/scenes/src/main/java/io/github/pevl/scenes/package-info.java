@@ -1,11 +1,8 @@
 /**
- * A small world to learn in: images of coloured shapes, and what the tasks say about them, in
- * English: expressions and captions, relations, questions with choices and rationales, questions
- * with an answer list. Whatever is said is true, or wrong, by a rule that the image alone decides.
- * Everything follows from a seed and an index. The vocabulary is closed ({@link
- * io.github.pevl.scenes.SceneWords}), and mirroring an image while swapping the whole words left
- * and right, in answers too, keeps everything true.
- *
- * <p>May import {@code io.github.pevl.text} and {@code io.github.pevl.model}.
+ * A small drawn world: images of coloured shapes with annotations for all tasks: expressions,
+ * captions, relations, questions with choices and rationales, questions with an answer list. All
+ * annotations follow from the image by rules, and everything follows from a seed and an index. The
+ * vocabulary is closed ({@link io.github.pevl.scenes.SceneWords}). Mirroring an image and swapping
+ * the words left and right, in answers too, keeps all annotations true.
  */
 package io.github.pevl.scenes;

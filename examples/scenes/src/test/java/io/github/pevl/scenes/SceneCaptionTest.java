@@ -47,11 +47,11 @@ class SceneCaptionTest {
         for (String clause : text.split(" and ", -1)) {
             Mention mention = mentions.get(at++);
             assertThat(oracle.resolve(clause)).as(text).isEqualTo(mention.object());
-            String phrase = text.substring(mention.begin(), mention.end());
+            String phrase = text.substring(mention.start(), mention.end());
             assertThat(clause).startsWith(phrase);
             if (!phrase.equals(clause)) {
                 Mention anchor = mentions.get(at++);
-                String second = text.substring(anchor.begin(), anchor.end());
+                String second = text.substring(anchor.start(), anchor.end());
                 assertThat(clause).as(text).endsWith(" " + second);
                 assertThat(oracle.resolve(second)).as(text).isEqualTo(anchor.object());
             }
@@ -66,7 +66,7 @@ class SceneCaptionTest {
                 .map(
                         it ->
                                 new Mention(
-                                        Worlds.mirrored(caption.text().substring(0, it.begin()))
+                                        Worlds.mirrored(caption.text().substring(0, it.start()))
                                                 .length(),
                                         Worlds.mirrored(caption.text().substring(0, it.end()))
                                                 .length(),

@@ -57,10 +57,10 @@ class SceneQuestionTest {
             for (SceneQuestion question : scene.tasks().questions()) {
                 int from = 0;
                 for (Mention mention : question.mentions()) {
-                    assertThat(mention.begin()).isGreaterThanOrEqualTo(from);
+                    assertThat(mention.start()).isGreaterThanOrEqualTo(from);
                     from = mention.end();
                     SceneObject object = scene.objects().get(mention.object());
-                    assertThat(question.text().substring(mention.begin(), from).split(" "))
+                    assertThat(question.text().substring(mention.start(), from).split(" "))
                             .isSubsetOf(
                                     "this",
                                     "shape",

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 record WrittenScenes(Path folder, List<Scene> scenes) {
     /** Writes images of another side than usual, so that no number is right by chance. */
     static WrittenScenes write(Path folder, long seed, int count) throws IOException {
-        SceneGenerator generator = new SceneGenerator(seed, 128, SceneGenerator.MOST_OBJECTS);
+        SceneGenerator generator = new SceneGenerator(seed, 128, SceneGenerator.MAX_OBJECTS);
         SceneWriter.write(generator, count, folder, done -> {});
         return new WrittenScenes(
                 folder, IntStream.range(0, count).mapToObj(generator::scene).toList());
