@@ -1,15 +1,13 @@
 package io.github.pevl.it;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.pevl.benchmark.ObservedParameters;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.PevlInput;
 import java.util.Map;
@@ -105,7 +103,13 @@ final class WatchedBlock extends AbstractBlock {
         logProbabilities = input.asksForLogProbabilities();
         int before = reads.getOrDefault(PATCHES, 0);
         NDList outputs =
-                block.forward(new Counting(store, input.ids().getManager()), inputs, training);
+                block.forward(
+                        new ObservedParameters(
+                                store,
+                                input.ids().getManager(),
+                                parameter -> reads.merge(parameter, 1, Integer::sum)),
+                        inputs,
+                        training);
         int encoded = reads.getOrDefault(PATCHES, 0) - before;
         pictures += encoded * (int) input.images().getShape().get(0);
         scores = outputs.get(0).getShape();
@@ -115,20 +119,5 @@ final class WatchedBlock extends AbstractBlock {
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         return block.getOutputShapes(inputShapes);
-    }
-
-    private final class Counting extends ParameterStore {
-        private final ParameterStore store;
-
-        Counting(ParameterStore store, NDManager manager) {
-            super(manager, false);
-            this.store = store;
-        }
-
-        @Override
-        public NDArray getValue(Parameter parameter, Device device, boolean training) {
-            reads.merge(parameter.getName(), 1, Integer::sum);
-            return store.getValue(parameter, device, training);
-        }
     }
 }

@@ -1,12 +1,8 @@
 package io.github.pevl.benchmark;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.pevl.model.PevlBlock;
@@ -15,8 +11,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The network, with a watch at its parameters: which one is asked for tells what the time since the
- * last was spent on, and the network needs to know nothing of it. For one thread.
+ * Measures the parts of a network by the parameters that it reads: each read ends the time of the
+ * part before it. For one thread.
  */
 final class StagedBlock extends AbstractBlock {
 
@@ -24,11 +20,11 @@ final class StagedBlock extends AbstractBlock {
     enum Stage {
         /** The visual encoder. */
         IMAGE,
-        /** The layers that read the texts alone. */
+        /** The text encoder's layers without cross-attention. */
         TEXT,
-        /** The layers that look at the image. */
+        /** The text encoder's layers with cross-attention to the image. */
         FUSION,
-        /** Filling slots or matching. */
+        /** Predicting masks, or matching. */
         HEADS
     }
 
@@ -41,7 +37,7 @@ final class StagedBlock extends AbstractBlock {
     private long since;
 
     /**
-     * Watches a network.
+     * Wraps a network.
      *
      * @param clock nanoseconds
      */
@@ -71,7 +67,13 @@ final class StagedBlock extends AbstractBlock {
         since = clock.getAsLong();
         stage = Stage.IMAGE;
         NDList scores =
-                block.forward(new Watch(store, inputs.head().getManager()), inputs, training);
+                block.forward(
+                        new ObservedParameters(
+                                store,
+                                inputs.head().getManager(),
+                                parameter -> enter(stage(parameter))),
+                        inputs,
+                        training);
         enter(stage);
         return scores;
     }
@@ -83,7 +85,7 @@ final class StagedBlock extends AbstractBlock {
         stage = next;
     }
 
-    /** The table of words serves texts and heads: it belongs to where it is asked for. */
+    /** The word embeddings serve text encoder and heads: they count for the current part. */
     private Stage stage(String parameter) {
         if (parameter.startsWith("visual_encoder.")) {
             return Stage.IMAGE;
@@ -102,20 +104,5 @@ final class StagedBlock extends AbstractBlock {
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         return block.getOutputShapes(inputShapes);
-    }
-
-    private final class Watch extends ParameterStore {
-        private final ParameterStore store;
-
-        Watch(ParameterStore store, NDManager manager) {
-            super(manager, false);
-            this.store = store;
-        }
-
-        @Override
-        public NDArray getValue(Parameter parameter, Device device, boolean training) {
-            enter(stage(parameter.getName()));
-            return store.getValue(parameter, device, training);
-        }
     }
 }

@@ -45,17 +45,16 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         description =
-                "Finds in images what sentences name, and answers questions about them. A model reads"
-                        + " and writes boxes as words.",
+                "Finds the objects that sentences name in images, and answers questions about images."
+                        + " The model reads and writes boxes as words.",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  pevl ground --image docs/scene.png --text \"the red square\" --out found.png",
             "  pevl ground --help",
             "",
-            "Write 'java -jar pevl.jar' for 'pevl'. Exit codes: 0 done, 1 failed, 2 wrong input.",
-            "PyTorch uses half of the processors; java -Dai.djl.pytorch.num_threads=N sets another"
-                    + " number."
+            "'pevl' stands for 'java -jar pevl.jar'. Exit codes: 0 done, 1 failed, 2 wrong input.",
+            "PyTorch uses half of the CPUs; java -Dai.djl.pytorch.num_threads=N changes that."
         },
         subcommands = {
             GroundCommand.class,
@@ -79,13 +78,13 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class Pevl {
 
-    /** Not a drive's letter, and not a name with a colon in it. */
+    /** Not a drive letter, nor a name with a colon. */
     private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://|data:[a-z]+/");
 
     @Option(
             names = {"-v", Failures.VERBOSE},
             scope = ScopeType.INHERIT,
-            description = "Show where in the code an error came from.")
+            description = "Print the stack trace of an error.")
     @SuppressWarnings("UnusedVariable") // Failures reads the option
     private boolean verbose;
 
@@ -113,7 +112,7 @@ public final class Pevl {
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExpandAtFiles(false) // "@" begins a text, such as "@@ [MASK] ... ##"
+                .setExpandAtFiles(false) // texts may start with "@", such as "@@ [MASK] ... ##"
                 .registerConverter(Path.class, Pevl::path)
                 .setUsageHelpAutoWidth(true)
                 .setHelpFactory(OptionsInOrder::new)
@@ -134,18 +133,18 @@ public final class Pevl {
         }
     }
 
-    /** Settings that the libraries read once, when they start; the user's own come first. */
+    /** Settings that libraries read when they start; the user's own take precedence. */
     private static void setDefaults() {
         setDefault("java.awt.headless", "true");
-        // Nothing is looked up outside: all that the program needs lies in its jar.
+        // No network access: the jar contains all that the program needs.
         setDefault("ai.djl.offline", "true");
-        // A compiled network has nothing to gain from it but a slower first answer.
+        // For a compiled network it only slows the first answer down.
         setDefault("ai.djl.pytorch.graph_optimizer", "false");
         setDefault("org.jboss.logging.provider", "slf4j"); // the server's own
-        // Later Java versions have a console even where output goes to a file.
+        // Otherwise later Java versions report a console even if output goes to a file.
         setDefault("jdk.console", "java.base");
         if (System.getenv("OMP_NUM_THREADS") == null) {
-            // Threads of PyTorch that wait are busy, so a processor is not shared by two of them.
+            // Waiting threads of PyTorch spin, so two of them must not share a core.
             int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
             setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads));
         }
@@ -157,7 +156,7 @@ public final class Pevl {
         }
     }
 
-    /** A command's own options in the order of their numbers, then those that all commands have. */
+    /** A command's own options by their order, then the options of all commands. */
     private static final class OptionsInOrder extends Help {
 
         OptionsInOrder(CommandSpec command, ColorScheme colors) {

@@ -3,16 +3,16 @@ package io.github.pevl.cli.command;
 import io.github.pevl.cli.console.BadInput;
 import picocli.CommandLine.Option;
 
-/** The option {@code --alternatives}: how many boxes for the same words. */
+/** The option {@code --alternatives}: number of boxes for a text. */
 final class AlternativesOption {
 
-    private static final int MOST = 20;
+    private static final int MAX = 20;
 
     @Option(
             names = "--alternatives",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The most boxes for each text, best first, 1 to 20. Default: 1.")
+            description = "Max number of boxes for each text, best first, 1 to 20. Default: 1.")
     private int alternatives;
 
     int number() {
@@ -20,6 +20,6 @@ final class AlternativesOption {
     }
 
     void check() throws BadInput {
-        BadInput.unlessIn("--alternatives", alternatives, 1, MOST);
+        BadInput.unlessIn("--alternatives", alternatives, 1, MAX);
     }
 }

@@ -7,7 +7,6 @@ import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.answer.AskAnswer;
 import io.github.pevl.cli.answer.KnownObjects;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.request.NamedBox;
@@ -25,14 +24,10 @@ import picocli.CommandLine.Option;
 /** {@code pevl ask}. */
 @Command(
         name = "ask",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
             "Answers a question about an image, from a list of answers.",
-            "The probability is that of one token of the answer, on average."
+            "The probability is the geometric mean over the answer's tokens."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl ask --image docs/scene.png --question \"what color is the square?\" \\",
             "      --answer red --answer green --answer blue",
@@ -41,13 +36,13 @@ import picocli.CommandLine.Option;
         })
 public final class AskCommand extends ImageCommand<AnswerRequest, AnswerResult> {
 
-    private static final int USUAL = 5;
+    private static final int DEFAULT_TOP = 5;
 
     @Option(
             names = {"-q", "--question"},
             required = true,
             paramLabel = "TEXT",
-            description = "The question. The names of objects must be words of it.")
+            description = "The question. It must contain the names of the objects.")
     private String question;
 
     @Mixin private ObjectOptions objects;
@@ -56,17 +51,17 @@ public final class AskCommand extends ImageCommand<AnswerRequest, AnswerResult> 
             names = {"-a", "--answer"},
             paramLabel = "WORDS",
             description =
-                    "An answer to choose from; repeat it for more. Without answers those that"
-                            + " come with the model.")
+                    "An answer to choose from; repeat it for more. Default: the answers that come"
+                            + " with the model.")
     private List<String> answers = new ArrayList<>();
 
     @Option(
             names = "--answers",
             paramLabel = "FILE",
-            description = "Such answers in a text file, one a line.")
+            description = "A text file with more answers, one a line.")
     private Path file;
 
-    @Mixin private final TopOption top = new TopOption(USUAL);
+    @Mixin private final TopOption top = new TopOption(DEFAULT_TOP);
 
     private KnownObjects known;
     private List<AnswerRequest.Mention> mentions;

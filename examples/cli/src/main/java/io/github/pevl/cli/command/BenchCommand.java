@@ -8,7 +8,6 @@ import io.github.pevl.benchmark.BenchReport;
 import io.github.pevl.benchmark.BenchRow;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.OutFile;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.cli.report.BenchChart;
 import io.github.pevl.cli.report.BenchTable;
@@ -29,17 +28,13 @@ import picocli.CommandLine.Option;
 /** {@code pevl bench}. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Times every task, and says where the time goes.",
+            "Times requests of every task, and the parts of the network.",
             "Reports milliseconds, and matrix products of 1025x768 by 768x3072 computed in between,"
                     + " so that machines can be compared. \"the original\" computes the same"
                     + " network in the original's order: the image again for every expression, all"
                     + " words at every token. Memory is that of the whole process."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl bench --json bench.json",
             "  pevl bench --size small --side 64 --rounds 1",
@@ -49,11 +44,11 @@ import picocli.CommandLine.Option;
         })
 public final class BenchCommand extends ConsoleCommand {
 
-    private static final int MOST_ROUNDS = 1000;
-    private static final int LEAST_SIDE = 16;
-    private static final int MOST_SIDE = 2048;
+    private static final int MAX_ROUNDS = 1000;
+    private static final int MIN_SIDE = 16;
+    private static final int MAX_SIDE = 2048;
 
-    /** The network that is made when no model is named. */
+    /** The network to time if no model is given. */
     enum Size {
         BASE,
         SMALL;
@@ -85,8 +80,8 @@ public final class BenchCommand extends ConsoleCommand {
             paramLabel = "SIZE",
             defaultValue = "base",
             description =
-                    "A network of random values: base, the published models', or small, to try the"
-                            + " command. Default: ${DEFAULT-VALUE}.")
+                    "A network of random values: base, with the published sizes, or small, to try"
+                            + " the command. Default: ${DEFAULT-VALUE}.")
     private Size size;
 
     @Option(
@@ -102,8 +97,8 @@ public final class BenchCommand extends ConsoleCommand {
             names = {"-m", "--model"},
             paramLabel = "DIR",
             description =
-                    "The folder of a model of BERT's vocabulary, in place of random values; repeat"
-                            + " it to compare models in one run.")
+                    "The folder of a model with BERT's vocabulary, instead of random values; repeat"
+                            + " it to compare models.")
     private List<Path> folders = List.of();
 
     @Option(
@@ -111,8 +106,8 @@ public final class BenchCommand extends ConsoleCommand {
             paramLabel = "TYPE",
             split = ",",
             description =
-                    "Compare the model, one at most, with what is compiled of it: auto, fp32, bf16,"
-                            + " int8. Up to 2.5 GB are written below java.io.tmpdir meanwhile.")
+                    "Compile the model (at most one) and compare: auto, fp32, bf16, int8. Needs up"
+                            + " to 2.5 GB in java.io.tmpdir while it runs.")
     private List<Precision> compiled = List.of();
 
     @Option(
@@ -134,32 +129,32 @@ public final class BenchCommand extends ConsoleCommand {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often everything is asked. Default: ${DEFAULT-VALUE}.")
+            description = "How often each request is timed. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Mixin private ClockOption clocks;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON, too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
     private Path json;
 
     @Option(
             names = "--table",
             paramLabel = "FILE",
-            description = "Write a table of requests and models in Markdown, too.")
+            description = "Also write a Markdown table of requests and models.")
     private Path table;
 
     @Option(
             names = "--chart",
             paramLabel = "FILE",
-            description = "Draw the same as bars, as .svg or .png.")
+            description = "Also draw the table as bars, .svg or .png.")
     private Path chart;
 
     @Option(
             names = "--profile",
             paramLabel = "FILE",
             description =
-                    "Write in Markdown where the time of each request goes, too: linear layers,"
-                            + " attention, softmax and so on. Asks everything once more.")
+                    "Also write, in Markdown, the time that each request spends on linear layers,"
+                            + " attention, softmax and so on. Runs each request once more.")
     private Path profile;
 
     @Override
@@ -175,8 +170,8 @@ public final class BenchCommand extends ConsoleCommand {
             List<String> names = names(models.all().get(0));
             int asked = (rounds + (profile == null ? 1 : 2)) * names.size() * models.all().size();
             try (Bench bench = new Bench(models.all(), names, clock, ClockOption.threads());
-                    ProgressReporter meter = new ProgressReporter(err(), "requests", asked)) {
-                IntConsumer done = answered -> meter.at(answered, asked, "");
+                    ProgressReporter progress = new ProgressReporter(err(), "requests", asked)) {
+                IntConsumer done = answered -> progress.at(answered, asked, "");
                 bench.run(rounds, done);
                 if (profile != null) {
                     bench.profile(done);
@@ -210,11 +205,11 @@ public final class BenchCommand extends ConsoleCommand {
     }
 
     private void checkOptions() throws BadInput {
-        BadInput.unlessIn("--rounds", rounds, 1, MOST_ROUNDS);
-        if (side < LEAST_SIDE || side > MOST_SIDE || side % LEAST_SIDE != 0) {
+        BadInput.unlessIn("--rounds", rounds, 1, MAX_ROUNDS);
+        if (side < MIN_SIDE || side > MAX_SIDE || side % MIN_SIDE != 0) {
             throw new BadInput(
                     "--side is %d; it must be a multiple of %d up to %d."
-                            .formatted(side, LEAST_SIDE, MOST_SIDE));
+                            .formatted(side, MIN_SIDE, MAX_SIDE));
         }
         if (!compiled.isEmpty() && folders.size() > 1) {
             throw new BadInput(
@@ -222,17 +217,11 @@ public final class BenchCommand extends ConsoleCommand {
                                     .formatted(folders.size())
                             + " yourself, with 'pevl compile'.");
         }
-        if (json != null) {
-            OutFile.check("--json", json);
-        }
-        if (table != null) {
-            OutFile.check("--table", table);
-        }
+        OutFile.checkAny("--json", json);
+        OutFile.checkAny("--table", table);
+        OutFile.checkAny("--profile", profile);
         if (chart != null) {
             BenchChart.check("--chart", chart);
-        }
-        if (profile != null) {
-            OutFile.check("--profile", profile);
         }
     }
 

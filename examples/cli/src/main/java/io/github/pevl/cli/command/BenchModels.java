@@ -21,16 +21,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** The models that are timed in one run. Folders that are made for it are deleted with it. */
+/** The models to time. Folders that it writes are deleted on close. */
 final class BenchModels implements AutoCloseable {
 
-    private static final int SWEEPS = 100;
+    private static final int DELETE_ATTEMPTS = 100;
 
     private final LongSupplier clock;
     private final List<BenchModel> all = new ArrayList<>();
-    private Path made;
+    private Path temporary;
 
-    /** Begins with none. */
     BenchModels(LongSupplier clock) {
         this.clock = clock;
     }
@@ -47,8 +46,8 @@ final class BenchModels implements AutoCloseable {
     /**
      * Adds a model folder.
      *
-     * @param name what the report calls it
-     * @throws BadInput if it is none that can be timed
+     * @param name its name in the report
+     * @throws BadInput if it is not a model that can be timed
      */
     void add(String name, Path folder) throws BadInput {
         try {
@@ -63,9 +62,9 @@ final class BenchModels implements AutoCloseable {
         all.add(0, BenchModel.original(all.get(0), clock));
     }
 
-    /** Writes a network of random values, and tells where. */
+    /** Writes a network of random values; returns its folder. */
     Path write(PevlConfig config) throws IOException {
-        Path folder = made().resolve("random");
+        Path folder = temporary().resolve("random");
         try (NDManager manager = NDManager.newBaseManager("PyTorch");
                 PevlTokenizer words = BenchTasks.tokenizer()) {
             ModelFolder.write(
@@ -75,14 +74,14 @@ final class BenchModels implements AutoCloseable {
     }
 
     /**
-     * Compiles a model, and adds what comes out.
+     * Compiles a model and adds the result.
      *
-     * @param folder of the model
-     * @throws BadInput if the model is no complete one, or is compiled already
+     * @param folder the model
+     * @throws BadInput if the model is incomplete or already compiled
      */
     void addCompiled(Path folder, Precision precision) throws BadInput, IOException {
         String name = precision.name().toLowerCase(Locale.ROOT);
-        Path target = made().resolve(name);
+        Path target = temporary().resolve(name);
         try {
             ModelCompiler.compile(folder, target, precision);
         } catch (IOException e) {
@@ -91,28 +90,28 @@ final class BenchModels implements AutoCloseable {
         add(name, target);
     }
 
-    private Path made() throws IOException {
-        if (made == null) {
-            made = Files.createTempDirectory("pevl-bench-");
-            Runtime.getRuntime().addShutdownHook(new Thread(this::sweep)); // it may be told to end
+    private Path temporary() throws IOException {
+        if (temporary == null) {
+            temporary = Files.createTempDirectory("pevl-bench-");
+            Runtime.getRuntime().addShutdownHook(new Thread(this::deleteAll)); // for interruptions
         }
-        return made;
+        return temporary;
     }
 
     @Override
     public void close() throws IOException {
         all.forEach(BenchModel::close);
-        if (made != null) {
-            AtomicFolder.delete(made);
+        if (temporary != null) {
+            AtomicFolder.delete(temporary);
         }
     }
 
-    private void sweep() {
-        for (int i = 0; i < SWEEPS && Files.exists(made); i++) {
+    private void deleteAll() {
+        for (int i = 0; i < DELETE_ATTEMPTS && Files.exists(temporary); i++) {
             try {
-                AtomicFolder.delete(made);
+                AtomicFolder.delete(temporary);
             } catch (IOException e) {
-                // Something was written, or deleted by who wrote it, in between; once more.
+                // Something was written or deleted meanwhile: try again.
             }
         }
     }

@@ -8,7 +8,6 @@ import io.github.pevl.benchmark.TrainingCost;
 import io.github.pevl.benchmark.TrainingRow;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.OutFile;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.console.ProgressReporter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,27 +23,23 @@ import picocli.CommandLine.Option;
 /** {@code pevl bench-training}. */
 @Command(
         name = "bench-training",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Times steps of training, and says where the time goes.",
-            "small: the network of the jar on referring expressions. base: the published network at"
-                    + " 256 pixels on the first pre-training, all losses, two images; it needs 8 GB"
-                    + " of memory. Both learn from scenes that are drawn for it. Times are told in"
-                    + " milliseconds and in matrix products of 1025x768 by 768x3072 made in between.",
-            "The column data is what a step itself has to do with images and texts, and without"
-                    + " --cpu-time what it waits for them; a thread of its own prepares them beside the"
-                    + " step, and takes as long as the last column says."
+            "Times steps of training, and their parts.",
+            "small: the bundled network on referring expressions. base: the published network at"
+                    + " 256 pixels in stage one, all losses, two images; it needs 8 GB of memory."
+                    + " Both train on drawn scenes. Times are in milliseconds and in matrix products"
+                    + " of 1025x768 by 768x3072 computed in between.",
+            "The column data is the time that a step itself spends on images and texts and, without"
+                    + " --cpu-time, waits for them. Another thread prepares them beside the steps;"
+                    + " the last column is its time for a step."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl bench-training --rows small",
             "  pevl bench-training --steps 3 --json training.json"
         })
 public final class BenchTrainingCommand extends ConsoleCommand {
 
-    private static final int MOST_STEPS = 10_000;
+    private static final int MAX_STEPS = 10_000;
 
     @Option(
             names = "--rows",
@@ -56,22 +51,20 @@ public final class BenchTrainingCommand extends ConsoleCommand {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Steps that are timed. Default: 50 for small, 5 for base.")
+            description = "Number of timed steps. Default: 50 for small, 5 for base.")
     private Integer steps;
 
     @Mixin private ClockOption clocks;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON, too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
     private Path json;
 
     @Override
     public Integer call() throws BadInput, IOException, TranslateException {
         if (steps != null) {
-            BadInput.unlessIn("--steps", steps, 1, MOST_STEPS);
+            BadInput.unlessIn("--steps", steps, 1, MAX_STEPS);
         }
-        if (json != null) {
-            OutFile.check("--json", json);
-        }
+        OutFile.checkAny("--json", json);
         List<TrainingRow> chosen = chosen();
         LongSupplier clock = clocks.clock();
         Engine.getEngine("PyTorch");
@@ -94,8 +87,8 @@ public final class BenchTrainingCommand extends ConsoleCommand {
             throws IOException, TranslateException {
         int timed = steps == null ? row.steps() : steps;
         int all = timed + TrainingBench.warmUp(timed);
-        try (ProgressReporter meter = new ProgressReporter(err(), "steps", all)) {
-            return bench.time(row, timed, done -> meter.at(done, all, ""));
+        try (ProgressReporter progress = new ProgressReporter(err(), "steps", all)) {
+            return bench.time(row, timed, done -> progress.at(done, all, ""));
         }
     }
 

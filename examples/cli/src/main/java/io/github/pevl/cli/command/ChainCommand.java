@@ -6,7 +6,6 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.cli.console.TrainingPrinter;
 import io.github.pevl.cli.report.ChainTable;
@@ -32,16 +31,12 @@ import picocli.CommandLine.Option;
 /** {@code pevl chain}. */
 @Command(
         name = "chain",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Trains the whole chain on drawn scenes: stage one, stage two, then each task from it,"
-                    + " and prints a table.",
-            "Each stage is a run in the folder. Interrupted, the same command goes on where it was;"
-                    + " stages that are done are left alone."
+            "Trains all stages on drawn scenes: stage one, stage two, then each task from that; prints"
+                    + " a table.",
+            "Each stage is a run in the folder. After an interruption the same command continues;"
+                    + " it skips finished stages."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl scenes --count 20000 --seed 1 --out data/train",
             "  pevl scenes --count 500 --seed 2 --out data/validation",
@@ -58,14 +53,14 @@ public final class ChainCommand extends ConsoleCommand {
             names = {"-d", "--data"},
             required = true,
             paramLabel = "DIR",
-            description = "A folder of scenes to learn from.")
+            description = "A folder of scenes to train on.")
     private Path data;
 
     @Option(
             names = "--validation",
             required = true,
             paramLabel = "DIR",
-            description = "A folder of other scenes, to find the best models by.")
+            description = "A folder of other scenes, which select the best models.")
     private Path validation;
 
     @Option(
@@ -79,21 +74,21 @@ public final class ChainCommand extends ConsoleCommand {
             names = "--start",
             paramLabel = "DIR",
             description =
-                    "A model that stage one begins with, such as a run of scenes-first; from nothing if"
-                            + " left out, which needs far more steps.")
+                    "The model that stage one starts from, such as a run of scenes-first. Default:"
+                            + " random values, which need far more steps.")
     private Path start;
 
     @Option(
             names = "--settings",
             paramLabel = "DIR",
             description =
-                    "A folder with what is different, in files such as scenes-stage-one.yaml.")
+                    "A folder of files such as scenes-stage-one.yaml with changes to recipes.")
     private Path settings;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Another value in all recipes, such as epochs=1; may be repeated.")
+            description = "Change a value in all recipes, such as epochs=1; may be repeated.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
     @Option(
@@ -101,34 +96,36 @@ public final class ChainCommand extends ConsoleCommand {
             paramLabel = "STAGE",
             split = ",",
             description =
-                    "Only these, such as relations,answers: several processes may train different"
-                            + " ones at the same time, once what they begin with is there.")
+                    "Only these, such as relations,answers. Several processes may train different"
+                            + " stages at the same time, once the stage before is finished.")
     private List<String> only = List.of();
 
     @Option(
             names = "--compare",
             description =
-                    "Train what the method is compared with, too: expressions without the stages"
-                            + " before, or with hard labels, and questions without boxes.")
-    private boolean compares;
+                    "Also train the ablations: expressions without earlier stages, expressions with"
+                            + " hard labels, questions without boxes.")
+    private boolean ablations;
 
-    @Option(names = "--no-training", description = "Train nothing; measure and tell what is there.")
-    private boolean rests;
+    @Option(
+            names = "--no-training",
+            description = "Train nothing; measure existing runs and print the table.")
+    private boolean trainsNothing;
 
     @Option(
             names = "--test",
             paramLabel = "DIR",
             description =
-                    "A folder of scenes that nobody saw, to measure the best models on. What was"
-                            + " measured is kept in measured.json of each run.")
+                    "A folder of unseen scenes, to measure the best models on. Results are kept in"
+                            + " measured.json of each run.")
     private Path test;
 
     @Option(
             names = "--test-relations",
             paramLabel = "DIR",
             description =
-                    "Another one for relations, which only some scenes are asked for; that of --test"
-                            + " if left out.")
+                    "Another such folder for relations, which only some scenes have. Default: that"
+                            + " of --test.")
     private Path testRelations;
 
     @Override
@@ -139,7 +136,7 @@ public final class ChainCommand extends ConsoleCommand {
         ChainTable table = new ChainTable(out);
         for (ChainStage stage : stages) {
             Path run = out.resolve(stage.name());
-            if (!rests) {
+            if (!trainsNothing) {
                 complete(stage, run);
             }
             if (Files.exists(run)) {
@@ -154,15 +151,15 @@ public final class ChainCommand extends ConsoleCommand {
 
     private List<ChainStage> chosen() throws BadInput {
         List<ChainStage> all = new ArrayList<>(ChainStage.STAGES);
-        all.addAll(ChainStage.COMPARISONS);
+        all.addAll(ChainStage.ABLATIONS);
         BadInput.unlessKnown("--only", "stage", only, all.stream().map(ChainStage::name).toList());
         if (!only.isEmpty()) {
             return all.stream().filter(stage -> only.contains(stage.name())).toList();
         }
-        return compares ? all : ChainStage.STAGES;
+        return ablations ? all : ChainStage.STAGES;
     }
 
-    /** Better now than after hours of training. */
+    /** Fails now rather than after hours of training. */
     private void check(List<ChainStage> stages) throws BadInput {
         try {
             for (ChainStage stage : stages) {
@@ -176,7 +173,7 @@ public final class ChainCommand extends ConsoleCommand {
         }
     }
 
-    /** What a recipe's model is measured on; null for nothing. */
+    /** The test data of a recipe; null for none. */
     private Path test(Recipe recipe) {
         return recipe.task().equals(Tasks.RELATIONS.name()) && testRelations != null
                 ? testRelations
@@ -186,23 +183,23 @@ public final class ChainCommand extends ConsoleCommand {
     private void complete(ChainStage stage, Path run)
             throws BadInput, IOException, TranslateException {
         if (Files.exists(run) && RunHistory.read(run).finished()) {
-            remark(stage.name() + " is done already.");
+            remark(stage.name() + " is finished already.");
             return;
         }
         err().println("Stage " + stage.name());
-        try (ProgressReporter meter = new ProgressReporter(err(), "steps", 1);
-                PevlTrainer trainer = Files.exists(run) ? PevlTrainer.resume(run) : begin(stage)) {
+        try (ProgressReporter progress = new ProgressReporter(err(), "steps", 1);
+                PevlTrainer trainer = Files.exists(run) ? PevlTrainer.resume(run) : start(stage)) {
             TrainingData read =
                     Files.exists(run)
                             ? PevlTrainer.dataOf(run)
                             : TrainingData.read(trainer.recipe(), List.of(data), validation, null);
-            trainer.train(read, run, new TrainingPrinter(meter, err()));
+            trainer.train(read, run, new TrainingPrinter(progress, err()));
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         }
     }
 
-    private PevlTrainer begin(ChainStage stage) throws BadInput, IOException {
+    private PevlTrainer start(ChainStage stage) throws BadInput, IOException {
         Recipe recipe = stage.recipe(settings, changes);
         if (stage.start() == null) {
             return start == null
@@ -212,18 +209,18 @@ public final class ChainCommand extends ConsoleCommand {
         Path from = out.resolve(stage.start());
         if (!Files.exists(from) || !RunHistory.read(from).finished()) {
             throw new BadInput(
-                    "Stage %s begins with %s, whose training has not come to its end in %s; train that first."
+                    "Stage %s starts from %s, which is not finished in %s; train that first."
                             .formatted(stage.name(), stage.start(), from));
         }
         return PevlTrainer.from(from, recipe);
     }
 
-    /** Entries that the best model was found by; 0 where the data are gone. */
+    /** Number of validation entries; 0 if the data are gone. */
     private int validated(RunHistory run) {
         try {
             return run.validated();
         } catch (IOException | IllegalArgumentException e) {
-            remark("What %s was validated on is gone: ".formatted(run.folder()) + e.getMessage());
+            remark("The validation data of %s are gone: ".formatted(run.folder()) + e.getMessage());
             return 0;
         }
     }
@@ -240,8 +237,8 @@ public final class ChainCommand extends ConsoleCommand {
         }
         ModelOption best = new ModelOption(run.model().toAbsolutePath().toString());
         try (OpenedModels models = new OpenedModels(best);
-                ProgressReporter meter = new ProgressReporter(err(), "entries", 1)) {
-            return Measurement.of(run, unseen, models, (done, all) -> meter.at(done, all, ""));
+                ProgressReporter progress = new ProgressReporter(err(), "entries", 1)) {
+            return Measurement.of(run, unseen, models, (done, all) -> progress.at(done, all, ""));
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run of the chain.
+ * A stage of the chain.
  *
- * @param name of its folder
- * @param recipe the recipe's name
- * @param start the stage that it begins with; null for the model that the chain begins with
- * @param changes values that differ from the recipe's
+ * @param name name of its run's folder
+ * @param recipe name of its recipe
+ * @param start the stage whose model it starts from; null for the model that the chain starts from
+ * @param changes changes to the recipe
  */
 record ChainStage(String name, String recipe, String start, Map<String, String> changes) {
 
@@ -34,8 +34,8 @@ record ChainStage(String name, String recipe, String start, Map<String, String> 
                     stage("choices", TWO),
                     stage("answers", TWO));
 
-    /** What the method is good for: each as long as its counterpart, but for one thing. */
-    static final List<ChainStage> COMPARISONS =
+    /** Ablations: each differs from a stage in one thing. */
+    static final List<ChainStage> ABLATIONS =
             List.of(
                     new ChainStage("expressions-alone", "scenes-expressions", null, Map.of()),
                     new ChainStage(
@@ -56,12 +56,12 @@ record ChainStage(String name, String recipe, String start, Map<String, String> 
     }
 
     /**
-     * The recipe in full.
+     * Returns the complete recipe.
      *
-     * @param settings a folder with files of differences by the recipe's name; null for none
-     * @param more differences of all stages
-     * @throws IOException if a file cannot be read, or the result is no recipe
-     * @throws IllegalArgumentException if there is no such value in a recipe
+     * @param settings a folder of files with changes, named after recipes; null for none
+     * @param more changes to all stages
+     * @throws IOException if a file cannot be read, or the result is not a valid recipe
+     * @throws IllegalArgumentException if a recipe has no such value
      */
     Recipe recipe(Path settings, Map<String, String> more) throws IOException {
         RecipeDraft draft = RecipeDraft.named(recipe);

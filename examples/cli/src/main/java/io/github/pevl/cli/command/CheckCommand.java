@@ -2,7 +2,6 @@ package io.github.pevl.cli.command;
 
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.data.AnnotationFormat;
 import io.github.pevl.data.RelationDictionary;
 import io.github.pevl.text.Count;
@@ -17,17 +16,12 @@ import picocli.CommandLine.Option;
 /** {@code pevl check}. */
 @Command(
         name = "check",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Looks for what is wrong with an annotation file, before hours of training find it.",
-            "Prints a line for each image that is missing, box outside its image, span outside"
-                    + " its caption, or field that is not what it should be, with line, entry and"
-                    + " field, and goes on. Ends with a summary; the exit code is 1 if there was a"
-                    + " problem."
+            "Finds errors in an annotation file before you train on it.",
+            "Prints a line for each missing image, box outside its image, span outside its caption,"
+                    + " or wrong field, with line, entry and field; then a summary. The exit code is"
+                    + " 1 if there is a problem."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl check --format grounding --data refcoco/train.json --images coco/train2014",
             "  pevl check --format mdetr --data final_mixed_train.json --images images",
@@ -35,7 +29,7 @@ import picocli.CommandLine.Option;
         })
 public final class CheckCommand extends ConsoleCommand {
 
-    /** The names of formats, for the help. */
+    /** The names of formats, for the help text. */
     static final class Formats implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -48,7 +42,7 @@ public final class CheckCommand extends ConsoleCommand {
             required = true,
             paramLabel = "FORMAT",
             completionCandidates = Formats.class,
-            description = "What is annotated, and how: ${COMPLETION-CANDIDATES}.")
+            description = "The format: ${COMPLETION-CANDIDATES}.")
     private String format;
 
     @Option(
@@ -62,7 +56,7 @@ public final class CheckCommand extends ConsoleCommand {
             names = {"-i", "--images"},
             required = true,
             paramLabel = "DIR",
-            description = "What the images' names are relative to.")
+            description = "The folder that names of images are relative to.")
     private Path images;
 
     @Option(

@@ -2,7 +2,6 @@ package io.github.pevl.cli.command;
 
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.compile.Precision;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.request.GroundingRequest;
@@ -20,15 +19,11 @@ import picocli.CommandLine.Option;
 /** {@code pevl compile}. */
 @Command(
         name = "compile",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Makes of a model another that gives the same answers several times faster.",
-            "The result is a model folder for --model and for DJL; its model.pt is a TorchScript"
-                    + " archive, which opens in Python and C++ as well. It runs on processors."
+            "Compiles a model to TorchScript: the same answers in a fraction of the time.",
+            "The result is a model folder for --model and for DJL. Its model.pt is a TorchScript"
+                    + " archive, which Python and C++ open as well. It runs on CPUs only."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl compile --model models/grounding --out models/fast",
             "  pevl compile --model pevl-scenes --out models/scenes --precision fp32",
@@ -42,7 +37,7 @@ public final class CompileCommand extends ConsoleCommand {
             names = {"-o", "--out"},
             required = true,
             paramLabel = "DIR",
-            description = "The model folder to be written: new, empty, or a model to be replaced.")
+            description = "The model folder to write: new, empty, or a model to replace.")
     private Path out;
 
     @Option(
@@ -50,9 +45,9 @@ public final class CompileCommand extends ConsoleCommand {
             paramLabel = "TYPE",
             defaultValue = "auto",
             description = {
-                "How weights are held. auto: in 16 bits (bfloat16), multiplied so where the processor"
-                        + " is faster with it and else in float32; fp32: exactly; bf16: 16 bits"
-                        + " always; int8: 8 bits. Default: ${DEFAULT-VALUE}."
+                "Precision of weights. fp32: unchanged; bf16: 16 bits (bfloat16); int8: 8 bits; auto:"
+                        + " bf16, but float32 products where the CPU is faster with them. Default:"
+                        + " ${DEFAULT-VALUE}."
             })
     private Precision precision;
 
@@ -67,7 +62,7 @@ public final class CompileCommand extends ConsoleCommand {
         try (ZooModel<GroundingRequest, GroundingResult> opened = model.open(Tasks.GROUNDING)) {
             if (!(opened.getBlock() instanceof PevlBlock)) {
                 throw new BadInput(
-                        "The model %s is compiled already; name the one that it was compiled from."
+                        "The model %s is compiled already; name the model that it was compiled from."
                                 .formatted(model.name()));
             }
             source = opened.getModelPath();

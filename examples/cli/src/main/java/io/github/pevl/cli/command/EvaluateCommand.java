@@ -5,7 +5,6 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.evaluate.EvaluationData;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -26,19 +26,14 @@ import picocli.CommandLine.Option;
 /** {@code pevl evaluate}. */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Asks a model all that a data folder asks of a task, and compares with what is"
-                    + " annotated.",
-            "Prints a table: a line for all, then one for each kind. A box counts as found from an"
-                    + " intersection over union of 0.5 on.",
-            "With --against also what another model measures, by how much this one differs, and the"
-                    + " share of answers that are the same: boxes of an intersection over union of"
-                    + " at least 0.9, or equal ones; everything else if it is equal."
+            "Evaluates a model on the annotations of a data folder.",
+            "Prints a table: a row for all entries, then one for each kind. A box is right if its"
+                    + " intersection over union with the annotated one is at least 0.5.",
+            "With --against it also prints the measures of another model, the differences, and the"
+                    + " share of equal answers; boxes count as equal from an intersection over"
+                    + " union of 0.9."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl scenes --count 2000 --seed 2 --out data/test",
             "  pevl evaluate --data data/test",
@@ -57,23 +52,18 @@ public final class EvaluateCommand extends ConsoleCommand {
                             + " a file of annotations.")
     private Path data;
 
-    @Option(
-            names = "--images",
-            paramLabel = "DIR",
-            description =
-                    "What file names of images are relative to; the annotations' folder if left"
-                            + " out.")
-    private Path images;
+    @Mixin private ImagesOption images;
 
     @Option(
             names = {"-t", "--task"},
             paramLabel = "TASK",
             completionCandidates = TaskNames.class,
             description =
-                    "One of ${COMPLETION-CANDIDATES}. Default: what the model was trained for.")
+                    "One of ${COMPLETION-CANDIDATES}. Default: the task that the model was trained"
+                            + " for.")
     private String task;
 
-    /** The names of tasks, for the help. */
+    /** The names of tasks, for the help text. */
     static final class TaskNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -87,7 +77,7 @@ public final class EvaluateCommand extends ConsoleCommand {
             names = "--against",
             paramLabel = "MODEL",
             order = ImageCommand.LATER,
-            description = "Another model, named like --model, to compare the answers with.")
+            description = "Another model to compare with, given like --model.")
     private String against;
 
     @Override
@@ -100,19 +90,20 @@ public final class EvaluateCommand extends ConsoleCommand {
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
-        out().print(against == null ? evaluate(read) : compare(read));
+        out().print(table(read));
         out().flush();
         return ExitCode.OK;
     }
 
-    /** A run is asked as it was trained. */
+    /** A run is evaluated by its own recipe. */
     private EvaluationData read() throws BadInput, IOException {
         Recipe recipe = model.recipe();
         Task<?, ?> asked = task == null ? null : named();
         if (recipe != null && (asked == null || asked == recipe.evaluator().task())) {
-            return EvaluationData.read(recipe.evaluator().task(), data, images, recipe.masking());
+            return EvaluationData.read(
+                    recipe.evaluator().task(), data, images.folder(), recipe.masking());
         }
-        return EvaluationData.read(asked == null ? own() : asked, data, images);
+        return EvaluationData.read(asked == null ? own() : asked, data, images.folder());
     }
 
     private Task<?, ?> named() throws BadInput {
@@ -130,26 +121,17 @@ public final class EvaluateCommand extends ConsoleCommand {
                 .orElse(Tasks.GROUNDING);
     }
 
-    private String evaluate(EvaluationData read)
+    private String table(EvaluationData read)
             throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
-        int count = read.samples().size();
-        try (OpenedModels opened = new OpenedModels(model);
-                ProgressReporter meter = new ProgressReporter(err(), "entries", count)) {
-            return Evaluation.run(opened, read, done -> meter.at(done, count, "")).table();
-        } catch (IOException e) { // images, or the model
-            throw new BadInput(Failures.describe(e), e);
-        }
-    }
-
-    private String compare(EvaluationData read)
-            throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
-        int count = 2 * read.samples().size();
+        int count = (against == null ? 1 : 2) * read.samples().size();
         try (OpenedModels opened = new OpenedModels(model);
                 OpenedModels other = new OpenedModels(new ModelOption(against));
-                ProgressReporter meter = new ProgressReporter(err(), "entries", count)) {
-            return Evaluation.compare(opened, other, read, done -> meter.at(done, count, ""))
-                    .table();
-        } catch (IOException e) {
+                ProgressReporter progress = new ProgressReporter(err(), "entries", count)) {
+            IntConsumer done = entries -> progress.at(entries, count, "");
+            return against == null
+                    ? Evaluation.run(opened, read, done).table()
+                    : Evaluation.compare(opened, other, read, done).table();
+        } catch (IOException e) { // images, or a model
             throw new BadInput(Failures.describe(e), e);
         }
     }

@@ -7,7 +7,6 @@ import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.answer.FillAnswer;
 import io.github.pevl.cli.answer.FilledText;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.request.FillRequest;
 import io.github.pevl.request.FillResult;
 import io.github.pevl.translate.Tasks;
@@ -19,17 +18,13 @@ import picocli.CommandLine.Option;
 /** {@code pevl fill}. */
 @Command(
         name = "fill",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Fills each [MASK] of any text about an image with words or positions.",
-            "Each is filled by itself. A box is written as its left, top, right and lower edge, 0 to"
-                    + " 511 of the image: @@ [pos_64] [pos_0] [pos_128] [pos_511] ##. Where masks"
-                    + " become a box, it is printed and drawn; its probability is that of a"
-                    + " position, on average."
+            "Predicts each [MASK] in any text about an image: words or positions.",
+            "Each mask is predicted independently. A box is its left, top, right and lower edge, 0"
+                    + " to 511 of the image: @@ [pos_64] [pos_0] [pos_128] [pos_511] ##. Boxes in"
+                    + " the filled text are printed and drawn; their probability is the geometric"
+                    + " mean over their masks."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl fill --image docs/scene.png --among words --text \"the [MASK] square\"",
             "  pevl fill --image docs/scene.png --among positions --out filled.png \\",
@@ -37,23 +32,23 @@ import picocli.CommandLine.Option;
         })
 public final class FillCommand extends ImageCommand<FillRequest, FillResult> {
 
-    private static final int USUAL = 5;
+    private static final int DEFAULT_TOP = 5;
 
     @Option(
             names = {"-t", "--text"},
             required = true,
             paramLabel = "TEXT",
-            description = "The text, with at least one [MASK]; it is read as it stands.")
+            description = "The text, with at least one [MASK]; it is not cleaned.")
     private String text;
 
     @Option(
             names = {"-a", "--among"},
             paramLabel = "WHAT",
             defaultValue = "ALL",
-            description = "What may stand there: all, words or positions. Default: all.")
+            description = "What to choose from: all, words or positions. Default: all.")
     private FillRequest.Among among;
 
-    @Mixin private final TopOption top = new TopOption(USUAL);
+    @Mixin private final TopOption top = new TopOption(DEFAULT_TOP);
 
     FillCommand() {
         super(Tasks.FILL);
@@ -66,19 +61,19 @@ public final class FillCommand extends ImageCommand<FillRequest, FillResult> {
 
     @Override
     List<String> texts() {
-        return List.of(text); // read as it stands
+        return List.of(text); // not cleaned
     }
 
     @Override
-    FillRequest request(Image picture) {
-        return new FillRequest(picture, text, among, top.number());
+    FillRequest request(Image image) {
+        return new FillRequest(image, text, among, top.number());
     }
 
     @Override
     Answer answer(FillRequest request, Predictor<FillRequest, FillResult> predictor)
             throws TranslateException {
         FilledText filled = new FilledText(text, predictor.predict(request).slots());
-        Image picture = request.image();
-        return new FillAnswer(filled, filled.boxes(picture.getWidth(), picture.getHeight()));
+        Image image = request.image();
+        return new FillAnswer(filled, filled.boxes(image.getWidth(), image.getHeight()));
     }
 }

@@ -6,7 +6,6 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.answer.GroundAnswer;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
@@ -20,11 +19,8 @@ import picocli.CommandLine.Option;
 /** {@code pevl ground}. */
 @Command(
         name = "ground",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
-        description = "Finds what expressions name in an image, and prints a box for each.",
-        footerHeading = "%nExamples:%n",
+        description =
+                "Finds the objects that expressions name in an image, and prints their boxes.",
         footer = {
             "  pevl ground --image docs/scene.png --text \"the red square\"",
             "  pevl ground --image docs/scene.png --out found.png \\",
@@ -38,7 +34,7 @@ public final class GroundCommand extends ImageCommand<GroundingRequest, Groundin
             names = {"-t", "--text"},
             required = true,
             paramLabel = "TEXT",
-            description = "What to find; repeat it for more. The image is read only once.")
+            description = "What to find; repeat it for more. The image is encoded only once.")
     private List<String> texts;
 
     @Mixin private AlternativesOption alternatives;
@@ -86,7 +82,7 @@ public final class GroundCommand extends ImageCommand<GroundingRequest, Groundin
                                                 Answer.shortened(grounding.expression()),
                                                 Count.of(grounding.tokensCut(), "word piece"),
                                                 grounding.tokensCut() == 1 ? "was" : "were")
-                                + " Say it shorter.");
+                                + " Shorten it.");
             }
         }
     }

@@ -31,15 +31,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What commands share that ask a model about an image: the options which image, which model and
- * where the answer goes, and the way from the one to the other.
+ * What commands share that ask a model about an image: the options for image, model and output, and
+ * the steps from image to answer.
  *
- * @param <I> what the model is asked
- * @param <O> what it answers
+ * @param <I> the request
+ * @param <O> the result
  */
 abstract class ImageCommand<I, O> extends ConsoleCommand {
 
-    /** In the help, the image stands before a command's own options, all else behind them. */
+    /** Order in help texts: the image, a command's own options, then all others. */
     static final int LATER = 1;
 
     private static final int FIRST = -2;
@@ -56,9 +56,8 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
             names = "--upright",
             order = FIRST,
             description = {
-                "Turn the image upright, as its EXIF orientation says; boxes are then those of"
-                        + " the turned image. Without it the image is read as it is stored,"
-                        + " like the original does."
+                "Rotate the image by its EXIF orientation; boxes are then those of the rotated"
+                        + " image. Default: read the image as stored, like the original."
             })
     private boolean upright;
 
@@ -76,15 +75,15 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
     @Option(names = "--json", order = LATER, description = "Print JSON, for programs.")
     private boolean json;
 
-    @Option(names = "--timing", hidden = true, description = "Print where the time goes.")
+    @Option(names = "--timing", hidden = true, description = "Print the time of each phase.")
     private boolean timing;
 
     private List<String> unknownWords = List.of();
 
     /**
-     * All fields of the JSON answer that do not depend on the command.
+     * The fields of the JSON answer that all commands share.
      *
-     * @param orientation how the image lies that the answer is about, 1 to 8 as EXIF counts
+     * @param orientation of the image that the answer is about, EXIF's 1 to 8
      */
     private record Header(
             String image,
@@ -99,24 +98,24 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         model = new ModelOption(task.defaultModel());
     }
 
-    /** Checks all that can be wrong without looking at the image. */
+    /** Checks the options, without the image. */
     abstract void check() throws BadInput;
 
     /**
-     * What the model is asked first.
+     * Makes the request.
      *
      * @throws IllegalArgumentException if it does not fit the image
      */
-    abstract I request(Image picture);
+    abstract I request(Image image);
 
-    /** The user's texts as the model reads them, cleaned. */
+    /** The user's texts, cleaned as for the model. */
     abstract List<String> texts();
 
     static List<String> cleaned(List<String> texts) {
         return texts.stream().map(text -> TextCleaner.caption(text, Integer.MAX_VALUE)).toList();
     }
 
-    /** Asks; perhaps further, too. */
+    /** Asks the model; may ask further questions. */
     abstract Answer answer(I request, Predictor<I, O> predictor) throws TranslateException;
 
     @Override
@@ -128,9 +127,9 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         }
         DecodedImage file = ImageFile.open(image, upright);
         remark(file);
-        Image picture = file.image();
+        Image read = file.image();
         watch.lap("image");
-        Answer answer = ask(picture, watch);
+        Answer answer = ask(read, watch);
         if (json) {
             Console.printJson(out(), json(file, answer));
         } else {
@@ -138,7 +137,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         }
         out().flush();
         if (out != null) {
-            BufferedImage plain = (BufferedImage) picture.getWrappedImage();
+            BufferedImage plain = (BufferedImage) read.getWrappedImage();
             PngFile.write(AnswerImage.draw(plain, answer.drawing()), out);
             watch.lap("drawing");
         }
@@ -148,22 +147,22 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         return ExitCode.OK;
     }
 
-    /** Says what a user would not expect of the file. */
+    /** Warns of surprises in the file. */
     private void remark(DecodedImage file) {
         file.warnings().forEach(this::remark);
         if (file.orientation() != 1) {
             remark(
-                    "%s is read as it is stored, but viewers turn it (EXIF orientation %d). Give"
+                    "%s is read as stored, but viewers rotate it (EXIF orientation %d). Give"
                                     .formatted(image, file.orientation())
-                            + " --upright to have it turned.");
+                            + " --upright to rotate it.");
         }
     }
 
-    private Answer ask(Image picture, Stopwatch watch)
+    private Answer ask(Image read, Stopwatch watch)
             throws BadInput, IOException, TranslateException {
         I request;
         try {
-            request = request(picture);
+            request = request(read);
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         }
@@ -177,7 +176,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
             remarkUnknownWords(loaded.getModelPath());
             return answer;
         } catch (TranslateException e) {
-            // Only the model's translator knows that a text is too long or has unknown words.
+            // Only the model's translator knows whether a text is too long.
             if (e.getCause() instanceof IllegalArgumentException) {
                 throw new BadInput(Failures.describe(e), e);
             }
@@ -189,14 +188,14 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         PevlVocabulary vocabulary = ModelFolder.vocabulary(folder);
         String all = String.join(" ", texts());
         if (Arrays.stream(all.split("\\s+")).allMatch(vocabulary::contains)) {
-            return; // most often, and no tokenizer is needed to tell
+            return; // the usual case needs no tokenizer
         }
         try (PevlTokenizer tokenizer = new PevlTokenizer(vocabulary)) {
             unknownWords = tokenizer.unknownWords(all);
         }
         if (!unknownWords.isEmpty()) {
             remark(
-                    "The model does not know \"%s\"; it reads [UNK] in its place."
+                    "The model does not know \"%s\"; it reads [UNK] instead."
                             .formatted(Answer.shortened(String.join("\", \"", unknownWords))));
         }
     }

@@ -5,7 +5,6 @@ import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.json.RecordJson;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
@@ -21,15 +20,11 @@ import picocli.CommandLine.Parameters;
 /** {@code pevl import}. */
 @Command(
         name = "import",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Makes a model folder, an entry of a repository, or both, of original weights.",
-            "Takes PEVL's and ALBEF's files, and DeiT's for --task pretrain. Twins and queues of"
-                    + " training are left out. Prints what became of the tensors."
+            "Makes a model folder, a repository entry, or both, from original weights.",
+            "Takes PEVL's and ALBEF's files, and DeiT's for --task pretrain. Leaves out momentum"
+                    + " encoders and queues. Prints what became of the tensors."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl import grounding.pth --task grounding --out models/grounding",
             "  pevl import my_refcoco.pth --task refcoco --repository models --precision fp16",
@@ -37,7 +32,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class ImportCommand extends ConsoleCommand {
 
-    /** How weights are stored. */
+    /** Precision of stored weights. */
     enum Precision {
         FP32(ElementType.FLOAT32),
         FP16(ElementType.FLOAT16),
@@ -50,7 +45,7 @@ public final class ImportCommand extends ConsoleCommand {
         }
     }
 
-    /** The tasks, for --help. */
+    /** The tasks, for the help text. */
     static final class Tasks implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -66,28 +61,26 @@ public final class ImportCommand extends ConsoleCommand {
             required = true,
             paramLabel = "TASK",
             completionCandidates = Tasks.class,
-            description = "What the model is for: ${COMPLETION-CANDIDATES}.")
+            description = "The model's task: ${COMPLETION-CANDIDATES}.")
     private String task;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "The model folder to be written: new, empty, or a model to be replaced.")
+            description = "The model folder to write: new, empty, or a model to replace.")
     private Path out;
 
     @Option(
             names = {"-r", "--repository"},
             paramLabel = "DIR",
-            description =
-                    "The repository to which the model is added as pevl-TASK; made if it is not"
-                            + " there.")
+            description = "The repository to add the model to, as pevl-TASK; created if missing.")
     private Path repository;
 
     @Option(
             names = "--entry-version",
             paramLabel = "N.N.N",
             defaultValue = "0.1.0",
-            description = "The version of the entry. Default: ${DEFAULT-VALUE}.")
+            description = "Version of the entry. Default: ${DEFAULT-VALUE}.")
     private String version;
 
     @Option(
@@ -95,7 +88,7 @@ public final class ImportCommand extends ConsoleCommand {
             paramLabel = "TYPE",
             defaultValue = "fp32",
             description =
-                    "How weights are stored: fp32, fp16 or bf16, of half the size. Default:"
+                    "Precision of weights: fp32, or fp16 or bf16 for half the size. Default:"
                             + " ${DEFAULT-VALUE}.")
     private Precision precision;
 
@@ -103,22 +96,22 @@ public final class ImportCommand extends ConsoleCommand {
             names = {"-s", "--image-side"},
             paramLabel = "N",
             description =
-                    "Side of the images, pixels; the table of positions is fitted to it. Default:"
-                            + " that of the file.")
+                    "Side of the images, pixels; position embeddings are interpolated to it."
+                            + " Default: that of the file.")
     private Integer imageSide;
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description =
-                    "The sizes, as a config.json. Default: read from the file, with attention heads"
-                            + " of 64.")
+                    "A config.json with the network's sizes. Default: from the shapes in the file, with"
+                            + " attention heads of 64.")
     private Path config;
 
     @Option(
             names = "--vocabulary",
             paramLabel = "FILE",
-            description = "The words, one a line. Default: BERT's.")
+            description = "The vocabulary, one word a line. Default: BERT's.")
     private Path vocabulary;
 
     @Override

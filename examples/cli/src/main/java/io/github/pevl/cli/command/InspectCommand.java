@@ -4,7 +4,6 @@ import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.TensorInfo;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.text.Count;
 import io.github.pevl.zoo.CheckpointSummary;
 import java.io.IOException;
@@ -18,15 +17,11 @@ import picocli.CommandLine.Parameters;
 /** {@code pevl inspect}. */
 @Command(
         name = "inspect",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Lists what a weights file holds, and says what it seems to be.",
-            "Reads PyTorch's .pth and .pt files and .safetensors. No value is read and nothing in"
-                    + " the file is run. Each tensor is a line: name, type, shape, bytes."
+            "Lists the tensors of a weights file, and guesses which model it is.",
+            "Reads PyTorch's .pth and .pt files and .safetensors, but no values, and runs no code in"
+                    + " them. Prints a line for each tensor: name, type, shape, bytes."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl inspect --brief grounding.pth",
             "  pevl inspect runs/scenes/model.safetensors"

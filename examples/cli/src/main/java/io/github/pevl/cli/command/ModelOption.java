@@ -30,15 +30,13 @@ final class ModelOption {
             paramLabel = "MODEL",
             order = ImageCommand.LATER,
             description = {
-                "Name, folder or URL of the model; for a folder that has the name of a model write"
-                        + " ./NAME. Default: ${DEFAULT-VALUE}, which comes with the program and"
-                        + " knows coloured shapes."
+                "Name, folder or URL of the model; write ./NAME for a folder with the name of a model."
+                        + " Default: ${DEFAULT-VALUE}, which is bundled and knows coloured shapes."
             })
     private String model;
 
-    /** Begins with the name of a model for those who name none. */
-    ModelOption(String usual) {
-        model = usual;
+    ModelOption(String defaultModel) {
+        model = defaultModel;
     }
 
     String name() {
@@ -48,17 +46,17 @@ final class ModelOption {
     /**
      * Opens the model for a task.
      *
-     * @throws BadInput if there is no such model, or what is there is none
-     * @throws IOException if the program's own model cannot be opened
+     * @throws BadInput if there is no such model, or it is not a model
+     * @throws IOException if a bundled model cannot be opened
      */
     <I, O> ZooModel<I, O> open(Task<I, O> task) throws BadInput, IOException {
         return open(task.requestType(), task.resultType());
     }
 
-    /** Opens the model for a task, by the types of its requests and answers. */
+    /** Opens the model for types of requests and results. */
     <I, O> ZooModel<I, O> open(Class<I> request, Class<O> answer) throws BadInput, IOException {
-        boolean own = PevlModelZoo.names().contains(model);
-        String url = own ? PevlModelZoo.SCHEME + "://" + model : url();
+        boolean named = PevlModelZoo.names().contains(model);
+        String url = named ? PevlModelZoo.SCHEME + "://" + model : url();
         try {
             return Criteria.builder()
                     .setTypes(request, answer)
@@ -68,7 +66,7 @@ final class ModelOption {
                     .build()
                     .loadModel();
         } catch (IOException e) {
-            if (own) {
+            if (named) {
                 throw e;
             }
             throw refusal(e);
@@ -78,7 +76,7 @@ final class ModelOption {
     }
 
     /**
-     * What the model was trained for, as it says itself.
+     * Returns the tasks that the model was trained for, as its folder says.
      *
      * @throws BadInput as {@link #open}
      */
@@ -91,9 +89,9 @@ final class ModelOption {
     }
 
     /**
-     * What the model was trained by, if it is a run.
+     * Returns the recipe of a run.
      *
-     * @return null if it is none
+     * @return null if the model is not a run
      * @throws IOException if the run's recipe cannot be read
      */
     Recipe recipe() throws IOException {
@@ -102,7 +100,7 @@ final class ModelOption {
         return run != null && Files.exists(run) ? RecipeDraft.read(run).recipe() : null;
     }
 
-    /** Null if there is none of that name. */
+    /** Null if there is no such folder. */
     private Path folder() {
         try {
             return !model.isBlank() && Files.isDirectory(Path.of(model)) ? Path.of(model) : null;
@@ -121,7 +119,7 @@ final class ModelOption {
             return PevlModelZoo.SCHEME + "://" + path;
         }
         throw new BadInput(
-                "There is no model \"%s\", neither of that name nor in a folder. Names: %s; or give"
+                "There is no model or folder named \"%s\". Models: %s; or give"
                                 .formatted(model, String.join(", ", PevlModelZoo.names()))
                         + " the folder that 'pevl train' wrote.");
     }

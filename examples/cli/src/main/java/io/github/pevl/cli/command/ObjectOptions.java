@@ -13,7 +13,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options {@code --object} and {@code --objects}: what the user knows to be in the image. */
+/** The options {@code --object} and {@code --objects}: objects with known boxes. */
 final class ObjectOptions {
 
     @Option(
@@ -22,15 +22,15 @@ final class ObjectOptions {
             converter = ObjectConverter.class,
             description =
                     "An object and its box: left, top, right, bottom, in pixels. Repeat it for"
-                            + " more; they are counted from 0.")
+                            + " more; indices start at 0.")
     private List<NamedBox> objects = new ArrayList<>();
 
     @Option(
             names = "--objects",
             paramLabel = "FILE",
             description =
-                    "Such objects in JSON: {\"objects\": [{\"name\": \"cup\", \"box\":"
-                            + " [X1, Y1, X2, Y2]}, ...]}. They come before those of --object.")
+                    "Objects in JSON: {\"objects\": [{\"name\": \"cup\", \"box\": [X1, Y1, X2,"
+                            + " Y2]}, ...]}. They come before those of --object.")
     private Path file;
 
     private record ObjectFile(List<KnownObjects.Json> objects) {}
@@ -38,7 +38,7 @@ final class ObjectOptions {
     /**
      * Reads the objects of both options.
      *
-     * @throws BadInput if the file cannot be read or an object of it is none
+     * @throws BadInput if the file cannot be read or an object in it is invalid
      */
     KnownObjects read() throws BadInput {
         List<NamedBox> all = file == null ? new ArrayList<>() : readFile();
@@ -76,7 +76,7 @@ final class ObjectOptions {
         return new NamedBox(entry.name(), new Box(box.get(0), box.get(1), box.get(2), box.get(3)));
     }
 
-    /** Reads {@code cup=10,20,30,40}; the name may hold anything. */
+    /** Reads {@code cup=10,20,30,40}; the name may contain any characters. */
     static final class ObjectConverter implements ITypeConverter<NamedBox> {
         @Override
         public NamedBox convert(String value) {

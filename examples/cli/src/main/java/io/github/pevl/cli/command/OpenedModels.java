@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Opens a model when an evaluation asks for it, and closes it after the predictors. */
+/** Opens a model when an evaluation needs it, and closes it after the predictors. */
 final class OpenedModels implements Evaluation.Predictors, AutoCloseable {
 
     private final ModelOption model;

@@ -7,7 +7,6 @@ import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.answer.GroundAnswer;
 import io.github.pevl.cli.answer.PhrasesAnswer;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.prompt.GroundingPrompt;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.PhraseRequest;
@@ -22,11 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code pevl phrases}. */
 @Command(
         name = "phrases",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
-        description = "Finds what the phrases of a caption name, and prints a box for each.",
-        footerHeading = "%nExamples:%n",
+        description =
+                "Finds the objects that the phrases of a caption name, and prints their boxes.",
         footer = {
             "  pevl phrases --image docs/scene.png --out found.png \\",
             "      --caption \"the red square below the blue triangle\" \\",
@@ -47,15 +43,15 @@ public final class PhrasesCommand extends ImageCommand<PhraseRequest, GroundingR
             names = {"-p", "--phrase"},
             paramLabel = "WORDS",
             description =
-                    "Words of the caption that name something; repeat it for more. Without it the"
-                            + " whole caption is one phrase.")
+                    "Words of the caption that name an object; repeat it for more. Default: the whole"
+                            + " caption.")
     private List<String> phrases = new ArrayList<>();
 
     @Option(
             names = "--each",
             description =
-                    "Look for each phrase by itself; else all are found in one pass, and depend on"
-                            + " each other.")
+                    "Find each phrase independently. Default: all in one text, so that boxes depend"
+                            + " on each other.")
     private boolean each;
 
     @Mixin private AlternativesOption alternatives;

@@ -7,7 +7,6 @@ import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.answer.KnownObjects;
 import io.github.pevl.cli.answer.ReasonAnswer;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.ReferenceStyle;
@@ -22,14 +21,10 @@ import picocli.CommandLine.Option;
 /** {@code pevl reason}. */
 @Command(
         name = "reason",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Says which answer to a question is right and, from reasons, why.",
-            "Question, choices and rationales may refer to objects by their places: [0], [1, 2]."
+            "Chooses the answer to a question and, if rationales are given, the reason for it.",
+            "Question, choices and rationales may refer to objects by index: [0], [1, 2]."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl reason --image docs/scene.png --object \"red square=165,200,317,359\" \\",
             "      --question \"Where is [0]?\" --choice \"It is left.\" --choice \"It is below.\"",
@@ -53,19 +48,20 @@ public final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResul
             names = {"-c", "--choice"},
             required = true,
             paramLabel = "TEXT",
-            description = "An answer; repeat it for more, two at least. Counted from 0.")
+            description = "An answer; repeat it, at least two. Indices start at 0.")
     private List<String> choices;
 
     @Option(
             names = {"-r", "--rationale"},
             paramLabel = "TEXT",
-            description = "A reason of the right choice; repeat it for more, two at least.")
+            description = "A reason for the chosen answer; repeat it, at least two.")
     private List<String> rationales = new ArrayList<>();
 
     @Option(
             names = "--right",
             paramLabel = "N",
-            description = "The choice to give reasons for, from 0. Default: the most probable.")
+            description =
+                    "Index of the choice that the rationales explain. Default: the most probable.")
     private Integer right;
 
     @Option(
@@ -73,8 +69,9 @@ public final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResul
             paramLabel = "STYLE",
             defaultValue = "EVALUATED",
             description = {
-                "How objects are written: evaluated, as the published model was; trained, with"
-                        + " \"and\" between them; names_only, without boxes. Default: evaluated."
+                "How references to objects are written: evaluated, as in the original's evaluation;"
+                        + " trained, joined by \"and\" as in its training; names_only, without boxes."
+                        + " Default: evaluated."
             })
     private ReferenceStyle style;
 
@@ -112,11 +109,11 @@ public final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResul
             } catch (IllegalArgumentException e) {
                 throw new BadInput(option + ": " + e.getMessage(), e);
             }
-            int most = sentences.get(sentences.size() - 1).references().max().orElse(-1);
-            if (most >= known.list().size()) {
+            int max = sentences.get(sentences.size() - 1).references().max().orElse(-1);
+            if (max >= known.list().size()) {
                 throw new BadInput(
                         "%s \"%s\" refers to object [%d]; there are %d, counted from 0. Add --object."
-                                .formatted(option, text, most, known.list().size()));
+                                .formatted(option, text, max, known.list().size()));
             }
         }
         return sentences;

@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** A recipe, and what this run does differently. */
+/** A recipe and changes to it. */
 final class RecipeOptions {
 
-    /** The names of recipes, for the help. */
+    /** The names of recipes, for the help text. */
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -28,38 +28,38 @@ final class RecipeOptions {
             paramLabel = "RECIPE",
             completionCandidates = Names.class,
             description = {
-                "How to train: a name, or a YAML file of a recipe, which may extend a named one, or"
-                        + " the run.json of an earlier run. Default: scenes. Names: ${COMPLETION-CANDIDATES}."
+                "The recipe: a name, a YAML file, which may extend a named recipe, or the run.json"
+                        + " of an earlier run. Default: scenes. Names: ${COMPLETION-CANDIDATES}."
             })
     private String recipe;
 
     @Option(
             names = "--settings",
             paramLabel = "FILE",
-            description = "A YAML file with what is different, with the keys of a recipe.")
+            description = "A YAML file with changes to the recipe.")
     private Path file;
 
     @Option(
             names = {"-e", "--epochs"},
             paramLabel = "N",
-            description = "Passes over the data, 1 or more, instead of the recipe's.")
+            description = "Epochs, at least 1, instead of the recipe's.")
     private Integer epochs;
 
     @Option(
             names = {"-s", "--seed"},
             paramLabel = "S",
-            description = "Seed of every chance, instead of the recipe's.")
+            description = "Random seed, instead of the recipe's.")
     private Long seed;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
-                    "Another value of the recipe, such as batch=16 or learningRate.peak=1e-4; may"
+                    "Change a value of the recipe, such as batch=16 or learningRate.peak=1e-4; may"
                             + " be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    /** Whether anything was said about the recipe. */
+    /** Whether any of these options is given. */
     boolean given() {
         return recipe != null
                 || file != null
@@ -68,7 +68,7 @@ final class RecipeOptions {
                 || !settings.isEmpty();
     }
 
-    /** The recipe with the differences. */
+    /** The recipe with the changes. */
     Recipe recipe() throws BadInput {
         try {
             return draft(original()).recipe();
@@ -103,7 +103,7 @@ final class RecipeOptions {
         Path own = Path.of(name);
         if (!Files.isRegularFile(own)) {
             throw new BadInput(
-                    "There is no recipe \"%s\", neither of that name nor as a file. Names: %s."
+                    "There is no recipe or file named \"%s\". Recipes: %s."
                             .formatted(name, String.join(", ", RecipeDraft.names())));
         }
         return RecipeDraft.read(own);

@@ -7,7 +7,6 @@ import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.answer.KnownObjects;
 import io.github.pevl.cli.answer.RelationsAnswer;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
 import io.github.pevl.translate.Tasks;
@@ -24,14 +23,10 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code pevl relations}. */
 @Command(
         name = "relations",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Says how objects of an image relate: the best predicate of each pair, best pair first.",
-            "The probability is that of one token of the predicate, on average."
+            "Predicts relations between objects: the best predicate of each pair, best pair first.",
+            "The probability is the geometric mean over the predicate's tokens."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl relations --image docs/scene.png --out related.png \\",
             "      --object \"square=165,200,317,359\" --object \"triangle=297,14,374,81\"",
@@ -40,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class RelationsCommand extends ImageCommand<RelationRequest, RelationResult> {
 
-    private static final int USUAL = 10;
+    private static final int DEFAULT_TOP = 10;
 
     @Mixin private ObjectOptions objects;
 
@@ -49,11 +44,11 @@ public final class RelationsCommand extends ImageCommand<RelationRequest, Relati
             paramLabel = "S,O",
             converter = PairConverter.class,
             description =
-                    "Subject and object by their places, such as 0,1; repeat it for more. Without"
-                            + " it all pairs are asked for, each way round.")
+                    "Indices of subject and object, such as 0,1; repeat it for more. Default: all"
+                            + " ordered pairs.")
     private List<RelationRequest.Pair> pairs = new ArrayList<>();
 
-    @Mixin private final TopOption top = new TopOption(USUAL);
+    @Mixin private final TopOption top = new TopOption(DEFAULT_TOP);
 
     private KnownObjects known;
 
@@ -97,7 +92,7 @@ public final class RelationsCommand extends ImageCommand<RelationRequest, Relati
             Matcher pair = PAIR.matcher(value);
             if (!pair.matches()) {
                 throw new TypeConversionException(
-                        "\"%s\" is no pair; write subject and object by their places, such as 0,1."
+                        "\"%s\" is no pair; write the indices of subject and object, such as 0,1."
                                 .formatted(value));
             }
             return new RelationRequest.Pair(

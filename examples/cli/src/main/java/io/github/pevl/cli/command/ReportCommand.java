@@ -4,7 +4,6 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFile;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.report.ReportPage;
 import io.github.pevl.cli.report.SampleCard;
 import io.github.pevl.evaluate.EvaluationData;
@@ -23,16 +22,12 @@ import picocli.CommandLine.Parameters;
 /** {@code pevl report}. */
 @Command(
         name = "report",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
             "Writes a web page about a training run: configuration, losses, learning rate, measures,"
-                    + " time and memory, and what the best model answers about some images.",
-            "The page is one file and needs no network. The run may still be at work, or cut off:"
-                    + " the page says what is missing."
+                    + " time and memory, and the best model's answers about some images.",
+            "The page is one file and needs no network. The run may be unfinished: the page says"
+                    + " what is missing."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl report runs/scenes",
             "  pevl report runs/answers --data data/test --out answers.html"
@@ -42,15 +37,15 @@ public final class ReportCommand extends ConsoleCommand {
     /** Validation images on the page. */
     private static final int IMAGES = 20;
 
-    @Parameters(paramLabel = "RUN_DIR", description = "The folder that a training wrote.")
+    @Parameters(paramLabel = "RUN_DIR", description = "The folder of the run.")
     private Path run;
 
     @Option(
             names = {"-d", "--data"},
             paramLabel = "PATH",
             description =
-                    "A data folder, or a file of annotations, to take images from. Default: what the"
-                            + " run was validated on.")
+                    "A data folder, or an annotation file, to take images from. Default: the run's"
+                            + " validation data.")
     private Path data;
 
     @Option(
@@ -71,16 +66,16 @@ public final class ReportCommand extends ConsoleCommand {
         OutFile.check("--out", page);
         EvaluationData named = data == null ? null : named(history);
         List<String> missing = new ArrayList<>(ReportPage.gaps(history));
-        List<SampleCard> exhibits = exhibits(history, named, missing);
+        List<SampleCard> cards = cards(history, named, missing);
         missing.forEach(this::remark);
-        String html = new ReportPage(history, exhibits, missing).html();
+        String html = new ReportPage(history, cards, missing).html();
         OutFile.write(page, draft -> Files.writeString(draft, html));
         out().println("Wrote " + page);
         out().flush();
         return ExitCode.OK;
     }
 
-    /** What the user names must be right; what a run remembers may be gone. */
+    /** Data that the user names must exist; those of the run may be gone. */
     private EvaluationData named(RunHistory history) throws BadInput {
         try {
             Recipe recipe = history.recipe();
@@ -90,7 +85,7 @@ public final class ReportCommand extends ConsoleCommand {
         }
     }
 
-    private static List<SampleCard> exhibits(
+    private static List<SampleCard> cards(
             RunHistory history, EvaluationData named, List<String> missing) {
         try {
             EvaluationData samples = named == null ? history.validation() : named;

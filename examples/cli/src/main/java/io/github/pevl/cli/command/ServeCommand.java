@@ -4,7 +4,6 @@ import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.server.PevlServer;
 import io.github.pevl.server.ServerOptions;
 import java.io.IOException;
@@ -21,14 +20,10 @@ import picocli.CommandLine.Option;
 /** {@code pevl serve}. */
 @Command(
         name = "serve",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
             "Serves models over HTTP: a page to try every task, and DJL Serving's REST interface.",
             "It runs until it is interrupted, and answers running requests before it stops."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl serve",
             "  pevl serve --model models/fast --port 9000",

@@ -3,22 +3,21 @@ package io.github.pevl.cli.command;
 import io.github.pevl.cli.console.BadInput;
 import picocli.CommandLine.Option;
 
-/** The option {@code --top}: how many of a ranked list. */
+/** The option {@code --top}: number of entries of a ranked list. */
 final class TopOption {
 
-    private static final int MOST = 1000;
+    private static final int MAX = 1000;
 
     @Option(
             names = {"-n", "--top"},
             paramLabel = "N",
             description =
-                    "The most to print, best first, 1 to 1000; 20 at most are drawn. Default:"
+                    "Max number to print, best first, 1 to 1000; at most 20 are drawn. Default:"
                             + " ${DEFAULT-VALUE}.")
     private int top;
 
-    /** Begins with a number for those who name none. */
-    TopOption(int usual) {
-        top = usual;
+    TopOption(int defaultTop) {
+        top = defaultTop;
     }
 
     int number() {
@@ -26,6 +25,6 @@ final class TopOption {
     }
 
     void check() throws BadInput {
-        BadInput.unlessIn("--top", top, 1, MOST);
+        BadInput.unlessIn("--top", top, 1, MAX);
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
-import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.cli.console.TrainingPrinter;
 import io.github.pevl.recipe.Recipe;
@@ -23,16 +22,12 @@ import picocli.CommandLine.Option;
 /** {@code pevl train}. */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
-        sortOptions = false,
         description = {
-            "Trains a network by a recipe: the small network of drawn scenes from nothing, or a"
-                    + " model that is there already.",
-            "The folder of the run gets run.json, all that it was made of, log.jsonl, best, the"
-                    + " best model, and last, from which --resume goes on."
+            "Trains a network by a recipe: the small network of drawn scenes from random values, or"
+                    + " an existing model.",
+            "The run's folder gets run.json (recipe and data), log.jsonl, best (the best model) and"
+                    + " last (from which --resume continues)."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  pevl scenes --count 20000 --seed 1 --out data/train",
             "  pevl scenes --count 200 --seed 2 --out data/validation",
@@ -46,9 +41,8 @@ public final class TrainCommand extends ConsoleCommand {
             names = {"-d", "--data"},
             paramLabel = "PATH",
             description = {
-                "A folder with the annotations that the recipe learns from, such as train.json, and"
-                        + " the images that they name; or a file of annotations, once for each of"
-                        + " the recipe's data."
+                "A folder with annotations such as train.json and their images; or an annotation"
+                        + " file, one for each entry of the recipe's data."
             })
     private List<Path> data;
 
@@ -56,56 +50,51 @@ public final class TrainCommand extends ConsoleCommand {
             names = "--validation",
             paramLabel = "PATH",
             description =
-                    "A folder with annotations such as eval.json and their images, or a file,"
-                            + " to find the best model by.")
+                    "A folder with annotations such as eval.json and their images, or a file; it"
+                            + " selects the best model.")
     private Path validation;
 
-    @Option(
-            names = "--images",
-            paramLabel = "DIR",
-            description =
-                    "What file names of images are relative to; the annotations' folder if left"
-                            + " out.")
-    private Path images;
+    @Mixin private ImagesOption images;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "A new or empty folder, for the run.")
+            description = "A new or empty folder for the run.")
     private Path out;
 
     @Option(
             names = "--start",
             paramLabel = "DIR",
             description =
-                    "The folder of a model, or of a run, to go on from with its weights; from"
-                            + " nothing if left out.")
+                    "The folder of a model or run whose weights to start from. Default: random"
+                            + " values.")
     private Path start;
 
     @Option(
             names = "--resume",
             paramLabel = "DIR",
             description =
-                    "The folder of a run that was interrupted: it goes on as if it had not been.")
+                    "The folder of an interrupted run, which continues as if it had not been"
+                            + " interrupted.")
     private Path resume;
 
     @Mixin private RecipeOptions options;
 
     @Override
     public Integer call() throws BadInput, IOException, TranslateException {
-        return resume == null ? begin() : goOn();
+        return resume == null ? start() : resume();
     }
 
-    private int begin() throws BadInput, IOException, TranslateException {
+    private int start() throws BadInput, IOException, TranslateException {
         if (data == null || validation == null || out == null) {
             throw new BadInput(
-                    "A new run needs --data, --validation and --out; one that goes on --resume.");
+                    "A new run needs --data, --validation and --out; an interrupted one --resume.");
         }
         Recipe recipe = options.recipe();
         OutFolder.checkNew("--out", out);
         TrainingData read;
         try {
-            read = TrainingData.read(recipe, data, validation, images);
+            read = TrainingData.read(recipe, data, validation, images.folder());
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
@@ -114,10 +103,10 @@ public final class TrainCommand extends ConsoleCommand {
         }
     }
 
-    private int goOn() throws BadInput, IOException, TranslateException {
+    private int resume() throws BadInput, IOException, TranslateException {
         if (data != null || validation != null || out != null || start != null || options.given()) {
             throw new BadInput(
-                    "--resume takes everything from the run's own run.json; leave out the other"
+                    "--resume takes everything from the run's run.json; leave out the other"
                             + " options.");
         }
         TrainingData read;
@@ -135,12 +124,12 @@ public final class TrainCommand extends ConsoleCommand {
 
     private int train(PevlTrainer trainer, TrainingData read, Path folder)
             throws BadInput, IOException, TranslateException {
-        try (ProgressReporter meter = new ProgressReporter(err(), "steps", 1)) {
-            double best = trainer.train(read, folder, new TrainingPrinter(meter, out()));
+        try (ProgressReporter progress = new ProgressReporter(err(), "steps", 1)) {
+            double best = trainer.train(read, folder, new TrainingPrinter(progress, out()));
             out().println(
                             String.format(
                                     Locale.ROOT,
-                                    "The best, of %.4f, is in %s",
+                                    "The best model, with %.4f, is in %s",
                                     best,
                                     folder.resolve("best")));
         } catch (IllegalArgumentException e) {

@@ -52,6 +52,13 @@ public final class OutFile {
         }
     }
 
+    /** The same for an option that may be left out. */
+    public static void checkAny(String option, Path file) throws BadInput {
+        if (file != null) {
+            check(option, file);
+        }
+    }
+
     /** Fails for a name that the file system does not allow, such as one of 300 letters. */
     private static void requireName(Path target) throws IOException {
         try {

@@ -69,7 +69,7 @@ public final class ProgressReporter implements AutoCloseable {
     }
 
     /** Hours, minutes and seconds, such as 3:01:02. */
-    public static String clock(Duration time) {
+    static String clock(Duration time) {
         return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 

@@ -85,7 +85,7 @@ class ChainCommandTest {
     void whatIsDoneIsLeftAlone() throws IOException {
         AtomicFolder.delete(out.resolve("answers"));
         Run again = chain("--test", data);
-        assertThat(again.err()).contains("stage-one is done already.", "Stage answers");
+        assertThat(again.err()).contains("stage-one is finished already.", "Stage answers");
         assertThat(again.out().lines().toList().subList(0, 8))
                 .isEqualTo(first.out().lines().toList().subList(0, 8));
     }
@@ -146,7 +146,7 @@ class ChainCommandTest {
         more.addAll(List.of("--only", "choices"));
         Run run = Run.of(more.toArray());
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("begins with stage-two, whose training has not come");
+        assertThat(run.err()).contains("starts from stage-two, which is not finished");
         assertThat(empty).doesNotExist();
         more.add("--no-training");
         assertThat(Run.of(more.toArray()).succeeds().out().lines()).hasSize(2);

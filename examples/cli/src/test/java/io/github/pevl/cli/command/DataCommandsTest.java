@@ -115,7 +115,7 @@ class DataCommandsTest {
         assertThat(itself.get(5)).contains("accuracy 0.0000");
         assertThat(itself.get(6)).contains("same 1.0000");
         Run.of("evaluate", "--data", data, "--model", model, "--against", "nobody")
-                .refuses("There is no model \"nobody\"");
+                .refuses("There is no model or folder named \"nobody\"");
     }
 
     private static List<String> evaluate(Object... more) {
@@ -222,7 +222,7 @@ class DataCommandsTest {
             value = {
                 "--epochs 0|epochs is 0",
                 "--epochs many|--epochs",
-                "--recipe none|There is no recipe",
+                "--recipe none|There is no recipe or file named",
                 "--set bach=3|--set bach: a recipe has no such value. It has [name, task, data",
                 "--set batch=x|it takes a whole number",
                 "--set augmentation.flip=2|flip is 2",

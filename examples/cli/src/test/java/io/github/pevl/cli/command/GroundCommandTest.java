@@ -130,7 +130,7 @@ class GroundCommandTest extends ImageCommandCase {
         assertThat(run.out()).startsWith("the star left of the star");
         assertThat(run.err().lines()).hasSize(1);
         // 80 words, [CLS] and a box of six where the model reads 64 tokens.
-        assertThat(run.err()).contains("the star left of", "23 word pieces", "Say it shorter");
+        assertThat(run.err()).contains("the star left of", "23 word pieces", "Shorten it");
     }
 
     @Test
