@@ -36,7 +36,7 @@ class TrainingPromptsTest {
         TrainingText written =
                 write(AnnotationFormat.GROUNDING, annotation("grounding_train"), flip);
         assertThat(written.text()).isEqualTo(prompt("grounding_train", flip).getAsString());
-        assertThat(written.asked()).isNull();
+        assertThat(written.masked()).isNull();
         assertThat(written.match()).isEqualTo(-1);
     }
 
@@ -51,7 +51,7 @@ class TrainingPromptsTest {
             TrainingText written = write(sample, flip);
             JsonObject expected = prompt("gqa_train_" + i, flip).getAsJsonObject();
             assertThat(written.text()).isEqualTo(expected.get("label").getAsString());
-            assertThat(written.asked()).isEqualTo(expected.get("input").getAsString());
+            assertThat(written.masked()).isEqualTo(expected.get("input").getAsString());
             assertThat(sample.id()).isEqualTo(annotation.get("q_id").getAsString());
         }
     }
@@ -100,7 +100,7 @@ class TrainingPromptsTest {
             JsonObject annotation = annotation("vrd_train");
             annotation.addProperty("with_rel", related);
             TrainingText written = write(AnnotationFormat.relations(dictionary), annotation, flip);
-            assertThat(written.text() + SPLIT + written.asked())
+            assertThat(written.text() + SPLIT + written.masked())
                     .isEqualTo(prompt("vrd_train_rel" + related, flip).getAsString());
         }
     }

@@ -6,16 +6,16 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * An image that has the size in which it is annotated, whatever size its file has: boxes of
- * requests and answers are in pixels of that size, as the original takes them. Its pixels stay
- * those of the file; the network takes a square of them.
+ * An image that reports its annotated size, whatever size its file has: boxes of requests and
+ * answers are in pixels of that size, as in the original. Its pixels stay those of the file; the
+ * network resizes them to a square anyway.
  */
 final class AnnotatedImage {
 
     private AnnotatedImage() {}
 
     /**
-     * Gives an image another size.
+     * Makes an image report another size.
      *
      * @param width as annotated, pixels
      * @param height as annotated, pixels
@@ -37,7 +37,7 @@ final class AnnotatedImage {
                                 });
     }
 
-    /** Calls of the image's own methods, whichever the version of DJL has. */
+    /** Calls a method of the image itself, whichever the version of DJL has. */
     private static Object call(Image file, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(file, arguments);

@@ -14,34 +14,34 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One entry of an annotation file; whatever is wrong with a field is said with its place. */
+/** One entry of an annotation file. Errors name the location of the field. */
 final class AnnotationEntry {
 
-    private final SourceLocation place;
+    private final SourceLocation location;
     private final JsonObject fields;
     private final Path imageRoot;
-    private final AnnotationErrors faults;
-    private final long faultsBefore;
+    private final AnnotationErrors errors;
+    private final long errorsBefore;
 
     AnnotationEntry(
-            SourceLocation place, JsonElement content, Path imageRoot, AnnotationErrors faults) {
-        this.place = place;
+            SourceLocation location, JsonElement content, Path imageRoot, AnnotationErrors errors) {
+        this.location = location;
         this.imageRoot = imageRoot;
-        this.faults = faults;
+        this.errors = errors;
         if (!content.isJsonObject()) {
-            throw new AnnotationErrors.Fault(place + ": expected an object {...}.", null);
+            throw new AnnotationErrors.Fault(location + ": expected an object {...}.", null);
         }
         fields = content.getAsJsonObject();
-        faultsBefore = faults.count();
+        errorsBefore = errors.count();
     }
 
-    SourceLocation place() {
-        return place;
+    SourceLocation location() {
+        return location;
     }
 
-    /** Whether something was reported that makes the entry useless. */
-    boolean faulty() {
-        return faults.count() > faultsBefore;
+    /** Whether an error was reported, which makes the entry useless. */
+    boolean hasErrors() {
+        return errors.count() > errorsBefore;
     }
 
     boolean has(String field) {
@@ -51,33 +51,33 @@ final class AnnotationEntry {
     /**
      * Reads and checks a field.
      *
-     * @param expected what belongs there, for the message
+     * @param expected what the field must contain, for the message
      * @param reader may throw what Gson throws for a wrong type, or IllegalArgumentException with a
      *     message of its own
      */
     <T> T read(String field, String expected, Function<JsonElement, T> reader) {
         if (!has(field)) {
             throw AnnotationErrors.fault(
-                    place, field, "is missing; expected " + expected + ".", null);
+                    location, field, "is missing; expected " + expected + ".", null);
         }
         return read(field, fields.get(field), expected, reader);
     }
 
-    /** Makes something of values that were read; what it does not accept is said of the field. */
+    /** Makes an object of values that were read; if it refuses them, the error names the field. */
     <T> T read(String field, Supplier<T> maker) {
         return read(field, JsonNull.INSTANCE, "", unused -> maker.get());
     }
 
     /**
-     * Reads and checks the elements of a list, each by itself: all faults are found.
+     * Reads and checks the elements of a list one by one, so that all errors are found.
      *
-     * @return the good ones; all of them unless the entry is {@link #faulty()}
+     * @return the elements without errors; all of them unless the entry {@link #hasErrors()}
      */
     <T> List<T> each(String field, String expected, Function<JsonElement, T> reader) {
         return eachNamed(field, expected, (where, value) -> reader.apply(value));
     }
 
-    /** The same for a reader that wants to know the element's name, such as "bbox_list[2]". */
+    /** The same, with a reader that gets the name of the element, such as "bbox_list[2]". */
     <T> List<T> eachNamed(
             String field, String expected, BiFunction<String, JsonElement, T> reader) {
         JsonArray list = read(field, "a list, each " + expected, JsonElement::getAsJsonArray);
@@ -87,7 +87,7 @@ final class AnnotationEntry {
             try {
                 values.add(read(where, list.get(i), expected, value -> reader.apply(where, value)));
             } catch (AnnotationErrors.Fault e) {
-                faults.add(e);
+                errors.add(e);
             }
         }
         return values;
@@ -103,9 +103,9 @@ final class AnnotationEntry {
                 | ClassCastException
                 | JsonParseException e) {
             throw AnnotationErrors.fault(
-                    place, field, "is not " + expected + ": " + shortened(value), e);
+                    location, field, "is not " + expected + ": " + shortened(value), e);
         } catch (IllegalArgumentException e) {
-            throw AnnotationErrors.fault(place, field, e.getMessage(), e);
+            throw AnnotationErrors.fault(location, field, e.getMessage(), e);
         }
     }
 
@@ -148,21 +148,21 @@ final class AnnotationEntry {
         String name = text(field);
         try {
             Path image = imageRoot.resolve(name);
-            faults.requireImage(place, field, image);
+            errors.requireImage(location, field, image);
             return image;
         } catch (InvalidPathException e) {
-            throw AnnotationErrors.fault(place, field, PosixLocale.noPath(name), e);
+            throw AnnotationErrors.fault(location, field, PosixLocale.noPath(name), e);
         }
     }
 
     /** An object inside this one. */
     AnnotationEntry inner(String field) {
         JsonObject content = read(field, "an object {...}", JsonElement::getAsJsonObject);
-        return new AnnotationEntry(place, content, imageRoot, faults);
+        return new AnnotationEntry(location, content, imageRoot, errors);
     }
 
-    AnnotationErrors faults() {
-        return faults;
+    AnnotationErrors errors() {
+        return errors;
     }
 
     static String text(JsonElement value) {
@@ -188,7 +188,7 @@ final class AnnotationEntry {
         return number;
     }
 
-    /** Begin and end of a stretch of a text, in code points as Python counts. */
+    /** Start and end of a span of a text, in code points as Python counts. */
     static int[] ends(JsonElement value) {
         JsonArray ends = value.getAsJsonArray();
         if (ends.size() != 2) {
@@ -197,10 +197,10 @@ final class AnnotationEntry {
         return new int[] {whole(ends.get(0)), whole(ends.get(1))};
     }
 
-    /** So many numbers, or some more that mean nothing here, at most {@code most}. */
-    static double[] tuple(JsonElement tuple, int size, int most) {
+    /** The first {@code size} numbers of a list of {@code size} to {@code maxSize}. */
+    static double[] tuple(JsonElement tuple, int size, int maxSize) {
         JsonArray numbers = tuple.getAsJsonArray();
-        if (numbers.size() < size || numbers.size() > most) {
+        if (numbers.size() < size || numbers.size() > maxSize) {
             throw new IllegalStateException();
         }
         double[] values = new double[size];

@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What happens when something is wrong with an annotation: the first fault ends the reading, or all
- * are reported.
+ * What happens when something is wrong with an annotation: either the first error ends the reading,
+ * or all errors are reported.
  */
 final class AnnotationErrors {
 
     private final Consumer<String> report;
     private final Set<Path> images = new HashSet<>();
-    private final Set<Sized> sizes = new HashSet<>();
+    private final Set<AnnotatedSize> sizes = new HashSet<>();
     private long count;
     private long problems;
     private long remarks;
 
-    /** A fault that ends the reading of an entry. */
+    /** An error that ends the reading of an entry. */
     static final class Fault extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ final class AnnotationErrors {
         }
     }
 
-    /** Nothing more can be read of an entry; why was reported. */
+    /** The rest of an entry cannot be read; the reason was reported. */
     static final class Skip extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -43,22 +43,22 @@ final class AnnotationErrors {
         this.report = report;
     }
 
-    /** The first one is thrown. */
+    /** Throws the first error. */
     static AnnotationErrors thrown() {
         return new AnnotationErrors(null);
     }
 
-    /** All are told to {@code report}. */
+    /** Passes all errors to {@code report}. */
     static AnnotationErrors reported(Consumer<String> report) {
         return new AnnotationErrors(report);
     }
 
     /** "FILE, line 9, entry 3 (from 0), field 'width': is missing". */
-    static Fault fault(SourceLocation place, String field, String what, Throwable cause) {
-        return new Fault("%s, field '%s': %s".formatted(place, field, what), cause);
+    static Fault fault(SourceLocation location, String field, String what, Throwable cause) {
+        return new Fault("%s, field '%s': %s".formatted(location, field, what), cause);
     }
 
-    /** The entry cannot be used, but there may be more to say of it. */
+    /** Reports an error. The entry cannot be used, but there may be more to report. */
     void add(Fault fault) {
         if (report == null) {
             throw fault;
@@ -67,55 +67,55 @@ final class AnnotationErrors {
         report.accept(fault.getMessage());
     }
 
-    /** The entry can be used, but somebody should look at it. */
-    void problem(SourceLocation place, String field, String what) {
+    /** Reports a problem. The entry can be used, but somebody should look at it. */
+    void problem(SourceLocation location, String field, String what) {
         if (report != null) {
             problems++;
-            report.accept(fault(place, field, what, null).getMessage());
+            report.accept(fault(location, field, what, null).getMessage());
         }
     }
 
-    /** Nothing to mend, but good to know. */
-    void remark(SourceLocation place, String field, String what) {
+    /** Reports something that needs no mending, but is good to know. */
+    void remark(SourceLocation location, String field, String what) {
         if (report != null) {
             remarks++;
-            report.accept(fault(place, field, "remark: " + what, null).getMessage());
+            report.accept(fault(location, field, "remark: " + what, null).getMessage());
         }
     }
 
-    /** Looks for an image, once; training would find out by itself. */
-    void requireImage(SourceLocation place, String field, Path picture) {
-        if (report != null && images.add(picture) && !Files.isRegularFile(picture)) {
-            problem(place, field, "there is no image file " + picture);
+    /** Checks, once for each image, that the file exists. Training would find out by itself. */
+    void requireImage(SourceLocation location, String field, Path image) {
+        if (report != null && images.add(image) && !Files.isRegularFile(image)) {
+            problem(location, field, "there is no image file " + image);
         }
     }
 
-    /** An image file and the size in which it is annotated, pixels. */
-    record Sized(Path picture, int width, int height) {
+    /** An image file and its annotated size, pixels. */
+    record AnnotatedSize(Path image, int width, int height) {
 
-        /** What to say of the file's own size; null if it is the same, or not known. */
+        /** A message about the size of the file; null if it is the annotated one, or unknown. */
         String difference() {
             ImageHeader header;
             try {
-                header = ImageHeader.read(picture);
+                header = ImageHeader.read(image);
             } catch (IOException e) {
-                return null; // whether it can be decoded is not checked
+                return null; // whether the file can be decoded is not checked here
             }
             if (header.width() == width && header.height() == height) {
                 return null;
             }
-            boolean exchanged = header.width() == height && header.height() == width;
+            boolean swapped = header.width() == height && header.height() == width;
             return "%s is %d x %d pixels while %d x %d is annotated; %s"
                     .formatted(
-                            picture,
+                            image,
                             header.width(),
                             header.height(),
                             width,
                             height,
-                            exchanged ? exchanged(header) : "boxes follow the annotated size");
+                            swapped ? swapped(header) : "boxes follow the annotated size");
         }
 
-        private static String exchanged(ImageHeader header) {
+        private static String swapped(ImageHeader header) {
             String exif =
                     header.isOnItsSide()
                             ? ", and its EXIF orientation is " + header.orientation()
@@ -125,22 +125,22 @@ final class AnnotationErrors {
         }
     }
 
-    /** Compares an image file's size with the annotated one, once; its header is read. */
-    void requireSize(SourceLocation place, String field, Sized annotated) {
+    /** Compares, once for each image, the size in the file's header with the annotated one. */
+    void requireSize(SourceLocation location, String field, AnnotatedSize annotated) {
         if (report != null && sizes.add(annotated)) {
             String difference = annotated.difference();
             if (difference != null) {
-                remark(place, field, difference);
+                remark(location, field, difference);
             }
         }
     }
 
-    /** Those that made an entry useless. */
+    /** The number of errors, each of which makes an entry useless. */
     long count() {
         return count;
     }
 
-    /** All that was reported but remarks. */
+    /** The number of errors and problems. */
     long problems() {
         return count + problems;
     }

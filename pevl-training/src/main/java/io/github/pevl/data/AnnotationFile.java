@@ -10,40 +10,37 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/**
- * An annotation file that is being read: one entry at a time, so that files larger than the memory
- * can be.
- */
+/** An annotation file that is being read, one entry at a time: files may be larger than memory. */
 final class AnnotationFile {
 
     private final Path file;
     private final Path imageRoot;
-    private final AnnotationErrors faults;
+    private final AnnotationErrors errors;
     private JsonInput json; // open while it is read
-    private SourceLocation place; // of the entry that is being read; null outside of lists
+    private SourceLocation location; // of the entry that is being read; null outside of lists
     private long entries;
 
-    /** What goes through a file's structure. */
+    /** Reads the structure of a file. */
     interface Walk {
         void through(AnnotationFile file) throws IOException;
     }
 
-    AnnotationFile(Path file, Path imageRoot, AnnotationErrors faults) {
+    AnnotationFile(Path file, Path imageRoot, AnnotationErrors errors) {
         this.file = file;
         this.imageRoot = imageRoot;
-        this.faults = faults;
+        this.errors = errors;
     }
 
-    AnnotationErrors faults() {
-        return faults;
+    AnnotationErrors errors() {
+        return errors;
     }
 
-    /** Entries that were read. */
+    /** The number of entries read. */
     long entries() {
         return entries;
     }
 
-    /** Reads all; what is no JSON ends the reading. */
+    /** Reads the file to its end, or to where it is not JSON. */
     void read(Walk walk) throws IOException {
         try (JsonInput opened = new JsonInput(file)) {
             json = opened;
@@ -54,16 +51,16 @@ final class AnnotationFile {
             }
         } catch (NotJsonException e) {
             String where =
-                    place == null
+                    location == null
                             ? e.in(file.toString())
-                            : "%s: %s".formatted(place.at(e.line()), e.getMessage());
-            faults.add(new AnnotationErrors.Fault(where, e));
+                            : "%s: %s".formatted(location.at(e.line()), e.getMessage());
+            errors.add(new AnnotationErrors.Fault(where, e));
         } catch (AnnotationErrors.Fault e) {
-            faults.add(e);
+            errors.add(e);
         }
     }
 
-    /** The file is one list. */
+    /** Reads a file that is one list. */
     void list(Consumer<AnnotationEntry> each) throws IOException {
         if (json.reader().peek() != JsonToken.BEGIN_ARRAY) {
             throw new AnnotationErrors.Fault(
@@ -73,7 +70,7 @@ final class AnnotationFile {
         json.end();
     }
 
-    /** The file is an object with lists in it; its other members are passed over. */
+    /** Reads a file that is an object with lists in it; its other members are skipped. */
     void object(Members members) throws IOException {
         JsonReader reader = json.reader();
         if (reader.peek() != JsonToken.BEGIN_OBJECT) {
@@ -99,7 +96,7 @@ final class AnnotationFile {
         json.end();
     }
 
-    /** What reads the entries of a member's list; null for a member that is not read. */
+    /** Returns the reader for the list of a member; null for a member to skip. */
     interface Members {
         Consumer<AnnotationEntry> of(String name);
     }
@@ -108,22 +105,22 @@ final class AnnotationFile {
         JsonReader reader = json.reader();
         reader.beginArray();
         int index = 0;
-        place = new SourceLocation(file, name, index, json.line());
+        location = new SourceLocation(file, name, index, json.line());
         while (reader.hasNext()) {
-            place = new SourceLocation(file, name, index++, json.line());
+            location = new SourceLocation(file, name, index++, json.line());
             JsonElement content = json.next();
             entries++;
             try {
-                each.accept(new AnnotationEntry(place, content, imageRoot, faults));
+                each.accept(new AnnotationEntry(location, content, imageRoot, errors));
             } catch (AnnotationErrors.Fault e) {
-                faults.add(e);
+                errors.add(e);
             } catch (IllegalArgumentException e) {
-                faults.add(new AnnotationErrors.Fault(place + ": " + e.getMessage(), e));
+                errors.add(new AnnotationErrors.Fault(location + ": " + e.getMessage(), e));
             } catch (AnnotationErrors.Skip e) {
-                // what is wrong was reported
+                // the reason was reported
             }
         }
         reader.endArray();
-        place = null;
+        location = null;
     }
 }

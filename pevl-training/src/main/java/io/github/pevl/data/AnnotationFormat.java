@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The JSON formats of annotations: those of the original, and MDETR's. Files are read an entry at a
- * time. Fields that are not named below are passed over; a field {@code kind} is ours, may be
- * missing, and names a class of sentences to measure apart.
+ * The JSON formats of annotations: those of the original, and MDETR's. Files are read one entry at
+ * a time. Fields that are not named below are skipped; the optional field {@code kind} is ours and
+ * names a class of sentences to report separately.
  *
- * <p>Whatever is wrong is said with file, line, entry and field.
+ * <p>Errors name file, line, entry and field.
  *
- * @param <S> what is read
+ * @param <S> type of the samples
  */
 public final class AnnotationFormat<S extends Sample> {
 
@@ -29,8 +29,8 @@ public final class AnnotationFormat<S extends Sample> {
     /**
      * Expressions to evaluate on: {@code pseudo_caption} with exactly one box in the text, and
      * {@code bbox}, or else {@code gt_bbox} (x, y, width, height in pixels). The text before the
-     * box is what names it; words may follow, and the box is asked for before them. The field is
-     * the box: the positions in the text are dropped unread.
+     * box names it; words may follow, and the box is predicted before them. The field is the box:
+     * the positions in the text are ignored.
      */
     public static final AnnotationFormat<GroundingSample> GROUNDING_EVALUATION =
             ofList("grounding-eval", GroundingEntries::evaluation);
@@ -39,8 +39,8 @@ public final class AnnotationFormat<S extends Sample> {
      * MDETR's files: {@code images} with {@code id}, {@code file_name}, {@code width}, {@code
      * height}, {@code caption}, and {@code annotations} with {@code image_id}, {@code bbox} (x, y,
      * width, height in pixels), {@code iscrowd}, and {@code tokens_positive}, a list of spans. The
-     * box is written behind each of its spans, those taken as one that only blanks separate; one
-     * without area is left out. The kind is {@code dataset_name}.
+     * box is written after each of its spans; spans separated by nothing but blanks count as one. A
+     * box without area is skipped. The kind is {@code dataset_name}.
      */
     public static final AnnotationFormat<GroundingSample> MDETR =
             new AnnotationFormat<>("mdetr", CocoAnnotations::read);
@@ -63,8 +63,8 @@ public final class AnnotationFormat<S extends Sample> {
      * VCR to train on: {@code names} and {@code bbox_list} of the objects, {@code question}, {@code
      * right_answer}, {@code wrong_answer}, {@code right_rationale}, {@code wrong_rationale} as
      * lists of words in which a list of numbers refers to objects. {@code with_answer} or {@code
-     * with_rationale} says which two are meant (otherwise both are samples), {@code label} which of
-     * the two is written (otherwise chance decides each time).
+     * with_rationale} chooses answers or rationales (otherwise both are samples), {@code label}
+     * whether the right or the wrong one is written (otherwise it is drawn each time).
      */
     public static final AnnotationFormat<ChoiceSample> CHOICES =
             ofList("vcr", ChoiceEntries::training);
@@ -72,7 +72,8 @@ public final class AnnotationFormat<S extends Sample> {
     /**
      * VCR to evaluate on: {@code question} with {@code answer_choices} and {@code answer_label},
      * {@code rationale_choices} and {@code rationale_label}, or both; {@code annot_id} joins them.
-     * The question of rationales alone holds question and answer, with {@code [SEP]} between.
+     * If there are only rationales, the question holds question and answer, with {@code [SEP]}
+     * between.
      */
     public static final AnnotationFormat<ChoiceSample> CHOICES_EVALUATION =
             ofList("vcr-eval", ChoiceEntries::evaluation);
@@ -98,13 +99,13 @@ public final class AnnotationFormat<S extends Sample> {
     }
 
     /**
-     * What a check found.
+     * The result of a check.
      *
-     * @param entries in the file
-     * @param samples that can be used
-     * @param images that they name
-     * @param problems that were reported
-     * @param remarks that were reported besides: what is dealt with, and only good to know
+     * @param entries number of entries in the file
+     * @param samples number of usable samples
+     * @param images number of images that they name
+     * @param problems number of reported problems
+     * @param remarks number of reported remarks: harmless, but good to know
      */
     public record Check(long entries, long samples, long images, long problems, long remarks) {
 
@@ -127,7 +128,7 @@ public final class AnnotationFormat<S extends Sample> {
 
     /**
      * Relations to train on: {@code img_info} with {@code width} and {@code height}, {@code
-     * gt_classes} and {@code bbox_list} of the objects (corners in a frame whose longer side is
+     * gt_classes} and {@code bbox_list} of the objects (corners in a bounds whose longer side is
      * 1024), and, if {@code with_rel} is 1, {@code rel_tri} (subject, object, predicate), otherwise
      * {@code un_rel_pair}, pairs such as "0_1".
      */
@@ -157,7 +158,7 @@ public final class AnnotationFormat<S extends Sample> {
     /**
      * A format by its name.
      *
-     * @param dictionary for relations; the others do without, and it may be null
+     * @param dictionary for relations; may be null for others
      * @throws IllegalArgumentException if there is no such format, or no dictionary where one is
      *     needed
      */
@@ -188,7 +189,7 @@ public final class AnnotationFormat<S extends Sample> {
      * Reads a file.
      *
      * @param json the annotation file
-     * @param imageRoot what relative file names are relative to; absolute ones stay as they are
+     * @param imageRoot base of relative image paths
      * @return the samples in the file's order
      * @throws IllegalArgumentException for the first thing that is wrong
      * @throws IOException if the file cannot be read
@@ -201,22 +202,21 @@ public final class AnnotationFormat<S extends Sample> {
     }
 
     /**
-     * Looks for all that is wrong with a file, and goes on: also images that are missing, and boxes
-     * that reach beyond the image by more than a pixel, which training cuts off. Remarks are told,
-     * too, such as image files of another size than annotated, whose headers are read; they count
-     * apart.
+     * Finds everything that is wrong with a file, including missing images, and boxes that reach
+     * beyond the image by more than a pixel, which training clips. Remarks, such as an image file
+     * of another size than annotated, are reported too, but counted separately.
      *
      * @param json the annotation file
-     * @param imageRoot what relative file names are relative to
-     * @param problem told of each problem and remark, in one line
+     * @param imageRoot base of relative image paths
+     * @param problem receives each problem and remark, one line each
      * @throws IOException if the file cannot be read
      */
     public Check check(Path json, Path imageRoot, Consumer<String> problem) throws IOException {
-        AnnotationErrors faults = AnnotationErrors.reported(problem);
+        AnnotationErrors errors = AnnotationErrors.reported(problem);
         long[] samples = {0};
-        AnnotationFile file = new AnnotationFile(json, imageRoot, faults);
+        AnnotationFile file = new AnnotationFile(json, imageRoot, errors);
         file.read(it -> walk.through(it, sample -> samples[0]++));
         return new Check(
-                file.entries(), samples[0], faults.images(), faults.problems(), faults.remarks());
+                file.entries(), samples[0], errors.images(), errors.problems(), errors.remarks());
     }
 }

@@ -13,37 +13,37 @@ final class AnswerEntries {
         return samples(entry, "question");
     }
 
-    /** Without boxes, the original evaluates on {@code normal_question} where there is one. */
+    /** Where there are no boxes, the original evaluates on {@code normal_question}, if present. */
     static List<AnswerSample> evaluation(AnnotationEntry entry) {
-        boolean normal = entry.has("normal_question") && !boxed(entry);
+        boolean normal = entry.has("normal_question") && !hasBoxes(entry);
         return samples(entry, normal ? "normal_question" : "question");
     }
 
-    private static boolean boxed(AnnotationEntry entry) {
+    private static boolean hasBoxes(AnnotationEntry entry) {
         return !entry.has("no_bbox") || !entry.flag("no_bbox");
     }
 
-    private static List<AnswerSample> samples(AnnotationEntry entry, String asked) {
+    private static List<AnswerSample> samples(AnnotationEntry entry, String questionField) {
         BoxFields fields = BoxFields.of(entry);
         Path image = fields.image("file_name");
-        String question = entry.text(asked);
+        String question = entry.text(questionField);
         String answer = entry.text("answer");
         if (answer.isBlank()) {
-            throw AnnotationErrors.fault(entry.place(), "answer", "is blank", null);
+            throw AnnotationErrors.fault(entry.location(), "answer", "is blank", null);
         }
-        // Without boxes, spans and bbox_list hold stopgaps.
-        boolean boxed = boxed(entry);
-        List<Box> boxes = boxed ? fields.cutCorners("bbox_list") : List.of();
-        List<PhraseBox> regions =
-                boxed ? GroundingEntries.regions(entry, boxes, question) : List.of();
+        // Without boxes, spans and bbox_list hold placeholders.
+        boolean hasBoxes = hasBoxes(entry);
+        List<Box> boxes = hasBoxes ? fields.clippedCorners("bbox_list") : List.of();
+        List<PhraseBox> phraseBoxes =
+                hasBoxes ? GroundingEntries.phraseBoxes(entry, boxes, question) : List.of();
         List<Box> kept = GroundingEntries.keptInCrop(fields, boxes);
-        return entry.faulty()
+        return entry.hasErrors()
                 ? List.of()
                 : List.of(
                         new AnswerSample(
                                 image,
                                 question,
-                                regions,
+                                phraseBoxes,
                                 answer,
                                 entry.name("q_id"),
                                 kept,

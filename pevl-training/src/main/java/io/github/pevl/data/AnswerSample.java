@@ -14,18 +14,18 @@ import java.util.SplittableRandom;
  *
  * @param image the image file; that it exists is not checked
  * @param question as annotated: not cleaned, without position tokens
- * @param regions which stretch of the question names which box; may be empty
+ * @param phraseBoxes the phrases of the question that name boxes; may be empty
  * @param answer one to six words
- * @param id the question's name in its file, or null
+ * @param id the question's id in its file, or null
  * @param keptInCrop the boxes that a random crop must keep whole
  * @param width the image's width in pixels, as annotated
  * @param height the image's height in pixels, as annotated
- * @param kind a class of questions to measure apart, or null
+ * @param kind a class of questions to report separately, or null
  */
 public record AnswerSample(
         Path image,
         String question,
-        List<PhraseBox> regions,
+        List<PhraseBox> phraseBoxes,
         String answer,
         String id,
         List<Box> keptInCrop,
@@ -42,10 +42,10 @@ public record AnswerSample(
     public AnswerSample {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(question, "question");
-        regions = List.copyOf(regions);
+        phraseBoxes = List.copyOf(phraseBoxes);
         keptInCrop = List.copyOf(keptInCrop);
         SampleChecks.requireSize(width, height);
-        SampleChecks.requireInside(regions, question, width, height);
+        SampleChecks.requireInside(phraseBoxes, question, width, height);
         SampleChecks.requireInside(keptInCrop, width, height);
         if (answer.isBlank()) {
             throw new IllegalArgumentException(
@@ -53,23 +53,23 @@ public record AnswerSample(
         }
     }
 
-    /** The same question; no box is written behind its words. */
+    /** The same question, written without boxes. */
     AnswerSample withoutBoxes() {
         return new AnswerSample(
                 image, question, List.of(), answer, id, keptInCrop, width, height, kind);
     }
 
-    /** Question and answer; asked for are the six places behind the question. */
+    /** Question and answer; the six tokens after the question are predicted. */
     @Override
-    public TrainingText write(CropTransform view, SplittableRandom random) {
+    public TrainingText write(CropTransform crop, SplittableRandom random) {
         List<AnswerPrompt.Mark> marks = new ArrayList<>();
-        for (PhraseBox region : regions) {
-            view.bins(region.box(), width, height, OutOfBounds.SKIP)
-                    .ifPresent(bins -> marks.add(new AnswerPrompt.Mark(region.end(), bins)));
+        for (PhraseBox phraseBox : phraseBoxes) {
+            crop.bins(phraseBox.box(), width, height, OutOfBounds.SKIP)
+                    .ifPresent(bins -> marks.add(new AnswerPrompt.Mark(phraseBox.end(), bins)));
         }
         return new TrainingText(
-                view.words(AnswerPrompt.write(question, marks, answer)),
-                view.words(AnswerPrompt.ask(question, marks)),
+                crop.words(AnswerPrompt.write(question, marks, answer)),
+                crop.words(AnswerPrompt.ask(question, marks)),
                 TrainingText.NOT_LABELLED);
     }
 }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How training changes an image, and the boxes and words with it (the transforms of the original's
- * dataset files). First a part is chosen: the whole image, or one cut out after its shorter side
- * was resized; then it is resized to the network's square, and perhaps mirrored and recoloured. All
- * resizing is bilinear.
+ * How training changes an image, and its boxes and words with it (the transforms of the original's
+ * dataset files). First a crop is chosen: the whole image, or a part of it after its shorter side
+ * was resized; then the crop is resized to the network's square, and perhaps mirrored and
+ * recoloured. All resizing is bilinear.
  *
- * @param plainShare share of images of which no part is cut out, 0 to 1
- * @param sides what the shorter side is resized to before cutting, pixels, one by chance; at least
+ * @param plainShare share of images that are not cropped, 0 to 1
+ * @param sides lengths of the shorter side before cropping, pixels, of which one is drawn; at min
  *     one unless {@code plainShare} is 1
- * @param minCrop the least width and height of the part, pixels; a smaller image stays whole
- * @param maxCrop the greatest width and height of the part, pixels
+ * @param minCrop minimum width and height of a crop, pixels; a smaller image stays whole
+ * @param maxCrop maximum width and height of a crop, pixels
  * @param flip share of images that are mirrored, 0 to 1
  * @param color whether colours are changed, see {@link ColorChange}
  */
@@ -46,7 +46,7 @@ public record Augmentation(
     public static final Augmentation ANSWERS =
             new Augmentation(0.25, List.of(400, 500, 600), 384, 1333, 0.5, true);
 
-    private static final int TRIES = 100;
+    private static final int MAX_TRIES = 100;
 
     /**
      * Checks the numbers.
@@ -59,12 +59,12 @@ public record Augmentation(
         requireShare("flip", flip);
         if (plainShare < 1 && (sides.isEmpty() || sides.stream().anyMatch(side -> side < 1))) {
             throw new IllegalArgumentException(
-                    "sides are %s; at least one is needed to cut parts out, each 1 pixel or more."
+                    "sides are %s; at min one is needed to crop, each 1 pixel or more."
                             .formatted(sides));
         }
         if (minCrop < 1 || maxCrop < minCrop) {
             throw new IllegalArgumentException(
-                    "Parts of %d to %d pixels cannot be cut out; minCrop is 1 or more, and"
+                    "Crops of %d to %d pixels are impossible; minCrop must be 1 or more, and"
                                     .formatted(minCrop, maxCrop)
                             + " maxCrop no less.");
         }
@@ -78,20 +78,20 @@ public record Augmentation(
     }
 
     /**
-     * Draws what becomes of an image.
+     * Draws a crop of an image.
      *
      * @param width of the image file
      * @param height of the image file
-     * @param samples what is said about it: a part that cuts one of their boxes is drawn again, and
-     *     after 100 tries the image stays whole
+     * @param samples texts about it: a crop that cuts one of their boxes is drawn again, and after
+     *     100 tries the image stays whole
      */
     CropTransform draw(
             int width, int height, List<? extends Sample> samples, SplittableRandom random) {
-        CropTransform view = CropTransform.whole(width, height);
+        CropTransform crop = CropTransform.whole(width, height);
         if (random.nextDouble() >= plainShare) {
-            view = part(width, height, samples, random);
+            crop = part(width, height, samples, random);
         }
-        return random.nextDouble() < flip ? view.mirror() : view;
+        return random.nextDouble() < flip ? crop.mirror() : crop;
     }
 
     private CropTransform part(
@@ -100,29 +100,29 @@ public record Augmentation(
         int shorter = Math.min(width, height);
         int fullWidth = width == shorter ? side : (int) ((long) side * width / shorter);
         int fullHeight = height == shorter ? side : (int) ((long) side * height / shorter);
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < MAX_TRIES; i++) {
             int partWidth = length(fullWidth, random);
             int partHeight = length(fullHeight, random);
             int left = random.nextInt(fullWidth - partWidth + 1);
             int top = random.nextInt(fullHeight - partHeight + 1);
-            CropTransform view =
+            CropTransform crop =
                     new CropTransform(
                             fullWidth, fullHeight, left, top, partWidth, partHeight, false);
-            if (samples.stream().allMatch(sample -> keeps(view, sample))) {
-                return view;
+            if (samples.stream().allMatch(sample -> keeps(crop, sample))) {
+                return crop;
             }
         }
         return CropTransform.whole(width, height);
     }
 
     private int length(int full, SplittableRandom random) {
-        int least = Math.min(minCrop, full);
-        return least + random.nextInt(Math.min(maxCrop, full) - least + 1);
+        int min = Math.min(minCrop, full);
+        return min + random.nextInt(Math.min(maxCrop, full) - min + 1);
     }
 
-    private static boolean keeps(CropTransform view, Sample sample) {
+    private static boolean keeps(CropTransform crop, Sample sample) {
         for (Box box : sample.keptInCrop()) {
-            if (!view.keeps(box, sample.width(), sample.height())) {
+            if (!crop.keeps(box, sample.width(), sample.height())) {
                 return false;
             }
         }
@@ -130,28 +130,28 @@ public record Augmentation(
     }
 
     /**
-     * Makes of the image what was drawn.
+     * Applies a crop to an image.
      *
      * @param side of the square that the network takes, pixels
      */
-    RgbImage apply(RgbImage picture, CropTransform view, int side, SplittableRandom random) {
-        RgbImage full = picture.resize(view.fullWidth(), view.fullHeight(), Filter.BILINEAR);
-        RgbImage square = cut(full, view).resize(side, side, Filter.BILINEAR);
-        RgbImage turned = view.mirrored() ? Mirror.picture(square) : square;
+    RgbImage apply(RgbImage image, CropTransform crop, int side, SplittableRandom random) {
+        RgbImage full = image.resize(crop.fullWidth(), crop.fullHeight(), Filter.BILINEAR);
+        RgbImage square = cut(full, crop).resize(side, side, Filter.BILINEAR);
+        RgbImage turned = crop.mirrored() ? Mirror.image(square) : square;
         return color ? ColorChange.some(turned, random) : turned;
     }
 
-    private static RgbImage cut(RgbImage full, CropTransform view) {
-        if (view.width() == full.width() && view.height() == full.height()) {
+    private static RgbImage cut(RgbImage full, CropTransform crop) {
+        if (crop.width() == full.width() && crop.height() == full.height()) {
             return full;
         }
         int channels = full.pixels().length / (full.width() * full.height());
-        byte[] part = new byte[view.width() * view.height() * channels];
-        int row = view.width() * channels;
-        for (int y = 0; y < view.height(); y++) {
-            int from = ((view.top() + y) * full.width() + view.left()) * channels;
+        byte[] part = new byte[crop.width() * crop.height() * channels];
+        int row = crop.width() * channels;
+        for (int y = 0; y < crop.height(); y++) {
+            int from = ((crop.top() + y) * full.width() + crop.left()) * channels;
             System.arraycopy(full.pixels(), from, part, y * row, row);
         }
-        return new RgbImage(view.width(), view.height(), part);
+        return new RgbImage(crop.width(), crop.height(), part);
     }
 }

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes the arrays of a batch. They lie in the engine's own memory: it adds in another order where
- * a buffer of Java's is not aligned, and losses would not repeat bit by bit.
+ * Makes the arrays of a batch. They lie in the engine's own memory: where a Java buffer is not
+ * aligned, the engine adds in another order, and losses would not be reproducible bit by bit.
  */
 final class BatchMaker {
 
@@ -22,25 +22,26 @@ final class BatchMaker {
 
     private final int side;
     private final long padId;
-    private ByteBuffer pixels = ByteBuffer.allocateDirect(0); // copied from, so used again
+    private ByteBuffer pixels =
+            ByteBuffer.allocateDirect(0); // reused, since arrays are copied from it
 
     BatchMaker(int side, long padId) {
         this.side = side;
         this.padId = padId;
     }
 
-    /** A batch that owns its arrays, under a manager of its own. */
+    /** A batch whose arrays belong to a manager of its own. */
     Batch batch(NDManager parent, List<Item> items, long number, long total) {
         NDManager manager = parent.newSubManager();
         try {
-            TextCounts shares = TextCounts.of(items);
+            TextCounts counts = TextCounts.of(items);
             return new Batch(
                     manager,
                     input(manager, items).toList(),
                     labels(manager, items).toList(),
                     items.size(),
-                    shares.ofInput(),
-                    shares.ofLabels(),
+                    counts.ofInput(),
+                    counts.ofLabels(),
                     number,
                     total);
         } catch (RuntimeException e) {
@@ -55,32 +56,32 @@ final class BatchMaker {
         long[] counts = new long[2 * items.size()];
         for (int i = 0; i < items.size(); i++) {
             counts[2 * i] = items.get(i).texts().size();
-            counts[2 * i + 1] = items.get(i).slots();
+            counts[2 * i + 1] = items.get(i).masks();
         }
         long[] ids = new long[texts.size() * length];
         Arrays.fill(ids, padId);
-        long[] hidden = ids.clone();
+        long[] maskedIds = ids.clone();
         long[] mask = new long[ids.length];
-        List<Long> slots = new ArrayList<>();
+        List<Long> maskPositions = new ArrayList<>();
         for (int row = 0; row < texts.size(); row++) {
             MaskedText text = texts.get(row);
             int at = row * length;
             System.arraycopy(text.ids(), 0, ids, at, text.ids().length);
-            System.arraycopy(text.hidden(), 0, hidden, at, text.hidden().length);
+            System.arraycopy(text.maskedIds(), 0, maskedIds, at, text.maskedIds().length);
             Arrays.fill(mask, at, at + text.ids().length, 1);
-            for (int place : text.places()) {
-                slots.add((long) row);
-                slots.add((long) place);
+            for (int position : text.maskPositions()) {
+                maskPositions.add((long) row);
+                maskPositions.add((long) position);
             }
         }
         Shape shape = new Shape(texts.size(), length);
         return new TrainingInput(
                 images(manager, items),
-                own(manager, counts, new Shape(items.size(), 2)),
-                own(manager, ids, shape),
-                own(manager, mask, shape),
-                own(manager, hidden, shape),
-                own(manager, longs(slots), new Shape(slots.size() / 2, 2)));
+                owned(manager, counts, new Shape(items.size(), 2)),
+                owned(manager, ids, shape),
+                owned(manager, mask, shape),
+                owned(manager, maskedIds, shape),
+                owned(manager, longs(maskPositions), new Shape(maskPositions.size() / 2, 2)));
     }
 
     TrainingLabels labels(NDManager manager, List<Item> items) {
@@ -89,14 +90,14 @@ final class BatchMaker {
         for (Item item : items) {
             for (MaskedText text : item.texts()) {
                 matches.add((long) text.match());
-                for (int place : text.places()) {
-                    targets.add(text.ids()[place]);
+                for (int position : text.maskPositions()) {
+                    targets.add(text.ids()[position]);
                 }
             }
         }
         return new TrainingLabels(
-                own(manager, longs(targets), new Shape(targets.size())),
-                own(manager, longs(matches), new Shape(matches.size())));
+                owned(manager, longs(targets), new Shape(targets.size())),
+                owned(manager, longs(matches), new Shape(matches.size())));
     }
 
     private NDArray images(NDManager manager, List<Item> items) {
@@ -112,7 +113,7 @@ final class BatchMaker {
         }
     }
 
-    private static NDArray own(NDManager manager, long[] values, Shape shape) {
+    private static NDArray owned(NDManager manager, long[] values, Shape shape) {
         try (NDArray lent = manager.create(values, shape)) {
             return lent.duplicate();
         }

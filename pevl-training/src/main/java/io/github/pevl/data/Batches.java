@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 
 /**
- * The batches of an epoch, made ahead by background threads. To be gone through once, by one
+ * The batches of an epoch, prepared ahead by background threads. To be iterated once, by one
  * thread; {@link #close} ends the threads, as does the last batch or an error.
  */
 public final class Batches implements Iterable<Batch>, AutoCloseable {
@@ -37,34 +37,34 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
     private long nextBatch;
     private long nextItem;
 
-    /** An item that takes long to make, by its place in the epoch's order. */
+    /** Makes an item, by its index in the order of the epoch; this takes long. */
     interface Maker {
-        Item make(long place) throws IOException;
+        Item make(long index) throws IOException;
     }
 
     /**
      * Which batches are made.
      *
      * @param size items in a batch
-     * @param first the batch to begin with
-     * @param total batches of the epoch
+     * @param first index of the first batch
+     * @param total number of batches of the epoch
      */
     record Range(int size, long first, long total) {}
 
-    /** Begins to make items. */
+    /** Starts to make items. */
     Batches(NDManager manager, BatchMaker maker, Range range, int threads, Maker items) {
         this.manager = manager;
         this.maker = maker;
         this.threads = threads(threads);
         batch = range.size();
         total = range.total();
-        start = place -> this.threads.submit(() -> items.make(place));
+        start = index -> this.threads.submit(() -> items.make(index));
         nextBatch = range.first();
         nextItem = nextBatch * batch;
-        fill();
+        startItems();
     }
 
-    /** Threads that do not keep a program alive, and end when nobody asks for batches any more. */
+    /** Daemon threads, which end when no more batches are taken. */
     private static ThreadPoolExecutor threads(int count) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads =
@@ -100,7 +100,7 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
     }
 
     /**
-     * The next batch. Whoever takes it closes it.
+     * The next batch; the caller closes it.
      *
      * @throws UncheckedIOException if an image cannot be read; the message names the file
      */
@@ -111,10 +111,10 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
         try {
             List<Item> items = new ArrayList<>();
             for (int i = 0; i < batch; i++) {
-                fill();
+                startItems();
                 items.add(ahead.remove().get());
             }
-            fill();
+            startItems();
             Batch made = maker.batch(manager, items, nextBatch, total);
             nextBatch++;
             if (nextBatch == total) {
@@ -134,8 +134,8 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
         }
     }
 
-    /** Starts items, so many that the threads never wait, and no more. */
-    private void fill() {
+    /** Starts just enough items for the threads never to wait. */
+    private void startItems() {
         while (ahead.size() < BATCHES_AHEAD * batch && nextItem < total * batch) {
             ahead.add(start.apply(nextItem++));
         }
@@ -151,8 +151,8 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
     }
 
     /**
-     * Ends the threads and waits until they have: one that still reads a text while its tokenizer
-     * is closed ends the whole program. Batches that were taken stay.
+     * Ends the threads and waits for them: a thread that still uses a tokenizer while it is closed
+     * would crash the process. Batches that were taken stay open.
      */
     @Override
     public void close() {
@@ -164,7 +164,7 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
             try {
                 threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
-                interrupted = true; // what is being made is short
+                interrupted = true; // items in progress are short
             }
         }
         if (interrupted) {

@@ -8,45 +8,46 @@ import java.util.function.UnaryOperator;
 /**
  * Reads the boxes of an entry.
  *
- * @param entry where they stand
- * @param frame the image that they must lie in
+ * @param entry the entry
+ * @param bounds of the image
  */
-record BoxFields(AnnotationEntry entry, ImageBounds frame) {
+record BoxFields(AnnotationEntry entry, ImageBounds bounds) {
 
     private static final String CORNERS = "a box [x1, y1, x2, y2] in pixels";
     private static final String SIZE = "a box [x, y, width, height] in pixels";
 
-    /** The longer side of the frame that Visual Genome's boxes are annotated in. */
+    /** The longer side of the image as Visual Genome's boxes are annotated. */
     private static final double GENOME_SIDE = 1024;
 
     /**
-     * Of an entry.
+     * The boxes of an entry.
      *
-     * @param size where the image's width and height stand
+     * @param size the object with the width and height of the image
      */
     static BoxFields of(AnnotationEntry entry, AnnotationEntry size) {
         int width = size.pixels("width");
         int height = size.pixels("height");
-        return new BoxFields(entry, new ImageBounds(entry.place(), entry.faults(), width, height));
+        return new BoxFields(
+                entry, new ImageBounds(entry.location(), entry.errors(), width, height));
     }
 
-    /** Of an entry that names its image's size by itself. */
+    /** The boxes of an entry that has the size of its image itself. */
     static BoxFields of(AnnotationEntry entry) {
         return of(entry, entry);
     }
 
     int width() {
-        return frame.width();
+        return bounds.width();
     }
 
     int height() {
-        return frame.height();
+        return bounds.height();
     }
 
-    /** The image that a field names; that its file has another size is remarked. */
+    /** The image that a field names; a file of another size is reported. */
     Path image(String field) {
         Path image = entry.image(field);
-        frame.compareSize(field, image);
+        bounds.compareSize(field, image);
         return image;
     }
 
@@ -55,17 +56,17 @@ record BoxFields(AnnotationEntry entry, ImageBounds frame) {
         return corners(field, 4, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    /** The same with a detector's score behind each, which is left out. */
+    /** The same, each followed by a detector's score, which is dropped. */
     List<Box> scoredCorners(String field) {
         return corners(field, 5, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    /** Boxes by their corners; what reaches beyond the image is cut off, as published. */
-    List<Box> cutCorners(String field) {
-        return corners(field, 4, UnaryOperator.identity(), frame::cut);
+    /** Boxes by their corners, clipped to the image, as published. */
+    List<Box> clippedCorners(String field) {
+        return corners(field, 4, UnaryOperator.identity(), bounds::clip);
     }
 
-    /** Boxes by their corners in Visual Genome's frame. */
+    /** Boxes by their corners, in an image whose longer side is 1024. */
     List<Box> genomeCorners(String field) {
         int longer = Math.max(width(), height());
         UnaryOperator<Box> scale =
@@ -79,14 +80,14 @@ record BoxFields(AnnotationEntry entry, ImageBounds frame) {
     }
 
     private List<Box> corners(
-            String field, int most, UnaryOperator<Box> before, UnaryOperator<Box> after) {
+            String field, int maxNumbers, UnaryOperator<Box> before, UnaryOperator<Box> after) {
         return entry.eachNamed(
                 field,
                 CORNERS,
                 (where, value) -> {
-                    double[] corners = AnnotationEntry.tuple(value, 4, most);
+                    double[] corners = AnnotationEntry.tuple(value, 4, maxNumbers);
                     Box box = new Box(corners[0], corners[1], corners[2], corners[3]);
-                    return after.apply(frame.checked(where, before.apply(box)));
+                    return after.apply(bounds.checked(where, before.apply(box)));
                 });
     }
 
@@ -95,7 +96,7 @@ record BoxFields(AnnotationEntry entry, ImageBounds frame) {
         return entry.read(
                 field,
                 SIZE,
-                value -> frame.checked(field, ofSize(AnnotationEntry.tuple(value, 4, 4))));
+                value -> bounds.checked(field, ofSize(AnnotationEntry.tuple(value, 4, 4))));
     }
 
     static Box ofSize(double[] xywh) {

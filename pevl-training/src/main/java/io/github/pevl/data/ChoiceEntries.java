@@ -31,8 +31,8 @@ final class ChoiceEntries {
 
     /**
      * A right and a wrong answer, a right and a wrong rationale. {@code with_answer} or {@code
-     * with_rationale} says which two are meant (otherwise both pairs), {@code label} which of the
-     * two (otherwise chance decides each time).
+     * with_rationale} chooses one of these pairs (otherwise both are samples), {@code label} one of
+     * the pair (otherwise it is drawn each time).
      */
     static List<ChoiceSample> training(AnnotationEntry entry) {
         return new ChoiceEntries(entry).pairs();
@@ -63,7 +63,7 @@ final class ChoiceEntries {
         return question.split(PevlVocabulary.SEPARATOR);
     }
 
-    /** Whether a flag says so, or the other one does not. */
+    /** Whether a flag is set or, if it is missing, the other one is not. */
     private boolean wants(String flag, String other) {
         return entry.has(flag) ? entry.flag(flag) : !entry.has(other) || !entry.flag(other);
     }
@@ -97,12 +97,12 @@ final class ChoiceEntries {
         List<Sentence> choices = entry.each(what + "_choices", TOKENS, this::sentence);
         String label = what + "_label";
         int right = entry.number(label);
-        if (entry.faulty()) {
+        if (entry.hasErrors()) {
             throw new AnnotationErrors.Skip();
         }
         if (right < 0 || right >= choices.size()) {
             throw AnnotationErrors.fault(
-                    entry.place(),
+                    entry.location(),
                     label,
                     "is %d; the choices are 0 to %d".formatted(right, choices.size() - 1),
                     null);

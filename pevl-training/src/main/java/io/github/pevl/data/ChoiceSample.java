@@ -16,18 +16,19 @@ import java.util.stream.Stream;
 
 /**
  * One image, objects in it, a question about them and choices of which at most one is right (VCR).
- * Answers to a question and reasons for its right answer are two samples of one {@code id}.
+ * The answers to a question and the rationales of its right answer are two samples with the same
+ * {@code id}.
  *
  * @param image the image file; that it exists is not checked
  * @param objects what the sentences refer to, with boxes in pixels; may be empty
- * @param context what stands before a choice: the question, or the question and its right answer
+ * @param context the text before a choice: the question, or the question and its right answer
  * @param choices at least one
- * @param right the place of the right choice, from 0; {@link #NONE} if all are wrong
+ * @param right index of the right choice, from 0; {@link #NONE} if all are wrong
  * @param asks what the choices are
- * @param id the question's name in its file, or null
+ * @param id the question's id in its file, or null
  * @param width the image's width in pixels, as annotated
  * @param height the image's height in pixels, as annotated
- * @param kind a class of questions to measure apart, or null
+ * @param kind a class of questions to report separately, or null
  */
 public record ChoiceSample(
         Path image,
@@ -45,11 +46,11 @@ public record ChoiceSample(
     /** No choice is right. */
     public static final int NONE = -1;
 
-    /** What is to be chosen. */
+    /** What the choices are. */
     public enum Asks {
         /** Q->A: the answer to a question. */
         ANSWER,
-        /** QA->R: the reason for an answer. */
+        /** QA->R: the rationale of an answer. */
         RATIONALE
     }
 
@@ -93,11 +94,9 @@ public record ChoiceSample(
                 .toList();
     }
 
-    /**
-     * The context and a choice: the right one and a wrong one equally often, where there are both.
-     */
+    /** The context and a choice: where there are both, right and wrong ones are equally likely. */
     @Override
-    public TrainingText write(CropTransform view, SplittableRandom random) {
+    public TrainingText write(CropTransform crop, SplittableRandom random) {
         int chosen = choose(random);
         List<Sentence> sentences = new ArrayList<>(context);
         sentences.add(choices.get(chosen));
@@ -106,11 +105,11 @@ public record ChoiceSample(
             names.add(
                     new BoxedName(
                             object.name(),
-                            view.bins(object.box(), width, height, OutOfBounds.CLAMP)
+                            crop.bins(object.box(), width, height, OutOfBounds.CLAMP)
                                     .orElseThrow()));
         }
         String text = ChoicePrompt.write(sentences, names, ReferenceStyle.TRAINED);
-        return new TrainingText(view.words(text), null, chosen == right ? 1 : 0);
+        return new TrainingText(crop.words(text), null, chosen == right ? 1 : 0);
     }
 
     private int choose(SplittableRandom random) {

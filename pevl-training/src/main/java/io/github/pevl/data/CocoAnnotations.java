@@ -14,30 +14,30 @@ import java.util.function.Consumer;
 
 /**
  * Reads MDETR's annotations: {@code images}, an entry for each image and caption, and {@code
- * annotations}, an entry for each box, which names its image and its stretches of the caption.
+ * annotations}, an entry for each box, with its image and its spans of the caption.
  *
- * <p>Boxes of crowds, boxes without area in the image, and captions without a box are passed over,
- * as MDETR does (datasets/coco.py).
+ * <p>Boxes of crowds, boxes without area in the image, and captions without a box are skipped, as
+ * in MDETR (datasets/coco.py).
  */
 final class CocoAnnotations {
 
     private final Map<String, Caption> captions = new LinkedHashMap<>();
     private final Map<String, List<Boxed>> boxes = new HashMap<>();
 
-    private record Caption(Path picture, String text, int width, int height, String kind) {}
+    private record Caption(Path image, String text, int width, int height, String kind) {}
 
     /** A box as annotated: x, y, width, height. */
-    private record Boxed(double[] xywh, List<Span> spans, SourceLocation place) {
+    private record Boxed(double[] xywh, List<Span> spans, SourceLocation location) {
 
-        /** Whether its edges fall together, in MDETR's arithmetic of 32 bits. */
+        /** Whether opposite edges coincide in MDETR's 32-bit arithmetic. */
         boolean isFlat() {
             return (float) xywh[0] + (float) xywh[2] <= (float) xywh[0]
                     || (float) xywh[1] + (float) xywh[3] <= (float) xywh[1];
         }
 
-        void remark(AnnotationErrors faults) {
-            faults.remark(
-                    place,
+        void remark(AnnotationErrors errors) {
+            errors.remark(
+                    location,
                     "bbox",
                     "a box of %s x %s pixels has no area in the image; it is left out, as MDETR does"
                             .formatted(plain(xywh[2]), plain(xywh[3])));
@@ -59,7 +59,7 @@ final class CocoAnnotations {
                             case "annotations" -> all::annotation;
                             default -> null;
                         });
-        all.join(file.faults(), samples);
+        all.join(file.errors(), samples);
     }
 
     private void image(AnnotationEntry entry) {
@@ -70,12 +70,12 @@ final class CocoAnnotations {
                         entry.pixels("width"),
                         entry.pixels("height"),
                         entry.name("dataset_name"));
-        new ImageBounds(entry.place(), entry.faults(), caption.width(), caption.height())
-                .compareSize("file_name", caption.picture());
+        new ImageBounds(entry.location(), entry.errors(), caption.width(), caption.height())
+                .compareSize("file_name", caption.image());
         String id = id(entry, "id");
         if (captions.putIfAbsent(id, caption) != null) {
             throw AnnotationErrors.fault(
-                    entry.place(), "id", id + " is that of an image before", null);
+                    entry.location(), "id", id + " is that of an image before", null);
         }
     }
 
@@ -96,72 +96,74 @@ final class CocoAnnotations {
                             int[] ends = AnnotationEntry.ends(value);
                             return new Span(ends[0], ends[1]);
                         });
-        if (!entry.faulty()) {
+        if (!entry.hasErrors()) {
             boxes.computeIfAbsent(id(entry, "image_id"), id -> new ArrayList<>())
-                    .add(new Boxed(xywh, spans, entry.place()));
+                    .add(new Boxed(xywh, spans, entry.location()));
         }
     }
 
     private static String id(AnnotationEntry entry, String field) {
         if (!entry.has(field)) {
             throw AnnotationErrors.fault(
-                    entry.place(), field, "is missing; expected a number", null);
+                    entry.location(), field, "is missing; expected a number", null);
         }
         return entry.name(field);
     }
 
-    private void join(AnnotationErrors faults, Consumer<GroundingSample> samples) {
+    private void join(AnnotationErrors errors, Consumer<GroundingSample> samples) {
         captions.forEach(
                 (id, caption) -> {
                     List<Boxed> of = boxes.remove(id);
                     if (of != null) {
-                        sample(caption, of, faults, samples);
+                        sample(caption, of, errors, samples);
                     }
                 });
-        for (List<Boxed> lost : boxes.values()) {
-            SourceLocation place = lost.get(0).place();
-            faults.add(AnnotationErrors.fault(place, "image_id", "is that of no image", null));
+        for (List<Boxed> orphans : boxes.values()) {
+            SourceLocation location = orphans.get(0).location();
+            errors.add(AnnotationErrors.fault(location, "image_id", "is that of no image", null));
         }
     }
 
     private static void sample(
             Caption caption,
             List<Boxed> boxes,
-            AnnotationErrors faults,
+            AnnotationErrors errors,
             Consumer<GroundingSample> samples) {
-        List<PhraseBox> regions = new ArrayList<>();
+        List<PhraseBox> phraseBoxes = new ArrayList<>();
         List<Box> kept = new ArrayList<>();
         for (Boxed boxed : boxes) {
             String field = "bbox";
             if (boxed.isFlat()) {
-                boxed.remark(faults);
+                boxed.remark(errors);
                 continue;
             }
             try {
-                ImageBounds frame =
-                        new ImageBounds(boxed.place(), faults, caption.width(), caption.height());
-                Box box = frame.cut(frame.checked(field, BoxFields.ofSize(boxed.xywh())));
-                if (box.width() <= 0 || box.height() <= 0) { // it touches the image from outside
-                    boxed.remark(faults);
+                ImageBounds bounds =
+                        new ImageBounds(
+                                boxed.location(), errors, caption.width(), caption.height());
+                Box box = bounds.clip(bounds.checked(field, BoxFields.ofSize(boxed.xywh())));
+                if (box.width() <= 0
+                        || box.height() <= 0) { // it only touches the image from outside
+                    boxed.remark(errors);
                     continue;
                 }
                 field = "tokens_positive";
                 for (Span span : joined(boxed.spans(), caption.text())) {
-                    PhraseBox region = new PhraseBox(span.begin(), span.end(), box);
-                    SampleChecks.requireInside(region, caption.text());
-                    regions.add(region);
+                    PhraseBox phraseBox = new PhraseBox(span.begin(), span.end(), box);
+                    SampleChecks.requireInside(phraseBox, caption.text());
+                    phraseBoxes.add(phraseBox);
                 }
                 kept.add(box);
             } catch (IllegalArgumentException e) {
-                faults.add(AnnotationErrors.fault(boxed.place(), field, e.getMessage(), e));
+                errors.add(AnnotationErrors.fault(boxed.location(), field, e.getMessage(), e));
             }
         }
-        if (!regions.isEmpty()) {
+        if (!phraseBoxes.isEmpty()) {
             samples.accept(
                     new GroundingSample(
-                            caption.picture(),
+                            caption.image(),
                             caption.text(),
-                            regions,
+                            phraseBoxes,
                             kept,
                             caption.width(),
                             caption.height(),
@@ -169,12 +171,12 @@ final class CocoAnnotations {
         }
     }
 
-    /** The stretches in order, those joined between which there are only blanks. */
+    /** The spans in order; those separated by nothing but blanks are joined. */
     private static List<Span> joined(List<Span> spans, String text) {
         List<Span> joined = new ArrayList<>();
         for (Span span : spans.stream().sorted(Comparator.comparingInt(Span::begin)).toList()) {
             Span last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-            if (last != null && touch(last, span, text)) {
+            if (last != null && areAdjacent(last, span, text)) {
                 joined.set(
                         joined.size() - 1,
                         new Span(last.begin(), Math.max(last.end(), span.end())));
@@ -190,8 +192,8 @@ final class CocoAnnotations {
         return new Span(first.end(), next.begin());
     }
 
-    /** Whether only blanks separate two stretches; one outside the text is refused later. */
-    private static boolean touch(Span first, Span next, String text) {
+    /** Whether only blanks separate two spans; one outside the text is refused later. */
+    private static boolean areAdjacent(Span first, Span next, String text) {
         return next.end() <= text.codePointCount(0, text.length())
                 && (next.begin() <= first.end() || gap(first, next).of(text).isBlank());
     }

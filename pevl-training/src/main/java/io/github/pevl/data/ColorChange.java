@@ -5,36 +5,36 @@ import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The operations of random augmentation that leave every pixel in its place (RandAugment, as in the
- * original's dataset/randaugment.py). Bytes come out as the original's, to the last one.
+ * The operations of random augmentation that change colours only (RandAugment, as in the original's
+ * dataset/randaugment.py). The bytes are exactly those of the original.
  */
 enum ColorChange {
     /** Nothing. */
     IDENTITY {
         @Override
-        RgbImage apply(RgbImage picture, double factor) {
-            return picture;
+        RgbImage apply(RgbImage image, double factor) {
+            return image;
         }
     },
     /** Each colour is stretched to 0..255. */
     AUTO_CONTRAST {
         @Override
-        RgbImage apply(RgbImage picture, double factor) {
-            return byColour(picture, ColorChange::stretched);
+        RgbImage apply(RgbImage image, double factor) {
+            return byColor(image, ColorChange::stretched);
         }
     },
     /** Each colour's values become equally frequent. */
     EQUALIZE {
         @Override
-        RgbImage apply(RgbImage picture, double factor) {
-            return byColour(picture, ColorChange::equalized);
+        RgbImage apply(RgbImage image, double factor) {
+            return byColor(image, ColorChange::equalized);
         }
     },
     /** All values are multiplied. */
     BRIGHTNESS {
         @Override
-        RgbImage apply(RgbImage picture, double factor) {
-            return byColour(picture, counts -> table(value -> (int) (value * (float) factor)));
+        RgbImage apply(RgbImage image, double factor) {
+            return byColor(image, counts -> table(value -> (int) (value * (float) factor)));
         }
     },
     /**
@@ -43,8 +43,8 @@ enum ColorChange {
      */
     SHARPNESS {
         @Override
-        RgbImage apply(RgbImage picture, double factor) {
-            return factor == 1 ? picture : sharpened(picture, (float) factor);
+        RgbImage apply(RgbImage image, double factor) {
+            return factor == 1 ? image : sharpened(image, (float) factor);
         }
     };
 
@@ -70,7 +70,7 @@ enum ColorChange {
      *
      * @param factor for brightness and sharpness, see {@link #factor}; the others do without
      */
-    abstract RgbImage apply(RgbImage picture, double factor);
+    abstract RgbImage apply(RgbImage image, double factor);
 
     /**
      * The strength of brightness and sharpness.
@@ -86,8 +86,8 @@ enum ColorChange {
      * Two operations by chance, each done every other time, at level 5 as in all recipes (at which
      * brightness and sharpness change nothing).
      */
-    static RgbImage some(RgbImage picture, SplittableRandom random) {
-        RgbImage changed = picture;
+    static RgbImage some(RgbImage image, SplittableRandom random) {
+        RgbImage changed = image;
         for (int i = 0; i < OPERATIONS; i++) {
             ColorChange change = values()[random.nextInt(values().length)];
             if (random.nextDouble() < CHANCE) {
@@ -97,8 +97,8 @@ enum ColorChange {
         return changed;
     }
 
-    private static RgbImage byColour(RgbImage picture, Table table) {
-        byte[] from = picture.pixels();
+    private static RgbImage byColor(RgbImage image, Table table) {
+        byte[] from = image.pixels();
         byte[] to = new byte[from.length];
         for (int channel = 0; channel < CHANNELS; channel++) {
             int[] counts = new int[VALUES];
@@ -110,7 +110,7 @@ enum ColorChange {
                 to[i] = becomes[from[i] & 0xff];
             }
         }
-        return new RgbImage(picture.width(), picture.height(), to);
+        return new RgbImage(image.width(), image.height(), to);
     }
 
     private static byte[] table(IntUnaryOperator value) {
@@ -158,17 +158,17 @@ enum ColorChange {
         return becomes;
     }
 
-    private static RgbImage sharpened(RgbImage picture, float factor) {
-        byte[] from = picture.pixels();
+    private static RgbImage sharpened(RgbImage image, float factor) {
+        byte[] from = image.pixels();
         byte[] to = from.clone();
-        int row = picture.width() * CHANNELS;
-        for (int y = 1; y < picture.height() - 1; y++) {
+        int row = image.width() * CHANNELS;
+        for (int y = 1; y < image.height() - 1; y++) {
             for (int i = y * row + CHANNELS; i < (y + 1) * row - CHANNELS; i++) {
                 float mean = mean(from, i, row);
                 to[i] = (byte) (int) (mean + factor * ((from[i] & 0xff) - mean));
             }
         }
-        return new RgbImage(picture.width(), picture.height(), to);
+        return new RgbImage(image.width(), image.height(), to);
     }
 
     /** The weighted mean of nine values, rounded; thirteenths are never halves. */

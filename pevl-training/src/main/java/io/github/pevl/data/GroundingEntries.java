@@ -19,37 +19,37 @@ final class GroundingEntries {
     static List<GroundingSample> training(AnnotationEntry entry) {
         BoxFields fields = BoxFields.of(entry);
         Path image = fields.image("file_name");
-        // Spans count the letters of normal_caption where there is one.
+        // Spans refer to normal_caption where there is one.
         String caption = entry.text(entry.has("normal_caption") ? "normal_caption" : "caption");
-        List<Box> boxes = fields.cutCorners("bbox_list");
+        List<Box> boxes = fields.clippedCorners("bbox_list");
         List<Box> kept = keptInCrop(fields, boxes);
-        List<PhraseBox> regions = regions(entry, boxes, caption);
-        if (!entry.faulty() && regions.isEmpty()) {
+        List<PhraseBox> phraseBoxes = phraseBoxes(entry, boxes, caption);
+        if (!entry.hasErrors() && phraseBoxes.isEmpty()) {
             throw AnnotationErrors.fault(
-                    entry.place(), "bbox_list", "is empty; one box is needed at least", null);
+                    entry.location(), "bbox_list", "is empty; one box is needed at least", null);
         }
-        return entry.faulty()
+        return entry.hasErrors()
                 ? List.of()
                 : List.of(
                         new GroundingSample(
                                 image,
                                 caption,
-                                regions,
+                                phraseBoxes,
                                 kept,
                                 fields.width(),
                                 fields.height(),
                                 entry.name("kind")));
     }
 
-    /** An expression with a box behind it, and the same box in pixels. */
+    /** An expression with a box in its text, and the same box in pixels. */
     static List<GroundingSample> evaluation(AnnotationEntry entry) {
         BoxFields fields = BoxFields.of(entry);
         Path image = fields.image("file_name");
-        // Compared as it is written, also beyond the edge; gt_bbox is the original's second name.
+        // Compared as it is written, even beyond the edge; gt_bbox is the original's other name.
         boolean second = !entry.has("bbox") && entry.has("gt_bbox");
         Box box = fields.sized(second ? "gt_bbox" : "bbox");
         String text = entry.text("pseudo_caption");
-        String[] parts = entry.read("pseudo_caption", "a text", value -> aroundTheBox(text));
+        String[] parts = entry.read("pseudo_caption", "a text", value -> aroundBox(text));
         String sentence = parts[1].isEmpty() ? parts[0] : parts[0] + " " + parts[1];
         return List.of(
                 new GroundingSample(
@@ -64,14 +64,14 @@ final class GroundingEntries {
                         entry.name("kind")));
     }
 
-    /** The boxes that a crop must keep: those that are said to, or else all. */
+    /** The boxes that a crop must keep: the ones listed for it, or else all. */
     static List<Box> keptInCrop(BoxFields fields, List<Box> boxes) {
         String field = "not_crop_bbox_list";
-        return fields.entry().has(field) ? fields.cutCorners(field) : boxes;
+        return fields.entry().has(field) ? fields.clippedCorners(field) : boxes;
     }
 
-    /** A span of {@code text} for each box. */
-    static List<PhraseBox> regions(AnnotationEntry entry, List<Box> boxes, String text) {
+    /** Reads a span of {@code text} for each box. */
+    static List<PhraseBox> phraseBoxes(AnnotationEntry entry, List<Box> boxes, String text) {
         String field = "tokens_positive";
         List<int[]> spans =
                 entry.each(
@@ -79,32 +79,33 @@ final class GroundingEntries {
                         "a span [begin, end) in characters",
                         value -> {
                             int[] span = AnnotationEntry.ends(value);
-                            // The box does not matter to the span.
-                            Box any = new Box(0, 0, 0, 0);
-                            SampleChecks.requireInside(new PhraseBox(span[0], span[1], any), text);
+                            // Only the span is checked here.
+                            Box unused = new Box(0, 0, 0, 0);
+                            SampleChecks.requireInside(
+                                    new PhraseBox(span[0], span[1], unused), text);
                             return span;
                         });
-        if (entry.faulty()) {
+        if (entry.hasErrors()) {
             return List.of();
         }
         if (spans.size() != boxes.size()) {
             throw AnnotationErrors.fault(
-                    entry.place(),
+                    entry.location(),
                     field,
                     "%d spans for the %d boxes of bbox_list; there must be one each"
                             .formatted(spans.size(), boxes.size()),
                     null);
         }
-        List<PhraseBox> regions = new ArrayList<>();
+        List<PhraseBox> phraseBoxes = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {
             int[] span = spans.get(i);
-            regions.add(new PhraseBox(span[0], span[1], boxes.get(i)));
+            phraseBoxes.add(new PhraseBox(span[0], span[1], boxes.get(i)));
         }
-        return regions;
+        return phraseBoxes;
     }
 
     /** The text before and after the one box in it. */
-    private static String[] aroundTheBox(String text) {
+    private static String[] aroundBox(String text) {
         Matcher matcher = BOX_IN_TEXT.matcher(text);
         if (!matcher.find() || text.substring(0, matcher.start()).isBlank()) {
             throw new IllegalArgumentException(

@@ -13,22 +13,22 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * One image and one sentence about it, whose phrases name boxes: a referring expression, or a
+ * One image and one sentence about it whose phrases name boxes: a referring expression, or a
  * caption.
  *
  * @param image the image file; that it exists is not checked
  * @param sentence the text as annotated: not cleaned, without position tokens
- * @param regions which stretch of the sentence names which box, at least one, as annotated; a
- *     stretch may name several boxes, and a box may have several stretches
+ * @param phraseBoxes the phrases of the sentence and their boxes, at least one, as annotated; a
+ *     phrase may have several boxes, and a box several phrases
  * @param keptInCrop the boxes that a random crop must keep whole
  * @param width the image's width in pixels, as annotated
  * @param height the image's height in pixels, as annotated
- * @param kind a class of sentences to measure apart, or null
+ * @param kind a class of sentences to report separately, or null
  */
 public record GroundingSample(
         Path image,
         String sentence,
-        List<PhraseBox> regions,
+        List<PhraseBox> phraseBoxes,
         List<Box> keptInCrop,
         int width,
         int height,
@@ -37,43 +37,42 @@ public record GroundingSample(
     /**
      * Checks that spans lie in the sentence and that the image has a part of each box.
      *
-     * @throws IllegalArgumentException if one does not, or there is no region, or no image area
+     * @throws IllegalArgumentException if one does not, or there is no phraseBox, or no image area
      */
     public GroundingSample {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(sentence, "sentence");
-        regions = List.copyOf(regions);
+        phraseBoxes = List.copyOf(phraseBoxes);
         keptInCrop = List.copyOf(keptInCrop);
         SampleChecks.requireSize(width, height);
-        if (regions.isEmpty()) {
+        if (phraseBoxes.isEmpty()) {
             throw new IllegalArgumentException(
                     "The sentence '%s' names no box; at least one is needed.".formatted(sentence));
         }
-        SampleChecks.requireInside(regions, sentence, width, height);
+        SampleChecks.requireInside(phraseBoxes, sentence, width, height);
         SampleChecks.requireInside(keptInCrop, width, height);
     }
 
     /** The boxes of each phrase, in the order of the annotations. */
     public Map<Span, List<Box>> boxesByPhrase() {
         Map<Span, List<Box>> boxes = new LinkedHashMap<>();
-        for (PhraseBox region : regions) {
-            Span phrase = new Span(region.begin(), region.end());
-            boxes.computeIfAbsent(phrase, p -> new ArrayList<>()).add(region.box());
+        for (PhraseBox phraseBox : phraseBoxes) {
+            Span phrase = new Span(phraseBox.begin(), phraseBox.end());
+            boxes.computeIfAbsent(phrase, p -> new ArrayList<>()).add(phraseBox.box());
         }
         return boxes;
     }
 
-    /** The cleaned sentence with the boxes that are in view behind their phrases. */
+    /** The cleaned sentence, each phrase followed by its boxes in the crop. */
     @Override
-    public TrainingText write(CropTransform view, SplittableRandom random) {
+    public TrainingText write(CropTransform crop, SplittableRandom random) {
         List<GroundingPrompt.Mark> marks = new ArrayList<>();
-        for (PhraseBox region : regions) {
-            view.bins(region.box(), width, height, OutOfBounds.SKIP)
-                    .ifPresent(bins -> marks.add(new GroundingPrompt.Mark(region.end(), bins)));
+        for (PhraseBox phraseBox : phraseBoxes) {
+            crop.bins(phraseBox.box(), width, height, OutOfBounds.SKIP)
+                    .ifPresent(bins -> marks.add(new GroundingPrompt.Mark(phraseBox.end(), bins)));
         }
-        // The words are mirrored last: "left" and "right" differ in length, and marks count
-        // letters.
-        String text = view.words(GroundingPrompt.write(sentence, marks));
+        // The words are mirrored last: "left" and "right" differ in length, and marks are offsets.
+        String text = crop.words(GroundingPrompt.write(sentence, marks));
         return new TrainingText(text, null, TrainingText.NOT_LABELLED);
     }
 }

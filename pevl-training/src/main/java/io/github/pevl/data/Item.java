@@ -10,8 +10,8 @@ import java.util.List;
  */
 record Item(float[] pixels, List<MaskedText> texts) {
 
-    /** The hidden tokens of all texts. */
-    int slots() {
-        return texts.stream().mapToInt(text -> text.places().length).sum();
+    /** The number of masked tokens of all texts. */
+    int masks() {
+        return texts.stream().mapToInt(text -> text.maskPositions().length).sum();
     }
 }

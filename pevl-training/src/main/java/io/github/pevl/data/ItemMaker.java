@@ -9,33 +9,33 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Makes items of samples. Many threads may share it.
+ * Makes items of samples. Thread-safe.
  *
- * @param encoder of the texts
- * @param imageSide of the network's images, pixels
- * @param augmentation what becomes of images
+ * @param tokenizer of the texts
+ * @param imageSide side of the network's images, pixels
+ * @param augmentation of images
  * @param textsPerImage texts of an item
  */
 record ItemMaker(
-        TextTokenizer encoder, int imageSide, Augmentation augmentation, int textsPerImage) {
+        TextTokenizer tokenizer, int imageSide, Augmentation augmentation, int textsPerImage) {
 
     /**
      * Makes an item.
      *
      * @param available samples of one image
-     * @param random decides all that is left to chance
+     * @param random source of all random choices
      * @throws IOException if the image cannot be read; the message names it
      */
     Item make(List<Sample> available, Masking masking, SplittableRandom random) throws IOException {
         List<Sample> samples = choose(available, random);
         Path file = samples.get(0).image();
-        RgbImage picture = RgbImage.of(SampleImages.open(file));
-        CropTransform view = augmentation.draw(picture.width(), picture.height(), samples, random);
-        RgbImage changed = augmentation.apply(picture, view, imageSide, random);
+        RgbImage image = RgbImage.of(SampleImages.open(file));
+        CropTransform crop = augmentation.draw(image.width(), image.height(), samples, random);
+        RgbImage changed = augmentation.apply(image, crop, imageSide, random);
         List<MaskedText> texts = new ArrayList<>();
         for (Sample sample : samples) {
             try {
-                texts.add(encoder.encode(sample.write(view, random), masking, random));
+                texts.add(tokenizer.encode(sample.write(crop, random), masking, random));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "A sentence about %s: %s".formatted(file, e.getMessage()), e);
@@ -44,7 +44,7 @@ record ItemMaker(
         return new Item(ImageProcessor.normalise(changed), texts);
     }
 
-    /** Different sentences while there are enough, then again from the first. */
+    /** Draws different samples while there are enough, then repeats them. */
     private List<Sample> choose(List<Sample> available, SplittableRandom random) {
         int[] order = shuffled(available.size(), random);
         List<Sample> chosen = new ArrayList<>();
@@ -54,7 +54,7 @@ record ItemMaker(
         return chosen;
     }
 
-    /** The numbers from 0 to {@code count} in random order. */
+    /** The numbers 0 to below {@code count} in random order. */
     static int[] shuffled(int count, SplittableRandom random) {
         int[] order = new int[count];
         for (int i = 0; i < count; i++) {

@@ -1,11 +1,11 @@
 package io.github.pevl.data;
 
 /**
- * A text as a training step takes it.
+ * A tokenised text, whole and masked.
  *
  * @param ids of the whole text, (L)
- * @param hidden the same with tokens hidden, (L)
- * @param places of the hidden tokens, in order
+ * @param maskedIds the same with tokens masked, (L)
+ * @param maskPositions indices of the masked tokens, ascending
  * @param match 1, 0 or -1, as {@link TrainingText#match()}
  */
-record MaskedText(long[] ids, long[] hidden, int[] places, int match) {}
+record MaskedText(long[] ids, long[] maskedIds, int[] maskPositions, int match) {}

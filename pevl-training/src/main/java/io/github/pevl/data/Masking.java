@@ -4,35 +4,35 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which tokens of a text are hidden, to be filled by the network (paper, section 3.2). {@code
- * [PAD]} and {@code [CLS]} never are.
+ * Which tokens of a text are masked, for the network to predict (paper, section 3.2). {@code [PAD]}
+ * and {@code [CLS]} never are.
  *
- * @param words the chance of each token to be hidden, position tokens apart but the markers of
- *     boxes included, 0 to 1. Of the hidden ones 80 % become {@code [MASK]}, 10 % any token, and 10
- *     % stay
- * @param boxes how position tokens are hidden
- * @param wholeShare the share of boxes of which all four positions become {@code [MASK]} whatever
- *     is drawn, 0 to 1: where training begins easily or ends as the task asks. 0 as published;
- *     affects {@link Boxes#LIKE_WORDS} and {@link Boxes#SOME} only
+ * @param words probability that a token is masked, 0 to 1; applies to the markers of boxes, but not
+ *     to position tokens. 80 % of the masked ones become {@code [MASK]}, 10 % a random token, and
+ *     10 % stay
+ * @param boxes how position tokens are masked
+ * @param wholeShare share of boxes of which all four positions become {@code [MASK]}, whatever is
+ *     drawn, 0 to 1, as the task needs at inference. 0 as published; affects {@link
+ *     Boxes#LIKE_WORDS} and {@link Boxes#SOME} only
  */
 public record Masking(double words, Boxes boxes, double wholeShare) {
 
-    /** Nothing by itself: only what a task asks for, if it asks. */
+    /** Masks nothing by itself: only the positions that a task predicts, if any. */
     public static final Masking NOTHING = new Masking(0, Boxes.NONE, 0);
 
-    /** How position tokens are hidden. */
+    /** How position tokens are masked. */
     public enum Boxes {
         /** Not at all. */
         NONE,
-        /** Each by the chance and in the manner of words. */
+        /** Like words, with the same probability. */
         LIKE_WORDS,
         /** One to four of each box, each number equally likely; they become {@code [MASK]}. */
         SOME,
         /** All; they become {@code [MASK]}. */
         ALL,
         /**
-         * There are none: sentences are written without their boxes, to see what these are good
-         * for. For questions only; other sentences ask for boxes, or are ambiguous without.
+         * There are none: sentences are written without their boxes, to see what these contribute.
+         * For questions only; other sentences predict boxes, or are ambiguous without them.
          */
         UNWRITTEN
     }
@@ -48,13 +48,13 @@ public record Masking(double words, Boxes boxes, double wholeShare) {
         Augmentation.requireShare("wholeShare", wholeShare);
     }
 
-    /** The same with another share of boxes hidden whole. */
+    /** The same with another share of boxes that are masked whole. */
     public Masking withWholeShare(double share) {
         return new Masking(words, boxes, share);
     }
 
-    /** Whether no token is ever hidden, so that only the open slots of a task are learnt. */
-    public boolean hidesNothing() {
+    /** Whether no token is ever masked, so that only what a task predicts is learnt. */
+    public boolean masksNothing() {
         return words == 0
                 && switch (boxes) {
                     case NONE, UNWRITTEN -> true;
@@ -64,7 +64,7 @@ public record Masking(double words, Boxes boxes, double wholeShare) {
     }
 
     /**
-     * The samples as their sentences are to be written and asked: as they are, or without boxes.
+     * The samples as their sentences are to be written: as they are, or without boxes.
      *
      * @throws IllegalArgumentException if boxes are {@link Boxes#UNWRITTEN} and a sample is no
      *     question

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Mirrors an image about its vertical axis, and what is said of left and right. The words are
- * exchanged as whole words; the original exchanges letters ("leftover", "bright").
+ * Mirrors an image about its vertical axis, and swaps left and right in texts. Only whole words are
+ * swapped; the original swaps substrings ("leftover", "bright").
  */
 final class Mirror {
 
@@ -15,16 +15,16 @@ final class Mirror {
 
     private Mirror() {}
 
-    static RgbImage picture(RgbImage picture) {
-        int width = picture.width();
-        byte[] from = picture.pixels();
+    static RgbImage image(RgbImage image) {
+        int width = image.width();
+        byte[] from = image.pixels();
         byte[] to = new byte[from.length];
-        for (int y = 0; y < picture.height(); y++) {
+        for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < width; x++) {
                 System.arraycopy(from, 3 * (y * width + x), to, 3 * (y * width + width - 1 - x), 3);
             }
         }
-        return new RgbImage(width, picture.height(), to);
+        return new RgbImage(width, image.height(), to);
     }
 
     /** "the red box left of it" becomes "the red box right of it". */

@@ -18,11 +18,11 @@ import java.util.function.LongFunction;
 
 /**
  * Samples of any task as batches of {@link TrainingInput} and {@link TrainingLabels}: images
- * augmented, sentences written, tokens hidden. An item is an image with one of its sentences, or
- * with several.
+ * augmented, sentences written, tokens masked. An item is an image with one or several of its
+ * sentences.
  *
  * <p>An item follows from seed, epoch and its index alone, in whatever order and thread it is made;
- * so does the order of an epoch. A run may go on in the middle of one.
+ * so does the order of an epoch. Training can resume in the middle of an epoch.
  */
 public final class PevlDataset extends RandomAccessDataset {
 
@@ -56,13 +56,13 @@ public final class PevlDataset extends RandomAccessDataset {
         return new Builder();
     }
 
-    /** The full batches of an epoch; items that fill none are left out, others in each epoch. */
+    /** The full batches of an epoch. Items left over are skipped, different ones in each epoch. */
     public long batchesPerEpoch() {
         return size() / batch;
     }
 
     /**
-     * The batches of an epoch from any position on; those before it are not made.
+     * The batches of an epoch, from any one on; earlier ones are not made.
      *
      * @param manager parent of the batches' managers
      * @param epoch from 0; each has its own order and random numbers
@@ -86,7 +86,7 @@ public final class PevlDataset extends RandomAccessDataset {
                 index -> item(epoch, order[(int) index]));
     }
 
-    /** An epoch for DJL's own loop: each call begins the next one. */
+    /** An epoch for DJL's own loop: each call starts the next one. */
     @Override
     public Iterable<Batch> getData(NDManager manager) {
         return batches(manager, nextEpoch++, 0);
@@ -107,7 +107,8 @@ public final class PevlDataset extends RandomAccessDataset {
     }
 
     private BatchMaker arrays() {
-        return new BatchMaker(maker.imageSide(), maker.encoder().tokenizer().vocabulary().padId());
+        return new BatchMaker(
+                maker.imageSide(), maker.tokenizer().tokenizer().vocabulary().padId());
     }
 
     private Item item(long epoch, int index) throws IOException {
@@ -146,7 +147,7 @@ public final class PevlDataset extends RandomAccessDataset {
         private int threads = 1;
 
         private Builder() {
-            setSampling(1, false); // DJL demands one; the dataset has an order of its own
+            setSampling(1, false); // required by DJL; the dataset has an order of its own
         }
 
         /** The samples of one task; those of one image need not stand together. */
@@ -178,40 +179,40 @@ public final class PevlDataset extends RandomAccessDataset {
             return this;
         }
 
-        /** What becomes of images. */
+        /** How images are augmented. */
         public Builder setAugmentation(Augmentation augmentation) {
             this.augmentation = augmentation;
             return this;
         }
 
-        /** Items in a batch; 1 unless set. */
+        /** Items in a batch; 1 by default. */
         public Builder optBatch(int batch) {
             this.batch = batch;
             return this;
         }
 
         /**
-         * Sentences of an item. With 1, which it is unless set, each sample is an item; with more,
-         * each image is, so many of its sentences are drawn, and its pixels are encoded once.
+         * Sentences of an item. With 1, the default, each sample is an item; with more, each image
+         * is an item, so many of its sentences are drawn, and its pixels are encoded once.
          */
         public Builder optTextsPerImage(int textsPerImage) {
             this.textsPerImage = textsPerImage;
             return this;
         }
 
-        /** The most tokens of a text; 300 unless set (run_grounding_train.py). */
+        /** Maximum number of tokens of a text; 300 by default (run_grounding_train.py). */
         public Builder optMaxTokens(int maxTokens) {
             this.maxTokens = maxTokens;
             return this;
         }
 
-        /** Of every chance. */
+        /** Of all random numbers; 0 by default. */
         public Builder optSeed(long seed) {
             this.seed = seed;
             return this;
         }
 
-        /** Threads that read and change images in the background; 1 unless set. */
+        /** Number of background threads that read and augment images; 1 by default. */
         public Builder optThreads(int threads) {
             this.threads = threads;
             return this;

@@ -4,7 +4,7 @@ import io.github.pevl.text.Box;
 import java.util.Objects;
 
 /**
- * A stretch of a sentence and the box that it names.
+ * A phrase of a sentence and the box that it names.
  *
  * @param begin index of the first character, from 0, in code points as {@link
  *     io.github.pevl.request.Span} counts

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The names behind the numbers of relation annotations, as Visual Genome's dictionary file holds
- * them ({@code idx_to_label}, {@code idx_to_predicate}). Numbers count from 1.
+ * The names of the numbers in relation annotations, from Visual Genome's dictionary file ({@code
+ * idx_to_label}, {@code idx_to_predicate}). Numbers start at 1.
  *
  * @param labels classes of objects, such as "man"
  * @param predicates such as "riding", in the order in which a model scores them
@@ -26,7 +26,7 @@ public record RelationDictionary(List<String> labels, List<String> predicates) {
         predicates = List.copyOf(predicates);
         if (labels.isEmpty() || predicates.isEmpty()) {
             throw new IllegalArgumentException(
-                    "A dictionary with %d labels and %d predicates names nothing."
+                    "A dictionary with %d labels and %d predicates is incomplete."
                             .formatted(labels.size(), predicates.size()));
         }
     }

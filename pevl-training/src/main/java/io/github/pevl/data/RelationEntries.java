@@ -22,7 +22,7 @@ record RelationEntries(RelationDictionary dictionary) {
     private static final String TRIPLE = "[subject, object, predicate], whole numbers";
     private static final String PAIRS = "a pair such as \"0_1\"";
 
-    /** One triple, or pairs without a relation; boxes in the frame of Visual Genome. */
+    /** One triple, or pairs without a relation; boxes as Visual Genome has them. */
     List<RelationSample> training(AnnotationEntry entry) {
         AnnotationEntry size = entry.has("img_info") ? entry.inner("img_info") : entry;
         BoxFields fields = BoxFields.of(entry, size);
@@ -37,23 +37,23 @@ record RelationEntries(RelationDictionary dictionary) {
             unrelated.addAll(
                     entry.each("un_rel_pair", PAIRS, value -> pair(value, objects.size())));
         }
-        if (!related && unrelated.isEmpty() && !entry.faulty()) {
+        if (!related && unrelated.isEmpty() && !entry.hasErrors()) {
             throw AnnotationErrors.fault(
-                    entry.place(), "un_rel_pair", "is empty; one pair is needed", null);
+                    entry.location(), "un_rel_pair", "is empty; one pair is needed", null);
         }
         return sample(fields, image, objects, triples, unrelated);
     }
 
-    /** All that is related in an image; boxes in its own pixels. */
+    /** All relations of an image; boxes in pixels of the image. */
     List<RelationSample> evaluation(AnnotationEntry entry) {
         BoxFields fields = BoxFields.of(entry);
         Path image = fields.image(entry.has("img_path") ? "img_path" : "file_name");
         List<NamedBox> objects = objects(entry, "labels", fields.corners("boxes"));
         List<Triple> triples =
                 entry.each("relations", TRIPLE, value -> triple(value, objects.size()));
-        if (triples.isEmpty() && !entry.faulty()) {
+        if (triples.isEmpty() && !entry.hasErrors()) {
             throw AnnotationErrors.fault(
-                    entry.place(), "relations", "is empty; there is nothing to find", null);
+                    entry.location(), "relations", "is empty; there is nothing to find", null);
         }
         return sample(fields, image, objects, triples, List.of());
     }
@@ -64,7 +64,7 @@ record RelationEntries(RelationDictionary dictionary) {
             List<NamedBox> objects,
             List<Triple> triples,
             List<Pair> unrelated) {
-        return fields.entry().faulty()
+        return fields.entry().hasErrors()
                 ? List.of()
                 : List.of(
                         new RelationSample(
@@ -88,12 +88,12 @@ record RelationEntries(RelationDictionary dictionary) {
     /** Names and boxes of the same objects. */
     static List<NamedBox> named(
             AnnotationEntry entry, String field, List<String> names, List<Box> boxes) {
-        if (entry.faulty()) {
-            throw new AnnotationErrors.Skip(); // numbers of objects would be wrong from here on
+        if (entry.hasErrors()) {
+            throw new AnnotationErrors.Skip(); // object numbers would be wrong from here on
         }
         if (names.size() != boxes.size()) {
             throw AnnotationErrors.fault(
-                    entry.place(),
+                    entry.location(),
                     field,
                     "%d names for %d boxes; there must be one each"
                             .formatted(names.size(), boxes.size()),

@@ -16,10 +16,10 @@ import java.util.SplittableRandom;
  *
  * @param image the image file; that it exists is not checked
  * @param objects at least two, with boxes in pixels
- * @param triples what relates to what: in training data one or none, in evaluation data all that
- *     are annotated
- * @param unrelated pairs of which nothing is said; in training data without a triple, one of them
- *     is written
+ * @param triples the relations: in training data one or none, in evaluation data all that are
+ *     annotated
+ * @param unrelated pairs without a relation; in training data without a triple, one of them is
+ *     written
  * @param width the image's width in pixels, as annotated
  * @param height the image's height in pixels, as annotated
  */
@@ -33,7 +33,7 @@ public record RelationSample(
         implements Sample {
 
     /**
-     * Two objects by their places in the list of objects, counted from 0, and what relates them.
+     * Two objects, by their indices in the list of objects, and how they are related.
      *
      * @param subject of the relation
      * @param object of the relation
@@ -89,11 +89,11 @@ public record RelationSample(
     }
 
     /**
-     * A triple by chance, or else a pair without relation; asked for are the three places between
-     * its objects.
+     * A random triple, or else a random pair without a relation; the three tokens between the
+     * objects are predicted.
      */
     @Override
-    public TrainingText write(CropTransform view, SplittableRandom random) {
+    public TrainingText write(CropTransform crop, SplittableRandom random) {
         Triple triple;
         if (triples.isEmpty()) {
             Pair pair = unrelated.get(random.nextInt(unrelated.size()));
@@ -101,17 +101,17 @@ public record RelationSample(
         } else {
             triple = triples.get(random.nextInt(triples.size()));
         }
-        BoxedName subject = boxed(objects.get(triple.subject()), view);
-        BoxedName object = boxed(objects.get(triple.object()), view);
+        BoxedName subject = boxed(objects.get(triple.subject()), crop);
+        BoxedName object = boxed(objects.get(triple.object()), crop);
         return new TrainingText(
-                view.words(RelationPrompt.write(subject, triple.predicate(), object)),
-                view.words(RelationPrompt.ask(subject, object)),
+                crop.words(RelationPrompt.write(subject, triple.predicate(), object)),
+                crop.words(RelationPrompt.ask(subject, object)),
                 TrainingText.NOT_LABELLED);
     }
 
-    private BoxedName boxed(NamedBox object, CropTransform view) {
+    private BoxedName boxed(NamedBox object, CropTransform crop) {
         return new BoxedName(
                 object.name(),
-                view.bins(object.box(), width, height, OutOfBounds.CLAMP).orElseThrow());
+                crop.bins(object.box(), width, height, OutOfBounds.CLAMP).orElseThrow());
     }
 }

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One image and what is said about it: an annotation as training and evaluation take it. Boxes are
- * in pixels of an image of {@link #width()} x {@link #height()}; the file may have another size,
- * see {@link #open()}.
+ * An annotation: one image and a text or task about it. Boxes are in pixels of an image of {@link
+ * #width()} x {@link #height()}; the file may have another size, see {@link #open()}.
  */
 public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSample, AnswerSample {
 
@@ -25,8 +24,8 @@ public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSa
 
     /**
      * Opens the image in its annotated size: width and height are {@link #width()} and {@link
-     * #height()}, which the boxes of requests and answers follow; its pixels are those of the file,
-     * or, if that is cut off, what there is of them, with a warning.
+     * #height()}, which the boxes of requests and answers follow; its pixels are those of the file.
+     * A truncated file is read as far as possible, with a warning.
      *
      * @throws IOException if the file is missing or cannot be read
      */
@@ -38,10 +37,10 @@ public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSa
     List<Box> keptInCrop();
 
     /**
-     * Writes the sentence to learn from.
+     * Writes a sentence to train on.
      *
-     * @param view what became of the image
+     * @param crop the crop of the image
      * @param random decides where a sample leaves a choice
      */
-    TrainingText write(CropTransform view, SplittableRandom random);
+    TrainingText write(CropTransform crop, SplittableRandom random);
 }

@@ -4,7 +4,7 @@ import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
 import java.util.List;
 
-/** What the samples of all tasks have to keep. */
+/** Conditions that the samples of all tasks must meet. */
 final class SampleChecks {
 
     private SampleChecks() {}
@@ -17,16 +17,16 @@ final class SampleChecks {
         }
     }
 
-    static void requireInside(PhraseBox region, String sentence) {
+    static void requireInside(PhraseBox phraseBox, String sentence) {
         int length = sentence.codePointCount(0, sentence.length());
-        if (region.end() > length) {
+        if (phraseBox.end() > length) {
             throw new IllegalArgumentException(
                     "Span [%d, %d) leaves the sentence '%s' of %d characters."
-                            .formatted(region.begin(), region.end(), sentence, length));
+                            .formatted(phraseBox.begin(), phraseBox.end(), sentence, length));
         }
     }
 
-    /** A box of which the image has no part cannot be seen in it. */
+    /** Refuses a box that lies entirely outside the image. */
     static void requireInside(Box box, int width, int height) {
         if (box.x1() > width || box.y1() > height || box.x2() < 0 || box.y2() < 0) {
             throw new IllegalArgumentException(
@@ -39,11 +39,11 @@ final class SampleChecks {
         boxes.forEach(box -> requireInside(box, width, height));
     }
 
-    /** Regions of a sentence about an image. */
-    static void requireInside(List<PhraseBox> regions, String sentence, int width, int height) {
-        for (PhraseBox region : regions) {
-            requireInside(region, sentence);
-            requireInside(region.box(), width, height);
+    /** Checks the phrases of a sentence about an image. */
+    static void requireInside(List<PhraseBox> phraseBoxes, String sentence, int width, int height) {
+        for (PhraseBox phraseBox : phraseBoxes) {
+            requireInside(phraseBox, sentence);
+            requireInside(phraseBox.box(), width, height);
         }
     }
 

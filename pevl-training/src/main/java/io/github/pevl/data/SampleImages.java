@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the images of samples, to train or to evaluate, as the original's datasets do: as they are
- * stored, and of a file that is cut off what there is, with one warning a file. Any thread may use
- * it.
+ * Opens the images of samples as the original's datasets do: as they are stored. Truncated files
+ * are read as far as possible, with one warning a file. Thread-safe.
  */
 final class SampleImages {
 

@@ -3,16 +3,16 @@ package io.github.pevl.data;
 import java.nio.file.Path;
 
 /**
- * Where in an annotation file something stands.
+ * The location of an entry in an annotation file.
  *
  * @param file the file
- * @param list the list of entries by its name, or null where the file is one list
+ * @param list name of the list of entries, or null if the file is one list
  * @param index of the entry, from 0
- * @param line on which the entry begins, from 1
+ * @param line where the entry starts, from 1
  */
 record SourceLocation(Path file, String list, int index, int line) {
 
-    /** The same entry, on another of its lines. */
+    /** Another line of the same entry. */
     SourceLocation at(int line) {
         return new SourceLocation(file, list, index, line);
     }

@@ -7,38 +7,37 @@ import ai.djl.translate.Batchifier;
 import java.util.List;
 
 /**
- * Which rows of a batch's arrays belong to which image, so that a batch can be divided among
- * devices.
+ * Which rows of a batch's arrays belong to which image, so that a batch can be split among devices.
  *
- * @param texts the first text of each image, and their number at the end
- * @param slots the first slot of each image, and their number at the end
+ * @param texts row of the first text of each image, and the number of texts at the end
+ * @param masks row of the first mask position of each image, and their number at the end
  */
-record TextCounts(int[] texts, int[] slots) {
+record TextCounts(int[] texts, int[] masks) {
 
     static TextCounts of(List<Item> items) {
         int[] texts = new int[items.size() + 1];
-        int[] slots = new int[items.size() + 1];
+        int[] masks = new int[items.size() + 1];
         for (int i = 0; i < items.size(); i++) {
             texts[i + 1] = texts[i] + items.get(i).texts().size();
-            slots[i + 1] = slots[i] + items.get(i).slots();
+            masks[i + 1] = masks[i] + items.get(i).masks();
         }
-        return new TextCounts(texts, slots);
+        return new TextCounts(texts, masks);
     }
 
-    /** Divides {@link TrainingInput}. */
+    /** Splits {@link TrainingInput}. */
     Batchifier ofInput() {
-        return new Share(texts.length - 1, this::input);
+        return new Splitter(texts.length - 1, this::input);
     }
 
-    /** Divides {@link TrainingLabels}. */
+    /** Splits {@link TrainingLabels}. */
     Batchifier ofLabels() {
-        return new Share(texts.length - 1, this::labels);
+        return new Splitter(texts.length - 1, this::labels);
     }
 
     private NDList input(NDList list, int from, int to) {
         TrainingInput all = TrainingInput.of(list);
-        NDArray part = rows(all.maskPositions(), slots[from], slots[to]);
-        // Slots count texts from the first of their batch.
+        NDArray part = rows(all.maskPositions(), masks[from], masks[to]);
+        // Mask positions number the texts of their own batch.
         part.get(new NDIndex(":, 0")).subi(texts[from]);
         return new TrainingInput(
                         rows(all.images(), from, to),
@@ -53,7 +52,7 @@ record TextCounts(int[] texts, int[] slots) {
     private NDList labels(NDList list, int from, int to) {
         TrainingLabels all = TrainingLabels.of(list);
         return new TrainingLabels(
-                        rows(all.targets(), slots[from], slots[to]),
+                        rows(all.targets(), masks[from], masks[to]),
                         rows(all.matches(), texts[from], texts[to]))
                 .toList();
     }
@@ -64,24 +63,24 @@ record TextCounts(int[] texts, int[] slots) {
         }
     }
 
-    private interface Cut {
-        NDList pictures(NDList list, int from, int to);
+    private interface Slice {
+        NDList images(NDList list, int from, int to);
     }
 
-    /** Only divides: batches are made whole. */
-    private record Share(int pictures, Cut cut) implements Batchifier {
+    /** Splits batches; they are made whole. */
+    private record Splitter(int images, Slice slice) implements Batchifier {
 
         @Override
         public NDList[] split(NDList list, int slices, boolean even) {
-            if (even && pictures % slices != 0) {
+            if (even && images % slices != 0) {
                 throw new IllegalArgumentException(
-                        "%d images cannot be divided evenly among %d devices; change the batch."
-                                .formatted(pictures, slices));
+                        "%d images cannot be split evenly among %d devices; change the batch."
+                                .formatted(images, slices));
             }
-            int parts = Math.min(slices, pictures);
+            int parts = Math.min(slices, images);
             NDList[] split = new NDList[parts];
             for (int i = 0; i < parts; i++) {
-                split[i] = cut.pictures(list, pictures * i / parts, pictures * (i + 1) / parts);
+                split[i] = slice.images(list, images * i / parts, images * (i + 1) / parts);
             }
             return split;
         }
@@ -93,7 +92,7 @@ record TextCounts(int[] texts, int[] slots) {
 
         @Override
         public NDList[] unbatchify(NDList inputs) {
-            return split(inputs, pictures, true);
+            return split(inputs, images, true);
         }
     }
 }

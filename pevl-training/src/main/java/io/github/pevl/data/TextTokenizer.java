@@ -7,27 +7,27 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Makes ids of sentences, and hides some.
+ * Tokenises and masks sentences.
  *
  * @param tokenizer of the model's vocabulary
- * @param maxTokens the most tokens of a text; never half a box
+ * @param maxTokens of a text; a box is never cut in half
  */
 record TextTokenizer(PevlTokenizer tokenizer, int maxTokens) {
 
     MaskedText encode(TrainingText written, Masking masking, SplittableRandom random) {
-        if (written.asked() == null || !masking.hidesNothing()) {
+        if (written.masked() == null || !masking.masksNothing()) {
             long[] ids = tokenizer.encode(written.text(), maxTokens).ids();
-            long[] hidden = ids.clone();
-            int[] places = new TokenMasker(masking, hidden, vocabulary(), random).hide();
-            return new MaskedText(ids, hidden, places, written.match());
+            long[] maskedIds = ids.clone();
+            int[] maskPositions = new TokenMasker(masking, maskedIds, vocabulary(), random).mask();
+            return new MaskedText(ids, maskedIds, maskPositions, written.match());
         }
-        EncodedText whole = tokenizer.encode(written.asked());
-        long[] text = answered(tokenizer.encode(written.text()).ids(), whole, written);
-        EncodedText asked =
-                whole.length() <= maxTokens ? whole : tokenizer.encode(written.asked(), maxTokens);
-        int[] places = asked.placesOf(vocabulary().maskId());
+        EncodedText whole = tokenizer.encode(written.masked());
+        long[] text = fitted(tokenizer.encode(written.text()).ids(), whole, written);
+        EncodedText masked =
+                whole.length() <= maxTokens ? whole : tokenizer.encode(written.masked(), maxTokens);
+        int[] maskPositions = masked.placesOf(vocabulary().maskId());
         return new MaskedText(
-                Arrays.copyOf(text, asked.length()), asked.ids(), places, written.match());
+                Arrays.copyOf(text, masked.length()), masked.ids(), maskPositions, written.match());
     }
 
     private PevlVocabulary vocabulary() {
@@ -35,25 +35,25 @@ record TextTokenizer(PevlTokenizer tokenizer, int maxTokens) {
     }
 
     /**
-     * The text with exactly as many tokens as the open slots leave room for. A word may be several
-     * tokens, and then pushes out filling, or the rest of a long answer, as published.
+     * The text with exactly as many tokens as there are masks. A word of several tokens pushes out
+     * padding, or the rest of a long answer, as published.
      */
-    private long[] answered(long[] text, EncodedText asked, TrainingText written) {
-        int[] open = asked.placesOf(vocabulary().maskId());
-        int surplus = text.length - asked.length();
-        if (open.length == 0 || surplus < 0) {
+    private long[] fitted(long[] text, EncodedText masked, TrainingText written) {
+        int[] masks = masked.placesOf(vocabulary().maskId());
+        int surplus = text.length - masked.length();
+        if (masks.length == 0 || surplus < 0) {
             throw new IllegalArgumentException(
-                    "\"%s\" leaves %d of the %d tokens of \"%s\" unsaid; they must be the same but"
+                    "\"%s\" lacks %d of the %d tokens of \"%s\"; they must be the same except"
                                     .formatted(
                                             written.text(),
                                             -surplus,
-                                            asked.length(),
-                                            written.asked())
-                            + " for the open slots.");
+                                            masked.length(),
+                                            written.masked())
+                            + " for the masks.");
         }
-        int end = open[open.length - 1] + 1;
-        long[] fitted = Arrays.copyOf(text, asked.length());
-        System.arraycopy(text, end + surplus, fitted, end, asked.length() - end);
+        int end = masks[masks.length - 1] + 1;
+        long[] fitted = Arrays.copyOf(text, masked.length());
+        System.arraycopy(text, end + surplus, fitted, end, masked.length() - end);
         return fitted;
     }
 }

@@ -5,104 +5,104 @@ import io.github.pevl.text.PositionTokens;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Hides tokens of one text, as a {@link Masking} says. */
+/** Masks tokens of one text, as a {@link Masking} says. */
 final class TokenMasker {
 
-    private static final double TO_MASK = 0.8;
-    private static final double TO_ANY = 0.9;
+    private static final double MASK_BELOW = 0.8;
+    private static final double RANDOM_BELOW = 0.9;
 
     private final Masking masking;
     private final PevlVocabulary vocabulary;
     private final SplittableRandom random;
     private final long[] ids;
-    private final int[] places;
+    private final int[] maskPositions;
     private int count;
 
     /**
-     * Begins.
+     * Prepares to mask a text.
      *
-     * @param ids of a text; hidden ones are replaced
+     * @param ids of the text; masked ones are replaced
      */
     TokenMasker(Masking masking, long[] ids, PevlVocabulary vocabulary, SplittableRandom random) {
         this.masking = masking;
         this.vocabulary = vocabulary;
         this.random = random;
         this.ids = ids;
-        places = new int[ids.length];
+        maskPositions = new int[ids.length];
     }
 
-    /** Hides; returns the places of the hidden tokens, in order. */
-    int[] hide() {
+    /** Masks tokens and returns their indices, ascending. */
+    int[] mask() {
         int next = 0;
         while (next < ids.length) {
             int end = endOfBox(next);
             if (end > next) {
-                hideBox(next, end);
+                maskBox(next, end);
                 next = end;
             } else {
                 if (ids[next] != vocabulary.padId() && ids[next] != vocabulary.classId()) {
-                    hideLikeAWord(next);
+                    maskLikeWord(next);
                 }
                 next++;
             }
         }
-        return Arrays.copyOf(places, count);
+        return Arrays.copyOf(maskPositions, count);
     }
 
-    /** The place behind the position tokens that begin here, at most those of one box. */
-    private int endOfBox(int begin) {
-        int end = begin;
+    /** The index after the position tokens that start here, at most those of one box. */
+    private int endOfBox(int start) {
+        int end = start;
         while (end < ids.length
-                && end < begin + PositionTokens.PER_BOX
+                && end < start + PositionTokens.PER_BOX
                 && vocabulary.isPosition(ids[end])) {
             end++;
         }
         return end;
     }
 
-    private void hideBox(int begin, int end) {
-        int size = end - begin;
+    private void maskBox(int start, int end) {
+        int size = end - start;
         switch (masking.boxes()) {
             case NONE, UNWRITTEN -> {}
-            case ALL -> hideSome(begin, end, size);
-            case SOME -> hideSome(begin, end, whole() ? size : 1 + random.nextInt(size));
+            case ALL -> maskSome(start, end, size);
+            case SOME -> maskSome(start, end, drawsWholeBox() ? size : 1 + random.nextInt(size));
             case LIKE_WORDS -> {
-                if (whole()) {
-                    hideSome(begin, end, size);
+                if (drawsWholeBox()) {
+                    maskSome(start, end, size);
                 } else {
-                    for (int place = begin; place < end; place++) {
-                        hideLikeAWord(place);
+                    for (int index = start; index < end; index++) {
+                        maskLikeWord(index);
                     }
                 }
             }
         }
     }
 
-    private boolean whole() {
+    private boolean drawsWholeBox() {
         return random.nextDouble() < masking.wholeShare();
     }
 
-    /** Hides so many of the places; each subset of this size is equally likely. */
-    private void hideSome(int begin, int end, int number) {
-        int open = number;
-        for (int place = begin; place < end; place++) {
-            if (random.nextInt(end - place) < open) {
-                open--;
-                hide(place, vocabulary.maskId());
+    /** Masks some of the tokens; each subset of this size is equally likely. */
+    private void maskSome(int start, int end, int number) {
+        int left = number;
+        for (int index = start; index < end; index++) {
+            if (random.nextInt(end - index) < left) {
+                left--;
+                mask(index, vocabulary.maskId());
             }
         }
     }
 
-    private void hideLikeAWord(int place) {
+    private void maskLikeWord(int index) {
         if (random.nextDouble() < masking.words()) {
             double draw = random.nextDouble();
-            long any = draw < TO_ANY ? random.nextInt(vocabulary.size()) : ids[place];
-            hide(place, draw < TO_MASK ? vocabulary.maskId() : any);
+            long replacement = draw < RANDOM_BELOW ? random.nextInt(vocabulary.size()) : ids[index];
+            mask(index, draw < MASK_BELOW ? vocabulary.maskId() : replacement);
         }
     }
 
-    private void hide(int place, long cover) {
-        places[count++] = place;
-        ids[place] = cover;
+    private void mask(int index, long id) {
+        maskPositions[count++] = index;
+        ids[index] = id;
     }
 }

@@ -4,18 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * What a training step takes: images, texts about them whole and with tokens hidden, and where.
- * Text {@code t} belongs to the image whose share of {@code counts} it falls into, as in {@link
+ * The input of a training step: images, and texts about them, whole and masked. Texts are ordered
+ * by image; {@code counts} says how many belong to each, as in {@link
  * io.github.pevl.translate.PevlInput}.
  *
  * @param images normalised pixels, float32 (B, 3, side, side)
- * @param counts per image its number of texts and of maskPositions, int64 (B, 2)
+ * @param counts for each image its number of texts and of mask positions, int64 (B, 2)
  * @param ids token ids of the whole texts, padded with the id of {@code [PAD]}, int64 (T, L)
- * @param mask 1 at tokens (a {@code [PAD]} that is written in a text, too) and 0 at padding, int64
- *     (T, L)
- * @param maskedIds the same texts with tokens hidden, int64 (T, L)
- * @param maskPositions the text and the place in it of each hidden token, int64 (K, 2), ordered by
- *     image, text and place; K may be 0
+ * @param mask attention mask: 1 at tokens (also at a {@code [PAD]} that is written in a text), 0 at
+ *     padding, int64 (T, L)
+ * @param maskedIds the same texts with tokens masked, int64 (T, L)
+ * @param maskPositions row of the text and index in it of each masked token, int64 (K, 2), in
+ *     ascending order; K may be 0
  */
 public record TrainingInput(
         NDArray images,
@@ -36,7 +36,7 @@ public record TrainingInput(
      * Reads the arrays back.
      *
      * @param list six arrays, as {@link #toList()} orders them
-     * @throws IllegalArgumentException if there are others than that
+     * @throws IllegalArgumentException if there is another number of arrays
      */
     public static TrainingInput of(NDList list) {
         if (list.size() != ARRAYS) {

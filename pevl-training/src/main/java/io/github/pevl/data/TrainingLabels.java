@@ -4,12 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * What a training step has to predict.
+ * The labels of a training step.
  *
- * @param targets the vocabulary id under each mask of {@link TrainingInput#maskPositions()}, int64
- *     (K)
- * @param matches whether each text is right for its image, int64 (T): 1 right, 0 wrong, -1 not
- *     labelled
+ * @param targets true token id at each of {@link TrainingInput#maskPositions()}, int64 (K)
+ * @param matches whether each text matches its image, int64 (T): 1 yes, 0 no, -1 not labelled
  */
 public record TrainingLabels(NDArray targets, NDArray matches) {
 
@@ -24,7 +22,7 @@ public record TrainingLabels(NDArray targets, NDArray matches) {
      * Reads the arrays back.
      *
      * @param list two arrays, as {@link #toList()} orders them
-     * @throws IllegalArgumentException if there are others than that
+     * @throws IllegalArgumentException if there is another number of arrays
      */
     public static TrainingLabels of(NDList list) {
         if (list.size() != ARRAYS) {

@@ -5,27 +5,27 @@ import java.util.Objects;
 /**
  * A sentence about an image, ready for the tokenizer.
  *
- * @param text the sentence as it is true, boxes and answer included
- * @param asked the same with {@code [MASK]} in the places that the task asks for; null if it asks
- *     for none, so that only {@link Masking} hides something
- * @param match 1 if the sentence is known to be right for its image, 0 if known to be wrong, -1 if
- *     nobody said, so that wrong ones have to be drawn
+ * @param text the true sentence, with boxes and answer
+ * @param masked the same with {@code [MASK]} at the positions that the task predicts; null if it
+ *     predicts none, so that only {@link Masking} masks tokens
+ * @param match 1 if the sentence is known to match its image, 0 if it is known not to, -1 if it is
+ *     not labelled, so that negatives must be drawn
  */
-public record TrainingText(String text, String asked, int match) {
+public record TrainingText(String text, String masked, int match) {
 
-    /** Right, since it was annotated; nothing says what would be wrong. */
+    /** The sentence matches, since it was annotated, but there is no label. */
     static final int NOT_LABELLED = -1;
 
     /**
      * Checks the label.
      *
-     * @throws IllegalArgumentException if it is another number
+     * @throws IllegalArgumentException if it is none of 1, 0 and -1
      */
     public TrainingText {
         Objects.requireNonNull(text, "text");
         if (match < NOT_LABELLED || match > 1) {
             throw new IllegalArgumentException(
-                    "match is %d; it is 1 for right, 0 for wrong, -1 for not labelled."
+                    "match is %d; it must be 1 for yes, 0 for no, or -1 for not labelled."
                             .formatted(match));
         }
     }

@@ -38,7 +38,7 @@ final class AnswerEvaluator implements TaskEvaluator<AnswerRequest, AnswerResult
     public AnswerRequest request(List<AnswerSample> samples, Image image) {
         AnswerSample sample = samples.get(0);
         List<AnswerRequest.Mention> mentions =
-                sample.regions().stream()
+                sample.phraseBoxes().stream()
                         .map(r -> new AnswerRequest.Mention(new Span(r.begin(), r.end()), r.box()))
                         .toList();
         return new AnswerRequest(image, sample.question(), mentions, List.of(), 1);

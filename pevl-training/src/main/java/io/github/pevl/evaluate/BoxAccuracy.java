@@ -49,11 +49,14 @@ public final class BoxAccuracy {
 
     /** The only box of an expression. */
     static PhraseBox only(GroundingSample sample) {
-        if (sample.regions().size() != 1) {
+        if (sample.phraseBoxes().size() != 1) {
             throw new IllegalArgumentException(
                     "\"%s\" of %s names %d boxes; an expression to evaluate names exactly one."
-                            .formatted(sample.sentence(), sample.image(), sample.regions().size()));
+                            .formatted(
+                                    sample.sentence(),
+                                    sample.image(),
+                                    sample.phraseBoxes().size()));
         }
-        return sample.regions().get(0);
+        return sample.phraseBoxes().get(0);
     }
 }

@@ -109,7 +109,8 @@ class AnnotationFormatTest {
         String unboxed = QUESTION.replace("\"no_bbox\": 0", "\"no_bbox\": 1");
         assertThat(read(AnnotationFormat.QUESTIONS, unboxed.replace("[7, 10]", "[7, 1000]")))
                 .singleElement()
-                .matches(it -> it.regions().isEmpty() && it.keptInCrop().equals(List.of(FIRST)));
+                .matches(
+                        it -> it.phraseBoxes().isEmpty() && it.keptInCrop().equals(List.of(FIRST)));
     }
 
     /** As the original: only its evaluation asks it, and only where no box is written. */

@@ -202,8 +202,8 @@ class AugmentationTest {
             value = {
                 "-1|400|1|2|0|plainShare is -1.0",
                 "0.5|0|1|2|0|sides are [0]",
-                "0.5|400|0|2|0|Parts of 0 to 2",
-                "0.5|400|3|2|0|Parts of 3 to 2",
+                "0.5|400|0|2|0|Crops of 0 to 2",
+                "0.5|400|3|2|0|Crops of 3 to 2",
                 "0.5|400|1|2|1.5|flip is 1.5"
             })
     void numbersAreChecked(

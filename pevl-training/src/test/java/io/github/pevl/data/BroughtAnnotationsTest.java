@@ -158,7 +158,7 @@ class BroughtAnnotationsTest {
         List<GroundingSample> samples =
                 AnnotationFormat.GROUNDING_EVALUATION.read(write(List.of(second, both)), temp);
         assertThat(samples)
-                .extracting(sample -> sample.regions().get(0).box())
+                .extracting(sample -> sample.phraseBoxes().get(0).box())
                 .containsExactly(new Box(1, 2, 4, 6), new Box(1, 2, 4, 6));
     }
 

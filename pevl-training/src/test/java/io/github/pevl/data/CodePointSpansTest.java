@@ -165,7 +165,7 @@ class CodePointSpansTest {
         Path file = Files.writeString(temp.resolve("eval.json"), new Gson().toJson(List.of(entry)));
         GroundingSample sample = AnnotationFormat.GROUNDING_EVALUATION.read(file, temp).get(0);
         assertThat(sample.sentence()).isEqualTo(name);
-        assertThat(sample.regions().get(0).end()).isEqualTo((int) name.codePoints().count());
+        assertThat(sample.phraseBoxes().get(0).end()).isEqualTo((int) name.codePoints().count());
     }
 
     @Test

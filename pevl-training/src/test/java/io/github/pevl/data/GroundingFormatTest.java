@@ -64,7 +64,7 @@ class GroundingFormatTest {
                 .extracting(GroundingSample::sentence)
                 .containsExactly("the red-ish box, on left", "the red-ish box, on left of two");
         for (GroundingSample sample : samples) {
-            assertThat(sample.regions()).containsExactly(new PhraseBox(0, 24, box));
+            assertThat(sample.phraseBoxes()).containsExactly(new PhraseBox(0, 24, box));
             assertThat(sample.keptInCrop()).containsExactly(box);
             assertThat(sample.image()).isEqualTo(temp.resolve("image_0.png"));
         }
@@ -88,12 +88,12 @@ class GroundingFormatTest {
                 assertThat(sample.image()).isRegularFile();
                 assertThat(sample.sentence()).isEqualTo(expression.text());
                 assertThat(sample.kind()).isEqualTo(expression.kind().label());
-                assertThat(sample.regions())
+                assertThat(sample.phraseBoxes())
                         .containsExactly(new PhraseBox(0, expression.text().length(), box));
                 GroundingSample twin = evaluation.get(next++);
                 assertThat(twin.image()).isEqualTo(sample.image());
                 assertThat(twin.sentence()).isEqualTo(sample.sentence());
-                assertThat(twin.regions().get(0).box().x2()).isCloseTo(box.x2(), within(1e-9));
+                assertThat(twin.phraseBoxes().get(0).box().x2()).isCloseTo(box.x2(), within(1e-9));
             }
         }
         assertThat(training).hasSize(next);
@@ -130,7 +130,7 @@ class GroundingFormatTest {
     void boxesThatReachBeyondTheImageAreCutAtItsEdge() throws IOException {
         Path json = write("[" + TRAIN.replace("\"width\": 640", "\"width\": 500") + "]");
         GroundingSample sample = AnnotationFormat.GROUNDING.read(json, temp).get(0);
-        assertThat(sample.regions().get(1).box().x2()).isEqualTo(500);
+        assertThat(sample.phraseBoxes().get(1).box().x2()).isEqualTo(500);
     }
 
     @ParameterizedTest

@@ -44,52 +44,55 @@ class MaskingTest {
     }
 
     private record Tally(
-            Map<Integer, Integer> hidden, Map<Set<Integer>, Integer> ofBox, int masked, int kept) {
-        double share(int place) {
-            return hidden.getOrDefault(place, 0) / (double) DRAWS;
+            Map<Integer, Integer> maskedAt,
+            Map<Set<Integer>, Integer> ofBox,
+            int masked,
+            int kept) {
+        double share(int index) {
+            return maskedAt.getOrDefault(index, 0) / (double) DRAWS;
         }
     }
 
     private static Tally draw(Masking masking) {
         SplittableRandom random = new SplittableRandom(3);
-        Map<Integer, Integer> hidden = new HashMap<>();
+        Map<Integer, Integer> maskedAt = new HashMap<>();
         Map<Set<Integer>, Integer> ofBox = new HashMap<>();
         int masked = 0;
         int kept = 0;
         for (int i = 0; i < DRAWS; i++) {
             long[] ids = text.clone();
-            int[] places = new TokenMasker(masking, ids, WORDS, random).hide();
-            assertThat(places).isSorted().doesNotHaveDuplicates();
+            int[] positions = new TokenMasker(masking, ids, WORDS, random).mask();
+            assertThat(positions).isSorted().doesNotHaveDuplicates();
             Set<Integer> box = new HashSet<>();
-            for (int place : places) {
-                hidden.merge(place, 1, Integer::sum);
-                masked += ids[place] == WORDS.maskId() ? 1 : 0;
-                kept += ids[place] == text[place] ? 1 : 0;
-                if (WORDS.isPosition(text[place])) {
-                    box.add(place - FIRST_POSITION);
+            for (int index : positions) {
+                maskedAt.merge(index, 1, Integer::sum);
+                masked += ids[index] == WORDS.maskId() ? 1 : 0;
+                kept += ids[index] == text[index] ? 1 : 0;
+                if (WORDS.isPosition(text[index])) {
+                    box.add(index - FIRST_POSITION);
                 }
             }
-            for (int place = 0; place < ids.length; place++) {
-                if (Arrays.binarySearch(places, place) < 0) {
-                    assertThat(ids[place]).as("not hidden").isEqualTo(text[place]);
+            for (int index = 0; index < ids.length; index++) {
+                if (Arrays.binarySearch(positions, index) < 0) {
+                    assertThat(ids[index]).as("not masked").isEqualTo(text[index]);
                 }
             }
             ofBox.merge(box, 1, Integer::sum);
         }
-        return new Tally(hidden, ofBox, masked, kept);
+        return new Tally(maskedAt, ofBox, masked, kept);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.15, 0.35, 1})
     void wordsAndMarkersAreHiddenByTheirChance(double words) {
         Tally tally = draw(new Masking(words, Masking.Boxes.NONE, 0));
-        for (int place = 0; place < text.length; place++) {
+        for (int index = 0; index < text.length; index++) {
             boolean never =
-                    text[place] == WORDS.classId()
-                            || text[place] == WORDS.padId()
-                            || WORDS.isPosition(text[place]);
-            assertThat(tally.share(place))
-                    .as(WORDS.word(text[place]))
+                    text[index] == WORDS.classId()
+                            || text[index] == WORDS.padId()
+                            || WORDS.isPosition(text[index]);
+            assertThat(tally.share(index))
+                    .as(WORDS.word(text[index]))
                     .isCloseTo(never ? 0 : words, within(never ? 0 : TOLERANCE));
         }
     }
@@ -97,9 +100,9 @@ class MaskingTest {
     @Test
     void hiddenWordsBecomeMaskAnyWordOrStay() {
         Tally tally = draw(new Masking(0.35, Masking.Boxes.LIKE_WORDS, 0));
-        double hidden = tally.hidden().values().stream().mapToInt(n -> n).sum();
-        assertThat(tally.masked() / hidden).isCloseTo(0.8, within(TOLERANCE));
-        assertThat(tally.kept() / hidden).isCloseTo(0.1, within(TOLERANCE));
+        double maskedAt = tally.maskedAt().values().stream().mapToInt(n -> n).sum();
+        assertThat(tally.masked() / maskedAt).isCloseTo(0.8, within(TOLERANCE));
+        assertThat(tally.kept() / maskedAt).isCloseTo(0.1, within(TOLERANCE));
         for (int i = 0; i < 4; i++) {
             assertThat(tally.share(FIRST_POSITION + i)).isCloseTo(0.35, within(TOLERANCE));
         }
@@ -109,9 +112,9 @@ class MaskingTest {
     @CsvSource({"0", "0.4"})
     void oneToFourPositionsAreHiddenEachNumberAndSubsetAlike(double wholeShare) {
         Tally tally = draw(new Masking(0, Masking.Boxes.SOME, wholeShare));
-        assertThat(tally.hidden().keySet()).allMatch(place -> WORDS.isPosition(text[place]));
+        assertThat(tally.maskedAt().keySet()).allMatch(index -> WORDS.isPosition(text[index]));
         assertThat(tally.masked())
-                .isEqualTo(tally.hidden().values().stream().mapToInt(n -> n).sum());
+                .isEqualTo(tally.maskedAt().values().stream().mapToInt(n -> n).sum());
         int[] subsets = {0, 4, 6, 4, 1};
         tally.ofBox()
                 .forEach(
@@ -132,7 +135,7 @@ class MaskingTest {
         Tally all = draw(new Masking(0, Masking.Boxes.ALL, 0));
         assertThat(all.ofBox()).containsOnlyKeys(Set.of(0, 1, 2, 3));
         assertThat(all.masked()).isEqualTo(4 * DRAWS);
-        assertThat(draw(new Masking(0, Masking.Boxes.NONE, 0.7)).hidden()).isEmpty();
+        assertThat(draw(new Masking(0, Masking.Boxes.NONE, 0.7)).maskedAt()).isEmpty();
         Tally share = draw(new Masking(0, Masking.Boxes.LIKE_WORDS, 0.3));
         assertThat(share.ofBox().get(Set.of(0, 1, 2, 3)) / (double) DRAWS)
                 .isCloseTo(0.3, within(TOLERANCE));
@@ -140,12 +143,12 @@ class MaskingTest {
 
     @Test
     void saysWhetherItHidesAnything() {
-        assertThat(Masking.NOTHING.hidesNothing()).isTrue();
-        assertThat(new Masking(0, Masking.Boxes.LIKE_WORDS, 0).hidesNothing()).isTrue();
-        assertThat(new Masking(0, Masking.Boxes.UNWRITTEN, 0.5).hidesNothing()).isTrue();
-        assertThat(new Masking(0.1, Masking.Boxes.NONE, 0).hidesNothing()).isFalse();
-        assertThat(new Masking(0, Masking.Boxes.SOME, 0).hidesNothing()).isFalse();
-        assertThat(new Masking(0, Masking.Boxes.LIKE_WORDS, 0.1).hidesNothing()).isFalse();
+        assertThat(Masking.NOTHING.masksNothing()).isTrue();
+        assertThat(new Masking(0, Masking.Boxes.LIKE_WORDS, 0).masksNothing()).isTrue();
+        assertThat(new Masking(0, Masking.Boxes.UNWRITTEN, 0.5).masksNothing()).isTrue();
+        assertThat(new Masking(0.1, Masking.Boxes.NONE, 0).masksNothing()).isFalse();
+        assertThat(new Masking(0, Masking.Boxes.SOME, 0).masksNothing()).isFalse();
+        assertThat(new Masking(0, Masking.Boxes.LIKE_WORDS, 0.1).masksNothing()).isFalse();
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ class MirrorTest {
     @Test
     void mirrorsEveryRowOfAnImage() {
         byte[] pixels = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
-        RgbImage mirrored = Mirror.picture(new RgbImage(2, 2, pixels));
+        RgbImage mirrored = Mirror.image(new RgbImage(2, 2, pixels));
         assertThat(mirrored.pixels()).containsExactly(4, 5, 6, 1, 2, 3, 10, 11, 12, 7, 8, 9);
     }
 }

@@ -176,7 +176,7 @@ class PevlDatasetTest {
         GroundingSample first = samples.get(0);
         GroundingSample bad =
                 new GroundingSample(
-                        damaged, first.sentence(), first.regions(), List.of(), 96, 96, null);
+                        damaged, first.sentence(), first.phraseBoxes(), List.of(), 96, 96, null);
         PevlDataset dataset =
                 builder(SOME, BUSY).setSamples(List.of(first, bad)).optBatch(2).build();
         try (NDManager manager = NDManager.newBaseManager();

@@ -77,8 +77,8 @@ class SceneReadingTest {
                 for (TrainingText sentence : sentences(file)) {
                     int length = tokens.applyAsInt(sentence.text());
                     longest = Math.max(longest, length);
-                    if (sentence.asked() != null) {
-                        assertThat(tokens.applyAsInt(sentence.asked())).isEqualTo(length);
+                    if (sentence.masked() != null) {
+                        assertThat(tokens.applyAsInt(sentence.masked())).isEqualTo(length);
                     }
                 }
             }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What samples of each task become: texts, slots and what is under them. */
+/** What samples of each task become: texts, masks and what is under them. */
 class TaskTextsTest {
 
     private static final PevlVocabulary WORDS = PevlVocabulary.bert().withRelations();
@@ -56,8 +56,8 @@ class TaskTextsTest {
     /** One text, in Java's own types. */
     private record Made(
             List<String> text,
-            List<String> hidden,
-            List<Integer> slots,
+            List<String> maskedIds,
+            List<Integer> masks,
             List<String> targets,
             long present,
             long match) {}
@@ -76,17 +76,17 @@ class TaskTextsTest {
             Record record = dataset.get(manager, 0);
             TrainingInput input = TrainingInput.of(record.getData());
             TrainingLabels labels = TrainingLabels.of(record.getLabels());
-            List<Integer> slots = new ArrayList<>();
+            List<Integer> masks = new ArrayList<>();
             long[] pairs = input.maskPositions().toLongArray();
             for (int i = 0; i < pairs.length; i += 2) {
                 assertThat(pairs[i]).isZero();
-                slots.add((int) pairs[i + 1]);
+                masks.add((int) pairs[i + 1]);
             }
-            assertThat(input.counts().toLongArray()).containsExactly(1, slots.size());
+            assertThat(input.counts().toLongArray()).containsExactly(1, masks.size());
             return new Made(
                     words(input.ids().toLongArray()),
                     words(input.maskedIds().toLongArray()),
-                    slots,
+                    masks,
                     words(labels.targets().toLongArray()),
                     LongStream.of(input.mask().toLongArray()).sum(),
                     labels.matches().toLongArray()[0]);
@@ -115,13 +115,13 @@ class TaskTextsTest {
         return new RelationSample(picture, OBJECTS, List.of(triples), none, 8, 8);
     }
 
-    /** Everything but the slots is said in both texts, and what is under the slots in one. */
+    /** Everything but the masks is said in both texts, and what is under the masks in one. */
     private static void assertAsks(Made made, List<String> targets) {
         assertThat(made.targets()).isEqualTo(targets);
-        assertThat(made.slots()).hasSameSizeAs(targets);
-        List<String> filled = new ArrayList<>(made.hidden());
+        assertThat(made.masks()).hasSameSizeAs(targets);
+        List<String> filled = new ArrayList<>(made.maskedIds());
         for (int i = 0; i < targets.size(); i++) {
-            assertThat(filled.set(made.slots().get(i), targets.get(i)))
+            assertThat(filled.set(made.masks().get(i), targets.get(i)))
                     .isEqualTo(PevlVocabulary.MASK);
         }
         assertThat(filled).isEqualTo(made.text());
@@ -129,10 +129,10 @@ class TaskTextsTest {
         assertThat(made.match()).isEqualTo(-1);
     }
 
-    private static List<String> filled(String words, int slots, String filling) {
+    private static List<String> filled(String words, int masks, String filling) {
         List<String> tokens = new ArrayList<>(words(tokenizer.pieces(words)));
-        tokens.addAll(Collections.nCopies(slots, filling));
-        return tokens.subList(0, slots);
+        tokens.addAll(Collections.nCopies(masks, filling));
+        return tokens.subList(0, masks);
     }
 
     @ParameterizedTest
@@ -162,7 +162,7 @@ class TaskTextsTest {
         Made made = make(relation(new Triple(0, 1, predicate)), Masking.NOTHING, 300);
         assertAsks(made, filled(predicate, 3, PevlVocabulary.NO_RELATION));
         assertThat(made.text()).startsWith("[CLS]", "man", "@@").endsWith("##");
-        assertThat(made.text().subList(made.slots().get(2) + 1, made.text().size()))
+        assertThat(made.text().subList(made.masks().get(2) + 1, made.text().size()))
                 .startsWith("horse", "@@", "[pos_256]");
     }
 
@@ -177,7 +177,7 @@ class TaskTextsTest {
     void maskingTakesThePlaceOfWhatATaskAsks() throws IOException {
         Made made = make(question("blue"), new Masking(0, Masking.Boxes.ALL, 0), 300);
         assertThat(made.targets()).containsExactly("[pos_0]", "[pos_0]", "[pos_256]", "[pos_256]");
-        assertThat(made.hidden()).contains("blue");
+        assertThat(made.maskedIds()).contains("blue");
     }
 
     @Test
@@ -197,13 +197,13 @@ class TaskTextsTest {
                             null);
             Made made = make(sample, Masking.NOTHING, 300);
             assertThat(made.match()).isEqualTo(right + 1);
-            assertThat(made.slots()).isEmpty();
+            assertThat(made.masks()).isEmpty();
             assertThat(made.targets()).isEmpty();
-            assertThat(made.hidden()).isEqualTo(made.text());
+            assertThat(made.maskedIds()).isEqualTo(made.text());
         }
     }
 
-    /** Whatever the limit, boxes are whole; open slots behind it are not asked for. */
+    /** Whatever the limit, boxes are whole; open masks behind it are not asked for. */
     @Test
     void textsAreCutButNeverABox() throws IOException {
         AnswerSample question = question("blue");
@@ -212,10 +212,10 @@ class TaskTextsTest {
             for (Masking masking : List.of(Masking.NOTHING, new Masking(0, Masking.Boxes.ALL, 0))) {
                 Made made = make(question, masking, limit);
                 assertThat(made.text().size()).isLessThanOrEqualTo(limit);
-                assertThat(made.hidden()).hasSameSizeAs(made.text());
+                assertThat(made.maskedIds()).hasSameSizeAs(made.text());
                 assertThat(Collections.frequency(made.text(), "##"))
                         .isEqualTo(Collections.frequency(made.text(), "@@"));
-                assertThat(made.slots()).allMatch(place -> place < made.text().size());
+                assertThat(made.masks()).allMatch(place -> place < made.text().size());
             }
         }
     }

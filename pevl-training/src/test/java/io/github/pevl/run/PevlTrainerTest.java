@@ -199,7 +199,7 @@ class PevlTrainerTest {
                         EvaluationData.read(Tasks.ANSWERS, data, null, recipe.masking()).samples())
                 .isEqualTo(RunHistory.read(out).validation().samples())
                 .hasSameSizeAs(EvaluationData.read(Tasks.ANSWERS, data, null).samples())
-                .allSatisfy(asked -> assertThat(((AnswerSample) asked).regions()).isEmpty());
+                .allSatisfy(asked -> assertThat(((AnswerSample) asked).phraseBoxes()).isEmpty());
     }
 
     private static <I, O> ZooModel<I, O> open(Path run, Class<I> request, Class<O> answer)

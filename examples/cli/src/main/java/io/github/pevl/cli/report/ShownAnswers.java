@@ -27,12 +27,14 @@ public final class ShownAnswers {
     /** A question and its answer. */
     public static SampleCard ofQuestion(AnswerSample sample, Image image, AnswerResult result) {
         List<Outline> outlines = new ArrayList<>();
-        for (PhraseBox region : sample.regions()) {
+        for (PhraseBox region : sample.phraseBoxes()) {
             // Numbered as the question mentions them, where there are several.
             String number = Integer.toString(outlines.size() + 1);
             outlines.add(
                     new Outline(
-                            Kind.GIVEN, sample.regions().size() == 1 ? "" : number, region.box()));
+                            Kind.GIVEN,
+                            sample.phraseBoxes().size() == 1 ? "" : number,
+                            region.box()));
         }
         return new SampleCard(
                 image,

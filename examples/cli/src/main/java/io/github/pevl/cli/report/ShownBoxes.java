@@ -23,7 +23,7 @@ public final class ShownBoxes {
     public static SampleCard ofExpression(
             GroundingSample sample, Image image, GroundingResult result) {
         GroundedBox found = result.groundings().get(0).best();
-        Box box = sample.regions().get(0).box();
+        Box box = sample.phraseBoxes().get(0).box();
         return new SampleCard(
                 image,
                 sample.sentence(),
