@@ -94,7 +94,7 @@ final class Metrics {
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "pevl_request_seconds_sum{%s} %.6f%n",
+                        "pevl_request_seconds_sum{%s} %.6f\n",
                         label(model),
                         latency.nanos.sum() / 1e9));
     }

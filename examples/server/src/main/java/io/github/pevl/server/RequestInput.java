@@ -82,7 +82,7 @@ final class RequestInput {
     }
 
     private static void parts(Input input, String type, byte[] body) {
-        String boundary = Headers.extractQuotedValueFromHeader(type, "boundary");
+        String boundary = parameter(type, "boundary");
         if (boundary == null || boundary.isEmpty()) {
             throw badMultipart();
         }
@@ -99,6 +99,15 @@ final class RequestInput {
             }
         } catch (IOException e) {
             throw badMultipart();
+        }
+    }
+
+    /** A parameter of a header; null if there is none that can be read. */
+    private static String parameter(String header, String name) {
+        try {
+            return Headers.extractQuotedValueFromHeader(header, name);
+        } catch (StringIndexOutOfBoundsException e) { // it ends in the middle
+            return null;
         }
     }
 
@@ -123,10 +132,7 @@ final class RequestInput {
                 throw tooManyParts();
             }
             String disposition = headers.getFirst(Headers.CONTENT_DISPOSITION);
-            name =
-                    disposition == null
-                            ? null
-                            : Headers.extractQuotedValueFromHeader(disposition, "name");
+            name = disposition == null ? null : parameter(disposition, "name");
             if (name == null) {
                 throw badMultipart();
             }
