@@ -114,21 +114,27 @@ final class ModelQueue implements AutoCloseable {
     }
 
     private void read(Job job) {
-        boolean passedOn = false;
         try {
-            if (!job.answer().isDone()) {
+            if (job.answer().isDone()) { // its time is over
+                end(job, null, null);
+            } else {
                 job.read();
                 ready.put(job);
-                passedOn = true;
             }
         } catch (InterruptedException e) {
-            job.answer().completeExceptionally(ApiException.stopping());
+            end(job, null, ApiException.stopping());
         } catch (Exception | OutOfMemoryError e) {
-            job.answer().completeExceptionally(e);
-        } finally {
-            if (!passedOn) {
-                slots.release();
-            }
+            end(job, null, e);
+        }
+    }
+
+    /** Makes room, and only then answers: who asks again at once finds it. */
+    private void end(Job job, Output output, Throwable error) {
+        slots.release();
+        if (error == null) {
+            job.answer().complete(output);
+        } else {
+            job.answer().completeExceptionally(error);
         }
     }
 
@@ -137,12 +143,10 @@ final class ModelQueue implements AutoCloseable {
             while (true) {
                 Job first = ready.take();
                 computing.acquire();
-                List<Job> jobs = gather(first);
                 try {
-                    kinds(jobs).forEach(alike -> answer(answerer, alike));
+                    kinds(gather(first)).forEach(alike -> answer(answerer, alike));
                 } finally {
                     computing.release();
-                    slots.release(jobs.size());
                 }
             }
         } catch (InterruptedException e) {
@@ -169,7 +173,9 @@ final class ModelQueue implements AutoCloseable {
     private Collection<List<Job>> kinds(List<Job> jobs) {
         Map<Object, List<Job>> kinds = new LinkedHashMap<>();
         for (Job job : jobs) {
-            if (!job.answer().isDone()) { // its time may be over
+            if (job.answer().isDone()) { // its time is over
+                end(job, null, null);
+            } else {
                 kinds.computeIfAbsent(kind.apply(job.input()), k -> new ArrayList<>()).add(job);
             }
         }
@@ -181,11 +187,11 @@ final class ModelQueue implements AutoCloseable {
         try {
             List<Output> outputs = answerer.answer(jobs.stream().map(Job::input).toList());
             for (int i = 0; i < jobs.size(); i++) {
-                jobs.get(i).answer().complete(outputs.get(i));
+                end(jobs.get(i), outputs.get(i), null);
             }
-        } catch (TranslateException | RuntimeException | OutOfMemoryError e) {
+        } catch (TranslateException | RuntimeException | Error e) { // the worker goes on
             if (jobs.size() == 1) {
-                jobs.get(0).answer().completeExceptionally(e);
+                end(jobs.get(0), null, e);
             } else {
                 jobs.forEach(job -> answer(answerer, List.of(job)));
             }

@@ -78,7 +78,7 @@ public record ServerOptions(
         private List<String> models = List.of();
         private String host = "127.0.0.1";
         private int port = 8080;
-        private int workers = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        private int workers = 2;
         private int queue = 64;
         private int batch = 8;
         private int maxBodyBytes = 32 << 20;
@@ -105,7 +105,7 @@ public record ServerOptions(
             return this;
         }
 
-        /** Predictions that run at the same time; half of the processors. */
+        /** Predictions that run at the same time; 2, since PyTorch takes half of the processors. */
         public Builder optWorkers(int count) {
             workers = count;
             return this;

@@ -83,6 +83,20 @@ class QueueTest {
         }
     }
 
+    /** The next request of a client is never refused because of its last one. */
+    @Test
+    void anAnswerMakesRoomForTheNextRequest() throws Exception {
+        try (PevlServer server =
+                model.let(1000).serve(ServerOptions.builder().optWorkers(1).optQueue(1))) {
+            Client client = new Client(server);
+            for (int i = 0; i < 200; i++) {
+                assertThat(client.post("/predictions/fake", "text").statusCode()).isEqualTo(200);
+            }
+            assertThat(client.post("/predictions/fake", "bad").statusCode()).isEqualTo(500);
+            assertThat(client.post("/predictions/fake", "text").statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void whatTakesTooLongIsGivenUp() throws Exception {
         try (PevlServer server =

@@ -60,8 +60,11 @@ public final class ServeCommand extends ConsoleCommand {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Predictions that run at the same time. Default: half of the processors.")
-    private Integer workers;
+            defaultValue = "2",
+            description =
+                    "Predictions that run at the same time, each with the threads that PyTorch has."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int workers;
 
     @Option(
             names = "--queue",
@@ -158,6 +161,7 @@ public final class ServeCommand extends ConsoleCommand {
                 ServerOptions.builder()
                         .optModels(models)
                         .optAddress(host, port)
+                        .optWorkers(workers)
                         .optQueue(queue)
                         .optMaxBodyBytes(maxBody << 20)
                         .optMaxPixels(maxPixels)
@@ -167,9 +171,6 @@ public final class ServeCommand extends ConsoleCommand {
                         .optAllowedHosts(hosts)
                         .optToken(token())
                         .optCorsOrigin(cors);
-        if (workers != null) {
-            options.optWorkers(workers);
-        }
         try {
             return options.build();
         } catch (IllegalArgumentException e) {
