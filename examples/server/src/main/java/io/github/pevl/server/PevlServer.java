@@ -135,12 +135,12 @@ public final class PevlServer implements AutoCloseable {
                 .put(REFERRER_POLICY, "no-referrer")
                 .put(OPENER_POLICY, "same-origin")
                 .put(Headers.CACHE_CONTROL, "no-store");
-        exchange.addDefaultResponseListener(PevlServer::explain);
+        exchange.addDefaultResponseListener(this::explain);
         requests.handleRequest(exchange);
     }
 
     /** Writes what a status without a body means. */
-    private static boolean explain(HttpServerExchange exchange) {
+    private boolean explain(HttpServerExchange exchange) {
         int status = exchange.getStatusCode();
         if (status < 400 || !exchange.isResponseChannelAvailable()) {
             return false;
@@ -149,7 +149,17 @@ public final class PevlServer implements AutoCloseable {
         if (error != null) {
             LOGGER.error("A request failed", error);
         }
-        Replies.send(exchange, status == 503 ? ApiException.stopping() : ApiException.failed());
+        Replies.send(
+                exchange,
+                switch (status) {
+                    case 413 -> ApiException.tooLarge(options.maxBodyBytes());
+                    case 503 -> ApiException.stopping();
+                    default ->
+                            status < 500
+                                    ? ApiException.badRequest(
+                                            "The request is not HTTP as it should be.")
+                                    : ApiException.failed();
+                });
         return true;
     }
 

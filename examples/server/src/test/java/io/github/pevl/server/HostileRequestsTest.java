@@ -68,7 +68,8 @@ class HostileRequestsTest {
                         ServerOptions.builder()
                                 .optAddress("127.0.0.1", 0)
                                 .optModels(List.of(MODEL))
-                                .optAllowedHosts(List.of("127.0.0.1:" + port()))
+                                .optAllowedHosts(
+                                        List.of("127.0.0.1:" + port(), "localhost:" + port()))
                                 .build());
         client = new Client(server);
     }
@@ -162,6 +163,8 @@ class HostileRequestsTest {
         assertThat(client.post(PATH, about(root + "/scene.png")).statusCode()).isEqualTo(200);
         assertThat(reached).hasValue(before + 1);
         refused(about(root + "/redirect"), "localhost");
+        // A name must lead to public addresses, even one that is allowed.
+        refused(about("http://localhost:%d/scene.png".formatted(port())), "private network");
     }
 
     /** A host that never answers holds up nobody who asks with an image. */
