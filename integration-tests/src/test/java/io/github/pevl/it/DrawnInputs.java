@@ -115,7 +115,7 @@ final class DrawnInputs {
     }
 
     private static String asked(String expression) {
-        return GroundingPrompt.ask(expression);
+        return GroundingPrompt.ask(expression).text();
     }
 
     private String prompt(int question) {

@@ -154,7 +154,7 @@ class NetworkGoldenTest {
         JsonArray expressions = recorded.getAsJsonArray("expressions");
         try (PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert())) {
             for (int i = 0; i < expressions.size(); i++) {
-                String prompt = GroundingPrompt.ask(expressions.get(i).getAsString());
+                String prompt = GroundingPrompt.ask(expressions.get(i).getAsString()).text();
                 long[] ids = tokenizer.encode(prompt).ids();
                 float[][] scores = scoresOfTheBoxAtTheEnd(i, ids);
                 JsonArray size = recorded.getAsJsonArray("width_height").get(i).getAsJsonArray();

@@ -6,6 +6,7 @@ import io.github.pevl.prompt.AnswerPrompt;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
 import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.prompt.Prompt;
 import io.github.pevl.prompt.RelationPrompt;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;
@@ -102,8 +103,13 @@ class PlainWordsTest {
                         .toList());
     }
 
-    private static String markersOf(String prompt) {
-        return markers(tokenizer.encode(prompt).ids());
+    /** The markers of a prompt, whose masks are all that its tokens hold. */
+    private static String markersOf(Prompt prompt) {
+        long[] ids = prompt.encode(tokenizer).ids();
+        assertThat(ids).as(prompt.text()).isEqualTo(tokenizer.encode(prompt.text()).ids());
+        long masks = LongStream.of(ids).filter(id -> id == tokenizer.vocabulary().maskId()).count();
+        assertThat(prompt.encode(tokenizer).masks()).as(prompt.text()).hasSize((int) masks);
+        return markers(ids);
     }
 
     @Test

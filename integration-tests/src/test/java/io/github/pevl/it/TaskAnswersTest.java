@@ -141,7 +141,7 @@ class TaskAnswersTest {
     void phrasesTogetherComeInTheOrderOfTheRequest() throws Exception {
         PhraseRequest request = PhraseRequest.find(IMAGE, CAPTION, "the blue-ish ball", "red box");
         GroundingResult result = predict(tasks.translator(Tasks.PHRASES), request);
-        List<BoxBins> inText = boxesByHand(GroundingPrompt.ask(CAPTION, request.phrases()));
+        List<BoxBins> inText = boxesByHand(GroundingPrompt.ask(CAPTION, request.phrases()).text());
         assertThat(boxes(result)).containsExactly(inText.get(1), inText.get(0));
         assertThat(inText.get(0)).isNotEqualTo(inText.get(1));
         assertThat(result.groundings())
@@ -158,7 +158,7 @@ class TaskAnswersTest {
                         tasks.translator(Tasks.PHRASES),
                         new PhraseRequest(IMAGE, CAPTION, phrases, false, 2));
         for (int i = 0; i < phrases.size(); i++) {
-            String text = GroundingPrompt.ask(CAPTION, List.of(phrases.get(i)));
+            String text = GroundingPrompt.ask(CAPTION, List.of(phrases.get(i))).text();
             assertThat(boxes(result).get(i)).isEqualTo(boxesByHand(text).get(0));
         }
     }
@@ -192,7 +192,7 @@ class TaskAnswersTest {
                                 1));
         assertThat(boxes(expression).get(1))
                 .isEqualTo(boxes(phrase).get(0))
-                .isEqualTo(boxesByHand(GroundingPrompt.ask(CAPTION, red)).get(0));
+                .isEqualTo(boxesByHand(GroundingPrompt.ask(CAPTION, red).text()).get(0));
         assertThat(expression.groundings().get(1).best().probability())
                 .isEqualTo(phrase.groundings().get(0).best().probability(), within(TOLERANCE));
     }
@@ -228,7 +228,7 @@ class TaskAnswersTest {
         for (int i = 0; i < request.choices().size(); i++) {
             List<Sentence> sentences = new ArrayList<>(request.context());
             sentences.add(request.choices().get(i));
-            String text = ChoicePrompt.write(sentences, names, request.style());
+            String text = ChoicePrompt.write(sentences, names, request.style()).text();
             try (NDManager manager = tasks.golden.manager.newSubManager()) {
                 NDArray match =
                         tasks.golden.block.match(

@@ -43,7 +43,10 @@ class TaskPromptsTest {
         String before = annotated.substring(0, annotated.indexOf(" @@"));
         String after = annotated.substring(annotated.indexOf("##") + "##".length());
         // The original writes any positions and masks them later.
-        assertThat(GroundingPrompt.ask(before + after, before.codePointCount(0, before.length())))
+        assertThat(
+                        GroundingPrompt.ask(
+                                        before + after, before.codePointCount(0, before.length()))
+                                .text())
                 .isEqualTo(
                         prompts.get("grounding_eval").getAsString().replaceAll(POSITION, "[MASK]"));
     }
@@ -56,7 +59,7 @@ class TaskPromptsTest {
             JsonArray ends = span.getAsJsonArray();
             phrases.add(new Span(ends.get(0).getAsInt(), ends.get(1).getAsInt()));
         }
-        assertThat(GroundingPrompt.ask(annotation.get("caption").getAsString(), phrases))
+        assertThat(GroundingPrompt.ask(annotation.get("caption").getAsString(), phrases).text())
                 .isEqualTo(
                         prompts.get("grounding_train_flip_False")
                                 .getAsString()
@@ -77,14 +80,14 @@ class TaskPromptsTest {
                                 spans.get(j).getAsJsonArray().get(1).getAsInt(),
                                 bins(question, question.getAsJsonArray("bbox_list").get(j))));
             }
-            String asked = AnswerPrompt.ask(question.get("question").getAsString(), marks);
+            String asked = AnswerPrompt.ask(question.get("question").getAsString(), marks).text();
             assertThat(asked)
                     .isEqualTo(
                             prompts.getAsJsonObject("gqa_train_" + i + "_flip_False")
                                     .get("input")
                                     .getAsString());
             boolean normal = marks.isEmpty() && question.has("normal_question");
-            assertThat(normal ? AnswerPrompt.ask(normal(question), marks) : asked)
+            assertThat(normal ? AnswerPrompt.ask(normal(question), marks).text() : asked)
                     .isEqualTo(prompts.get("gqa_eval_" + i).getAsString());
         }
     }
@@ -107,7 +110,7 @@ class TaskPromptsTest {
         for (int i = 0; i < choices.size(); i++) {
             List<Sentence> sentences =
                     List.of(sentence(annotation.get("question")), sentence(choices.get(i)));
-            assertThat(ChoicePrompt.write(sentences, objects(annotation), style))
+            assertThat(ChoicePrompt.write(sentences, objects(annotation), style).text())
                     .isEqualTo(expected.get(i).getAsString());
         }
     }
@@ -133,7 +136,9 @@ class TaskPromptsTest {
         for (String part : parts) {
             sentences.add(sentence(annotation.get(part)));
         }
-        assertThat(ChoicePrompt.write(sentences, objects(annotation), ReferenceStyle.TRAINED))
+        assertThat(
+                        ChoicePrompt.write(sentences, objects(annotation), ReferenceStyle.TRAINED)
+                                .text())
                 .isEqualTo(prompts.get(name + "_flip_False").getAsString());
     }
 
@@ -152,9 +157,10 @@ class TaskPromptsTest {
                                                 : token.getAsString()));
         List<Sentence> sentences = List.of(Sentence.parse(plain.toString()));
         ReferenceStyle style = ReferenceStyle.EVALUATED;
-        assertThat(ChoicePrompt.write(sentences, objects(annotation), style))
+        assertThat(ChoicePrompt.write(sentences, objects(annotation), style).text())
                 .isEqualTo(
-                        ChoicePrompt.write(List.of(sentence(tokens)), objects(annotation), style));
+                        ChoicePrompt.write(List.of(sentence(tokens)), objects(annotation), style)
+                                .text());
     }
 
     @Test
@@ -180,8 +186,9 @@ class TaskPromptsTest {
             String[] pair = pairs.get(i).getAsString().split("_", -1);
             assertThat(
                             RelationPrompt.ask(
-                                    objects.get(Integer.parseInt(pair[0])),
-                                    objects.get(Integer.parseInt(pair[1]))))
+                                            objects.get(Integer.parseInt(pair[0])),
+                                            objects.get(Integer.parseInt(pair[1])))
+                                    .text())
                     .isEqualTo(expected.getAsJsonArray("prompts").get(i).getAsString());
         }
     }

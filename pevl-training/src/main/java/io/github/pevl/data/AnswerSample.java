@@ -69,7 +69,7 @@ public record AnswerSample(
         }
         return new TrainingText(
                 crop.words(AnswerPrompt.write(question, marks, answer)),
-                crop.words(AnswerPrompt.ask(question, marks)),
+                crop.words(AnswerPrompt.ask(question, marks).text()),
                 TrainingText.NOT_LABELLED);
     }
 }

@@ -108,7 +108,7 @@ public record ChoiceSample(
                             crop.bins(object.box(), width, height, OutOfBounds.CLAMP)
                                     .orElseThrow()));
         }
-        String text = ChoicePrompt.write(sentences, names, ReferenceStyle.TRAINED);
+        String text = ChoicePrompt.write(sentences, names, ReferenceStyle.TRAINED).text();
         return new TrainingText(crop.words(text), null, chosen == right ? 1 : 0);
     }
 

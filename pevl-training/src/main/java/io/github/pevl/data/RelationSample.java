@@ -105,7 +105,7 @@ public record RelationSample(
         BoxedName object = boxed(objects.get(triple.object()), crop);
         return new TrainingText(
                 crop.words(RelationPrompt.write(subject, triple.predicate(), object)),
-                crop.words(RelationPrompt.ask(subject, object)),
+                crop.words(RelationPrompt.ask(subject, object).text()),
                 TrainingText.NOT_LABELLED);
     }
 

@@ -4,18 +4,17 @@ import io.github.pevl.request.Span;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.text.PositionTokens;
 import io.github.pevl.text.TextCleaner;
 import java.util.Comparator;
 import java.util.List;
 
-/** Questions about an image that are answered in open slots (dataset/vqa_dataset.py). */
+/** Questions about an image whose answer is written into masks (dataset/vqa_dataset.py). */
 public final class AnswerPrompt {
 
-    /** Open slots behind a question. */
-    public static final int SLOTS = 6;
+    /** The number of masks behind a question. */
+    public static final int MASKS = 6;
 
-    /** The most tokens of an answer: the original never reads the last slot (eval/eval.py). */
+    /** The maximum number of tokens of an answer: the original never reads the last mask. */
     public static final int MAX_ANSWER_TOKENS = 5;
 
     private AnswerPrompt() {}
@@ -30,20 +29,20 @@ public final class AnswerPrompt {
     public record Mark(int end, BoxBins bins) {}
 
     /**
-     * The cleaned question, boxes behind the words that name them, and six open slots. No word of
-     * the question itself is a marker ({@link TextCleaner#plain}).
+     * The cleaned question, boxes behind the words that name them, and six masks. No word of the
+     * question itself is a marker ({@link TextCleaner#plain}).
      *
      * @param marks in any order
      * @throws IllegalArgumentException if a mark lies outside the question, or cleaning leaves no
      *     word of it
      */
-    public static String ask(String question, List<Mark> marks) {
-        return boxed(question, marks) + (" " + PevlVocabulary.MASK).repeat(SLOTS);
+    public static Prompt ask(String question, List<Mark> marks) {
+        return boxed(question, marks).masks(MASKS).build();
     }
 
     /**
-     * The same with its answer in the slots, one word each; {@code [PAD]} fills those that are
-     * left. The answer is written as it is: candidates are scored so, too.
+     * The same with the words of its answer in place of the masks; {@code [PAD]} fills those that
+     * are left. The answer is written as it is: candidates are scored so, too.
      *
      * @param answer such as "dark blue"; the tokenizer may make more than six tokens of it and the
      *     filling
@@ -57,27 +56,29 @@ public final class AnswerPrompt {
                             .formatted(Excerpt.of(question)));
         }
         String words = answer.strip();
-        int left = Math.max(0, SLOTS - words.split("\\s+").length);
-        return boxed(question, marks) + " " + words + (" " + PevlVocabulary.PAD).repeat(left);
+        int left = Math.max(0, MASKS - words.split("\\s+").length);
+        return boxed(question, marks).build().text()
+                + " "
+                + words
+                + (" " + PevlVocabulary.PAD).repeat(left);
     }
 
     /** The cleaned question with its boxes, and the separator behind it. */
-    private static String boxed(String question, List<Mark> marks) {
-        StringBuilder text = new StringBuilder();
+    private static Prompt.Builder boxed(String question, List<Mark> marks) {
+        Prompt.Builder raw = new Prompt.Builder();
         int from = 0;
         for (Mark mark : marks.stream().sorted(Comparator.comparingInt(Mark::end)).toList()) {
             int at = Span.index("A box stands behind", question, mark.end());
-            text.append(TextCleaner.plain(question.substring(from, at)));
-            text.append(PositionTokens.wordsAsPublished(mark.bins()));
+            raw.words(TextCleaner.plain(question.substring(from, at))).box(mark.bins());
             from = at;
         }
-        text.append(TextCleaner.plain(question.substring(from)));
-        String cleaned = TextCleaner.question(text.toString(), Integer.MAX_VALUE);
-        if (cleaned.isBlank()) {
+        raw.words(TextCleaner.plain(question.substring(from)));
+        Prompt cleaned = PromptCleaner.question(raw.build());
+        if (cleaned.text().isBlank()) {
             throw new IllegalArgumentException(
                     "The question %s has no words. Ask such as \"what color is the cup?\"."
                             .formatted(Excerpt.of(question)));
         }
-        return cleaned + " " + PevlVocabulary.SEPARATOR;
+        return new Prompt.Builder().append(cleaned).separator();
     }
 }

@@ -3,9 +3,7 @@ package io.github.pevl.prompt;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Excerpt;
-import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.TextCleaner;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,8 +12,6 @@ import java.util.List;
  * from the others.
  */
 public final class ChoicePrompt {
-
-    private static final String SEPARATOR = PevlVocabulary.SEPARATOR;
 
     private ChoicePrompt() {}
 
@@ -29,43 +25,57 @@ public final class ChoicePrompt {
      * @throws IllegalArgumentException if a sentence refers to an object that is not there, or
      *     cleaning leaves no word of it
      */
-    public static String write(
+    public static Prompt write(
             List<Sentence> sentences, List<BoxedName> objects, ReferenceStyle style) {
-        List<String> texts = new ArrayList<>();
-        for (Sentence sentence : sentences) {
-            String text = text(sentence, objects, style);
-            String cleaned =
+        Prompt.Builder all = new Prompt.Builder();
+        for (int i = 0; i < sentences.size(); i++) {
+            Prompt raw = raw(sentences.get(i), objects, style);
+            Prompt cleaned =
                     style == ReferenceStyle.TRAINED
-                            ? TextCleaner.caption(text, Integer.MAX_VALUE)
-                            : TextCleaner.question(text, Integer.MAX_VALUE);
-            if (cleaned.isBlank()) {
+                            ? PromptCleaner.caption(raw, Integer.MAX_VALUE)
+                            : PromptCleaner.question(raw);
+            if (cleaned.text().isBlank()) {
                 throw new IllegalArgumentException(
                         "The sentence %s has no words. Write at least one."
-                                .formatted(Excerpt.of(text)));
+                                .formatted(Excerpt.of(raw.text())));
             }
-            texts.add(cleaned);
+            if (i > 0) {
+                all.separator().words(" ");
+            }
+            all.append(cleaned);
         }
-        return String.join(" " + SEPARATOR + " ", texts);
+        return all.build();
     }
 
-    private static String text(Sentence sentence, List<BoxedName> objects, ReferenceStyle style) {
-        List<String> words = new ArrayList<>();
+    private static Prompt raw(Sentence sentence, List<BoxedName> objects, ReferenceStyle style) {
+        Prompt.Builder prompt = new Prompt.Builder();
+        String blank = "";
         for (Sentence.Part part : sentence.parts()) {
+            prompt.words(blank);
+            blank = " ";
             if (part instanceof Sentence.Objects reference) {
-                List<String> names = new ArrayList<>();
-                for (int index : reference.indices()) {
-                    BoxedName object = object(index, objects);
-                    names.add(
-                            style == ReferenceStyle.NAMES_ONLY
-                                    ? object.plainName()
-                                    : object.words());
-                }
-                words.add(String.join(style == ReferenceStyle.TRAINED ? " and " : " ", names));
+                refer(prompt, reference, objects, style);
             } else {
-                words.add(TextCleaner.plain(((Sentence.Words) part).text()));
+                prompt.words(TextCleaner.plain(((Sentence.Words) part).text()));
             }
         }
-        return String.join(" ", words);
+        return prompt.build();
+    }
+
+    private static void refer(
+            Prompt.Builder prompt,
+            Sentence.Objects reference,
+            List<BoxedName> objects,
+            ReferenceStyle style) {
+        String between = "";
+        for (int index : reference.indices()) {
+            BoxedName object = object(index, objects);
+            prompt.words(between).words(object.plainName());
+            if (style != ReferenceStyle.NAMES_ONLY) {
+                prompt.box(object.bins());
+            }
+            between = style == ReferenceStyle.TRAINED ? " and " : " ";
+        }
     }
 
     private static BoxedName object(int index, List<BoxedName> objects) {

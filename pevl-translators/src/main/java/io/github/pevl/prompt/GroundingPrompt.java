@@ -7,8 +7,6 @@ import io.github.pevl.text.PositionTokens;
 import io.github.pevl.text.TextCleaner;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.UnaryOperator;
 
 /**
  * Sentences whose phrases carry their boxes: {@code the dog @@ [pos_51] [pos_102] [pos_204]
@@ -17,9 +15,12 @@ import java.util.function.UnaryOperator;
 public final class GroundingPrompt {
 
     /**
-     * The most words that a sentence keeps, boxes not counted apart (dataset/grounding_dataset.py).
+     * The maximum number of words of a sentence; a box counts as six
+     * (dataset/grounding_dataset.py).
      */
     private static final int MAX_WORDS = 200;
+
+    private static final String END = "A phrase ends at";
 
     private GroundingPrompt() {}
 
@@ -33,13 +34,12 @@ public final class GroundingPrompt {
     public record Mark(int end, BoxBins bins) {}
 
     /**
-     * The question where the object is that an expression names: the cleaned expression and a box
-     * of four open slots behind it. No word of the expression itself is a marker ({@link
-     * TextCleaner#plain}).
+     * Asks where the object is that an expression names: the cleaned expression and a masked box
+     * behind it. No word of the expression itself is a marker ({@link TextCleaner#plain}).
      *
      * @throws IllegalArgumentException if nothing is left of the expression after cleaning
      */
-    public static String ask(String expression) {
+    public static Prompt ask(String expression) {
         return ask(expression, expression.codePointCount(0, expression.length()));
     }
 
@@ -52,14 +52,18 @@ public final class GroundingPrompt {
      * @throws IllegalArgumentException if there is no such place, or nothing is left of the
      *     expression after cleaning
      */
-    public static String ask(String expression, int at) {
+    public static Prompt ask(String expression, int at) {
         int index = Span.index("The box stands before", expression, at);
         String before = cleaned(expression.substring(0, index));
         String after = cleaned(expression.substring(index));
         if (before.isBlank() && after.isBlank()) {
             throw noWords(expression);
         }
-        return (before + " " + PositionTokens.openWords() + " " + after).strip();
+        return new Prompt.Builder()
+                .words((before + " ").stripLeading())
+                .maskedBox()
+                .words((" " + after).stripTrailing())
+                .build();
     }
 
     private static String cleaned(String words) {
@@ -74,15 +78,15 @@ public final class GroundingPrompt {
     }
 
     /**
-     * A sentence with boxes of four open slots behind phrases, cleaned. No word of the sentence
-     * itself is a marker ({@link TextCleaner#plain}), so all open slots are those of the phrases.
+     * A sentence with masked boxes behind phrases, cleaned. No word of the sentence itself is a
+     * marker ({@link TextCleaner#plain}).
      *
      * @param sentence such as a caption
      * @param phrases each with a box of its own, in any order; boxes follow the order of their ends
      * @throws IllegalArgumentException if a phrase lies outside the sentence, cleaning leaves no
      *     word of it, or it stands behind the words that are kept
      */
-    public static String ask(String sentence, List<Span> phrases) {
+    public static Prompt ask(String sentence, List<Span> phrases) {
         for (Span phrase : phrases) {
             if (TextCleaner.caption(phrase.of(sentence), MAX_WORDS).isBlank()) {
                 throw new IllegalArgumentException(
@@ -91,8 +95,8 @@ public final class GroundingPrompt {
                                 + " says what to look for.");
             }
         }
-        String text = opened(sentence, phrases);
-        int boxes = boxes(text);
+        Prompt prompt = masked(sentence, phrases);
+        int boxes = prompt.maskedBoxes();
         if (boxes < phrases.size()) {
             throw new IllegalArgumentException(
                     "The last %d of %d phrases stand behind the first %d words of the caption %s,"
@@ -104,7 +108,7 @@ public final class GroundingPrompt {
                             + " which are all that is read; each box counts as six. Send a part of"
                             + " the caption, or fewer phrases.");
         }
-        return text;
+        return prompt;
     }
 
     /**
@@ -114,20 +118,19 @@ public final class GroundingPrompt {
      * @throws IllegalArgumentException if a phrase lies outside the sentence
      */
     public static boolean readsAll(String sentence, List<Span> phrases) {
-        return boxes(opened(sentence, phrases)) == phrases.size();
+        return masked(sentence, phrases).maskedBoxes() == phrases.size();
     }
 
-    private static String opened(String sentence, List<Span> phrases) {
-        String open = PositionTokens.openWords();
-        List<Piece> pieces = phrases.stream().map(p -> new Piece(p.end(), open)).toList();
-        // Cleaning lowers the case of open slots as of all words but positions.
-        return join(sentence, pieces, TextCleaner::plain)
-                .replace(open.toLowerCase(Locale.ROOT), open);
-    }
-
-    private static int boxes(String text) {
-        String open = PositionTokens.openWords();
-        return (text.length() - text.replace(open, "").length()) / open.length();
+    private static Prompt masked(String sentence, List<Span> phrases) {
+        Prompt.Builder raw = new Prompt.Builder();
+        int from = 0;
+        for (Span phrase : phrases.stream().sorted(Comparator.comparingInt(Span::end)).toList()) {
+            int at = Span.index(END, sentence, phrase.end());
+            raw.words(TextCleaner.plain(sentence.substring(from, at))).maskedBox();
+            from = at;
+        }
+        raw.words(TextCleaner.plain(sentence.substring(from)));
+        return PromptCleaner.caption(raw.build(), MAX_WORDS);
     }
 
     /**
@@ -138,28 +141,16 @@ public final class GroundingPrompt {
      * @throws IllegalArgumentException if a mark lies outside the sentence
      */
     public static String write(String sentence, List<Mark> marks) {
-        return join(
-                sentence,
-                marks.stream()
-                        .map(mark -> new Piece(mark.end(), PositionTokens.words(mark.bins())))
-                        .toList(),
-                UnaryOperator.identity());
-    }
-
-    /** A box's words and the character that they stand before. */
-    private record Piece(int at, String words) {}
-
-    private static String join(String sentence, List<Piece> pieces, UnaryOperator<String> words) {
-        StringBuilder text = new StringBuilder();
+        Prompt.Builder raw = new Prompt.Builder();
         int from = 0;
-        List<Piece> inOrder = pieces.stream().sorted(Comparator.comparingInt(Piece::at)).toList();
-        for (Piece piece : inOrder) {
-            int at = Span.index("A phrase ends at", sentence, piece.at());
-            text.append(words.apply(sentence.substring(from, at)));
-            text.append(' ').append(piece.words()).append(' ');
+        for (Mark mark : marks.stream().sorted(Comparator.comparingInt(Mark::end)).toList()) {
+            int at = Span.index(END, sentence, mark.end());
+            raw.words(sentence.substring(from, at)).box(mark.bins());
             from = at;
         }
-        text.append(words.apply(sentence.substring(from)));
-        return PositionTokens.withoutUnfinishedBox(TextCleaner.caption(text.toString(), MAX_WORDS));
+        raw.words(sentence.substring(from));
+        // Annotated sentences are not made plain, and may end in a box of their own.
+        return PositionTokens.withoutUnfinishedBox(
+                PromptCleaner.caption(raw.build(), MAX_WORDS).text());
     }
 }

@@ -6,21 +6,26 @@ import org.jspecify.annotations.Nullable;
 /** The question how two things relate (paper, section 3.3; dataset/vrd_dataset.py). */
 public final class RelationPrompt {
 
-    /** Open slots, and so the most tokens of a predicate. */
-    public static final int SLOTS = 3;
+    /** The number of masks, and so the maximum number of tokens of a predicate. */
+    public static final int MASKS = 3;
 
     private RelationPrompt() {}
 
-    /**
-     * Subject and object, and three open slots between them. Names are not cleaned, as published.
-     */
-    public static String ask(BoxedName subject, BoxedName object) {
-        return join(subject, (" " + PevlVocabulary.MASK).repeat(SLOTS) + " ", object);
+    /** Subject and object with three masks between them. Names are not cleaned, as published. */
+    public static Prompt ask(BoxedName subject, BoxedName object) {
+        return new Prompt.Builder()
+                .words(subject.plainName())
+                .box(subject.bins())
+                .words(" ")
+                .masks(MASKS)
+                .words("  " + object.plainName())
+                .box(object.bins())
+                .build();
     }
 
     /**
-     * The same with the predicate in the slots, one word each; {@code [unrel]} fills those that are
-     * left, all three where nothing relates the two.
+     * The same with the words of the predicate in place of the masks; {@code [unrel]} fills those
+     * that are left, all three where nothing relates the two.
      *
      * @param predicate such as "in front of", or null for no relation; the tokenizer may make more
      *     than three tokens of it and the filling
@@ -28,10 +33,10 @@ public final class RelationPrompt {
     public static String write(BoxedName subject, @Nullable String predicate, BoxedName object) {
         String filling = " " + PevlVocabulary.NO_RELATION;
         if (predicate == null) {
-            return join(subject, filling.repeat(SLOTS) + " ", object);
+            return join(subject, filling.repeat(MASKS) + " ", object);
         }
         String words = predicate.strip();
-        int left = Math.max(0, SLOTS - words.split("\\s+").length);
+        int left = Math.max(0, MASKS - words.split("\\s+").length);
         return join(subject, words + filling.repeat(left), object);
     }
 

@@ -50,7 +50,7 @@ public final class TextCleaner {
     public static String caption(String text, int maxWords) {
         String clean = withoutPunctuation(text).replace("<person>", "person");
         clean = BLANK_RUN.matcher(clean).replaceAll(" ");
-        clean = withoutEnd(withoutEnd(clean, '\n'), ' ');
+        clean = withoutTrailingBlanks(withoutEnd(clean, '\n'));
         int begin = 0;
         while (begin < clean.length() && clean.charAt(begin) == ' ') {
             begin++;
@@ -66,7 +66,12 @@ public final class TextCleaner {
      * @throws IllegalArgumentException if no word may be kept
      */
     public static String question(String text, int maxWords) {
-        return limit(withoutEnd(withoutPunctuation(text), ' '), maxWords);
+        return limit(withoutTrailingBlanks(withoutPunctuation(text)), maxWords);
+    }
+
+    /** A text without the blanks at its end. */
+    public static String withoutTrailingBlanks(String text) {
+        return withoutEnd(text, ' ');
     }
 
     /** By hand: a pattern that ends in \z tries every run of blanks from each of its blanks. */
@@ -78,7 +83,8 @@ public final class TextCleaner {
         return text.substring(0, end);
     }
 
-    private static String withoutPunctuation(String text) {
+    /** A text in lower case and without punctuation; {@code -} and {@code /} become blanks. */
+    public static String withoutPunctuation(String text) {
         String lower = text.indexOf(SIGMA) < 0 ? text.toLowerCase(Locale.ROOT) : lowerGreek(text);
         return DROPPED.matcher(lower).replaceAll("").replace('-', ' ').replace('/', ' ');
     }

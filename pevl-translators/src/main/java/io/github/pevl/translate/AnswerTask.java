@@ -2,6 +2,7 @@ package io.github.pevl.translate;
 
 import com.google.gson.JsonObject;
 import io.github.pevl.prompt.AnswerPrompt;
+import io.github.pevl.prompt.Prompt;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.text.FloatBox;
@@ -75,10 +76,10 @@ final class AnswerTask extends Task<AnswerRequest, AnswerResult> {
                     "answers is empty, and this model has no list of its own. Give the answers to"
                             + " choose from, or put a file answers.txt into the model's folder.");
         }
-        String text = AnswerPrompt.ask(request.question(), marks(request));
+        Prompt prompt = AnswerPrompt.ask(request.question(), marks(request));
         return Query.predictLog(
                 request.image(),
-                List.of(context.encode("question", text, AnswerPrompt.SLOTS, request.truncate())),
+                List.of(context.encode("question", prompt, request.truncate())),
                 candidates.ids(),
                 scores -> result(candidates, request.most(), scores));
     }

@@ -3,12 +3,13 @@ package io.github.pevl.translate;
 import com.google.gson.JsonElement;
 import io.github.pevl.prompt.BoxedName;
 import io.github.pevl.prompt.ChoicePrompt;
+import io.github.pevl.prompt.EncodedPrompt;
+import io.github.pevl.prompt.Prompt;
 import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;
-import io.github.pevl.text.EncodedText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,22 +52,21 @@ final class ChoiceTask extends Task<ChoiceRequest, ChoiceResult> {
         return request -> Query.match(request.image(), texts(context, request), ChoiceTask::result);
     }
 
-    private static List<EncodedText> texts(TaskContext context, ChoiceRequest request) {
+    private static List<EncodedPrompt> texts(TaskContext context, ChoiceRequest request) {
         requireWithin(context, request);
         List<BoxedName> objects =
                 request.objects().stream()
                         .map(object -> BoxedName.of(object, request.image()))
                         .toList();
-        List<EncodedText> texts = new ArrayList<>();
+        List<EncodedPrompt> texts = new ArrayList<>();
         for (int i = 0; i < request.choices().size(); i++) {
             List<Sentence> sentences = new ArrayList<>(request.context());
             sentences.add(request.choices().get(i));
-            String text = ChoicePrompt.write(sentences, objects, request.style());
+            Prompt prompt = ChoicePrompt.write(sentences, objects, request.style());
             texts.add(
                     context.encode(
                             "choices[%d] with its context".formatted(i),
-                            text,
-                            0,
+                            prompt,
                             request.truncate()));
         }
         return texts;

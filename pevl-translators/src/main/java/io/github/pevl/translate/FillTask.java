@@ -1,8 +1,8 @@
 package io.github.pevl.translate;
 
+import io.github.pevl.prompt.Prompt;
 import io.github.pevl.request.FillRequest;
 import io.github.pevl.request.FillResult;
-import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
 import java.io.IOException;
@@ -58,15 +58,15 @@ final class FillTask extends Task<FillRequest, FillResult> {
             TaskContext context, boolean[] isWord, FillRequest request) {
         PevlVocabulary vocabulary = context.tokenizer().vocabulary();
         context.limits().requireLength(request.text().length());
-        EncodedText encoded = context.tokenizer().encode(request.text());
-        int masks = encoded.placesOf(vocabulary.maskId()).length;
+        Prompt prompt = Prompt.free(request.text());
+        int masks = prompt.masks();
         boolean positions = request.among() == FillRequest.Among.POSITIONS;
         context.limits().requireTexts("text", "masks", masks);
         int words = positions ? PositionTokens.BINS : isWord.length;
         context.limits().requireResults((long) masks * Math.min(request.most(), words));
         return Query.predict(
                 request.image(),
-                List.of(context.encode("text", request.text(), masks)),
+                List.of(context.encode("text", prompt, false)),
                 positions ? context.positions() : new long[0],
                 scores -> result(vocabulary, isWord, request, masks, scores));
     }

@@ -2,10 +2,11 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.cv.output.DetectedObjects;
 import io.github.pevl.image.Filter;
+import io.github.pevl.prompt.EncodedPrompt;
 import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.prompt.Prompt;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
-import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PositionTokens;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
     private static Query<GroundingResult> query(TaskContext context, GroundingRequest request) {
         context.limits().requireTexts("expressions", request.expressions().size());
         context.limits().requireLength(request.expressions().stream());
-        List<EncodedText> texts =
+        List<EncodedPrompt> texts =
                 IntStream.range(0, request.expressions().size())
                         .mapToObj(i -> text(context, request, i))
                         .toList();
@@ -81,23 +82,24 @@ final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
     }
 
     /** Where it is too long, words are cut, those behind the box first; never the box. */
-    private static EncodedText text(TaskContext context, GroundingRequest request, int index) {
+    private static EncodedPrompt text(TaskContext context, GroundingRequest request, int index) {
         String expression = request.expressions().get(index);
-        EncodedText whole =
-                context.tokenizer()
-                        .encode(
-                                request.boxOffsets().isEmpty()
-                                        ? GroundingPrompt.ask(expression)
-                                        : GroundingPrompt.ask(
-                                                expression, request.boxOffsets().get(index)));
-        if (whole.length() == 1 + MASKED_BOX_TOKENS) { // such as one of invisible characters
+        Prompt prompt =
+                request.boxOffsets().isEmpty()
+                        ? GroundingPrompt.ask(expression)
+                        : GroundingPrompt.ask(expression, request.boxOffsets().get(index));
+        EncodedPrompt text = prompt.encode(context.tokenizer(), context.maxTokens());
+        if (text.length() == 1 + MASKED_BOX_TOKENS) { // such as one of invisible characters
             throw GroundingPrompt.noWords(expression);
         }
-        return context.truncated(whole);
+        return text;
     }
 
     private static GroundingResult result(
-            TaskContext context, GroundingRequest request, List<EncodedText> texts, Scores scores) {
+            TaskContext context,
+            GroundingRequest request,
+            List<EncodedPrompt> texts,
+            Scores scores) {
         BoxAnswers boxes = new BoxAnswers(context, request.image(), request.alternatives());
         return boxes.result(
                 IntStream.range(0, texts.size())

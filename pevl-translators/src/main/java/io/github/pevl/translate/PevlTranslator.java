@@ -10,7 +10,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import io.github.pevl.image.ImageProcessor;
-import io.github.pevl.text.EncodedText;
+import io.github.pevl.prompt.EncodedPrompt;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
      */
     Query<O> query(I request) throws IOException {
         Query<O> query = queries.write(request);
-        context.limits().requireTokens(query.texts().stream().mapToLong(EncodedText::length).sum());
+        context.limits().requireTokens(query.texts().stream().mapToLong(EncodedPrompt::length).sum());
         return query;
     }
 
@@ -95,9 +95,9 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
     }
 
     private PevlInput arrays(NDManager manager, Query<O> query, NDArray image) {
-        List<EncodedText> texts = query.texts();
+        List<EncodedPrompt> texts = query.texts();
         int rows = texts.size();
-        int length = texts.stream().mapToInt(EncodedText::length).max().orElseThrow();
+        int length = texts.stream().mapToInt(EncodedPrompt::length).max().orElseThrow();
         long[] ids = new long[rows * length];
         Arrays.fill(ids, context.tokenizer().vocabulary().padId());
         long[] mask = new long[rows * length];
@@ -123,13 +123,12 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
     }
 
     /** Text and token index of every mask. */
-    private long[] masks(List<EncodedText> texts) {
-        long mask = context.tokenizer().vocabulary().maskId();
+    private static long[] masks(List<EncodedPrompt> texts) {
         return IntStream.range(0, texts.size())
                 .boxed()
                 .flatMap(
                         row ->
-                                Arrays.stream(texts.get(row).placesOf(mask))
+                                Arrays.stream(texts.get(row).masks())
                                         .mapToObj(index -> new long[] {row, index}))
                 .flatMapToLong(Arrays::stream)
                 .toArray();

@@ -3,14 +3,13 @@ package io.github.pevl.translate;
 import ai.djl.modality.cv.Image;
 import com.google.gson.JsonElement;
 import io.github.pevl.image.Filter;
+import io.github.pevl.prompt.EncodedPrompt;
 import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.prompt.Prompt;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.Span;
 import io.github.pevl.request.TextTooLongException;
-import io.github.pevl.text.EncodedText;
-import io.github.pevl.text.PevlTokenizer;
-import io.github.pevl.text.PositionTokens;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +59,7 @@ final class PhraseTask extends Task<PhraseRequest, GroundingResult> {
         long read = request.together() ? 1 : phrases.size();
         context.limits().requireTexts("phrases", phrases.size());
         context.limits().requireLength(read * request.caption().length());
-        List<EncodedText> texts = new ArrayList<>();
+        List<EncodedPrompt> texts = new ArrayList<>();
         boolean together = request.together() && !(request.truncate() && isCut(context, request));
         if (together) {
             texts.add(text(context, request, phrases));
@@ -75,14 +74,13 @@ final class PhraseTask extends Task<PhraseRequest, GroundingResult> {
                 scores -> result(context, request, boxes, scores));
     }
 
-    private static EncodedText text(
+    private static EncodedPrompt text(
             TaskContext context, PhraseRequest request, List<Span> phrases) {
-        int masks = phrases.size() * PositionTokens.PER_BOX;
-        return context.encode("caption", prompt(request, phrases), masks, request.truncate());
+        return context.encode("caption", prompt(request, phrases), request.truncate());
     }
 
     /** A phrase too far behind to be read is asked for in the part of the caption from it on. */
-    private static String prompt(PhraseRequest request, List<Span> phrases) {
+    private static Prompt prompt(PhraseRequest request, List<Span> phrases) {
         String caption = request.caption();
         if (GroundingPrompt.readsAll(caption, phrases)) {
             return GroundingPrompt.ask(caption, phrases);
@@ -107,12 +105,11 @@ final class PhraseTask extends Task<PhraseRequest, GroundingResult> {
         if (!GroundingPrompt.readsAll(request.caption(), request.phrases())) {
             return true;
         }
-        PevlTokenizer tokenizer = context.tokenizer();
         int[] masks =
-                tokenizer
-                        .encode(GroundingPrompt.ask(request.caption(), request.phrases()))
-                        .placesOf(tokenizer.vocabulary().maskId());
-        return masks.length > 0 && masks[masks.length - 1] + 2 > context.maxTokens();
+                GroundingPrompt.ask(request.caption(), request.phrases())
+                        .encode(context.tokenizer())
+                        .masks();
+        return masks[masks.length - 1] + 2 > context.maxTokens();
     }
 
     private static GroundingResult result(

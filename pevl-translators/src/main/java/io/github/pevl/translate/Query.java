@@ -1,7 +1,7 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.text.EncodedText;
+import io.github.pevl.prompt.EncodedPrompt;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,25 +18,31 @@ import java.util.function.Function;
  */
 record Query<A>(
         Image image,
-        List<EncodedText> texts,
+        List<EncodedPrompt> texts,
         long[] candidateIds,
         boolean logProbabilities,
         Function<Scores, A> result) {
 
     /** Asks whether texts match the image. */
-    static <A> Query<A> match(Image image, List<EncodedText> texts, Function<Scores, A> result) {
+    static <A> Query<A> match(Image image, List<EncodedPrompt> texts, Function<Scores, A> result) {
         return new Query<>(image, texts, null, false, result);
     }
 
     /** Asks for the scores of candidates at masks, before softmax. */
     static <A> Query<A> predict(
-            Image image, List<EncodedText> texts, long[] candidateIds, Function<Scores, A> result) {
+            Image image,
+            List<EncodedPrompt> texts,
+            long[] candidateIds,
+            Function<Scores, A> result) {
         return new Query<>(image, texts, candidateIds, false, result);
     }
 
     /** Asks for the log-probabilities of candidates at masks. */
     static <A> Query<A> predictLog(
-            Image image, List<EncodedText> texts, long[] candidateIds, Function<Scores, A> result) {
+            Image image,
+            List<EncodedPrompt> texts,
+            long[] candidateIds,
+            Function<Scores, A> result) {
         return new Query<>(image, texts, candidateIds, true, result);
     }
 

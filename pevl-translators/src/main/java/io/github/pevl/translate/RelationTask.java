@@ -1,11 +1,12 @@
 package io.github.pevl.translate;
 
 import io.github.pevl.prompt.BoxedName;
+import io.github.pevl.prompt.EncodedPrompt;
+import io.github.pevl.prompt.Prompt;
 import io.github.pevl.prompt.RelationPrompt;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
-import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class RelationTask extends Task<RelationRequest, RelationResult> {
                         tokenizer,
                         "predicates",
                         new Predicates(context.labels()).names(),
-                        RelationPrompt.SLOTS);
+                        RelationPrompt.MASKS);
         long noRelation = tokenizer.vocabulary().noRelationId();
         long[] ids =
                 LongStream.concat(Arrays.stream(predicates.ids()), LongStream.of(noRelation))
@@ -83,7 +84,7 @@ final class RelationTask extends Task<RelationRequest, RelationResult> {
                         scores -> result(request, predicates, noRelation, scores));
     }
 
-    private static List<EncodedText> texts(TaskContext context, RelationRequest request) {
+    private static List<EncodedPrompt> texts(TaskContext context, RelationRequest request) {
         context.limits().requireObjects("objects", request.objects().size());
         context.limits().requirePairs(request.pairs().size());
         context.limits().requireLength(request.objects().stream().map(NamedBox::name));
@@ -91,17 +92,12 @@ final class RelationTask extends Task<RelationRequest, RelationResult> {
                 request.objects().stream()
                         .map(object -> BoxedName.of(object, request.image()))
                         .toList();
-        List<EncodedText> texts = new ArrayList<>();
+        List<EncodedPrompt> texts = new ArrayList<>();
         for (int i = 0; i < request.pairs().size(); i++) {
             RelationRequest.Pair pair = request.pairs().get(i);
-            String text =
+            Prompt prompt =
                     RelationPrompt.ask(objects.get(pair.subject()), objects.get(pair.object()));
-            texts.add(
-                    context.encode(
-                            "pairs[%d]".formatted(i),
-                            text,
-                            RelationPrompt.SLOTS,
-                            request.truncate()));
+            texts.add(context.encode("pairs[%d]".formatted(i), prompt, request.truncate()));
         }
         return texts;
     }
@@ -110,12 +106,12 @@ final class RelationTask extends Task<RelationRequest, RelationResult> {
             RelationRequest request, Candidates predicates, long noRelation, Scores scores) {
         List<RelationResult.PairScores> pairs = new ArrayList<>();
         for (int i = 0; i < request.pairs().size(); i++) {
-            int first = i * RelationPrompt.SLOTS;
+            int first = i * RelationPrompt.MASKS;
             pairs.add(
                     new RelationResult.PairScores(
                             request.pairs().get(i),
                             // The second and third [unrel] are not counted but divided by.
-                            (double) scores.at(first, noRelation) / RelationPrompt.SLOTS,
+                            (double) scores.at(first, noRelation) / RelationPrompt.MASKS,
                             Arrays.stream(predicates.score(scores, first)).boxed().toList()));
         }
         return new RelationResult(predicates.texts(), pairs);

@@ -2,7 +2,7 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
-import io.github.pevl.text.EncodedText;
+import io.github.pevl.prompt.EncodedPrompt;
 
 /**
  * A served request that has been read: its JSON, its image, its limits. {@link ServingTranslator}
@@ -24,7 +24,7 @@ public final class ServedRequest extends Input {
             String task, PevlTranslator<RequestJson, Output> translator, Query<Output> query) {
         this.translator = translator;
         this.query = query;
-        long tokens = query.texts().stream().mapToLong(EncodedText::length).sum();
+        long tokens = query.texts().stream().mapToLong(EncodedPrompt::length).sum();
         boolean encoded = query.image() instanceof EncodedImage.Encoded;
         kind = tokens > MAX_SHARED_TOKENS ? this : new Kind(task, encoded);
     }

@@ -1,7 +1,8 @@
 package io.github.pevl.translate;
 
+import io.github.pevl.prompt.EncodedPrompt;
+import io.github.pevl.prompt.Prompt;
 import io.github.pevl.request.TextTooLongException;
-import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
@@ -32,47 +33,23 @@ record TaskContext(
     }
 
     /**
-     * Encodes a whole text.
+     * Encodes a sentence.
      *
      * @param field what the request calls it
-     * @param masks how many masks it must have
-     * @throws TextTooLongException if it is too long
-     * @throws IllegalArgumentException if it has other masks than those of the task
+     * @param truncate whether words are dropped if it is too long
+     * @throws TextTooLongException if it is too long and may not be cut, or its masks alone are
      */
-    EncodedText encode(String field, String text, int masks) {
-        return encode(field, text, masks, false);
-    }
-
-    /**
-     * Encodes a text.
-     *
-     * @param truncate whether it is cut where it is too long
-     * @throws TextTooLongException if it is too long and may not be cut, or what it asks is
-     * @throws IllegalArgumentException if it has other masks than those of the task
-     */
-    EncodedText encode(String field, String text, int masks, boolean truncate) {
-        limits.requireLength(text.length());
-        EncodedText whole = tokenizer.encode(text);
-        EncodedText encoded = truncate ? truncated(whole) : whole;
+    EncodedPrompt encode(String field, Prompt prompt, boolean truncate) {
+        limits.requireLength(prompt.text().length());
+        EncodedPrompt encoded =
+                truncate ? prompt.encode(tokenizer, maxTokens) : prompt.encode(tokenizer);
         if (encoded.length() > maxTokens) {
             throw new TextTooLongException(
                     "%s has %d tokens, [CLS] and boxes included; this model takes at most %d: %s."
-                            .formatted(field, encoded.length(), maxTokens, Excerpt.of(text)));
-        }
-        int found = encoded.placesOf(tokenizer.vocabulary().maskId()).length;
-        if (found != masks) {
-            throw new IllegalArgumentException(
-                    "%s has %d open slots where this task has %d: %s."
-                            .formatted(field, found, masks, Excerpt.of(text)));
+                            .formatted(
+                                    field, encoded.length(), maxTokens, Excerpt.of(prompt.text())));
         }
         return encoded;
-    }
-
-    /** The text itself if it fits, else with words cut off its end. */
-    EncodedText truncated(EncodedText whole) {
-        return whole.length() <= maxTokens
-                ? whole
-                : new Truncation(tokenizer.vocabulary(), maxTokens).of(whole);
     }
 
     /** The ids of the position tokens. */

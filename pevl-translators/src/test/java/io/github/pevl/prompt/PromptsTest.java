@@ -22,7 +22,7 @@ class PromptsTest {
     @Test
     void openBoxesStandBehindTheirPhrases() {
         String caption = "A man, (the [MASK]) near a dog.";
-        assertThat(GroundingPrompt.ask(caption, List.of(new Span(25, 30), new Span(2, 5))))
+        assertThat(GroundingPrompt.ask(caption, List.of(new Span(25, 30), new Span(2, 5))).text())
                 .isEqualTo(
                         "a man @@ [MASK] [MASK] [MASK] [MASK] ## the [ mask] near a dog"
                                 + " @@ [MASK] [MASK] [MASK] [MASK] ##");
@@ -35,11 +35,13 @@ class PromptsTest {
     void anOpenBoxMayStandBeforeWords() {
         String open = " @@ [MASK] [MASK] [MASK] [MASK] ##";
         String caption = "The man\ud83d\ude00, in a (red) hat";
-        assertThat(GroundingPrompt.ask(caption, 8))
+        assertThat(GroundingPrompt.ask(caption, 8).text())
                 .isEqualTo("the man\ud83d\ude00" + open + " in a red hat");
-        assertThat(GroundingPrompt.ask("a [MASK] @@", 2)).isEqualTo("a" + open + " [ mask] @ @");
-        assertThat(GroundingPrompt.ask("a dog", 0)).isEqualTo(open.strip() + " a dog");
-        assertThat(GroundingPrompt.ask("a dog", 5)).isEqualTo(GroundingPrompt.ask("a dog"));
+        assertThat(GroundingPrompt.ask("a [MASK] @@", 2).text())
+                .isEqualTo("a" + open + " [ mask] @ @");
+        assertThat(GroundingPrompt.ask("a dog", 0).text()).isEqualTo(open.strip() + " a dog");
+        assertThat(GroundingPrompt.ask("a dog", 5).text())
+                .isEqualTo(GroundingPrompt.ask("a dog").text());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GroundingPrompt.ask("a dog", 6))
                 .withMessageContaining("character 6 of \"a dog\", which has 5");
@@ -53,14 +55,14 @@ class PromptsTest {
         List<Sentence> sentences =
                 List.of(Sentence.parse("Are [0 ,1] friends?"), Sentence.parse("[1]'s on [SEP] it"));
         List<BoxedName> objects = List.of(MAN, DOG);
-        assertThat(tidy(ChoicePrompt.write(sentences, objects, ReferenceStyle.EVALUATED)))
+        assertThat(tidy(ChoicePrompt.write(sentences, objects, ReferenceStyle.EVALUATED).text()))
                 .isEqualTo(
                         "are man @@ [pos_1] [pos_2] [pos_3] [pos_4] ## dog @@ [pos_5] [pos_6]"
                                 + " [pos_7] [pos_8] ## friends [SEP] dog @@ [pos_5] [pos_6] [pos_7]"
                                 + " [pos_8] ## s on [ sep] it");
-        assertThat(ChoicePrompt.write(sentences, objects, ReferenceStyle.TRAINED))
+        assertThat(ChoicePrompt.write(sentences, objects, ReferenceStyle.TRAINED).text())
                 .startsWith("are man @@ [pos_1] [pos_2] [pos_3] [pos_4] ## and dog @@ ");
-        assertThat(ChoicePrompt.write(sentences, objects, ReferenceStyle.NAMES_ONLY))
+        assertThat(ChoicePrompt.write(sentences, objects, ReferenceStyle.NAMES_ONLY).text())
                 .isEqualTo("are man dog friends [SEP] dog s on  [ sep] it");
         assertThatIllegalArgumentException()
                 .isThrownBy(
@@ -89,7 +91,7 @@ class PromptsTest {
                                         caption, Span.find(caption, List.of(real, "the star"))))
                 .withMessageContaining("The last 1 of 2 phrases stand behind the first 200 words")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
-        assertThat(GroundingPrompt.ask(caption, Span.find(caption, List.of("the star"))))
+        assertThat(GroundingPrompt.ask(caption, Span.find(caption, List.of("the star"))).text())
                 .startsWith("the star @@ [MASK] [MASK] [MASK] [MASK] ## @ @ [ mask]");
     }
 
@@ -109,7 +111,7 @@ class PromptsTest {
     @Test
     void questionsEndInSixOpenSlots() {
         AnswerPrompt.Mark mark = new AnswerPrompt.Mark(7, DOG.bins());
-        assertThat(tidy(AnswerPrompt.ask("The dog?", List.of(mark))))
+        assertThat(tidy(AnswerPrompt.ask("The dog?", List.of(mark)).text()))
                 .isEqualTo(
                         "the dog @@ [pos_5] [pos_6] [pos_7] [pos_8] ##"
                                 + " [SEP] [MASK] [MASK] [MASK] [MASK] [MASK] [MASK]");

@@ -31,7 +31,7 @@ class SpanTest {
             assertThat(Span.find(sentence, List.of(word))).containsExactly(span);
             int at = sentence.indexOf(word);
             assertThat(Span.ofChars(sentence, at, at + word.length())).isEqualTo(span);
-            assertThat(GroundingPrompt.ask(sentence, List.of(span)))
+            assertThat(GroundingPrompt.ask(sentence, List.of(span)).text())
                     .isEqualTo(text + word + " @@ [MASK] [MASK] [MASK] [MASK] ## 😀");
         }
     }

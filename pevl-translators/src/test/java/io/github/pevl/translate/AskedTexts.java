@@ -1,6 +1,6 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.text.EncodedText;
+import io.github.pevl.prompt.EncodedPrompt;
 import io.github.pevl.text.PevlTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ final class AskedTexts {
                         labels.isEmpty() ? List.of("yes") : labels);
         try {
             return task.queries(context).write(request).texts().stream()
-                    .map(EncodedText::ids)
+                    .map(EncodedPrompt::ids)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -100,7 +100,9 @@ class TruncatedRequestsTest {
             assertThat(texts).hasSize(1);
             assertThat(texts.get(0))
                     .isEqualTo(
-                            tokenizer.encode(GroundingPrompt.ask(caption, phrases), limit).ids());
+                            tokenizer
+                                    .encode(GroundingPrompt.ask(caption, phrases).text(), limit)
+                                    .ids());
         }
     }
 
@@ -157,10 +159,10 @@ class TruncatedRequestsTest {
             AnswerRequest request = new AnswerRequest(IMAGE, question, mentions, List.of(), 1);
             assertRefused(Tasks.ANSWERS, request, limit);
             long[] text = texts(Tasks.ANSWERS, limit, request.truncated()).get(0);
-            assertFits(text, limit, AnswerPrompt.SLOTS);
-            int separator = text.length - AnswerPrompt.SLOTS - 1;
+            assertFits(text, limit, AnswerPrompt.MASKS);
+            int separator = text.length - AnswerPrompt.MASKS - 1;
             assertThat(text[separator]).isEqualTo(tokenizer.vocabulary().separatorId());
-            long[] whole = tokenizer.encode(AnswerPrompt.ask(question, List.of())).ids();
+            long[] whole = tokenizer.encode(AnswerPrompt.ask(question, List.of()).text()).ids();
             assertThat(Arrays.copyOf(text, 2)).isEqualTo(Arrays.copyOf(whole, 2));
         }
     }
@@ -199,7 +201,7 @@ class TruncatedRequestsTest {
             RelationRequest request = new RelationRequest(IMAGE, objects);
             assertRefused(Tasks.RELATIONS, request, limit);
             for (long[] text : texts(Tasks.RELATIONS, limit, request.truncated())) {
-                assertFits(text, limit, RelationPrompt.SLOTS);
+                assertFits(text, limit, RelationPrompt.MASKS);
             }
         }
     }
