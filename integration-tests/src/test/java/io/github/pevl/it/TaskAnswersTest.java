@@ -269,23 +269,23 @@ class TaskAnswersTest {
         int first = (int) tasks.tokenizer.vocabulary().firstPositionId();
         for (int slot = 0; slot < 2; slot++) {
             int best = best(scores[slot], 0, scores[slot].length);
-            assertThat(all.slots().get(slot).words()).hasSize(3);
-            assertThat(all.slots().get(slot).words().get(0).text())
+            assertThat(all.masks().get(slot).words()).hasSize(3);
+            assertThat(all.masks().get(slot).words().get(0).text())
                     .isEqualTo(tasks.tokenizer.vocabulary().word(best));
             int position = best(scores[slot], first, first + PositionTokens.BINS);
-            assertThat(positions.slots().get(slot).words()).hasSize(PositionTokens.BINS);
-            assertThat(positions.slots().get(slot).words().get(0).text())
+            assertThat(positions.masks().get(slot).words()).hasSize(PositionTokens.BINS);
+            assertThat(positions.masks().get(slot).words().get(0).text())
                     .isEqualTo(PositionTokens.word(position - first));
-            assertThat(sum(positions.slots().get(slot))).isEqualTo(1, within(TOLERANCE));
-            assertThat(sum(words.slots().get(slot))).isEqualTo(1, within(TOLERANCE));
-            assertThat(words.slots().get(slot).words())
+            assertThat(sum(positions.masks().get(slot))).isEqualTo(1, within(TOLERANCE));
+            assertThat(sum(words.masks().get(slot))).isEqualTo(1, within(TOLERANCE));
+            assertThat(words.masks().get(slot).words())
                     .extracting(FillResult.Word::text)
                     .contains("dog", "##ing", "[")
                     .doesNotContain("[pos_0]", "@@", "##", "[SEP]", "[unused1]");
         }
     }
 
-    private static double sum(FillResult.Slot slot) {
+    private static double sum(FillResult.Mask slot) {
         return slot.words().stream().mapToDouble(FillResult.Word::probability).sum();
     }
 

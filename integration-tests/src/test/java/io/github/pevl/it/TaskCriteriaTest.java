@@ -138,9 +138,9 @@ class TaskCriteriaTest {
                         new FillRequest(SMALL, "a [MASK] dog", FillRequest.Among.WORDS, 4),
                         new FillRequest(
                                 WIDE, "dog @@ [MASK] [MASK]", FillRequest.Among.POSITIONS, 2));
-        assertThat(results.get(0).slots()).hasSize(1);
-        assertThat(results.get(1).slots()).hasSize(2);
-        assertThat(results.get(1).slots().get(0).words()).hasSize(2);
+        assertThat(results.get(0).masks()).hasSize(1);
+        assertThat(results.get(1).masks()).hasSize(2);
+        assertThat(results.get(1).masks().get(0).words()).hasSize(2);
     }
 
     @Test

@@ -67,7 +67,7 @@ class TokensTest {
         JsonObject rec = Golden.json("model/rec.json").getAsJsonObject();
         List<String> questions =
                 strings(rec.get("expressions")).stream()
-                        .map(expression -> expression + " " + PositionTokens.openWords())
+                        .map(expression -> expression + " " + PositionTokens.maskedWords())
                         .toList();
         try (NDManager manager = NDManager.newBaseManager();
                 PevlTokenizer tokenizer = new PevlTokenizer(PLAIN)) {

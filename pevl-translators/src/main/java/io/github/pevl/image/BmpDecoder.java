@@ -15,7 +15,7 @@ final class BmpDecoder {
     private static final int RUNS_OF_8 = 1;
     private static final int RUNS_OF_4 = 2;
     private static final int FIELDS = 3;
-    private static final int MASKS = 40; // behind the header, or in a longer one
+    private static final int MASKS = 40; // after the header, or in a longer one
 
     private static final int[] MASKS_OF_16 = {0x7c00, 0x3e0, 0x1f};
     private static final int[] MASKS_OF_32 = {0xff0000, 0xff00, 0xff};
@@ -72,7 +72,7 @@ final class BmpDecoder {
         return (masks[0] | masks[1] | masks[2]) == 0 ? MASKS_OF_32 : masks;
     }
 
-    /** Reads the palette, if there is one, and goes to the first row. */
+    /** Reads the palette, if there is one, and moves to the first row. */
     private void goToPixels() throws IOException {
         boolean core = info.length() == CORE_LENGTH;
         int entry = core ? 3 : 4;
@@ -90,7 +90,7 @@ final class BmpDecoder {
             palette.fill(table, entry, 2, 1, 0);
         }
         long end = start + (long) colours * entry;
-        // Some writers forget the palette when they say where the pixels are.
+        // Some writers forget the palette in the offset of the pixels.
         boolean forgotten = info.offset() == start && colours > 0;
         ImageFormat.seek(
                 in, info.offset() == 0 || forgotten ? end : info.offset(), ByteOrder.LITTLE_ENDIAN);
@@ -127,17 +127,17 @@ final class BmpDecoder {
         return part(value, masks[0]) << 16 | part(value, masks[1]) << 8 | part(value, masks[2]);
     }
 
-    /** The bits of a value under a mask, as a colour of 0 to 255. */
+    /** The bits of a value selected by a mask, scaled to 0 to 255. */
     private static int part(int value, int mask) {
         if (mask == 0) {
             return 0;
         }
         int shift = Integer.numberOfTrailingZeros(mask);
-        long most = Integer.toUnsignedLong(mask >>> shift);
-        return (int) (Integer.toUnsignedLong((value & mask) >>> shift) * 255 / most);
+        long max = Integer.toUnsignedLong(mask >>> shift);
+        return (int) (Integer.toUnsignedLong((value & mask) >>> shift) * 255 / max);
     }
 
-    /** Reads runs of indices; what they skip has the first colour. */
+    /** Reads runs of indices; skipped pixels get the first colour. */
     private void runs() throws IOException {
         for (int y = 0; y < canvas.height; y++) {
             for (int x = 0; x < canvas.width; x++) {

@@ -35,11 +35,11 @@ final class BmpFormat implements ImageFormat {
     }
 
     /**
-     * What stands before palette and pixels.
+     * What precedes palette and pixels.
      *
      * @param length of the header
-     * @param offset of the pixels in the file; 0 if it does not say
-     * @param fromTop whether the first row is the upper one
+     * @param offset of the pixels in the file; 0 if unknown
+     * @param fromTop whether the first row is the top one
      * @param colours of the palette; 0 for all that the bits allow
      */
     record Info(

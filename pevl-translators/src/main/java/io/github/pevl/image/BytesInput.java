@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** A file in memory as ImageIO's readers take it; nothing is copied or cached. */
+/** A file in memory as an input of ImageIO's readers; nothing is copied or cached. */
 class BytesInput extends ImageInputStreamImpl {
 
     private final byte[] bytes;

@@ -3,7 +3,7 @@ package io.github.pevl.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 
-/** What decoders write into: three bytes a pixel, black at first. */
+/** The target of decoders: three bytes a pixel, initially black. */
 final class Canvas {
 
     private static final int CHANNELS = RgbImage.CHANNELS;
@@ -17,7 +17,7 @@ final class Canvas {
         this(new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR));
     }
 
-    /** Around an image of the type {@code TYPE_3BYTE_BGR}, which is not copied. */
+    /** Wraps an image of the type {@code TYPE_3BYTE_BGR} without copying it. */
     private Canvas(BufferedImage image) {
         this.image = image;
         width = image.getWidth();
@@ -25,7 +25,7 @@ final class Canvas {
         pixels = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     }
 
-    /** An image as a canvas; copied unless it has a canvas's layout. */
+    /** An image as a canvas; copied unless it has the layout of one. */
     static Canvas of(BufferedImage image) {
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR
                 && image.getRaster().getParent() == null) {
@@ -64,7 +64,7 @@ final class Canvas {
     /**
      * The image turned upright.
      *
-     * @param orientation how it lies, 1 to 8 as EXIF counts
+     * @param orientation EXIF orientation, 1 to 8
      */
     Canvas upright(int orientation) {
         if (orientation == Exif.UPRIGHT) {

@@ -1,12 +1,12 @@
 package io.github.pevl.image;
 
-/** Inks as light, without a profile, as Pillow's {@code convert} has it. */
+/** Converts CMYK to RGB without a profile, as Pillow's {@code convert} does. */
 final class Cmyk {
 
     private Cmyk() {}
 
     /**
-     * The light that an ink leaves.
+     * The red, green or blue that an ink leaves.
      *
      * @param ink cyan, magenta or yellow, 0 to 255
      * @param white 255 less black

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a decoder needs to know of the caller, and what it has to tell. */
+/** What a decoder needs to know from the caller, and its warnings. */
 final class Decoding {
 
     private final boolean cutOffAllowed;
@@ -17,7 +17,7 @@ final class Decoding {
     /**
      * Reports that pixels are missing.
      *
-     * @throws EOFException unless the caller wants what is there
+     * @throws EOFException unless the caller accepts incomplete images
      */
     void cutOff() throws EOFException {
         if (!cutOffAllowed) {

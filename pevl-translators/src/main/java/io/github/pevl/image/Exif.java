@@ -18,10 +18,10 @@ final class Exif {
     /**
      * The orientation in a block, with or without the prefix that JPEG has.
      *
-     * @param start where the block begins in the stream
+     * @param start the position of the block in the stream
      * @param length of the block, bytes
-     * @return 1 to 8; 1 if the block is of another kind, is damaged, or does not say: what is said
-     *     about an image must not keep it from being read
+     * @return 1 to 8; 1 if the block is of another kind, is damaged, or has none: metadata must not
+     *     keep an image from being read
      */
     static int orientation(ImageInputStream in, long start, long length) {
         try {
@@ -36,7 +36,7 @@ final class Exif {
         }
     }
 
-    /** The orientation in a directory; 1 if it does not say. */
+    /** The orientation in a directory; 1 if it has none. */
     static int orientation(TiffDirectory directory) {
         long value = directory.number(TiffDirectory.ORIENTATION, UPRIGHT);
         return value < 1 || value > MOST ? UPRIGHT : (int) value;

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** A file as ImageIO's readers take it, read in pieces: the JDK's own asks the system per byte. */
+/** A buffered file as an input of ImageIO's readers: the JDK's own makes a system call per byte. */
 final class FileInput extends ImageInputStreamImpl {
 
     private static final int PIECE = 1 << 14;
@@ -38,7 +38,7 @@ final class FileInput extends ImageInputStreamImpl {
         if (length == 0) {
             return 0;
         }
-        // Whole numbers are read in one call, which may have to span two pieces.
+        // Numbers are read in one call, which may have to span two buffers.
         int count = 0;
         while (count < length && fill()) {
             int part = Math.min(length - count, piece.remaining());
@@ -49,7 +49,7 @@ final class FileInput extends ImageInputStreamImpl {
         return count == 0 ? -1 : count;
     }
 
-    /** Has the piece begin at the position; false at the end of the file. */
+    /** Fills the buffer from the position; false at the end of the file. */
     private boolean fill() throws IOException {
         long at = streamPos - start;
         if (at >= 0 && at < piece.limit()) {

@@ -1,9 +1,9 @@
 package io.github.pevl.image;
 
 /**
- * How pixels are weighed in resizing: Pillow's filters of the same names, which widen with the
- * scale when an image shrinks. Grounding is evaluated with {@link #BICUBIC}; all else, training
- * included, uses {@link #BILINEAR} (the original's difference).
+ * The weights of pixels in resizing: Pillow's filters of the same names, which widen with the scale
+ * when an image shrinks. The original evaluates grounding with {@link #BICUBIC}, and uses {@link
+ * #BILINEAR} for all else, training included.
  */
 public enum Filter {
     /** A triangle, one pixel to each side. */

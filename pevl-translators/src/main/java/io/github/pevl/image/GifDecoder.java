@@ -5,7 +5,7 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes the first frame of a GIF file onto its logical screen. What the frame leaves free has the
+ * Decodes the first frame of a GIF file onto its logical screen. Pixels outside the frame have the
  * transparent colour, or, without one, the first of the table, as in Pillow.
  */
 final class GifDecoder {
@@ -76,7 +76,7 @@ final class GifDecoder {
         }
     }
 
-    /** Writes what there is of the row. */
+    /** Writes the part of the row that was decoded. */
     private void flush() {
         for (int i = 0; i < x; i++) {
             canvas.set(frame.left() + i, frame.top() + y, frame.palette().colour(line[i] & 0xff));

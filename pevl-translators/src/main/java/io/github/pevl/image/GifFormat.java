@@ -53,7 +53,7 @@ final class GifFormat implements ImageFormat {
             Palette palette,
             int transparent) {}
 
-    /** Reads all that stands before the first frame's pixels. */
+    /** Reads all that precedes the first frame's pixels. */
     private Frame frame(ImageInputStream in) throws IOException {
         ImageFormat.seek(in, SCREEN, ByteOrder.LITTLE_ENDIAN);
         int screenWidth = in.readUnsignedShort();
@@ -98,7 +98,7 @@ final class GifFormat implements ImageFormat {
     }
 
     /**
-     * Goes to the first frame's numbers; what is no block is skipped, as Pillow does.
+     * Moves to the first frame's header; bytes that are not a block are skipped, as in Pillow.
      *
      * @return index of the frame's transparent colour, or -1
      */
@@ -125,7 +125,7 @@ final class GifFormat implements ImageFormat {
         byte[] block = new byte[in.readUnsignedByte()];
         in.readFully(block);
         if (block.length == 0) {
-            // The terminator: leave it to be seen again.
+            // The terminator, which is read again.
             in.seek(in.getStreamPosition() - 1);
         }
         return block.length > 3 && (block[0] & 1) != 0 ? block[3] & 0xff : before;

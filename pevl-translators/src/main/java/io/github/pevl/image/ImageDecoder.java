@@ -10,27 +10,26 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes image files as Pillow 9's {@code Image.open(file).convert("RGB")} does: the one place
- * where this project reads them, for its programs, datasets and served requests alike.
+ * Decodes image files as Pillow 9's {@code Image.open(file).convert("RGB")} does. Programs,
+ * datasets and served requests all use it.
  *
- * <p>PNG, JPEG, GIF, BMP, TIFF, WebP and WBMP are read, whatever the file is called; of several
- * images in a file the first. Colour profiles are not applied and transparency is dropped. The size
- * is read from the header and checked before anything is decoded; a file that is cut off is an
- * error. What the file says of its orientation is reported, and followed only if that was asked
- * for, except for TIFF, which Pillow turns as well. The project's {@code docs/images.md} lists what
- * differs from Pillow.
+ * <p>It reads PNG, JPEG, GIF, BMP, TIFF, WebP and WBMP, whatever the name of the file; if a file
+ * has several images, the first. Colour profiles are not applied and transparency is dropped. The
+ * size is read from the header and checked before anything is decoded; a truncated file is an
+ * error. The EXIF orientation is reported, but applied only on request, except for TIFF, which
+ * Pillow turns as well. The project's {@code docs/images.md} lists what differs from Pillow.
  *
- * <p>Immutable; any thread may use it.
+ * <p>Immutable and thread-safe.
  */
 public final class ImageDecoder {
 
-    /** System property: the max pixels of an image, instead of 100,000,000. */
+    /** System property: the maximum number of pixels of an image; default 100,000,000. */
     public static final String MAX_PIXELS = "pevl.image.maxPixels";
 
-    /** System property: the max pixels of a side of an image, instead of 65,535. */
+    /** System property: the maximum side of an image in pixels; default 65,535. */
     public static final String MAX_SIDE = "pevl.image.maxSide";
 
-    /** System property: the max bytes read from a stream, instead of 268,435,456. */
+    /** System property: the maximum number of bytes read from a stream; default 268,435,456. */
     public static final String MAX_BYTES = "pevl.image.maxBytes";
 
     private static final long DEFAULT_PIXELS = 100_000_000;
@@ -54,7 +53,7 @@ public final class ImageDecoder {
         maxBytes = builder.maxBytes;
     }
 
-    /** Options, at first those of system properties and otherwise the defaults. */
+    /** A builder with the limits of the system properties, or the defaults. */
     public static Builder builder() {
         return new Builder();
     }
@@ -74,8 +73,8 @@ public final class ImageDecoder {
     }
 
     /**
-     * Decodes a file in memory. The bytes may come from anywhere: they cost no more work or memory
-     * than an image of the max pixels.
+     * Decodes a file in memory. The bytes may be untrusted: they cost no more work or memory than
+     * an image of the maximum size.
      *
      * @throws IOException if the bytes are not an image of a known format, are damaged or cut off,
      *     or their image is larger than the limits; nothing else is thrown, whatever the bytes are
@@ -87,7 +86,8 @@ public final class ImageDecoder {
     }
 
     /**
-     * Decodes a file from a stream, which is read to its end or to the max bytes, and not closed.
+     * Decodes a file from a stream, which is read to its end or up to the limit on bytes, and not
+     * closed.
      *
      * @throws IOException if reading fails, if there are more bytes than the limit, and for all
      *     that is wrong with bytes
@@ -117,7 +117,7 @@ public final class ImageDecoder {
         try {
             canvas = format.decode(in, header, decoding);
         } catch (IOException | RuntimeException e) {
-            // Damaged files make the JDK's decoders throw nearly anything.
+            // Damaged files make the JDK's decoders throw almost anything.
             throw ImageFormat.unreadable(name, e);
         }
         if (upright) {
@@ -131,10 +131,10 @@ public final class ImageDecoder {
 
     private void checkSize(ImageHeader header, String name) throws IOException {
         long ofFormat = ImageFormats.named(header.format()).maxPixels();
-        long most = Math.min(maxPixels, ofFormat);
+        long max = Math.min(maxPixels, ofFormat);
         String size = "%s is %d x %d pixels".formatted(name, header.width(), header.height());
-        if ((long) header.width() * header.height() > most) {
-            String limit = most % MILLION == 0 ? most / MILLION + " million" : "" + most;
+        if ((long) header.width() * header.height() > max) {
+            String limit = max % MILLION == 0 ? max / MILLION + " million" : "" + max;
             throw new IOException(
                     "%s, more than %s. Make it smaller; the model looks at less than one million. %s"
                             .formatted(
@@ -167,35 +167,35 @@ public final class ImageDecoder {
 
         private Builder() {}
 
-        /** Whether to turn images as their EXIF orientation says; at first they lie as stored. */
+        /** Whether to turn images by their EXIF orientation; off by default. */
         public Builder optUpright(boolean value) {
             upright = value;
             return this;
         }
 
         /**
-         * Whether to return what there is of a file that is cut off, with a warning, as the
-         * original does in training. What is missing is grey in JPEG files, otherwise black. At
-         * first such files are errors; WebP and compressed TIFF always are.
+         * Whether to return the part of a truncated file that can be decoded, with a warning, as
+         * the original does in training. The missing part is grey in JPEG files, otherwise black.
+         * Off by default; truncated WebP and compressed TIFF files are always errors.
          */
         public Builder optCutOffAllowed(boolean value) {
             cutOffAllowed = value;
             return this;
         }
 
-        /** The max pixels of an image, at least 1. */
+        /** The maximum number of pixels of an image, at least 1. */
         public Builder optMaxPixels(long value) {
             maxPixels = value;
             return this;
         }
 
-        /** The max pixels of a side, at least 1. */
+        /** The maximum side of an image in pixels, at least 1. */
         public Builder optMaxSide(long value) {
             maxSide = value;
             return this;
         }
 
-        /** The max bytes that are read from a stream, at least 1. */
+        /** The maximum number of bytes read from a stream, at least 1. */
         public Builder optMaxBytes(long value) {
             maxBytes = value;
             return this;
@@ -204,7 +204,8 @@ public final class ImageDecoder {
         /**
          * Makes the decoder.
          *
-         * @throws IllegalArgumentException if a limit is below 1, or more pixels than fit an array
+         * @throws IllegalArgumentException if a limit is less than 1, or allows more pixels than
+         *     fit an array
          */
         public ImageDecoder build() {
             require("max pixels", maxPixels, Integer.MAX_VALUE / RgbImage.CHANNELS);
@@ -213,11 +214,11 @@ public final class ImageDecoder {
             return new ImageDecoder(this);
         }
 
-        private static void require(String name, long value, long most) {
-            if (value < 1 || value > most) {
+        private static void require(String name, long value, long max) {
+            if (value < 1 || value > max) {
                 throw new IllegalArgumentException(
                         "The %s of images cannot be %d; 1 to %d can be set."
-                                .formatted(name, value, most));
+                                .formatted(name, value, max));
             }
         }
     }

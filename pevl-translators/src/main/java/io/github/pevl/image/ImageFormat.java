@@ -5,42 +5,45 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
-/** A kind of image file. Its methods read from the start of the stream, wherever that stands. */
+/** A kind of image file. Its methods read from the start of the stream, whatever its position. */
 interface ImageFormat {
 
-    /** The name by which users know it. */
+    /** The name that users see. */
     String name();
 
-    /** Whether a file that starts like this, and is so long, has this format. */
+    /** Whether a file with this start and length has this format. */
     boolean matches(byte[] start, long length);
 
     /**
-     * Reads sides and orientation and nothing else.
+     * Reads only size and orientation.
      *
      * @throws IOException if the header is cut off or damaged; the message says how
      */
     ImageHeader header(ImageInputStream in) throws IOException;
 
     /**
-     * Decodes the pixels of the first image, as they lie in the file; TIFF upright.
+     * Decodes the pixels of the first image as stored; TIFF upright.
      *
-     * @param header what {@link #header} read, whose size was found to be allowed
+     * @param header the result of {@link #header}, whose size is within the limits
      * @throws IOException if the file is damaged, or cut off and that is not allowed
      */
     Canvas decode(ImageInputStream in, ImageHeader header, Decoding decoding) throws IOException;
 
-    /** The max pixels that the format's decoder takes, whatever a caller allows. */
+    /**
+     * The maximum number of pixels that the decoder of the format takes, whatever the caller's
+     * limit.
+     */
     default long maxPixels() {
         return Long.MAX_VALUE;
     }
 
-    /** The stream at a position, with numbers in an order. */
+    /** Moves the stream to a position and sets its byte order. */
     static void seek(ImageInputStream in, long position, ByteOrder order) throws IOException {
         in.seek(position);
         in.setByteOrder(order);
     }
 
-    /** Whether bytes begin with characters of ASCII, or others up to 255. */
+    /** Whether bytes at an index equal characters up to 255. */
     static boolean startsWith(byte[] bytes, int at, String characters) {
         if (bytes.length < at + characters.length()) {
             return false;
@@ -53,7 +56,7 @@ interface ImageFormat {
         return true;
     }
 
-    /** What a caller is told of a file that cannot be read. */
+    /** The error for a file that cannot be read. */
     static IOException unreadable(String name, Exception cause) {
         String problem = "%s cannot be read as an image: ".formatted(name);
         if (cause instanceof EOFException) {

@@ -8,10 +8,10 @@ import javax.imageio.stream.ImageInputStream;
 /** The image formats that are read. */
 final class ImageFormats {
 
-    /** The bytes that {@link ImageFormat#matches} is shown; fewer if the file is shorter. */
+    /** The number of bytes that {@link ImageFormat#matches} gets; fewer if the file is shorter. */
     private static final int START = 16;
 
-    /** In the order in which they are tried. WBMP comes last: its start says little. */
+    /** In the order in which they are tried. WBMP comes last, because its signature is weak. */
     private static final List<ImageFormat> ALL =
             List.of(
                     new PngFormat(),
@@ -24,7 +24,7 @@ final class ImageFormats {
 
     private ImageFormats() {}
 
-    /** The format of a name of {@link ImageFormat#name}. */
+    /** The format with a {@link ImageFormat#name}. */
     static ImageFormat named(String name) {
         return ALL.stream().filter(format -> format.name().equals(name)).findFirst().orElseThrow();
     }

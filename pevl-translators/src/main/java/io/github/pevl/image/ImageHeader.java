@@ -6,23 +6,23 @@ import java.nio.file.Path;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What an image file says of itself before any pixel is decoded. The content decides which format a
- * file has, not its name.
+ * The header of an image file, read without decoding a pixel. The content decides the format, not
+ * the file name.
  *
- * <p>Width and height are those of the image that is decoded unless it is asked to be turned
- * upright. A TIFF file is always turned, as Pillow 9 does, so its sides are exchanged here already
- * and its orientation is 1. For GIF they are those of the logical screen, widened by a first frame
- * that leaves it.
+ * <p>Width and height are those of the decoded image unless it is turned upright on request. A TIFF
+ * file is always turned, as in Pillow 9, so its sides are already exchanged here and its
+ * orientation is 1. For GIF they are those of the logical screen, extended to contain the first
+ * frame.
  *
- * @param width pixels in a row, at least 1
- * @param height rows, at least 1
- * @param orientation how the decoded image lies, 1 to 8 as EXIF counts: 1 is upright, 3 upside
- *     down, 6 and 8 on its side; 2, 4, 5 and 7 are mirrored too. 1 where the file doesn't say
+ * @param width in pixels, at least 1
+ * @param height in pixels, at least 1
+ * @param orientation the EXIF orientation of the decoded image, 1 to 8: 1 is upright, 3 upside
+ *     down, 6 and 8 on its side; 2, 4, 5 and 7 are mirrored too. 1 if the file has none
  * @param format PNG, JPEG, GIF, BMP, TIFF, WebP or WBMP
  */
 public record ImageHeader(int width, int height, int orientation, String format) {
 
-    /** The first orientation with the sides of the upright image exchanged. */
+    /** The first orientation whose upright image has its sides exchanged. */
     private static final int ON_ITS_SIDE = 5;
 
     private static final int ORIENTATIONS = 8;
@@ -59,7 +59,7 @@ public record ImageHeader(int width, int height, int orientation, String format)
     }
 
     /**
-     * Reads the header of a file that is in memory.
+     * Reads the header of a file in memory.
      *
      * @throws IOException if the bytes are not an image of a known format, or its header is cut off
      *     or damaged

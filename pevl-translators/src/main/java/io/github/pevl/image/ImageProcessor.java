@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes an image what the network takes: resized to a square whatever its sides, scaled to 0..1,
- * and normalised by the mean and deviation of each colour (those of CLIP, as in the original's
- * dataset files). Arithmetic is that of torchvision in 32 bits. Immutable; any thread may use it.
+ * Prepares images for the network: resizes them to a square, ignoring the aspect ratio, scales
+ * values to 0..1, and normalises them by the mean and deviation of each colour (CLIP's, as in the
+ * original's dataset files). The arithmetic is that of torchvision in 32 bits. Immutable and
+ * thread-safe.
  */
 public final class ImageProcessor {
 
@@ -28,7 +29,7 @@ public final class ImageProcessor {
     private final Filter filter;
 
     /**
-     * Sets what the images become.
+     * Sets size and filter.
      *
      * @param side width and height in pixels, at least 1
      * @throws IllegalArgumentException if the side is not positive
@@ -53,7 +54,7 @@ public final class ImageProcessor {
         return ImageDecoder.builder().build().decode(file).image();
     }
 
-    /** How images are resized. */
+    /** The filter that resizes images. */
     public Filter filter() {
         return filter;
     }
@@ -75,20 +76,20 @@ public final class ImageProcessor {
     /**
      * Resizes and normalises an image.
      *
-     * @return an array of {@code manager} of shape (1, 3, side, side)
+     * @return an array of {@code manager}, of shape (1, 3, side, side)
      */
     public NDArray read(NDManager manager, Image image) {
         return manager.create(read(image), new Shape(1, CHANNELS, side, side));
     }
 
     /**
-     * Normalises an image in the size it has.
+     * Normalises an image without resizing it.
      *
      * @return values of about -1.8 to 2.2, shape (3, height, width)
      */
-    public static float[] normalise(RgbImage picture) {
-        byte[] pixels = picture.pixels();
-        int area = picture.width() * picture.height();
+    public static float[] normalise(RgbImage image) {
+        byte[] pixels = image.pixels();
+        int area = image.width() * image.height();
         float[] values = new float[pixels.length];
         for (int channel = 0; channel < CHANNELS; channel++) {
             float[] table = NORMALISED[channel];

@@ -11,12 +11,12 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes JPEG with the JDK's reader, which is libjpeg 6b and agrees with Pillow's to the bit;
- * CMYK, which it leaves alone, is converted here as libjpeg and Pillow do.
+ * Decodes JPEG with the JDK's reader, which is libjpeg 6b and agrees with Pillow's bit for bit;
+ * CMYK, which it does not convert, is converted here as libjpeg and Pillow do.
  */
 final class JpegDecoder {
 
-    /** The JDK's own, whatever other readers are on the class path. */
+    /** The JDK's own reader, whatever others are on the class path. */
     private static final String READER = "com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi";
 
     private static final int HALF = 1 << 15;
@@ -62,7 +62,7 @@ final class JpegDecoder {
         return all.next().createReaderInstance();
     }
 
-    /** Colours are stored inverted, as Adobe does; Pillow takes all files so. */
+    /** Colours are stored inverted, as Adobe does; Pillow assumes that of all files. */
     private static Canvas cmyk(Raster raster, boolean ycc) {
         Canvas canvas = new Canvas(raster.getWidth(), raster.getHeight());
         int[] row = new int[4 * canvas.width];

@@ -79,7 +79,7 @@ final class JpegFormat implements ImageFormat {
         return marker == TEMPORARY || marker >= FIRST_ALONE && marker < END_OF_IMAGE;
     }
 
-    /** The next marker; what stands before it is skipped, as libjpeg does. */
+    /** The next marker; bytes before it are skipped, as in libjpeg. */
     static int nextMarker(ImageInputStream in) throws IOException {
         int value = in.readUnsignedByte();
         while (true) {

@@ -8,17 +8,17 @@ import java.nio.charset.StandardCharsets;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A JPEG file with nothing in it but the image, and its colours named as libjpeg understands them:
- * profiles, thumbnails and comments cannot disturb the decoder, nor can whatever follows the image.
+ * A JPEG file reduced to the image, with its colours declared as libjpeg understands them:
+ * profiles, thumbnails and comments cannot disturb the decoder, nor can anything after the image.
  *
- * @param bytes the file anew
- * @param colours what its components are
- * @param complete whether the file ended with the marker of its end
+ * @param bytes the reduced file
+ * @param colours the meaning of its components
+ * @param complete whether the file ended with an end marker
  */
 record JpegStream(byte[] bytes, Colours colours, boolean complete) {
 
-    /** More would be a file made to keep a decoder busy; cameras and tools write at most twenty. */
-    private static final int MOST_SCANS = 100;
+    /** More would be an attack on the decoder; cameras and tools write at most twenty. */
+    private static final int MAX_SCANS = 100;
 
     private static final int TABLES_OF_QUANTA = 0xdb;
     private static final int RESTARTS = 0xdd;
@@ -89,7 +89,7 @@ record JpegStream(byte[] bytes, Colours colours, boolean complete) {
             all.write(0xd8);
             all.writeBytes(colours.marker);
             if (colours == Colours.YCCK) {
-                // Left to libjpeg it would come out as CMYK of other numbers.
+                // libjpeg would convert it to a different CMYK.
                 all = withTransform(all, 2);
             }
             all.writeBytes(out.toByteArray());
@@ -106,7 +106,7 @@ record JpegStream(byte[] bytes, Colours colours, boolean complete) {
             return all;
         }
 
-        /** Takes over or drops a segment, and returns the marker that follows. */
+        /** Copies or drops a segment, and returns the next marker. */
         private int segment(int marker) throws IOException {
             if (JpegFormat.standsAlone(marker)) {
                 return JpegFormat.nextMarker(in);
@@ -158,17 +158,17 @@ record JpegStream(byte[] bytes, Colours colours, boolean complete) {
             }
             int height = (content[1] & 0xff) << 8 | content[2] & 0xff;
             int width = (content[3] & 0xff) << 8 | content[4] & 0xff;
-            // Of blocks of 8 x 8 there are at least so many, and each takes a bit or more.
+            // There are at least this many 8 x 8 blocks, and each takes a bit or more.
             blocks = (long) (width / 8) * (height / 8);
         }
 
-        /** Takes over the pixels of a scan, and returns the marker that follows. */
+        /** Copies the pixels of a scan, and returns the next marker. */
         private int scan() throws IOException {
             if (components.length == 0) {
                 throw new IOException("its pixels come before its frame header");
             }
-            if (++scans > MOST_SCANS) {
-                throw new IOException("it has more than %d scans".formatted(MOST_SCANS));
+            if (++scans > MAX_SCANS) {
+                throw new IOException("it has more than %d scans".formatted(MAX_SCANS));
             }
             while (true) {
                 int value = in.readUnsignedByte();

@@ -4,10 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
 
-/** GIF's variable-length codes, which come in blocks of at most 255 bytes. */
+/** Reads GIF's variable-length codes, stored in blocks of at most 255 bytes. */
 final class Lzw {
 
-    /** The max length of a run. */
+    /** The maximum length of a run. */
     static final int TABLE = 1 << 12;
 
     static final int MOST_FIRST_BITS = 11;
@@ -26,7 +26,7 @@ final class Lzw {
     private int bits;
     private int free;
     private int before;
-    private byte first; // index of the run before
+    private byte first; // first index of the previous run
 
     Lzw(ImageInputStream in, int firstBits) {
         this.in = in;
@@ -76,7 +76,7 @@ final class Lzw {
         return run.length - at;
     }
 
-    /** Makes a code of the run before and the first index of this one. */
+    /** Adds a code for the previous run and the first index of this one. */
     private void learn() {
         if (before < 0 || free >= TABLE) {
             return;
@@ -96,7 +96,7 @@ final class Lzw {
                 if (blockLength == 0) {
                     throw new EOFException("its blocks end early");
                 }
-                // What there is of a block that is cut off still counts.
+                // The rest of a truncated block still counts.
                 blockLength = Math.max(0, in.read(block, 0, blockLength));
                 blockAt = 0;
                 if (blockLength == 0) {

@@ -3,8 +3,8 @@ package io.github.pevl.image;
 import java.util.Arrays;
 
 /**
- * The colours of indices; those that a file does not name are greys of their number, as Pillow has
- * it.
+ * The colours of indices; those that a file does not define are grey with the value of the index,
+ * as in Pillow.
  */
 final class Palette {
 
@@ -24,8 +24,8 @@ final class Palette {
     /**
      * Sets the first colours.
      *
-     * @param step bytes of each
-     * @param red where in these bytes red stands
+     * @param step bytes per colour
+     * @param red the index of red in these bytes
      */
     void fill(byte[] entries, int step, int red, int green, int blue) {
         int count = Math.min(SIZE, entries.length / step);

@@ -11,8 +11,8 @@ import java.util.zip.Inflater;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes the pixels of a PNG file and inflates nothing else. Grey of 16 bits is cut at 255, as
- * Pillow does in its mode {@code I}; colours of 16 bits keep their high byte.
+ * Decodes the pixels of a PNG file and inflates nothing else. 16-bit grey is clipped at 255, as
+ * Pillow does in its mode {@code I}; 16-bit colours keep their high byte.
  */
 final class PngDecoder {
 
@@ -89,10 +89,10 @@ final class PngDecoder {
                 return;
             }
         }
-        inflate(new byte[1], 1); // so that a wrong checksum is seen
+        inflate(new byte[1], 1); // so that a wrong checksum is detected
     }
 
-    /** The content of a chunk whose checksum is right. */
+    /** The content of a chunk, after its checksum was verified. */
     private byte[] checked(long start, long length) throws IOException {
         if (length > 1 << 10) {
             throw new IOException("its header or palette is too long");

@@ -8,10 +8,10 @@ final class PngFilter {
     private PngFilter() {}
 
     /**
-     * Turns differences into samples, in place.
+     * Converts differences to samples in place.
      *
-     * @param above the row above, samples; zeros above the first
-     * @param step bytes of a pixel, at least 1
+     * @param above the samples of the row above; zeros for the first row
+     * @param step bytes per pixel, at least 1
      */
     static void undo(int filter, byte[] line, byte[] above, int step) throws IOException {
         switch (filter) {

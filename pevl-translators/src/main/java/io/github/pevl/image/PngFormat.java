@@ -44,7 +44,7 @@ final class PngFormat implements ImageFormat {
         return PngDecoder.decode(in, header, decoding);
     }
 
-    /** Looks for the EXIF chunk, which may stand behind the pixels; a file may end before. */
+    /** Searches for the EXIF chunk, which may follow the pixels; a file may end before it. */
     private static int orientation(ImageInputStream in) throws IOException {
         long position = SIGNATURE;
         try {

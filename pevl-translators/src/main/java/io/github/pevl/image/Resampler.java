@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resizes RGB bytes bit for bit as Pillow's {@code Image.resize} does: first along the rows, to
- * bytes, then along the columns; a direction whose size stays is left alone.
+ * bytes, then along the columns; a direction whose size does not change is skipped.
  *
- * <p>Rows are resized one at a time and added at once to the output rows they count for, so that
- * memory grows with the output, never with one side of the input times the other of the output.
+ * <p>Each row is resized and immediately added to the output rows that it contributes to, so that
+ * memory grows with the output, not with one side of the input times the other of the output.
  */
 final class Resampler {
 

@@ -3,12 +3,12 @@ package io.github.pevl.image;
 import ai.djl.modality.cv.Image;
 
 /**
- * An image as plain bytes, the form in which it is resized and augmented.
+ * An image as plain bytes, for resizing and augmentation.
  *
- * @param width pixels in a row, at least 1
- * @param height rows, at least 1
+ * @param width in pixels, at least 1
+ * @param height in pixels, at least 1
  * @param pixels red, green, blue of each pixel, row by row from the top left; shape (height, width,
- *     3). Not copied: who passes or takes the array must not write into it while others read
+ *     3). Not copied: do not write to the array while others read it
  */
 public record RgbImage(int width, int height, byte[] pixels) {
 
@@ -45,7 +45,7 @@ public record RgbImage(int width, int height, byte[] pixels) {
     }
 
     /**
-     * This image in another size, bit for bit as Pillow resizes it.
+     * Resizes the image, bit for bit as Pillow does.
      *
      * @param newWidth pixels, at least 1
      * @param newHeight pixels, at least 1

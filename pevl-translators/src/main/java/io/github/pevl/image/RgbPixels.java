@@ -10,9 +10,9 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 
 /**
- * Takes the bytes out of an image. Samples are read as they are stored wherever they are colours:
- * {@link BufferedImage#getRGB} would brighten grey images and apply colour profiles, which Pillow
- * does not.
+ * Extracts the bytes of an image. Samples that are colours are read as stored: {@link
+ * BufferedImage#getRGB} would brighten grey images and apply colour profiles, which Pillow does
+ * not.
  */
 final class RgbPixels {
 
@@ -24,16 +24,16 @@ final class RgbPixels {
         if (!(image.getWrappedImage() instanceof BufferedImage buffered)) {
             return readArray(image);
         }
-        RgbImage picture = RgbImage.blank(buffered.getWidth(), buffered.getHeight());
-        read(buffered, picture);
-        return picture;
+        RgbImage rgb = RgbImage.blank(buffered.getWidth(), buffered.getHeight());
+        read(buffered, rgb);
+        return rgb;
     }
 
     /** Copies an image onto a canvas of its size. */
     static void read(BufferedImage image, Canvas canvas) {
-        RgbImage picture = RgbImage.blank(canvas.width, canvas.height);
-        read(image, picture);
-        byte[] pixels = picture.pixels();
+        RgbImage rgb = RgbImage.blank(canvas.width, canvas.height);
+        read(image, rgb);
+        byte[] pixels = rgb.pixels();
         for (int y = 0; y < canvas.height; y++) {
             for (int x = 0; x < canvas.width; x++) {
                 int at = (y * canvas.width + x) * CHANNELS;
@@ -42,15 +42,15 @@ final class RgbPixels {
         }
     }
 
-    private static void read(BufferedImage image, RgbImage picture) {
+    private static void read(BufferedImage image, RgbImage rgb) {
         if (isPlain(image)) {
-            readSamples(image.getRaster(), image.getColorModel(), picture);
+            readSamples(image.getRaster(), image.getColorModel(), rgb);
         } else {
-            readColours(image, picture);
+            readColours(image, rgb);
         }
     }
 
-    /** Another image library than the JDK's: ask it for its array. */
+    /** An image library other than the JDK's: use its array. */
     private static RgbImage readArray(Image image) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray array = image.toNDArray(manager, Image.Flag.COLOR); // (height, width, 3)
@@ -71,15 +71,15 @@ final class RgbPixels {
                 && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
     }
 
-    private static void readSamples(Raster raster, ColorModel model, RgbImage picture) {
+    private static void readSamples(Raster raster, ColorModel model, RgbImage rgb) {
         int bands = raster.getNumBands();
         int green = model.getNumColorComponents() == 1 ? 0 : 1;
         int drop = model.getTransferType() == DataBuffer.TYPE_BYTE ? 0 : Byte.SIZE;
-        int[] row = new int[picture.width() * bands];
-        byte[] pixels = picture.pixels();
+        int[] row = new int[rgb.width() * bands];
+        byte[] pixels = rgb.pixels();
         int to = 0;
-        for (int y = 0; y < picture.height(); y++) {
-            raster.getPixels(raster.getMinX(), raster.getMinY() + y, picture.width(), 1, row);
+        for (int y = 0; y < rgb.height(); y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, rgb.width(), 1, row);
             for (int from = 0; from < row.length; from += bands) {
                 pixels[to++] = (byte) (row[from] >> drop);
                 pixels[to++] = (byte) (row[from + green] >> drop);
@@ -88,11 +88,11 @@ final class RgbPixels {
         }
     }
 
-    private static void readColours(BufferedImage image, RgbImage picture) {
-        int[] row = new int[picture.width()];
-        byte[] pixels = picture.pixels();
+    private static void readColours(BufferedImage image, RgbImage rgb) {
+        int[] row = new int[rgb.width()];
+        byte[] pixels = rgb.pixels();
         int to = 0;
-        for (int y = 0; y < picture.height(); y++) {
+        for (int y = 0; y < rgb.height(); y++) {
             image.getRGB(0, y, row.length, 1, row, 0, row.length);
             for (int colour : row) {
                 pixels[to++] = (byte) (colour >> 16);

@@ -1,16 +1,16 @@
 package io.github.pevl.image;
 
 /**
- * Which samples of a line make each sample of the resized line, and with which weights. Weights are
- * fixed-point with {@link #PRECISION} bits behind the point, as in Pillow ({@code Resample.c}), and
- * computed in the same order, so that the last bit agrees.
+ * The input samples and weights of each sample of a resized line. Weights are fixed-point numbers
+ * with {@link #PRECISION} fractional bits, as in Pillow ({@code Resample.c}), and computed in the
+ * same order, so that the last bit agrees.
  *
- * @param first for each output sample, the first input sample that counts
- * @param weights for each output sample, the weights from there on
+ * @param first for each output sample, the first input sample with a weight
+ * @param weights for each output sample, the weights from that one on
  */
 record Taps(int[] first, int[][] weights) {
 
-    /** 32 bits less 8 for a byte and 2 for the sum of weights. */
+    /** 32 bits minus 8 for a byte and 2 for the sum of weights. */
     static final int PRECISION = 22;
 
     /** Taps from {@code from} to {@code to} samples; both at least 1. */
@@ -29,7 +29,7 @@ record Taps(int[] first, int[][] weights) {
         return new Taps(first, weights);
     }
 
-    /** The input sample after the last that counts. */
+    /** The input sample after the last one with a weight. */
     int end(int output) {
         return first[output] + weights[output].length;
     }

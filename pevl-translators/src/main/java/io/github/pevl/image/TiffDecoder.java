@@ -9,9 +9,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes TIFF with TwelveMonkeys' reader and makes of its samples what Pillow makes of them:
- * numbers of 16 or 32 bits and fractions are cut to 0..255 where they are grey, and keep their high
- * byte where they are colours.
+ * Decodes TIFF with TwelveMonkeys' reader and converts samples as Pillow does: 16-bit, 32-bit and
+ * floating-point samples are clipped to 0..255 if they are grey, and keep their high byte if they
+ * are colours.
  */
 final class TiffDecoder {
 
@@ -64,17 +64,17 @@ final class TiffDecoder {
         }
     }
 
-    /** Only bytes and less are turned around when white is zero, as in Pillow. */
+    /** Only samples of up to 8 bits are inverted when white is zero, as in Pillow. */
     private void greys(boolean whiteIsZero) {
         int bits = raster.getSampleModel().getSampleSize(0);
-        int most = bits < Byte.SIZE ? (1 << bits) - 1 : 255;
+        int max = bits < Byte.SIZE ? (1 << bits) - 1 : 255;
         int flip = whiteIsZero && bits <= Byte.SIZE ? 255 : 0;
         double[] row = new double[canvas.width * bands];
         for (int y = 0; y < canvas.height; y++) {
             raster.getPixels(raster.getMinX(), raster.getMinY() + y, canvas.width, 1, row);
             for (int x = 0; x < canvas.width; x++) {
-                int value = (int) Math.min(Math.max(row[x * bands], 0), most);
-                canvas.grey(x, y, value * 255 / most ^ flip);
+                int value = (int) Math.min(Math.max(row[x * bands], 0), max);
+                canvas.grey(x, y, value * 255 / max ^ flip);
             }
         }
     }
@@ -130,7 +130,7 @@ final class TiffDecoder {
         return alpha == 0 ? 0 : Math.min(colour * 255 / alpha, 255);
     }
 
-    /** The bits to drop of each sample, so that a byte is left. */
+    /** The bits to drop from each sample to leave a byte. */
     private int requireBytes(int least) throws IOException {
         int type = raster.getTransferType();
         if (bands < least || type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT) {
@@ -141,7 +141,7 @@ final class TiffDecoder {
         return type == DataBuffer.TYPE_BYTE ? 0 : Byte.SIZE;
     }
 
-    /** Refuses what would make the reader ask for memory that the image does not need. */
+    /** Refuses layouts for which the reader would allocate memory that the image does not need. */
     private static void check(TiffDirectory directory) throws IOException {
         long samples = directory.number(TiffDirectory.SAMPLES, 1);
         long tileWidth = directory.number(TiffDirectory.TILE_WIDTH, 1);

@@ -8,8 +8,8 @@ import java.util.Map;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The first directory of a TIFF or BigTIFF file, or of an EXIF block: the first number of each
- * field of whole numbers.
+ * The first directory of a TIFF or BigTIFF file, or of an EXIF block: the first value of each
+ * integer field.
  */
 final class TiffDirectory {
 
@@ -44,8 +44,8 @@ final class TiffDirectory {
     /**
      * Reads the first directory.
      *
-     * @param base where the file or block begins in the stream
-     * @param end where it ends
+     * @param base the position of the file or block in the stream
+     * @param end its end
      * @throws IOException if it is not TIFF, or is cut off before the directory's end
      */
     static TiffDirectory first(ImageInputStream in, long base, long end) throws IOException {
@@ -71,7 +71,7 @@ final class TiffDirectory {
         return directory;
     }
 
-    /** The first number of a field. */
+    /** The first value of a field. */
     long number(int tag, long otherwise) {
         return numbers.getOrDefault(tag, otherwise);
     }
@@ -110,14 +110,14 @@ final class TiffDirectory {
                 };
         long fit = (big ? Long.BYTES : Integer.BYTES) / size;
         if (values < 1 || values > fit) {
-            return; // they stand elsewhere
+            return; // the values are stored elsewhere
         }
         switch (type) {
             case BYTE -> numbers.put(tag, (long) in.readUnsignedByte());
             case SHORT -> numbers.put(tag, (long) in.readUnsignedShort());
             case LONG -> numbers.put(tag, in.readUnsignedInt());
             case LONG8 -> numbers.put(tag, in.readLong());
-            default -> {} // text, fractions and the like say nothing that is asked here
+            default -> {} // text, fractions and the like are not needed
         }
     }
 }

@@ -16,7 +16,7 @@ final class WbmpFormat implements ImageFormat {
         return "WBMP";
     }
 
-    /** Two zeros are all that marks the format, so the length has to fit as well. */
+    /** The signature is just two zeros, so the length must match as well. */
     @Override
     public boolean matches(byte[] start, long length) {
         if (start.length < TYPE + 2 || start[0] != 0 || start[1] != 0) {

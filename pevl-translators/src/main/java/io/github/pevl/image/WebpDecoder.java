@@ -11,15 +11,15 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes WebP with TwelveMonkeys' decoders. Of lossy images only brightness and colour are taken
- * from it, and made red, green and blue as libwebp does: by BT.601, with smoothed colour.
+ * Decodes WebP with TwelveMonkeys' decoders. For lossy images they provide only luma and chroma,
+ * which are converted to RGB as in libwebp: by BT.601, with smoothed chroma.
  */
 final class WebpDecoder {
 
     private static final int FRAME = WebpFormat.chunk("ANMF");
     private static final int FRAME_HEADER = 16;
 
-    /** The first image of a file: its bytes, and where it lies. */
+    /** The first image of a file: its bytes and position. */
     private record Part(boolean lossy, byte[] bytes, int left, int top) {}
 
     private WebpDecoder() {}
@@ -71,7 +71,7 @@ final class WebpDecoder {
 
     private static Colours lossy(ImageInputStream in, ImageHeader size) throws IOException {
         VP8Frame frame = new VP8Frame(in, false);
-        // The frame wants to write colours of its own making somewhere.
+        // The frame needs a target for colours of its own conversion.
         BufferedImage unused =
                 new BufferedImage(size.width(), size.height(), BufferedImage.TYPE_3BYTE_BGR);
         if (!frame.decode(unused.getRaster(), new ImageReadParam())) {
@@ -96,7 +96,10 @@ final class WebpDecoder {
         }
     }
 
-    /** A few zeros behind the end, where decoders look ahead; further on the image is cut off. */
+    /**
+     * Returns a few zeros after the end, where decoders read ahead; beyond them the image is
+     * truncated.
+     */
     private static final class PaddedInput extends BytesInput {
 
         private static final int PADDING = 64;
@@ -112,7 +115,7 @@ final class WebpDecoder {
                 return value;
             }
             if (streamPos++ > length() + PADDING) {
-                // Not an EOFException, which the decoders take for zeros without end.
+                // Not an EOFException, for which the decoders substitute endless zeros.
                 throw new IOException("its image is cut off");
             }
             return 0;
@@ -128,7 +131,7 @@ final class WebpDecoder {
         }
     }
 
-    /** Brightness and colour of a lossy image; colour has half the pixels of each side. */
+    /** Luma and chroma of a lossy image; chroma has half the resolution. */
     private static final class Colours {
 
         private final BufferedImage luma;
@@ -165,7 +168,7 @@ final class WebpDecoder {
             }
         }
 
-        /** The nearest colour but one in a direction, or the nearest at the edge. */
+        /** The second nearest chroma sample in a direction, or the nearest at the edge. */
         private static int other(int place, int side) {
             int next = place / 2 + (place % 2 == 0 ? -1 : 1);
             return next < 0 || next > (side - 1) / 2 ? place / 2 : next;
@@ -180,7 +183,7 @@ final class WebpDecoder {
                     >> 4;
         }
 
-        /** The planes come in the size of the image, each value four times. */
+        /** The planes have the size of the image, with each value four times. */
         private static int at(BufferedImage plane, int x, int y) {
             return plane.getRGB(2 * x, 2 * y) & 0xff;
         }

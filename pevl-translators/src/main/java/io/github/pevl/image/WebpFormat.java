@@ -53,7 +53,7 @@ final class WebpFormat implements ImageFormat {
         return new ImageHeader(width, height, orientation(in), NAME);
     }
 
-    /** The reader takes about 50 bytes a pixel, and its time. */
+    /** The reader needs about 50 bytes a pixel, and is slow. */
     @Override
     public long maxPixels() {
         return 1 << 24;
@@ -69,7 +69,7 @@ final class WebpFormat implements ImageFormat {
         return WebpDecoder.decode(in, header);
     }
 
-    /** What an image in a chunk says of its sides. */
+    /** The size of the image in a chunk. */
     static ImageHeader header(boolean lossy, ImageInputStream chunk) throws IOException {
         chunk.setByteOrder(ByteOrder.LITTLE_ENDIAN);
         return lossy ? lossy(chunk) : lossless(chunk);
@@ -98,7 +98,7 @@ final class WebpFormat implements ImageFormat {
                 1 + (sides & mask), 1 + (sides >>> LOSSLESS_BITS & mask), Exif.UPRIGHT, NAME);
     }
 
-    /** EXIF stands behind the image; a file may end before. */
+    /** EXIF follows the image; a file may end before it. */
     private static int orientation(ImageInputStream in) throws IOException {
         long position = FIRST_CHUNK;
         try {

@@ -1,5 +1,5 @@
 /**
- * Images as the network takes them: read, resized as Pillow does, normalised.
+ * Reads image files, resizes images as Pillow does, and normalises them for the network.
  *
  * <p>May import the JDK (with {@code java.desktop}), DJL's API and TwelveMonkeys ImageIO; no other
  * package of this project.

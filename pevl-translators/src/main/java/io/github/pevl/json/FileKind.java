@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Files that are given for JSON and are none, known by their first bytes. */
+/** Kinds of files that are not JSON, recognised by their first bytes. */
 enum FileKind {
     GZIP("1f8b", "is packed with gzip; unpack it"),
     ZIP("504b0304", "is packed with zip; unpack it"),
@@ -29,7 +29,7 @@ enum FileKind {
         this.message = message;
     }
 
-    /** What to say of a file that cannot be JSON in UTF-8; null if it may be. */
+    /** Why a file cannot be JSON in UTF-8; null if it can. */
     static @Nullable String refusal(byte[] first) {
         for (FileKind kind : values()) {
             if (startsWith(first, kind.magic)) {
@@ -37,14 +37,14 @@ enum FileKind {
             }
         }
         for (int i = 0; i < Math.min(first.length, 4); i++) {
-            if (first[i] == 0) { // JSON begins with ASCII: these are halves of wider characters
+            if (first[i] == 0) { // JSON starts with ASCII, so zeros are halves of wider characters
                 return NUL;
             }
         }
         return null;
     }
 
-    /** The bytes of the mark that some editors put before UTF-8. */
+    /** The length of the byte order mark that some editors put before UTF-8. */
     static int mark(byte[] first) {
         return startsWith(first, MARK) ? MARK.length : 0;
     }

@@ -14,9 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A JSON file that people bring: in UTF-8, with or without a byte order mark, and strictly JSON.
- * Whatever else it is, such as packed, in another encoding, or with comments, is said with its line
- * and what to do.
+ * A user's JSON file: in UTF-8, with or without a byte order mark, and strictly JSON. Errors, such
+ * as compression, another encoding or comments, name the line and what to do.
  */
 public final class JsonInput implements AutoCloseable {
 
@@ -62,7 +61,7 @@ public final class JsonInput implements AutoCloseable {
     }
 
     /**
-     * Reads the whole text of a file, of JSON or of what JSON is a part of.
+     * Reads the whole text of a file that contains JSON.
      *
      * @throws NotJsonException if it is not UTF-8; the message does not name the file
      * @throws IOException if it cannot be read
@@ -75,18 +74,18 @@ public final class JsonInput implements AutoCloseable {
         }
     }
 
-    /** Goes through the file's structure; it never reads further than it must. */
+    /** A reader of the file's structure, which reads no further than needed. */
     public JsonReader reader() {
         return reader;
     }
 
-    /** The line that was read last, from 1. */
+    /** The line read last, from 1. */
     public int line() {
         return text.line();
     }
 
     /**
-     * The next value, whole.
+     * Reads the next value.
      *
      * @throws IOException if it cannot be read, or is not JSON
      */
@@ -95,16 +94,16 @@ public final class JsonInput implements AutoCloseable {
     }
 
     /**
-     * Checks that nothing follows.
+     * Checks that the file ends here.
      *
-     * @throws NotJsonException if something does
+     * @throws NotJsonException if more follows
      */
     public void end() throws IOException {
         boolean atEnd;
         try {
             atEnd = reader.peek() == JsonToken.END_DOCUMENT;
         } catch (MalformedJsonException e) {
-            atEnd = false; // another value, which only a lenient reader takes
+            atEnd = false; // another value, which only a lenient reader accepts
         }
         if (!atEnd) {
             throw new NotJsonException(
@@ -116,10 +115,10 @@ public final class JsonInput implements AutoCloseable {
     }
 
     /**
-     * What is wrong where reading failed.
+     * Explains why reading failed.
      *
-     * @param e what the reader threw
-     * @throws IOException the same if it is not the content that is wrong
+     * @param e the exception of the reader
+     * @throws IOException the same exception if the content is not the cause
      */
     public NotJsonException explain(Exception e) throws IOException {
         if (e instanceof NotJsonException known) {
@@ -139,7 +138,10 @@ public final class JsonInput implements AutoCloseable {
         throw e instanceof IOException io ? io : new IOException(e);
     }
 
-    /** What the reader stumbled over, and what follows it; Gson tells its column by toString. */
+    /**
+     * The text that the reader rejected and what follows it; Gson reports the column only in
+     * toString.
+     */
     private String offence() {
         String where =
                 reader.toString().replaceFirst("(?s).* line (\\d+) column (\\d+) .*", "$1,$2");

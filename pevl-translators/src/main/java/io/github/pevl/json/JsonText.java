@@ -11,15 +11,15 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text of a JSON file in UTF-8, a byte order mark left out. Hands on at most one line at a
- * time, so that whoever reads no further than it must is on {@link #line()}; all that stands before
- * a byte that is not UTF-8 is handed on before that is thrown.
+ * The text of a JSON file in UTF-8, without a byte order mark. It delivers at most one line at a
+ * time, so that a reader that reads no further than needed is on {@link #line()}; all text before a
+ * byte that is not UTF-8 is delivered before the exception.
  */
 final class JsonText extends Reader {
 
     private static final int BYTES = 8192;
 
-    /** How much of a line is kept to be quoted; a JSON reader is never that far behind. */
+    /** How much of a line is kept for quotes; a JSON reader is never that far behind. */
     private static final int KEPT = 4096;
 
     private final InputStream in;
@@ -27,13 +27,13 @@ final class JsonText extends Reader {
     private final ByteBuffer bytes = ByteBuffer.allocate(BYTES).flip();
     private final CharBuffer chars = CharBuffer.allocate(BYTES).flip();
     private final StringBuilder kept = new StringBuilder();
-    private int dropped; // characters of the line before those that are kept
+    private int dropped; // characters of the line before the kept ones
     private int line = 1;
-    private boolean lineEnded; // the last character handed on ended a line
+    private boolean lineEnded; // the last delivered character ended a line
     private boolean ended;
 
     /**
-     * Begins to read.
+     * Opens a file.
      *
      * @throws NotJsonException if the first bytes are those of another kind of file
      */
@@ -49,7 +49,7 @@ final class JsonText extends Reader {
         in.skipNBytes(FileKind.mark(first));
     }
 
-    /** The line of the last character that was handed on, from 1. */
+    /** The line of the last delivered character, from 1. */
     int line() {
         return line;
     }
@@ -59,7 +59,7 @@ final class JsonText extends Reader {
         return ended;
     }
 
-    /** What was handed on of this line, from a column on, counted from 0. */
+    /** The delivered part of this line from a column on, from 0. */
     String from(int column) {
         int at = column - dropped;
         return at < 0 || at > kept.length() ? "" : kept.substring(at);

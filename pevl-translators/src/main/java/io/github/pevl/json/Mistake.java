@@ -2,7 +2,7 @@ package io.github.pevl.json;
 
 import java.util.regex.Pattern;
 
-/** What people write that JSON lacks, and what to write instead. */
+/** Common mistakes in JSON, and what to write instead. */
 enum Mistake {
     COMMENT("(//|/\\*|#).*", "comments are not JSON; delete them"),
     NO_NUMBER(
@@ -21,9 +21,9 @@ enum Mistake {
     }
 
     /**
-     * The end of a sentence about what a strict reader does not take.
+     * Explains text that a strict reader rejects, as the end of a sentence.
      *
-     * @param offence where reading ended, and what follows
+     * @param offence the rejected text and what follows
      */
     static String of(String offence) {
         for (Mistake mistake : values()) {

@@ -3,7 +3,7 @@ package io.github.pevl.json;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A file is not JSON in UTF-8. The message is a sentence to follow the file's name. */
+/** A file is not JSON in UTF-8. The message is a sentence that follows the name of the file. */
 public final class NotJsonException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class NotJsonException extends IOException {
         this.line = line;
     }
 
-    /** The line on which reading ended, from 1; 0 if it is no text file at all. */
+    /** The line on which reading ended, from 1; 0 if it is not a text file at all. */
     public int line() {
         return line;
     }

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as JSON objects, one key for each component: no key may be missing, none unknown, and
- * records in records are checked as well.
+ * Reads and writes records as JSON objects, with one key for each component: no key may be missing
+ * or unknown, in nested records either.
  */
 public final class RecordJson {
 
@@ -20,8 +20,8 @@ public final class RecordJson {
     /**
      * Reads a file.
      *
-     * @throws IOException if the file cannot be read, is no JSON object, lacks a key, has an
-     *     unknown one, or a value is not of its type or refused by the record; the message names
+     * @throws IOException if the file cannot be read, is not a JSON object, lacks a key, has an
+     *     unknown one, or a value has the wrong type or is refused by the record; the message names
      *     the file
      */
     public static <R extends Record> R read(Path file, Class<R> type) throws IOException {
@@ -38,7 +38,7 @@ public final class RecordJson {
     /**
      * Reads a stream.
      *
-     * @param name what error messages call the stream
+     * @param name the name of the stream in error messages
      * @throws IOException as {@link #read(Path, Class)}
      */
     public static <R extends Record> R read(Reader reader, String name, Class<R> type)
@@ -59,7 +59,7 @@ public final class RecordJson {
             }
             new RecordShape(name).check("", json.getAsJsonObject(), type);
             return JsonUtils.GSON.fromJson(json, type);
-        } catch (RuntimeException e) { // Gson wraps what the record's constructor throws
+        } catch (RuntimeException e) { // Gson wraps exceptions of the record's constructor
             throw new IOException(name + ": " + rootMessage(e), e);
         }
     }

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 
 /**
  * Checks JSON against a record before it is read: Gson itself rounds numbers, ignores unknown keys
- * and makes nothing of missing ones.
+ * and accepts missing ones.
  *
- * @param name what error messages call the JSON
+ * @param name the name of the JSON in error messages
  */
 record RecordShape(String name) {
 
@@ -27,7 +27,7 @@ record RecordShape(String name) {
     }
 
     /**
-     * Checks an object and those in it.
+     * Checks an object and the objects in it.
      *
      * @param path of the object, with a dot at its end, or empty
      */

@@ -1,6 +1,6 @@
 /**
- * JSON files: those that hold one record, what a model or a run was made with, and the strict
- * reading of all that people bring. Imports Gson, which comes with DJL, and nothing of this
+ * JSON files: those that hold one record, such as the configuration of a model or a run, and strict
+ * reading of users' files. Imports Gson, which comes with DJL, and no other package of this
  * project.
  */
 @NullMarked

@@ -20,21 +20,20 @@ public final class AnswerPrompt {
     private AnswerPrompt() {}
 
     /**
-     * A box and the words of the question that it stands behind.
+     * A box and the words of the question that it follows.
      *
-     * @param end the character behind the words' last one, counted in code points as {@link Span}
-     *     does
+     * @param end the index after the words' last character, in code points as in {@link Span}
      * @param bins the box
      */
     public record Mark(int end, BoxBins bins) {}
 
     /**
-     * The cleaned question, boxes behind the words that name them, and six masks. No word of the
-     * question itself is a marker ({@link TextCleaner#plain}).
+     * Writes the cleaned question with boxes after the words that name them, and six masks. Special
+     * tokens in the question have no effect ({@link TextCleaner#plain}).
      *
      * @param marks in any order
-     * @throws IllegalArgumentException if a mark lies outside the question, or cleaning leaves no
-     *     word of it
+     * @throws IllegalArgumentException if a mark lies outside the question, or no word is left
+     *     after cleaning
      */
     public static Prompt ask(String question, List<Mark> marks) {
         return boxed(question, marks).masks(MASKS).build();
@@ -42,7 +41,7 @@ public final class AnswerPrompt {
 
     /**
      * The same with the words of its answer in place of the masks; {@code [PAD]} fills those that
-     * are left. The answer is written as it is: candidates are scored so, too.
+     * are left. The answer is not cleaned, just as candidates are not when they are scored.
      *
      * @param answer such as "dark blue"; the tokenizer may make more than six tokens of it and the
      *     filling
@@ -63,7 +62,7 @@ public final class AnswerPrompt {
                 + (" " + PevlVocabulary.PAD).repeat(left);
     }
 
-    /** The cleaned question with its boxes, and the separator behind it. */
+    /** The cleaned question with its boxes and the separator. */
     private static Prompt.Builder boxed(String question, List<Mark> marks) {
         Prompt.Builder raw = new Prompt.Builder();
         int from = 0;

@@ -8,14 +8,14 @@ import io.github.pevl.text.PositionTokens;
 import io.github.pevl.text.TextCleaner;
 
 /**
- * A name with its box, as task sentences hold it.
+ * A name with its box, as the sentences of tasks write it.
  *
  * @param name such as "person"
  * @param bins the box's position tokens
  */
 public record BoxedName(String name, BoxBins bins) {
 
-    /** An object as sentences about its image hold it. */
+    /** An object as sentences about its image write it. */
     public static BoxedName of(NamedBox object, Image image) {
         return new BoxedName(
                 object.name(),
@@ -23,12 +23,12 @@ public record BoxedName(String name, BoxBins bins) {
                         FloatBox.of(object.box()), image.getWidth(), image.getHeight()));
     }
 
-    /** The name, of which no word is a marker. */
+    /** The name without special tokens ({@link TextCleaner#plain}). */
     String plainName() {
         return TextCleaner.plain(name);
     }
 
-    /** The name, its box behind it, with the blanks of the original's datasets. */
+    /** The name followed by its box, with the blanks of the original's datasets. */
     String words() {
         return plainName() + PositionTokens.wordsAsPublished(bins);
     }

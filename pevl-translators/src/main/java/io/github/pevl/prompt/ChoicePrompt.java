@@ -7,23 +7,22 @@ import io.github.pevl.text.TextCleaner;
 import java.util.List;
 
 /**
- * Sentences about objects, one after the other: question and answer, or question, answer and
- * rationale (dataset/vcr_dataset.py). Whether image and text match says whether the last follows
- * from the others.
+ * Sentences about objects: question and answer, or question, answer and rationale
+ * (dataset/vcr_dataset.py). Whether image and text match says whether the last sentence is right.
  */
 public final class ChoicePrompt {
 
     private ChoicePrompt() {}
 
     /**
-     * Writes sentences with {@code [SEP]} between them, cleaned. No word of a sentence or a name is
-     * a marker ({@link TextCleaner#plain}): a question of VCR's files that holds question and
-     * answer with {@code [SEP]} between is two sentences ({@link Sentence#split}).
+     * Writes cleaned sentences with {@code [SEP]} between them. Special tokens in sentences and
+     * names have no effect ({@link TextCleaner#plain}), so a question of VCR's files that contains
+     * {@code [SEP]} has to be {@linkplain Sentence#split split} before.
      *
      * @param sentences two or three
-     * @param objects what the sentences refer to
-     * @throws IllegalArgumentException if a sentence refers to an object that is not there, or
-     *     cleaning leaves no word of it
+     * @param objects the objects that the sentences refer to
+     * @throws IllegalArgumentException if a sentence refers to an object that does not exist, or no
+     *     word of it is left after cleaning
      */
     public static Prompt write(
             List<Sentence> sentences, List<BoxedName> objects, ReferenceStyle style) {

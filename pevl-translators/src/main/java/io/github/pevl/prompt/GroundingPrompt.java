@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Sentences whose phrases carry their boxes: {@code the dog @@ [pos_51] [pos_102] [pos_204]
- * [pos_358] ## barks} (paper, section 3.1; dataset/grounding_dataset.py).
+ * Sentences whose phrases are followed by their boxes: {@code the dog @@ [pos_51] [pos_102]
+ * [pos_204] [pos_358] ## barks} (paper, section 3.1; dataset/grounding_dataset.py).
  */
 public final class GroundingPrompt {
 
@@ -25,17 +25,16 @@ public final class GroundingPrompt {
     private GroundingPrompt() {}
 
     /**
-     * A box and the phrase that it stands behind.
+     * A box and the phrase that it follows.
      *
-     * @param end the character behind the phrase's last one, counted in code points as {@link Span}
-     *     does
+     * @param end the index after the phrase's last character, in code points as in {@link Span}
      * @param bins the box
      */
     public record Mark(int end, BoxBins bins) {}
 
     /**
-     * Asks where the object is that an expression names: the cleaned expression and a masked box
-     * behind it. No word of the expression itself is a marker ({@link TextCleaner#plain}).
+     * Asks where the object is that an expression names: the cleaned expression and a masked box.
+     * Special tokens in the expression have no effect ({@link TextCleaner#plain}).
      *
      * @throws IllegalArgumentException if nothing is left of the expression after cleaning
      */
@@ -44,12 +43,11 @@ public final class GroundingPrompt {
     }
 
     /**
-     * The same with the box somewhere in the expression, as captions to evaluate on have it: behind
-     * the phrase that names the object.
+     * The same with the box inside the expression, after the phrase that names the object, as
+     * evaluation on captions needs it.
      *
-     * @param at the character that the box stands before, counted in code points as {@link Span}
-     *     does
-     * @throws IllegalArgumentException if there is no such place, or nothing is left of the
+     * @param at the index of the character after the box, in code points as in {@link Span}
+     * @throws IllegalArgumentException if there is no such character, or nothing is left of the
      *     expression after cleaning
      */
     public static Prompt ask(String expression, int at) {
@@ -70,7 +68,7 @@ public final class GroundingPrompt {
         return TextCleaner.caption(TextCleaner.plain(words), Integer.MAX_VALUE);
     }
 
-    /** What is said of an expression without a word. */
+    /** The error for an expression without words. */
     public static IllegalArgumentException noWords(String expression) {
         return new IllegalArgumentException(
                 "The expression %s has no words.".formatted(Excerpt.of(expression))
@@ -78,13 +76,13 @@ public final class GroundingPrompt {
     }
 
     /**
-     * A sentence with masked boxes behind phrases, cleaned. No word of the sentence itself is a
-     * marker ({@link TextCleaner#plain}).
+     * Writes a cleaned sentence with masked boxes after phrases. Special tokens in the sentence
+     * have no effect ({@link TextCleaner#plain}).
      *
      * @param sentence such as a caption
-     * @param phrases each with a box of its own, in any order; boxes follow the order of their ends
-     * @throws IllegalArgumentException if a phrase lies outside the sentence, cleaning leaves no
-     *     word of it, or it stands behind the words that are kept
+     * @param phrases each gets a box, in the order of their ends; in any order
+     * @throws IllegalArgumentException if a phrase lies outside the sentence, has no words after
+     *     cleaning, or lies beyond the words that are kept
      */
     public static Prompt ask(String sentence, List<Span> phrases) {
         for (Span phrase : phrases) {
@@ -112,8 +110,8 @@ public final class GroundingPrompt {
     }
 
     /**
-     * Whether the words that are read of a sentence, {@value #MAX_WORDS} with six for each box,
-     * hold the boxes of all phrases; where not, {@link #ask(String, List)} refuses.
+     * Whether the boxes of all phrases are within the {@value #MAX_WORDS} words that are kept of a
+     * sentence, where a box counts as six; if not, {@link #ask(String, List)} throws.
      *
      * @throws IllegalArgumentException if a phrase lies outside the sentence
      */
@@ -134,7 +132,7 @@ public final class GroundingPrompt {
     }
 
     /**
-     * A sentence with boxes written behind its phrases, cleaned.
+     * Writes a cleaned sentence with boxes after its phrases.
      *
      * @param sentence as annotated
      * @param marks the boxes, in any order

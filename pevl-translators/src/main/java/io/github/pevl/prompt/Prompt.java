@@ -70,7 +70,7 @@ public final class Prompt {
         }
 
         Builder maskedBox() {
-            return add(Kind.MASKED_BOX, PositionTokens.openWords());
+            return add(Kind.MASKED_BOX, PositionTokens.maskedWords());
         }
 
         Builder masks(int count) {

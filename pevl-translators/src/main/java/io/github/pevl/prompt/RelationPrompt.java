@@ -3,7 +3,7 @@ package io.github.pevl.prompt;
 import io.github.pevl.text.PevlVocabulary;
 import org.jspecify.annotations.Nullable;
 
-/** The question how two things relate (paper, section 3.3; dataset/vrd_dataset.py). */
+/** Asks how two objects relate (paper, section 3.3; dataset/vrd_dataset.py). */
 public final class RelationPrompt {
 
     /** The number of masks, and so the maximum number of tokens of a predicate. */
@@ -24,8 +24,8 @@ public final class RelationPrompt {
     }
 
     /**
-     * The same with the words of the predicate in place of the masks; {@code [unrel]} fills those
-     * that are left, all three where nothing relates the two.
+     * The same with the words of the predicate in place of the masks; {@code [unrel]} fills the
+     * rest, and all three if the two are unrelated.
      *
      * @param predicate such as "in front of", or null for no relation; the tokenizer may make more
      *     than three tokens of it and the filling

@@ -1,5 +1,5 @@
 /**
- * The only writer of task sentences, for serving and for training alike. May import {@code
+ * Writes the sentences of all tasks, for serving and for training alike. May import {@code
  * io.github.pevl.request} and {@code io.github.pevl.text}.
  */
 @NullMarked

@@ -7,16 +7,16 @@ import java.util.List;
 /**
  * An image and a question about it.
  *
- * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
- * {@code [pos_7]} and their like are read as punctuation and words, in any case.
+ * <p>Special tokens have no effect in a request: {@code [MASK]}, {@code [SEP]}, {@code @@}, {@code
+ * [pos_7]} and the like are read as punctuation and words, in upper or lower case.
  *
  * @param image the image, of any size
  * @param question such as "what color is the cup?"
  * @param mentions words of the question whose boxes are known; may be empty
- * @param answers those to choose from; empty for the list that comes with the model
- * @param most answers wanted, the best first; at least 1
- * @param truncate whether words are cut off the end of a text that is too long for the model; else
- *     such a text is refused by {@link TextTooLongException}
+ * @param answers the candidates to choose from; empty for the model's own list
+ * @param most the maximum number of answers returned, best first; at least 1
+ * @param truncate whether a text that is too long for the model loses words at its end; otherwise
+ *     it is refused with a {@link TextTooLongException}
  */
 public record AnswerRequest(
         Image image,
@@ -26,14 +26,14 @@ public record AnswerRequest(
         int most,
         boolean truncate) {
 
-    /** How many answers are given unless a request says otherwise. */
-    private static final int MOST = 5;
+    /** The default maximum number of answers. */
+    private static final int DEFAULT_ANSWERS = 5;
 
     /**
-     * Words of a question and the box of what they name.
+     * Words of a question and the box of the object that they name.
      *
-     * @param words a stretch of the question, counted in code points
-     * @param box in pixels of the image; one that reaches over the image's edge is cut there
+     * @param words a span of the question, in code points
+     * @param box in pixels of the image; clipped at the image's edges
      */
     public record Mention(Span words, Box box) {
 
@@ -69,19 +69,19 @@ public record AnswerRequest(
         Checks.atLeastOne("most", most);
     }
 
-    /** Asks with a question that must not be too long. */
+    /** Asks a question that must not be too long. */
     public AnswerRequest(
             Image image, String question, List<Mention> mentions, List<String> answers, int most) {
         this(image, question, mentions, answers, most, false);
     }
 
-    /** The same request with its question cut where it is too long. */
+    /** The same request, with its question truncated if it is too long. */
     public AnswerRequest truncated() {
         return new AnswerRequest(image, question, mentions, answers, most, true);
     }
 
-    /** Asks for the best answers of the model's own list. */
+    /** Asks for the best answers from the model's own list. */
     public AnswerRequest(Image image, String question) {
-        this(image, question, List.of(), List.of(), MOST);
+        this(image, question, List.of(), List.of(), DEFAULT_ANSWERS);
     }
 }

@@ -17,7 +17,7 @@ public record AnswerResult(List<Answer> answers) {
     /**
      * An answer.
      *
-     * @param text as listed
+     * @param text as in the list of candidates
      * @param score the mean log-probability of its tokens among all words, 0 or less
      */
     public record Answer(String text, double score) {}

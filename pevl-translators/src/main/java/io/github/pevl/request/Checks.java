@@ -6,7 +6,7 @@ import io.github.pevl.text.Excerpt;
 import java.util.List;
 import java.util.Objects;
 
-/** What requests have to keep to; each breach is an error that names the field and its value. */
+/** Checks of requests; each error names the field and its value. */
 final class Checks {
 
     private Checks() {}
@@ -26,18 +26,18 @@ final class Checks {
         }
     }
 
-    /** A copy of a list that has to have something in it. */
-    static <T> List<T> some(String field, int least, List<T> values) {
+    /** Copies a list that must have a minimum number of entries. */
+    static <T> List<T> some(String field, int min, List<T> values) {
         List<T> copy = any(field, values);
-        if (copy.size() < least) {
+        if (copy.size() < min) {
             throw new IllegalArgumentException(
                     "%s has %d entries; it must have at least %d."
-                            .formatted(field, copy.size(), least));
+                            .formatted(field, copy.size(), min));
         }
         return copy;
     }
 
-    /** A copy of a list that may be empty. */
+    /** Copies a list that may be empty. */
     static <T> List<T> any(String field, List<T> values) {
         if (values == null) {
             throw new IllegalArgumentException("%s is null; it must be a list.".formatted(field));
@@ -58,7 +58,7 @@ final class Checks {
         }
     }
 
-    /** Objects may reach over the edge, as annotated ones do, but must show. */
+    /** Boxes may extend beyond the edges, as annotated ones do, but must overlap the image. */
     static void inside(String field, List<NamedBox> objects, Image image) {
         for (int i = 0; i < objects.size(); i++) {
             inside("%s[%d].box".formatted(field, i), objects.get(i).box(), image);

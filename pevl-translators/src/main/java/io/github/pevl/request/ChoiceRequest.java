@@ -6,20 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An image, objects in it, a question about them and choices of which one is right: answers, or,
- * when the answer is known, its reasons.
+ * An image, objects in it, a question about them and choices, one of which is right: answers, or,
+ * when the answer is known, reasons for it.
  *
- * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
- * {@code [pos_7]} and their like are read as punctuation and words, in any case.
+ * <p>Special tokens have no effect in a request: {@code [MASK]}, {@code [SEP]}, {@code @@}, {@code
+ * [pos_7]} and the like are read as punctuation and words, in upper or lower case.
  *
  * @param image the image, of any size
- * @param objects what the sentences refer to; may be empty
- * @param context what stands before a choice: the question, or the question and its answer
+ * @param objects objects that the sentences refer to; may be empty
+ * @param context what comes before each choice: the question, or the question and its answer
  * @param choices at least two
- * @param style how references are written; as evaluated unless a model was trained and is used
- *     otherwise
- * @param truncate whether words are cut off the end of a text that is too long for the model; else
- *     such a text is refused by {@link TextTooLongException}
+ * @param style how references to objects are written
+ * @param truncate whether a text that is too long for the model loses words at its end; otherwise
+ *     it is refused with a {@link TextTooLongException}
  */
 public record ChoiceRequest(
         Image image,
@@ -59,7 +58,7 @@ public record ChoiceRequest(
         this(image, objects, context, choices, style, false);
     }
 
-    /** The same request with its sentences cut where they are too long. */
+    /** The same request, with its sentences truncated if they are too long. */
     public ChoiceRequest truncated() {
         return new ChoiceRequest(image, objects, context, choices, style, true);
     }
@@ -81,9 +80,10 @@ public record ChoiceRequest(
     }
 
     /**
-     * Asks why one of this request's choices is right, the second half of answering with reasons.
+     * Asks for the reason why one of this request's choices is right: the second step of VCR
+     * (QA->R).
      *
-     * @param answer the place of the choice, from 0
+     * @param answer the index of the choice, from 0
      * @param reasons at least two
      * @throws IllegalArgumentException if there is no such choice
      */

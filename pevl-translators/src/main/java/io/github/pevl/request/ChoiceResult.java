@@ -3,10 +3,9 @@ package io.github.pevl.request;
 import java.util.List;
 
 /**
- * Which choice is right.
+ * How likely each choice is to be right.
  *
- * @param probabilities of each choice in the order of the request: the softmax of the scores, 0 to
- *     1, with sum 1
+ * @param probabilities one for each choice, in the order of the request: the softmax of the scores
  * @param scores how well image and text match, before softmax
  */
 public record ChoiceResult(List<Double> probabilities, List<Double> scores) {
@@ -17,7 +16,7 @@ public record ChoiceResult(List<Double> probabilities, List<Double> scores) {
         scores = List.copyOf(scores);
     }
 
-    /** The place of the best choice, from 0; the first of equal ones. */
+    /** The index of the best choice, from 0; the first if several are equal. */
     public int best() {
         int best = 0;
         for (int i = 1; i < scores.size(); i++) {

@@ -6,19 +6,19 @@ import io.github.pevl.text.PevlVocabulary;
 import java.util.Arrays;
 
 /**
- * An image and any text with open slots: a prompt of one's own.
+ * An image and a free prompt: any text with masks.
  *
  * @param image the image, of any size
- * @param text with at least one {@code [MASK]}; not cleaned, so that position words, {@code [SEP]}
- *     and punctuation stay
- * @param among what may stand in a slot
- * @param most words wanted for each slot, the best first; at least 1
+ * @param text with at least one {@code [MASK]}; not cleaned, so position tokens, {@code [SEP]} and
+ *     punctuation keep their meaning
+ * @param among which entries of the vocabulary may replace a mask
+ * @param most the maximum number of words returned for each mask, best first; at least 1
  */
 public record FillRequest(Image image, String text, Among among, int most) {
 
-    /** What may stand in a slot; probabilities are those among it. */
+    /** Which entries may replace a mask; probabilities sum to 1 over them. */
     public enum Among {
-        /** Every entry of the vocabulary. */
+        /** All entries of the vocabulary. */
         ALL,
         /** Words and pieces of words: no positions, box markers or special entries. */
         WORDS,
@@ -36,7 +36,7 @@ public record FillRequest(Image image, String text, Among among, int most) {
         Checks.words("text", text, "a [MASK] on the table");
         if (!text.contains(PevlVocabulary.MASK)) {
             throw new IllegalArgumentException(
-                    "text is %s, which has no open slot; write [MASK] for each."
+                    "text is %s, which has no mask; write [MASK] where words are wanted."
                             .formatted(Excerpt.of(text)));
         }
         if (among == null) {

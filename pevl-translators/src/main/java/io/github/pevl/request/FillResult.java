@@ -1,38 +1,39 @@
 package io.github.pevl.request;
 
+import com.google.gson.annotations.SerializedName;
 import java.util.List;
 
 /**
- * What stands in the open slots of a text, each slot by itself.
+ * The best words for the masks of a text, each mask by itself.
  *
- * @param slots in the order of the text
+ * @param masks in the order of the text
  */
-public record FillResult(List<Slot> slots) {
+public record FillResult(@SerializedName("slots") List<Mask> masks) {
 
     /** Copies the list. */
     public FillResult {
-        slots = List.copyOf(slots);
+        masks = List.copyOf(masks);
     }
 
     /**
-     * An open slot.
+     * What may replace a mask.
      *
      * @param words the best first
      */
-    public record Slot(List<Word> words) {
+    public record Mask(List<Word> words) {
 
         /** Copies the list. */
-        public Slot {
+        public Mask {
             words = List.copyOf(words);
         }
     }
 
     /**
-     * A word for a slot.
+     * A word for a mask.
      *
-     * @param text an entry of the vocabulary: a word, a piece such as {@code ##ing}, or a position
-     *     such as {@code [pos_7]}
-     * @param probability among what was asked for, 0 to 1
+     * @param text an entry of the vocabulary: a word, a word piece such as {@code ##ing}, or a
+     *     position token such as {@code [pos_7]}
+     * @param probability 0 to 1, among the entries that the request allows
      */
     public record Word(String text, double probability) {}
 }

@@ -5,18 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An image and expressions, each naming one object in it.
+ * An image and expressions, each of which names one object in it.
  *
- * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
- * {@code [pos_7]} and their like are read as punctuation and words, in any case.
+ * <p>Special tokens have no effect in a request: {@code [MASK]}, {@code [SEP]}, {@code @@}, {@code
+ * [pos_7]} and the like are read as punctuation and words, in upper or lower case.
  *
  * @param image the image, of any size
  * @param expressions such as "the small red star left of the blue circle"; at least one, each with
  *     a word
- * @param boxOffsets where the box of each expression is asked for: the character that it stands
- *     before, counted in code points, as in captions to evaluate on; empty to ask behind all of
- *     them, as the published models expect it of referring expressions
- * @param alternatives the most boxes to answer for each expression, the best first; at least 1
+ * @param boxOffsets where the masked box of each expression is inserted: the index, in code points,
+ *     of the character after it, as evaluation on captions needs it; empty to append all of them,
+ *     as the published models expect for referring expressions
+ * @param alternatives the maximum number of boxes returned for each expression, best first; at
+ *     least 1
  */
 public record GroundingRequest(
         Image image, List<String> expressions, List<Integer> boxOffsets, int alternatives) {
@@ -38,7 +39,7 @@ public record GroundingRequest(
         Checks.atLeastOne("alternatives", alternatives);
     }
 
-    /** Asks for boxes behind the expressions. */
+    /** Asks with masked boxes at the end of the expressions. */
     public GroundingRequest(Image image, List<String> expressions, int alternatives) {
         this(image, expressions, List.of(), alternatives);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the objects are that an image's expressions name.
+ * Where the objects are that the expressions of a request name.
  *
  * @param width the image's width, pixels
  * @param height the image's height, pixels
@@ -24,9 +24,9 @@ public record GroundingResult(int width, int height, List<Grounding> groundings)
      * The answer to one expression.
      *
      * @param expression as requested
-     * @param candidates boxes, the network's answer first; at least one
-     * @param tokensCut how many tokens of the expression did not fit and were left out, from its
-     *     end
+     * @param candidates boxes, best first; at least one
+     * @param tokensCut the number of tokens at the end of the expression that were dropped because
+     *     it was too long
      */
     public record Grounding(String expression, List<GroundedBox> candidates, int tokensCut) {
 
@@ -35,15 +35,15 @@ public record GroundingResult(int width, int height, List<Grounding> groundings)
             candidates = List.copyOf(candidates);
         }
 
-        /** The network's answer. */
+        /** The best box. */
         public GroundedBox best() {
             return candidates.get(0);
         }
     }
 
     /**
-     * In DJL's form: an object for each expression, in the order of the request, named by it, with
-     * its best box as fractions of the image and that box's probability.
+     * Converts to DJL's type: one object for each expression, in the order of the request, with the
+     * expression as its name, and its best box as fractions of the image.
      */
     public DetectedObjects toDetectedObjects() {
         return toDetectedObjects(false);

@@ -4,10 +4,10 @@ import io.github.pevl.text.Box;
 import io.github.pevl.text.Excerpt;
 
 /**
- * An object of an image: what it is called and where it is.
+ * An object in an image: its name and its box.
  *
  * @param name such as "person", not blank
- * @param box in pixels of the image; a box that reaches over the image's edge is cut there
+ * @param box in pixels of the image; clipped at the image's edges
  */
 public record NamedBox(String name, Box box) {
 

@@ -7,19 +7,19 @@ import java.util.List;
  * An image and a caption whose phrases name objects in it. The answer is a {@link GroundingResult}
  * with a grounding for each phrase, in the order of the request.
  *
- * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
- * {@code [pos_7]} and their like are read as punctuation and words, in any case.
+ * <p>Special tokens have no effect in a request: {@code [MASK]}, {@code [SEP]}, {@code @@}, {@code
+ * [pos_7]} and the like are read as punctuation and words, in upper or lower case.
  *
  * @param image the image, of any size
  * @param caption such as "a red cup left of a blue ball"
- * @param phrases which stretches of the caption name an object, counted in code points; at least
- *     one
- * @param together whether all boxes are open in one text, which is fast and lets the answers depend
- *     on each other; else each phrase has a text of its own in which only its box is open
- * @param alternatives the most boxes to answer for each phrase, the best first; at least 1
- * @param truncate whether words are cut off the end of a text that is too long for the model; else
- *     such a text is refused by {@link TextTooLongException}. Where a box lies behind the limit,
- *     each phrase is asked in a text of its own
+ * @param phrases the spans of the caption that name an object, in code points; at least one
+ * @param together whether one text has the masked boxes of all phrases, which is fast and lets the
+ *     answers depend on each other; otherwise each phrase has its own text, in which only its box
+ *     is masked
+ * @param alternatives the maximum number of boxes returned for each phrase, best first; at least 1
+ * @param truncate whether a text that is too long for the model loses words at its end; otherwise
+ *     it is refused with a {@link TextTooLongException}. If a box lies beyond the limit, each
+ *     phrase has its own text
  */
 public record PhraseRequest(
         Image image,
@@ -50,16 +50,16 @@ public record PhraseRequest(
         this(image, caption, phrases, together, alternatives, false);
     }
 
-    /** The same request with its caption cut where it is too long. */
+    /** The same request, with its caption truncated if it is too long. */
     public PhraseRequest truncated() {
         return new PhraseRequest(image, caption, phrases, together, alternatives, true);
     }
 
     /**
-     * Asks for the best box of phrases that are found in the caption, all together. Upper and lower
-     * case count the same; a phrase that is given twice is found at its second place, too.
+     * Asks for the best boxes of phrases that are searched for in the caption, all in one text.
+     * Case is ignored; a phrase that is given twice is matched to its second occurrence, too.
      *
-     * @throws IllegalArgumentException if the caption does not hold a phrase as whole words
+     * @throws IllegalArgumentException if the caption does not contain a phrase as whole words
      */
     public static PhraseRequest find(Image image, String caption, String... phrases) {
         Checks.words("caption", caption, "a red cup left of a blue ball");

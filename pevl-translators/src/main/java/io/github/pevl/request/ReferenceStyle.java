@@ -1,17 +1,20 @@
 package io.github.pevl.request;
 
 /**
- * How references are written. The original trains and evaluates on different sentences; which of
- * the two a model needs depends on how it was evaluated.
+ * How references to objects are written. The original writes them differently for training and for
+ * evaluation.
  */
 public enum ReferenceStyle {
     /**
-     * As the published weights were evaluated ({@code VCR_test_dataset}): several objects follow
-     * each other without a word between them.
+     * As the published weights were evaluated ({@code VCR_test_dataset}): several objects are
+     * listed without a word between them.
      */
     EVALUATED,
-    /** As the published weights were trained ({@code pseudo_seq_gen}): joined by "and". */
+    /**
+     * As the published weights were trained ({@code pseudo_seq_gen}): several objects are joined by
+     * "and".
+     */
     TRAINED,
-    /** As evaluated, but without boxes: what a model without positions is asked. */
+    /** As evaluated, but without boxes: for models without position tokens. */
     NAMES_ONLY
 }

@@ -5,28 +5,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An image, objects in it, and pairs of them whose relation is wanted.
+ * An image, objects in it, and the pairs of them whose relations are wanted.
  *
- * <p>No word of the request is one of the network's own: {@code [MASK]}, {@code [SEP]}, {@code @@},
- * {@code [pos_7]} and their like are read as punctuation and words, in any case.
+ * <p>Special tokens have no effect in a request: {@code [MASK]}, {@code [SEP]}, {@code @@}, {@code
+ * [pos_7]} and the like are read as punctuation and words, in upper or lower case.
  *
  * @param image the image, of any size
  * @param objects at least two
- * @param pairs which objects are subject and object of a relation; at least one
- * @param truncate whether words are cut off the end of a text that is too long for the model; else
- *     such a text is refused by {@link TextTooLongException}
+ * @param pairs the subject and object of each relation; at least one
+ * @param truncate whether a text that is too long for the model loses words at its end; otherwise
+ *     it is refused with a {@link TextTooLongException}
  */
 public record RelationRequest(
         Image image, List<NamedBox> objects, List<Pair> pairs, boolean truncate) {
 
-    /** Objects of which all pairs are written out, whatever limits a model has: 999,000. */
+    /**
+     * The maximum number of objects whose pairs are all listed (999,000 pairs), whatever the limits
+     * of a model.
+     */
     private static final int MAX_OBJECTS = 1_000;
 
     /**
-     * Two objects by their places in the list of objects, counted from 0.
+     * Two objects by their indices in the list of objects, from 0.
      *
      * @param subject of the relation
-     * @param object of the relation, another one
+     * @param object of the relation, a different one
      */
     public record Pair(int subject, int object) {}
 
@@ -56,7 +59,7 @@ public record RelationRequest(
         this(image, objects, pairs, false);
     }
 
-    /** The same request with its texts cut where they are too long. */
+    /** The same request, with its texts truncated if they are too long. */
     public RelationRequest truncated() {
         return new RelationRequest(image, objects, pairs, true);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * How the objects of an image relate.
  *
- * @param predicates the model's, in the order of scores
- * @param pairs one for each pair of the request, in its order
+ * @param predicates the model's predicates, in the order of the scores
+ * @param pairs one for each pair, in the order of the request
  */
 public record RelationResult(List<String> predicates, List<PairScores> pairs) {
 
@@ -22,8 +22,8 @@ public record RelationResult(List<String> predicates, List<PairScores> pairs) {
      * words, 0 or less.
      *
      * @param pair of the request
-     * @param noRelation how little the two are related: a third of the log-probability of {@code
-     *     [unrel]}, as the original scores it, so that it cannot be compared with the scores
+     * @param noRelation how likely the two are unrelated: a third of the log-probability of {@code
+     *     [unrel]}, as the original computes it; not comparable with the scores
      * @param scores one for each predicate
      */
     public record PairScores(RelationRequest.Pair pair, double noRelation, List<Double> scores) {
@@ -33,7 +33,7 @@ public record RelationResult(List<String> predicates, List<PairScores> pairs) {
             scores = List.copyOf(scores);
         }
 
-        /** The place of the best predicate; the first of equal ones. */
+        /** The index of the best predicate; the first if several are equal. */
         public int best() {
             int best = 0;
             for (int i = 1; i < scores.size(); i++) {
@@ -46,14 +46,14 @@ public record RelationResult(List<String> predicates, List<PairScores> pairs) {
     /**
      * A relation.
      *
-     * @param subject the subject's place in the list of objects, from 0
+     * @param subject the subject's index in the list of objects, from 0
      * @param predicate such as "riding"
-     * @param object the object's place
+     * @param object the object's index
      * @param score mean log-probability of the predicate's tokens, 0 or less
      */
     public record Relation(int subject, String predicate, int object, double score) {}
 
-    /** The best predicate of each pair, the best pair first, as recall is measured. */
+    /** The best predicate of each pair, sorted by score as recall is measured. */
     public List<Relation> ranked() {
         return pairs.stream()
                 .map(this::best)

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Words and references to objects of an image, as questions of visual commonsense reasoning are
- * made of: "Why is [0] pointing at [1, 2]?".
+ * Words and references to objects in an image, as in questions of visual commonsense reasoning:
+ * "Why is [0] pointing at [1, 2]?".
  *
  * @param parts in reading order, at least one
  */
 public record Sentence(List<Part> parts) {
 
-    /** A number of so many digits is an {@code int}. */
+    /** Numbers with this many digits fit an {@code int}. */
     private static final int MAX_DIGITS = 9;
 
     /** A piece of a sentence. */
@@ -37,7 +37,7 @@ public record Sentence(List<Part> parts) {
         /**
          * Checks the reference.
          *
-         * @throws IllegalArgumentException if it names no object, or one before the first
+         * @throws IllegalArgumentException if it has no index, or a negative one
          */
         public Objects {
             if (indices.isEmpty() || indices.stream().anyMatch(i -> i < 0)) {
@@ -91,7 +91,7 @@ public record Sentence(List<Part> parts) {
         return new Sentence(parts);
     }
 
-    /** Whole numbers with commas between them; none if the text is anything else. */
+    /** Comma-separated whole numbers; empty if the text is anything else. */
     private static List<Integer> numbers(String text) {
         List<Integer> numbers = new ArrayList<>();
         for (String word : text.split(",", -1)) {
@@ -106,7 +106,7 @@ public record Sentence(List<Part> parts) {
     }
 
     /**
-     * Reads VCR's own form: a list of words, in which a list of numbers refers to objects.
+     * Reads VCR's own format: a list of words, in which a list of numbers is a reference.
      *
      * @param tokens strings and lists of whole numbers
      * @throws IllegalArgumentException if it is empty or holds something else
@@ -150,11 +150,11 @@ public record Sentence(List<Part> parts) {
     }
 
     /**
-     * The sentences that a word parts, such as {@code [SEP]} in the rationale questions of VCR's
+     * Splits the sentence at a word, such as the {@code [SEP]} in the rationale questions of VCR's
      * files.
      *
-     * @param word a whole part, or between blanks; in any case
-     * @return this sentence alone if it does not hold the word; parts without words are left out
+     * @param word a whole part, or surrounded by blanks; case is ignored
+     * @return this sentence alone if it does not contain the word; empty sentences are dropped
      */
     public List<Sentence> split(String word) {
         Pattern separator =
@@ -185,7 +185,7 @@ public record Sentence(List<Part> parts) {
         }
     }
 
-    /** The objects referred to, in reading order. */
+    /** The indices of the objects referred to, in reading order. */
     public IntStream references() {
         return parts.stream()
                 .filter(Objects.class::isInstance)

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stretch of a sentence, such as a phrase that names an object.
+ * A span of a sentence, such as a phrase that names an object.
  *
- * <p>Characters are Unicode code points, as Python and so all annotation files and JSON requests
- * count them: an emoji is one character. Java's {@link String} counts it as two; {@link #ofChars}
- * takes its indices, and {@link #find} needs none.
+ * <p>Indices count Unicode code points, as Python does, and so do all annotation files and JSON
+ * requests: an emoji is one character. Java's {@link String} counts it as two; {@link #ofChars}
+ * takes Java's indices, and {@link #find} needs none.
  *
- * @param begin its first character, counted from 0 in code points
- * @param end the character behind its last, counted likewise, more than {@code begin}
+ * @param begin the index of its first character, from 0, in code points
+ * @param end the index after its last character, greater than {@code begin}
  */
 public record Span(int begin, int end) {
 
     /**
      * Checks the order.
      *
-     * @throws IllegalArgumentException if the stretch is empty, or begins before the sentence
+     * @throws IllegalArgumentException if the span is empty, or starts before the sentence
      */
     public Span {
         if (begin < 0 || end <= begin) {
@@ -32,21 +32,20 @@ public record Span(int begin, int end) {
     }
 
     /**
-     * The span of a stretch that is known by Java's indices, such as {@link String#indexOf}
-     * returns.
+     * A span given by Java's indices, such as {@link String#indexOf} returns.
      *
-     * @param sentence that the indices belong to
+     * @param sentence that the indices refer to
      * @param begin index of the first {@code char}
-     * @param end index behind the last {@code char}
+     * @param end index after the last {@code char}
      * @throws IndexOutOfBoundsException if the sentence is shorter
-     * @throws IllegalArgumentException if the stretch is empty
+     * @throws IllegalArgumentException if the span is empty
      */
     public static Span ofChars(String sentence, int begin, int end) {
         return new Span(sentence.codePointCount(0, begin), sentence.codePointCount(0, end));
     }
 
     /**
-     * The stretch itself.
+     * The text of the span.
      *
      * @throws IllegalArgumentException if the sentence is shorter
      */
@@ -56,10 +55,10 @@ public record Span(int begin, int end) {
     }
 
     /**
-     * Java's index of a character.
+     * Converts an index in code points to Java's index.
      *
-     * @param what stands there, for the message, such as "A phrase ends at"
-     * @param at the character, counted in code points; the number of all for the sentence's end
+     * @param the start of the error message, such as "A phrase ends at"
+     * @param at the index in code points, up to the number of characters
      * @throws IllegalArgumentException if the sentence is shorter
      */
     public static int index(String what, String sentence, int at) {
@@ -73,10 +72,10 @@ public record Span(int begin, int end) {
     }
 
     /**
-     * Finds phrases in a sentence. Upper and lower case count the same; a phrase that is given
-     * twice is found at its second place, too.
+     * Finds phrases in a sentence. Case is ignored; a phrase that is given twice is matched to its
+     * second occurrence, too.
      *
-     * @throws IllegalArgumentException if the sentence does not hold a phrase as whole words
+     * @throws IllegalArgumentException if the sentence does not contain a phrase as whole words
      */
     public static List<Span> find(String sentence, List<String> phrases) {
         String folded = folded(sentence);

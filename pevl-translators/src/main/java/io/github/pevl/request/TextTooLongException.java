@@ -1,14 +1,14 @@
 package io.github.pevl.request;
 
 /**
- * A text of a request has more tokens than the model takes, and the request does not allow to cut
- * it. The message says which text, how long it is and what is allowed.
+ * A text of a request has more tokens than the model takes, and the request does not allow
+ * truncation. The message says which text, its length and the limit.
  */
 public final class TextTooLongException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says which text, its tokens, and how many are allowed. */
+    /** Creates the exception; the message names the text, its tokens and the limit. */
     public TextTooLongException(String message) {
         super(message);
     }

@@ -1,6 +1,6 @@
 package io.github.pevl.text;
 
-/** Numbers of things, in the words of messages. */
+/** Counts in messages, with singular or plural. */
 public final class Count {
 
     private Count() {}

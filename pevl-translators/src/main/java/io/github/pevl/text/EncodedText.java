@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A text as ids, beginning with {@code [CLS]} and without an end mark.
+ * A text as token ids, starting with {@code [CLS]} and without an end token.
  *
  * @param ids one id per token, at least one
- * @param cut the tokens that were left out at the end, because the text was longer than allowed; 0
- *     for a whole text
+ * @param cut the number of tokens dropped from the end because the text was too long; 0 for a whole
+ *     text
  */
 public record EncodedText(long[] ids, int cut) {
 
@@ -28,12 +28,12 @@ public record EncodedText(long[] ids, int cut) {
         return ids.length;
     }
 
-    /** Whether tokens were left out at the end. */
+    /** Whether tokens were dropped from the end. */
     public boolean truncated() {
         return cut > 0;
     }
 
-    /** The places at which an id stands, in order, counted from 0 ({@code [CLS]}). */
+    /** The indices of an id, ascending, from 0 ({@code [CLS]}). */
     public int[] placesOf(long id) {
         return IntStream.range(0, ids.length).filter(i -> ids[i] == id).toArray();
     }

@@ -2,7 +2,7 @@ package io.github.pevl.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Quotes texts of others in messages: one line, however long the text is. */
+/** Quotes untrusted texts in messages: at most one line. */
 public final class Excerpt {
 
     private static final int LENGTH = 80;

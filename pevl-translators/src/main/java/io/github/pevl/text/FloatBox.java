@@ -1,11 +1,11 @@
 package io.github.pevl.text;
 
 /**
- * A box on its way through the transforms of a dataset. The original holds boxes in float32 tensors
- * and rounds after every step ({@code resize}, {@code crop} and {@code hflip} in its {@code
- * dataset/*.py}), which decides where a box on the border of two position tokens falls.
+ * A box in the transforms of a dataset. The original keeps boxes in float32 tensors and rounds
+ * after every step ({@code resize}, {@code crop} and {@code hflip} in its {@code dataset/*.py}),
+ * which decides where a box on the border of two position tokens falls.
  *
- * <p>Corners are pixels of the image as the last step left it. They may lie outside it until {@link
+ * <p>Corners are pixels of the image after the last step. They may lie outside it until {@link
  * #cut}.
  *
  * @param x1 left edge

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns texts into ids as BERT's uncased tokenizer does, with the position words kept whole where
- * they stand alone between white space. {@code [CLS]} is put in front, nothing is put at the end.
+ * Turns texts into ids as BERT's uncased tokenizer does, and keeps position tokens whole where they
+ * stand alone between white space. {@code [CLS]} is prepended; nothing is appended.
  *
- * <p>May be used by many threads at once. Building one takes about 0.1 s, so build one and share
- * it; close it after the last use.
+ * <p>Thread-safe. Creating one takes about 0.1 s, so create one and share it; close it after the
+ * last use.
  */
 public final class PevlTokenizer implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class PevlTokenizer implements AutoCloseable {
     public PevlTokenizer(PevlVocabulary vocabulary) {
         this.vocabulary = vocabulary;
         byte[] json = TokenizerJson.of(vocabulary).getBytes(StandardCharsets.UTF_8);
-        // Left to itself the library truncates at 512 tokens and knows nothing of boxes.
+        // By default the library truncates at 512 tokens and knows nothing of boxes.
         Map<String, String> options = Map.of("truncation", "false", "padding", "false");
         try {
             tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
@@ -45,11 +45,11 @@ public final class PevlTokenizer implements AutoCloseable {
     }
 
     /**
-     * Encodes a text, up to a number of tokens. A box that would be cut in two is left out whole,
-     * both markers included; the original leaves half of it.
+     * Encodes a text, up to a maximum number of tokens. A box that would be cut in two is dropped
+     * with both markers; the original keeps half of it.
      *
-     * @param maxLength the tokens allowed, {@code [CLS]} included, at least 1
-     * @throws IllegalArgumentException if not even {@code [CLS]} is allowed
+     * @param maxLength the maximum number of tokens, {@code [CLS]} included, at least 1
+     * @throws IllegalArgumentException if {@code maxLength} is less than 1
      */
     public EncodedText encode(String text, int maxLength) {
         if (maxLength < 1) {
@@ -65,17 +65,17 @@ public final class PevlTokenizer implements AutoCloseable {
         return new EncodedText(Arrays.copyOf(all, kept), all.length - kept);
     }
 
-    /** The ids of a text alone, without {@code [CLS]}: the tokens that a candidate is made of. */
+    /** The ids of a text without {@code [CLS]}, such as those of a candidate. */
     public long[] pieces(String text) {
         long[] all = ids(text);
         return Arrays.copyOfRange(all, 1, all.length);
     }
 
     /**
-     * The words of a text that the model does not know: it reads {@code [UNK]} in their place, or
-     * in place of a part of them.
+     * The words of a text that the vocabulary lacks, so that the model reads {@code [UNK]} instead
+     * of them or of a part of them.
      *
-     * @return as they stand between white space, each once, in the order of the text
+     * @return split at white space, each once, in the order of the text
      */
     public List<String> unknownWords(String text) {
         return Arrays.stream(text.strip().split("\\s+"))

@@ -13,31 +13,31 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The words that a model knows, and their ids by name: a word-piece list in which the box markers,
- * the position words and, where relations are read, {@code [unrel]} have places. The id of a word
- * is its line, counted from 0.
+ * The words that a model knows, and their ids by name: a word-piece list with entries for the box
+ * markers, the position tokens and, for relations, {@code [unrel]}. The id of a word is its line,
+ * from 0.
  *
- * <p>In BERT's own list these words take the places of reserved entries ({@code [unused200]} and
- * on), as in the original's training scripts; a small model's list names them itself. Immutable.
+ * <p>In BERT's own list these words replace reserved entries (from {@code [unused200]} on), as in
+ * the original's training scripts; the list of a small model contains them itself. Immutable.
  */
 public final class PevlVocabulary {
 
-    /** Fills up shorter texts of a batch. */
+    /** Pads shorter texts of a batch. */
     public static final String PAD = "[PAD]";
 
-    /** Stands for what has no word pieces. */
+    /** Stands for words without word pieces. */
     public static final String UNKNOWN = "[UNK]";
 
-    /** Begins every text. */
+    /** Starts every text. */
     public static final String CLASS = "[CLS]";
 
-    /** Stands between a question and an answer. */
+    /** Separates question and answer. */
     public static final String SEPARATOR = "[SEP]";
 
-    /** An open place. */
+    /** A token that the network predicts. */
     public static final String MASK = "[MASK]";
 
-    /** No relation, or no further word of a relation. */
+    /** No relation, or no further token of a predicate. */
     public static final String NO_RELATION = "[unrel]";
 
     static final List<String> SPECIALS = List.of(PAD, UNKNOWN, CLASS, SEPARATOR, MASK);
@@ -56,7 +56,7 @@ public final class PevlVocabulary {
         this.firstPosition = Objects.requireNonNull(ids.get(PositionTokens.word(0)));
     }
 
-    /** BERT's uncased list with the box markers and position words. */
+    /** BERT's uncased list with box markers and position tokens. */
     public static PevlVocabulary bert() {
         try (InputStream in = PevlVocabulary.class.getResourceAsStream(BERT)) {
             return of(BERT, lines(in));
@@ -66,8 +66,8 @@ public final class PevlVocabulary {
     }
 
     /**
-     * Reads a list of one word a line, in UTF-8. It names the position words itself, next to each
-     * other and in order, or it has BERT's reserved entries for them.
+     * Reads a list with one word a line, in UTF-8. It contains the position tokens itself,
+     * consecutive and in order, or has BERT's reserved entries for them.
      *
      * @throws IOException if the file cannot be read
      * @throws IllegalArgumentException if the list lacks a word, has one twice, or has an empty
@@ -84,9 +84,9 @@ public final class PevlVocabulary {
     }
 
     /**
-     * Reads the list of a model folder, where a bad list is a damaged file.
+     * Reads the list of a model folder; a bad list counts as a damaged file.
      *
-     * @throws IOException naming the file, if it cannot be read or is no list of words
+     * @throws IOException naming the file, if it cannot be read or is not a list of words
      */
     public static PevlVocabulary readModelFile(Path file) throws IOException {
         try {
@@ -97,7 +97,7 @@ public final class PevlVocabulary {
     }
 
     /**
-     * A list of words that names its position tokens, or BERT's own list.
+     * A list of words that contains the position tokens, or BERT's own list.
      *
      * @throws IllegalArgumentException if a word is missing or stands twice, or the position tokens
      *     do not follow each other
@@ -121,8 +121,8 @@ public final class PevlVocabulary {
     }
 
     /**
-     * This list with {@code [unrel]}: itself if it has that word, else with BERT's next reserved
-     * entry renamed.
+     * This list with {@code [unrel]}: itself if it has that word, otherwise with BERT's next
+     * reserved entry renamed.
      *
      * @throws IllegalArgumentException if there is no such entry
      */
@@ -178,27 +178,27 @@ public final class PevlVocabulary {
         return words.get(Math.toIntExact(id));
     }
 
-    /** The id that fills up shorter texts. */
+    /** The id of {@code [PAD]}. */
     public long padId() {
         return id(PAD);
     }
 
-    /** The id of what has no word pieces. */
+    /** The id of {@code [UNK]}. */
     public long unknownId() {
         return id(UNKNOWN);
     }
 
-    /** The id that begins every text. */
+    /** The id of {@code [CLS]}. */
     public long classId() {
         return id(CLASS);
     }
 
-    /** The id between question and answer. */
+    /** The id of {@code [SEP]}. */
     public long separatorId() {
         return id(SEPARATOR);
     }
 
-    /** The id of an open place. */
+    /** The id of {@code [MASK]}. */
     public long maskId() {
         return id(MASK);
     }

@@ -1,11 +1,11 @@
 package io.github.pevl.text;
 
 /**
- * A box as grounding accuracy is measured on it: upper left pixel and size, edge pixels counted, so
- * that the corners x1 and x2 span {@code x2 - x1 + 1} pixels. Annotated boxes (x, y, width, height)
- * are compared as they are written.
+ * A box as grounding accuracy measures it: upper left pixel and size, edge pixels included, so that
+ * the corners x1 and x2 span {@code x2 - x1 + 1} pixels. Annotated boxes (x, y, width, height) are
+ * compared as they are.
  *
- * <p>A model may answer corners in the wrong order: width and height may then be zero or negative,
+ * <p>A model may predict corners in the wrong order: width and height are then zero or negative,
  * and such an area overlaps with nothing.
  *
  * <p>Source: {@code computeIoU} and {@code grounding_test} in the original's {@code

@@ -6,13 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The codec between boxes and words. A box is written {@code @@ [pos_x1] [pos_y1] [pos_x2] [pos_y2]
- * ##}, each coordinate being the step of 1/512 of the image's width or height in which it lies.
+ * Encodes boxes as words and decodes them. A box is written {@code @@ [pos_x1] [pos_y1] [pos_x2]
+ * [pos_y2] ##}, each coordinate being the step of 1/512 of the image's width or height in which it
+ * lies.
  *
  * <p>A coordinate becomes {@code (int) (v * (512.0 / extent))} as in {@code make_pseudo_pos_seq} of
- * the original's dataset files. All of its sentences hold boxes that were resized before, in
- * float32, to the network's square: these are {@link FloatBox}es. Decoding gives the lower end of a
- * step. So a decoded corner is up to 1/512 of the image smaller than the one that was encoded.
+ * the original's dataset files. All boxes in its sentences were resized to the network's square
+ * before, in float32: these are {@link FloatBox}es. Decoding returns the lower end of a step, so a
+ * decoded corner is up to 1/512 of the image smaller than the encoded one.
  */
 public final class PositionTokens {
 
@@ -31,7 +32,7 @@ public final class PositionTokens {
     private static final Pattern BOX =
             Pattern.compile("\\s*@@((?:\\s+\\[pos_[0-9]{1,3}]){" + PER_BOX + "})\\s+##\\s*");
 
-    private static final Pattern PLACE = Pattern.compile("\\[pos_[0-9]{1,3}]");
+    private static final Pattern POSITION = Pattern.compile("\\[pos_[0-9]{1,3}]");
 
     private PositionTokens() {}
 
@@ -47,8 +48,8 @@ public final class PositionTokens {
     }
 
     /**
-     * The steps of a box's corners, as the sentences of all tasks hold them: the box is resized to
-     * 512 x 512 in float32, and each corner is moved to the nearest position token.
+     * The steps of a box's corners, as the sentences of all tasks write them: the box is resized to
+     * 512 x 512 in float32, and each corner is clamped to the position tokens.
      *
      * <p>The original resizes to the network's side. That makes no difference where the side is a
      * power of two, as in all of its configurations.
@@ -126,14 +127,14 @@ public final class PositionTokens {
         return BEGIN + " " + corners(bins) + " " + END;
     }
 
-    /** A box whose four places are open: {@code @@ [MASK] [MASK] [MASK] [MASK] ##}. */
-    public static String openWords() {
+    /** A masked box: {@code @@ [MASK] [MASK] [MASK] [MASK] ##}. */
+    public static String maskedWords() {
         return BEGIN + (" " + PevlVocabulary.MASK).repeat(PER_BOX) + " " + END;
     }
 
     /**
-     * A box with the blanks that the original's datasets put between and around the words, to stand
-     * directly after a name. Tokens are the same as of {@link #words}; only texts differ.
+     * A box with the blanks that the original's datasets put between and around the words, to be
+     * appended to a name. The tokens are those of {@link #words}; only the text differs.
      */
     public static String wordsAsPublished(BoxBins bins) {
         return "  " + BEGIN + "  " + corners(bins) + "  " + END + " ";
@@ -152,13 +153,14 @@ public final class PositionTokens {
                             .formatted(
                                     Excerpt.of(words), words(new BoxBins(0, 0, 1, 1)), BINS - 1));
         }
-        String[] places = box.group(1).strip().split("\\s+", -1);
-        return new BoxBins(binOf(places[0]), binOf(places[1]), binOf(places[2]), binOf(places[3]));
+        String[] positions = box.group(1).strip().split("\\s+", -1);
+        return new BoxBins(
+                binOf(positions[0]), binOf(positions[1]), binOf(positions[2]), binOf(positions[3]));
     }
 
     /**
-     * Takes a box that was begun and not ended off the end of a text, as a limit on the number of
-     * words leaves it.
+     * Removes an incomplete box from the end of a text, which a limit on the number of words leaves
+     * there.
      */
     public static String withoutUnfinishedBox(String text) {
         int end = text.length();
@@ -169,7 +171,7 @@ public final class PositionTokens {
             if (found.equals(BEGIN)) {
                 return text.substring(0, backWhile(text, begin, true));
             }
-            if (!found.equals(PevlVocabulary.MASK) && !PLACE.matcher(found).matches()) {
+            if (!found.equals(PevlVocabulary.MASK) && !POSITION.matcher(found).matches()) {
                 return text;
             }
             end = begin;
@@ -177,7 +179,7 @@ public final class PositionTokens {
         return text;
     }
 
-    /** Where the white space, or the word, that ends before a character begins. */
+    /** The start of the white space, or of the word, that ends before an index. */
     private static int backWhile(String text, int end, boolean white) {
         int begin = end;
         while (begin > 0 && Character.isWhitespace(text.charAt(begin - 1)) == white) {

@@ -21,7 +21,7 @@ public final class PosixLocale {
                 && Charset.forName(names).equals(StandardCharsets.US_ASCII);
     }
 
-    /** Why a text is no path, for a message: the locale is to blame, or the text itself. */
+    /** Why a text is not a path, for a message: because of the locale, or the text itself. */
     public static String noPath(String text) {
         return isActive() && text.chars().anyMatch(c -> c >= 0x80)
                 ? "%s cannot be opened in the locale of this process (POSIX); set LC_ALL=C.UTF-8"

@@ -14,7 +14,7 @@ final class ReservedWords {
 
     private ReservedWords() {}
 
-    /** A copy of the list in which box markers and positions have places. */
+    /** A copy of the list with box markers and positions in place of reserved entries. */
     static List<String> nameBoxes(String origin, List<String> words) {
         List<String> names = new ArrayList<>();
         names.add(PositionTokens.BEGIN);
@@ -25,7 +25,7 @@ final class ReservedWords {
         return rename(origin, words, FIRST, names);
     }
 
-    /** A copy of the list in which "no relation" has a place, the one after the boxes. */
+    /** A copy of the list with "no relation" in place of the reserved entry after the boxes. */
     static List<String> nameNoRelation(String origin, List<String> words) {
         int next = FIRST + PositionTokens.BINS + 2;
         return rename(origin, words, next, List.of(PevlVocabulary.NO_RELATION));

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Cleans sentences as the training data was cleaned: lower case, no punctuation, at most so many
- * words. The box markers and position words survive; special words such as {@code [SEP]} are
- * lower-cased like any other, so write them after cleaning.
+ * Cleans sentences as the training data was cleaned: lower case, no punctuation, a maximum number
+ * of words. Box markers and position tokens are kept; special tokens such as {@code [SEP]} are
+ * lower-cased like any word, so write them after cleaning.
  *
- * <p>The limit counts blanks, not boxes, and may leave a box unfinished: {@link
- * PositionTokens#withoutUnfinishedBox} takes it off.
+ * <p>The limit counts blanks and may cut a box in two: {@link PositionTokens#withoutUnfinishedBox}
+ * removes the first half.
  *
  * <p>Source: {@code pre_caption} and {@code pre_question} in the original's dataset files.
  */
@@ -31,10 +31,10 @@ public final class TextCleaner {
     private TextCleaner() {}
 
     /**
-     * A text in which no word is one of the network's own: in {@code @@}, {@code ##}, {@code
-     * [pos_7]}, {@code [unrel]}, {@code [SEP]}, {@code [MASK]} and the like, in whatever case or
-     * disguise, blanks part the signs, so that they are read as punctuation and words. BERT parts
-     * punctuation from what is beside it anyway, so all other texts have the same tokens as before.
+     * Disarms special tokens: in {@code @@}, {@code ##}, {@code [pos_7]}, {@code [unrel]}, {@code
+     * [SEP]}, {@code [MASK]} and the like, in any case or disguise, blanks separate the characters,
+     * so that they are tokenized as punctuation and words. BERT splits at punctuation anyway, so
+     * all other texts keep their tokens.
      */
     public static String plain(String text) {
         return text.replace("@", " @ ").replace("#", " # ").replace("[", " [ ");
@@ -44,8 +44,8 @@ public final class TextCleaner {
      * Cleans a caption, an expression or a phrase: runs of white space become one blank, the ends
      * are trimmed, {@code <person>} loses its brackets.
      *
-     * @param maxWords the words kept, at least 1
-     * @throws IllegalArgumentException if no word may be kept
+     * @param maxWords the maximum number of words, at least 1
+     * @throws IllegalArgumentException if {@code maxWords} is less than 1
      */
     public static String caption(String text, int maxWords) {
         String clean = withoutPunctuation(text).replace("<person>", "person");
@@ -59,11 +59,11 @@ public final class TextCleaner {
     }
 
     /**
-     * Cleans a question or an answer: inner runs of white space stay, and each blank of a run
-     * counts as a word's end; only the right end is trimmed, of blanks.
+     * Cleans a question or an answer: runs of white space stay, and each blank counts as the end of
+     * a word; only blanks at the end are trimmed.
      *
-     * @param maxWords the words kept, at least 1
-     * @throws IllegalArgumentException if no word may be kept
+     * @param maxWords the maximum number of words, at least 1
+     * @throws IllegalArgumentException if {@code maxWords} is less than 1
      */
     public static String question(String text, int maxWords) {
         return limit(withoutTrailingBlanks(withoutPunctuation(text)), maxWords);
@@ -74,7 +74,7 @@ public final class TextCleaner {
         return withoutEnd(text, ' ');
     }
 
-    /** By hand: a pattern that ends in \z tries every run of blanks from each of its blanks. */
+    /** A loop: a pattern that ends in \z would try every run of blanks from each of its blanks. */
     private static String withoutEnd(String text, char character) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == character) {
@@ -90,8 +90,9 @@ public final class TextCleaner {
     }
 
     /**
-     * Python's rule, by which a capital sigma at a word's end has a form of its own. Java looks
-     * through the whole word for each sigma; here the search ends at the next one at the latest.
+     * Python's rule, by which a capital sigma at the end of a word has its own lower-case form.
+     * Java searches the whole word for each sigma; here the search ends at the next sigma at the
+     * latest.
      */
     private static String lowerGreek(String text) {
         StringBuilder lower = new StringBuilder();
@@ -104,7 +105,7 @@ public final class TextCleaner {
         return lower.append(text.substring(from).toLowerCase(Locale.ROOT)).toString();
     }
 
-    /** Whether a cased letter stands before the sigma, and none behind, marks left out. */
+    /** Whether a cased letter precedes the sigma and none follows, ignoring marks. */
     private static boolean endsWord(String text, int sigma) {
         int before = sigma;
         while (before > 0 && isMark(text.codePointBefore(before))) {

@@ -4,16 +4,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a word list must keep to; each breach is one error that names the list and the line. */
+/** Checks of a word list; each error names the list and the line. */
 final class VocabularyChecks {
 
     private VocabularyChecks() {}
 
     /**
-     * Checks a list in which position words have their names.
+     * Checks a list that contains the position tokens.
      *
      * @return the id of each word
-     * @throws IllegalArgumentException if a word is empty, there twice or missing
+     * @throws IllegalArgumentException if a word is empty, duplicated or missing
      */
     static Map<String, Integer> check(String origin, List<String> words) {
         Map<String, Integer> ids = number(origin, words);

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 
 /**
  * The hosts that images of requests may be fetched from. An entry is a name or an IP address, with
- * {@code :port} if only that port is meant; IPv6 addresses stand in brackets.
+ * {@code :port} to allow only that port; IPv6 addresses are in brackets.
  *
- * <p>A name must lead to public addresses only: one that leads to this machine or into a private
- * network is refused, so that who controls the name cannot point it there. An address that the
- * entry itself spells out is taken as it is.
+ * <p>A name must resolve to public addresses only: one that resolves to this machine or a private
+ * network is refused, so that whoever controls the name cannot point it there. An address that is
+ * an entry itself is taken as it is.
  */
 record AllowedHosts(Set<String> entries) {
 
@@ -32,7 +32,7 @@ record AllowedHosts(Set<String> entries) {
     }
 
     /**
-     * Checks a URL, and the addresses that its host has now.
+     * Checks a URL and the addresses that its host resolves to.
      *
      * @throws IllegalArgumentException if the scheme or the host is not allowed
      * @throws IOException if the host has no address, or one that is not public
@@ -75,7 +75,7 @@ record AllowedHosts(Set<String> entries) {
         }
     }
 
-    /** Whether an address is one of the open Internet. */
+    /** Whether an address is publicly routable. */
     static boolean isPublic(InetAddress address) {
         boolean special =
                 address.isLoopbackAddress()

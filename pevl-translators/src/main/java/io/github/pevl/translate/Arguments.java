@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a translator's arguments. The same number comes as text from {@code serving.properties} and
- * from URLs, as a double from the zoo's metadata, and as whatever a program gives.
+ * Reads a translator's arguments. The same number may be a text from {@code serving.properties} or
+ * a URL, a double from the zoo's metadata, or any type from a program.
  */
 final class Arguments {
 
@@ -33,7 +33,7 @@ final class Arguments {
     /**
      * A whole number of at least 1.
      *
-     * @param absent what holds where there is none
+     * @param absent the default
      * @param folder the model's, for the error
      * @throws IllegalArgumentException if it is something else
      */
@@ -48,14 +48,14 @@ final class Arguments {
                 return number;
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            // Said below, with what is allowed.
+            // Reported below, with what is allowed.
         }
         throw new IllegalArgumentException(
                 "%s: the argument %s is \"%s\"; it must be a whole number of at least 1."
                         .formatted(folder, key, value));
     }
 
-    /** Texts with commas between them, without blanks around; none if there is no argument. */
+    /** Texts separated by commas, trimmed; empty if there is no argument. */
     static List<String> list(Map<String, ?> arguments, String key) {
         Object value = arguments.get(key);
         return value == null

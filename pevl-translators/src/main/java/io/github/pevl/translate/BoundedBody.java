@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects the body of one answer in memory, up to a limit. */
+/** Collects the body of one response in memory, up to a limit. */
 final class BoundedBody implements HttpResponse.BodyHandler<byte[]> {
 
     private final int maxBytes;
@@ -19,17 +19,19 @@ final class BoundedBody implements HttpResponse.BodyHandler<byte[]> {
         this.maxBytes = maxBytes;
     }
 
-    /** The bytes that have come so far. */
+    /** The number of bytes received so far. */
     long received() {
         return collector.received;
     }
 
-    /** Fails as soon as the body is too long; the client itself may wait for its end. */
+    /**
+     * A future that fails as soon as the body is too long; the client itself may wait for its end.
+     */
     <T> CompletableFuture<T> refused() {
         return collector.whole.thenCompose(bytes -> new CompletableFuture<>());
     }
 
-    /** Takes no more, and closes the connection if the body is not whole. */
+    /** Cancels the transfer, and closes the connection if the body is incomplete. */
     void cancel() {
         Flow.Subscription running = collector.subscription;
         if (running != null) {

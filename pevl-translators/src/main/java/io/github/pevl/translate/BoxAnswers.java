@@ -11,11 +11,11 @@ import java.util.List;
  *
  * @param context of the task
  * @param image the image
- * @param alternatives the most boxes for each open one
+ * @param alternatives the maximum number of boxes for each masked one
  */
 record BoxAnswers(TaskContext context, Image image, int alternatives) {
 
-    /** The answers for one of the open boxes, counted in the order of texts and places. */
+    /** The boxes for one of the masked boxes, by its index in the order of texts and tokens. */
     List<GroundedBox> read(Scores scores, int box) {
         long first = context.tokenizer().vocabulary().firstPositionId();
         float[][] rows = new float[PositionTokens.PER_BOX][];

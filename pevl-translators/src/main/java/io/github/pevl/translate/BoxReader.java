@@ -7,29 +7,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Reads boxes from the scores of four open slots. The first is that of the original: the best
- * position of each slot by itself. Others take a further peak in some slots.
+ * Reads boxes from the scores of four masks. The first box is the original's: the best position of
+ * each mask by itself. Alternatives take another peak at some masks.
  */
 final class BoxReader {
 
-    /** Positions that count as the same place: a tenth of the side, more than labels are spread. */
+    /** Positions that count as one peak: a tenth of the side, more than labels vary. */
     private static final int NEAR = PositionTokens.BINS / 10;
 
     private BoxReader() {}
 
-    /** A box and the probability that all its edges lie near. */
+    /** A box, and the probability that all its edges lie nearby. */
     record ScoredBox(BoxBins bins, double probability) {}
 
     /**
      * Reads the best boxes.
      *
-     * @param scores of four slots before softmax, 4 rows of 512
-     * @param most boxes wanted, at least 1; fewer may come
+     * @param scores of four masks before softmax, 4 rows of 512
+     * @param max the maximum number of boxes, at least 1; fewer may be returned
      */
-    static List<ScoredBox> read(float[][] scores, int most) {
+    static List<ScoredBox> read(float[][] scores, int max) {
         List<List<Peak>> peaks = new ArrayList<>();
         for (float[] row : scores) {
-            peaks.add(peaks(Softmax.of(row), most));
+            peaks.add(peaks(Softmax.of(row), max));
         }
         List<ScoredBox> boxes = new ArrayList<>();
         for (Peak x1 : peaks.get(0)) {
@@ -48,7 +48,7 @@ final class BoxReader {
                 boxes.subList(1, boxes.size()).stream()
                         .filter(box -> inOrder(box.bins()))
                         .sorted(Comparator.comparingDouble(ScoredBox::probability).reversed())
-                        .limit(most - 1)
+                        .limit(max - 1)
                         .toList();
         List<ScoredBox> all = new ArrayList<>(List.of(answer));
         all.addAll(others);
@@ -57,12 +57,12 @@ final class BoxReader {
 
     private record Peak(int bin, double mass) {}
 
-    /** The best position, then the best of those not near it, and so on. */
-    private static List<Peak> peaks(double[] probabilities, int most) {
+    /** The best position, then the best of those that are not near it, and so on. */
+    private static List<Peak> peaks(double[] probabilities, int max) {
         List<Peak> peaks = new ArrayList<>();
         boolean[] taken = new boolean[probabilities.length];
-        // Three peaks a slot make 81 boxes; further ones have hardly a probability.
-        for (int n = 0; n < Math.min(most, 3); n++) {
+        // Three peaks a mask make 81 boxes; further ones have hardly any probability.
+        for (int n = 0; n < Math.min(max, 3); n++) {
             int best = -1;
             for (int i = 0; i < probabilities.length; i++) {
                 if (!taken[i] && (best < 0 || probabilities[i] > probabilities[best])) {

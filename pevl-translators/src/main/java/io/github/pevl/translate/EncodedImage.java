@@ -17,8 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An image that is asked about more than once: the first request has the network see it, later ones
- * only ask. {@link #image()} stands for the image in any request, of any task, in any thread:
+ * An image for several requests: the network encodes it for the first one and reuses the result for
+ * the others. {@link #image()} stands for the image in any request, of any task, in any thread:
  *
  * <pre>{@code
  * try (EncodedImage image = new EncodedImage(ImageProcessor.open(file))) {
@@ -27,54 +27,54 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * <p>It is seen once by each network, and, since grounding reads images by another filter than the
- * other tasks, once by each filter. At the published models' size each time takes 3 MB, or 38 MB if
- * the network is compiled, until this or the model is closed. Drawing on it changes the image, not
- * what was seen. Answers of a compiled network may differ by rounding from those about the plain
- * image.
+ * <p>It is encoded once for each network and, since grounding resizes images with another filter
+ * than the other tasks, for each filter. At the published models' size each encoding takes 3 MB, or
+ * 38 MB if the network is compiled, until this or the model is closed. Drawing on the image does
+ * not change its encoding. Results of a compiled network may differ from those for the plain image
+ * by rounding.
  */
 public final class EncodedImage implements AutoCloseable {
 
-    /** What translators ask an image for that is one of these. */
+    /** How translators read an image that is one of these. */
     interface Encoded {
         NDArray read(TranslatorContext ctx, ImageProcessor reader);
     }
 
-    /** What an image was seen by; blocks are equal only to themselves. */
-    private record Eye(Block network, Filter filter) {}
+    /** Cache key: the block that encoded the image, compared by identity, and the filter. */
+    private record Key(Block network, Filter filter) {}
 
     private static final Cleaner CLEANER = Cleaner.create();
 
-    private final Image picture;
+    private final Image original;
     private final Image image;
-    private final Seen seen = new Seen();
-    private final Cleaner.Cleanable memory = CLEANER.register(this, seen);
+    private final Encodings encodings = new Encodings();
+    private final Cleaner.Cleanable memory = CLEANER.register(this, encodings);
 
-    /** What was made of the image; it outlives one that nobody closes only until it is found. */
-    private static final class Seen implements Runnable {
+    /** The encodings of the image, by which the cleaner frees one that nobody closed. */
+    private static final class Encodings implements Runnable {
 
-        private final Map<Eye, NDArray> states = new HashMap<>();
+        private final Map<Key, NDArray> arrays = new HashMap<>();
         private boolean closed;
 
         @Override
         public synchronized void run() {
             closed = true;
-            states.values().forEach(array -> array.getManager().close());
-            states.clear();
+            arrays.values().forEach(array -> array.getManager().close());
+            arrays.clear();
         }
     }
 
     /**
-     * Keeps an image; nothing is computed yet.
+     * Wraps an image; nothing is computed yet.
      *
      * @throws IllegalArgumentException if there is none
      */
-    public EncodedImage(Image picture) {
-        if (picture == null) {
+    public EncodedImage(Image original) {
+        if (original == null) {
             throw new IllegalArgumentException(
                     "There is no image to encode. Open one with ImageProcessor.open.");
         }
-        this.picture = picture;
+        this.original = original;
         this.image =
                 (Image)
                         Proxy.newProxyInstance(
@@ -83,36 +83,38 @@ public final class EncodedImage implements AutoCloseable {
                                 this::delegate);
     }
 
-    /** The image, for requests; until this is closed. */
+    /** The image for requests, usable until this is closed. */
     public Image image() {
         return image;
     }
 
-    /** What stands for the image in a call of the network: an array of the context's manager. */
+    /** The encoding for a call of the network, an array of the context's manager. */
     private NDArray read(TranslatorContext ctx, ImageProcessor reader) {
-        synchronized (seen) {
-            if (seen.closed) {
+        synchronized (encodings) {
+            if (encodings.closed) {
                 throw new IllegalStateException(
-                        "The encoded image is closed. Ask before, or make another of the"
+                        "The encoded image is closed. Use it before closing it, or make another of the"
                                 + " image.");
             }
-            Eye eye = new Eye(ctx.getModel().getBlock(), reader.filter());
-            NDArray known = seen.states.get(eye);
+            Key key = new Key(ctx.getModel().getBlock(), reader.filter());
+            NDArray known = encodings.arrays.get(key);
             if (known == null) {
-                known = see(eye, ctx.getModel().getNDManager().newSubManager(), reader);
-                seen.states.put(eye, known);
+                known = encode(key, ctx.getModel().getNDManager().newSubManager(), reader);
+                encodings.arrays.put(key, known);
             }
-            NDArray lent = known.reshape(known.getShape()); // its values stay with this
+            NDArray lent =
+                    known.reshape(
+                            known.getShape()); // shares the values, which stay with this object
             lent.attach(ctx.getNDManager());
             return lent;
         }
     }
 
-    private NDArray see(Eye eye, NDManager owner, ImageProcessor reader) {
+    private NDArray encode(Key key, NDManager owner, ImageProcessor reader) {
         try (NDManager scope = owner.newSubManager()) {
-            NDList pixels = new NDList(reader.read(scope, picture));
+            NDList pixels = new NDList(reader.read(scope, original));
             NDArray states =
-                    eye.network().forward(new ParameterStore(scope, false), pixels, false).head();
+                    key.network().forward(new ParameterStore(scope, false), pixels, false).head();
             states.attach(owner);
             return states;
         } catch (RuntimeException e) {
@@ -122,19 +124,19 @@ public final class EncodedImage implements AutoCloseable {
     }
 
     /**
-     * Frees what was seen. The image itself stays usable. One that is never closed is freed when
-     * the garbage collector finds it, which may be long after.
+     * Frees the encodings. The image itself stays usable. If this is never closed, the garbage
+     * collector frees them, possibly much later.
      */
     @Override
     public void close() {
         memory.clean();
     }
 
-    /** Calls of the image's own methods, whichever the version of DJL has. */
+    /** Forwards calls to the image, whichever methods the version of DJL has. */
     private Object delegate(Object proxy, Method method, Object[] arguments) throws Throwable {
         try {
             boolean own = method.getDeclaringClass() == Encoded.class;
-            return method.invoke(own ? (Encoded) this::read : picture, arguments);
+            return method.invoke(own ? (Encoded) this::read : original, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

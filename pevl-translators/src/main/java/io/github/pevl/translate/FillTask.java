@@ -42,7 +42,9 @@ final class FillTask extends Task<FillRequest, FillResult> {
         return request -> query(context, isWord, request);
     }
 
-    /** Not words are position words, {@code [unused7]}, {@code [SEP]}, and markers of boxes. */
+    /**
+     * Which ids are words: not position tokens, {@code [unused7]}, {@code [SEP]} or box markers.
+     */
     private static boolean[] words(PevlVocabulary vocabulary) {
         List<String> words = vocabulary.words();
         boolean[] isWord = new boolean[words.size()];
@@ -77,27 +79,27 @@ final class FillTask extends Task<FillRequest, FillResult> {
             FillRequest request,
             int masks,
             Scores scores) {
-        List<FillResult.Slot> slots = new ArrayList<>();
-        for (int slot = 0; slot < masks; slot++) {
-            slots.add(
+        List<FillResult.Mask> results = new ArrayList<>();
+        for (int mask = 0; mask < masks; mask++) {
+            results.add(
                     switch (request.among()) {
-                        case POSITIONS -> positions(vocabulary, scores, slot, request.most());
+                        case POSITIONS -> positions(vocabulary, scores, mask, request.most());
                         case WORDS ->
                                 best(
                                         vocabulary,
-                                        wordsOnly(isWord, scores.row(slot)),
+                                        wordsOnly(isWord, scores.row(mask)),
                                         0,
                                         request.most());
-                        case ALL -> best(vocabulary, scores.row(slot), 0, request.most());
+                        case ALL -> best(vocabulary, scores.row(mask), 0, request.most());
                     });
         }
-        return new FillResult(slots);
+        return new FillResult(results);
     }
 
-    private static FillResult.Slot positions(
-            PevlVocabulary vocabulary, Scores scores, int slot, int most) {
+    private static FillResult.Mask positions(
+            PevlVocabulary vocabulary, Scores scores, int mask, int max) {
         long first = vocabulary.firstPositionId();
-        return best(vocabulary, scores.row(slot, first, PositionTokens.BINS), first, most);
+        return best(vocabulary, scores.row(mask, first, PositionTokens.BINS), first, max);
     }
 
     private static float[] wordsOnly(boolean[] isWord, float[] scores) {
@@ -109,11 +111,11 @@ final class FillTask extends Task<FillRequest, FillResult> {
         return scores;
     }
 
-    private static FillResult.Slot best(
-            PevlVocabulary vocabulary, float[] scores, long firstId, int most) {
+    private static FillResult.Mask best(
+            PevlVocabulary vocabulary, float[] scores, long firstId, int max) {
         double[] probabilities = Softmax.of(scores);
-        return new FillResult.Slot(
-                top(scores, most).stream()
+        return new FillResult.Mask(
+                top(scores, max).stream()
                         .map(
                                 i ->
                                         new FillResult.Word(
@@ -121,8 +123,8 @@ final class FillTask extends Task<FillRequest, FillResult> {
                         .toList());
     }
 
-    /** The places of the best scores, the best first; of equal ones the first. */
-    private static List<Integer> top(float[] scores, int most) {
+    /** The indices of the best scores, best first; the first of equal ones. */
+    private static List<Integer> top(float[] scores, int max) {
         Comparator<Integer> worstFirst =
                 Comparator.<Integer>comparingDouble(i -> scores[i])
                         .thenComparing(Comparator.reverseOrder());
@@ -131,7 +133,7 @@ final class FillTask extends Task<FillRequest, FillResult> {
             if (scores[i] == Float.NEGATIVE_INFINITY) {
                 continue;
             }
-            if (best.size() < most) {
+            if (best.size() < max) {
                 best.add(i);
             } else if (scores[i] > scores[best.element()]) {
                 best.remove();

@@ -25,10 +25,10 @@ final class ImageUrls {
     private static final int REDIRECTS = 5;
 
     /**
-     * How long to wait.
+     * Time-outs.
      *
      * @param connect for a connection
-     * @param read for the answer's beginning, and then for each further piece
+     * @param read for the start of the response, and then for each further piece
      * @param total for the image, redirects included
      */
     record Timeouts(Duration connect, Duration read, Duration total) {
@@ -42,9 +42,9 @@ final class ImageUrls {
     private final HttpClient client;
 
     /**
-     * Sets the limits; opens nothing.
+     * Sets the limits; opens no connection.
      *
-     * @param hosts none to fetch nothing
+     * @param hosts allowed hosts; with none, nothing is fetched
      */
     ImageUrls(AllowedHosts hosts, int maxBytes, Timeouts timeouts) {
         this.hosts = hosts;
@@ -65,7 +65,7 @@ final class ImageUrls {
      * Fetches a file.
      *
      * @throws IllegalArgumentException if the URL, or one that it leads to, is not allowed
-     * @throws IOException if it cannot be fetched whole within the limits
+     * @throws IOException if it cannot be fetched completely within the limits
      */
     byte[] fetch(String text) throws IOException {
         if (hosts.isEmpty()) {
@@ -118,7 +118,7 @@ final class ImageUrls {
         }
     }
 
-    /** Waits for as long as bytes keep coming, and no longer than until the deadline. */
+    /** Waits as long as bytes keep arriving, but not beyond the deadline. */
     private HttpResponse<byte[]> await(
             CompletableFuture<HttpResponse<byte[]>> response,
             BoundedBody body,

@@ -18,18 +18,21 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads JSON that nobody vouches for. Gson's own tree has no bound: it takes nests and lists of any
- * size, keeps the last of two equal names, and lets texts that are not JSON pass.
+ * Reads JSON from untrusted sources. Gson's own tree is unbounded: it takes any nesting and any
+ * size, keeps the last of two equal names, and accepts texts that are not JSON.
  */
 final class JsonBody {
 
-    /** Objects and lists in each other; requests have four. */
+    /** The maximum nesting depth; requests have four levels. */
     private static final int MAX_DEPTH = 16;
 
-    /** Values in all; the longest requests, those that bring answers, have some ten thousand. */
+    /**
+     * The maximum number of values; the longest requests, those with candidate answers, have some
+     * ten thousand.
+     */
     private static final int MAX_VALUES = 100_000;
 
-    /** Characters of a number: more than any double needs. */
+    /** The maximum number of characters of a number: more than any double needs. */
     private static final int MAX_NUMBER = 64;
 
     private final JsonReader reader;
@@ -42,7 +45,7 @@ final class JsonBody {
     /**
      * Reads one JSON value.
      *
-     * @param what it is, for errors
+     * @param what the value is, for errors
      * @param utf8 its text
      * @throws IllegalArgumentException if it is not JSON in UTF-8, too deep or too long, or an
      *     object has a name twice
@@ -65,7 +68,7 @@ final class JsonBody {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("%s is not in UTF-8.".formatted(what), e);
         } catch (IOException | IllegalStateException | NumberFormatException e) {
-            // Said below: Gson's messages advise to read it leniently.
+            // Reported below: Gson's messages advise lenient reading.
         }
         throw new IllegalArgumentException(
                 "%s is not JSON; it goes wrong at %s."
@@ -123,7 +126,7 @@ final class JsonBody {
                 return new JsonPrimitive(new BigDecimal(digits));
             }
         } catch (NumberFormatException e) {
-            // Said below: an exponent beyond all numbers.
+            // Reported below: an exponent out of range.
         }
         throw new IllegalArgumentException(
                 "The request has the number %s, which is no number of a request."

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What the arguments of a model tell its translators.
+ * The arguments of a model that its translators need.
  *
  * @param imageSide the width and height of the network's images, pixels
  * @param maxTokens the maximum number of tokens of a text, {@code [CLS]} included

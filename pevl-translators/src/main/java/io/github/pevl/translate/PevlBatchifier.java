@@ -10,8 +10,8 @@ import ai.djl.translate.Batchifier;
 import java.util.Arrays;
 
 /**
- * Joins requests, each a {@link PevlInput} of its own, into one call of the network, whatever their
- * numbers and lengths of texts, and takes the answer apart again.
+ * Joins requests, each a {@link PevlInput}, into one call of the network, whatever the numbers and
+ * lengths of their texts, and splits the output again.
  */
 public final class PevlBatchifier implements Batchifier {
 
@@ -21,7 +21,7 @@ public final class PevlBatchifier implements Batchifier {
      * Joins requests.
      *
      * @param inputs lists of {@link PevlInput#toList()}
-     * @throws IllegalArgumentException if some ask to fill and others to match, or some images were
+     * @throws IllegalArgumentException if some predict masks and others match, or some images were
      *     encoded before and others not
      */
     @Override
@@ -65,9 +65,9 @@ public final class PevlBatchifier implements Batchifier {
     }
 
     /**
-     * Takes the network's answer apart: for each image a list of its rows of scores and, where
-     * slots were filled, the vocabulary ids that the columns stand for, which may be more than the
-     * request asked for.
+     * Splits the network's output: for each image, the list of its rows of scores and, where masks
+     * were predicted, the candidate ids of the columns, which may be more than the request asked
+     * for.
      */
     @Override
     public NDList[] unbatchify(NDList outputs) {
@@ -88,7 +88,7 @@ public final class PevlBatchifier implements Batchifier {
         return parts;
     }
 
-    /** The columns of all requests together: each finds its own among them. */
+    /** The union of the candidates of all requests, in which each finds its own. */
     private static NDArray columns(PevlInput[] requests) {
         NDArray first = requests[0].columns();
         long[][] all =
@@ -108,7 +108,7 @@ public final class PevlBatchifier implements Batchifier {
         return first.getManager().create(union, new Shape(union.length));
     }
 
-    /** Log-probabilities serve a request for scores as well: their softmax is the same. */
+    /** Log-probabilities serve a request for scores as well, since their softmax is the same. */
     private static NDArray logProbabilities(PevlInput[] requests) {
         return Arrays.stream(requests)
                 .filter(PevlInput::asksForLogProbabilities)
@@ -120,7 +120,7 @@ public final class PevlBatchifier implements Batchifier {
     private static void checkAlike(PevlInput first, PevlInput other) {
         if (first.asksToFill() != other.asksToFill()) {
             throw new IllegalArgumentException(
-                    "One batch asks both to fill slots and to match. Send the two kinds of request"
+                    "One batch asks both to predict masks and to match. Send the two kinds of request"
                             + " in batches of their own.");
         }
         if (PevlInput.isPixels(first.images()) != PevlInput.isPixels(other.images())) {

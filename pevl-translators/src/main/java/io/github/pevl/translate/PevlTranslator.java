@@ -80,7 +80,7 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
         }
     }
 
-    /** An error would end a server's worker; this fails the request, and the next is answered. */
+    /** An error would end a server's worker; this exception fails only the request. */
     static IllegalStateException tooLarge(OutOfMemoryError e) {
         return new IllegalStateException(
                 "The request does not fit into memory (%s). Ask about a smaller image or fewer texts, or give Java more, as in -Xmx4g."
@@ -135,8 +135,7 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
     }
 
     /**
-     * DJL gives a whole batch one context, and asks for outputs in the order of inputs: so what
-     * makes the result of each request waits in a queue.
+     * DJL uses one context for a whole batch, and processes outputs in the order of inputs: so the functions that make the results wait in a queue.
      */
     @SuppressWarnings("unchecked")
     private Queue<Function<Scores, O>> results(TranslatorContext ctx) {

@@ -37,29 +37,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the translators of a model folder for DJL's {@code Criteria}. It reads {@value #VOCABULARY}
- * in the folder and takes two arguments, which {@code serving.properties} or the zoo's metadata
- * hold: {@value #IMAGE_SIDE}, the side of the square image in pixels, and {@value #MAX_TOKENS}, the
- * most tokens of a text, {@code [CLS]} and box included.
+ * Makes the translators of a model folder for DJL's {@code Criteria}. It reads {@value #VOCABULARY} from the folder and needs two arguments, which {@code serving.properties} or the zoo's metadata provide: {@value #IMAGE_SIDE}, the side of the square image in pixels, and {@value #MAX_TOKENS}, the maximum number of tokens of a text, {@code [CLS]} and box included.
  *
- * <p>The types say which task is meant:
+ * <p>The types of request and result select the task:
  *
  * <table>
- * <caption>Request and answer types</caption>
- * <tr><th>request</th><th>answer</th><th>further files of the model</th></tr>
+ * <caption>Request and result types</caption>
+ * <tr><th>request</th><th>result</th><th>further files of the model</th></tr>
  * <tr><td>{@link GroundingRequest}, {@link PhraseRequest}</td>
  *     <td>{@link GroundingResult}, {@link DetectedObjects}</td><td></td></tr>
  * <tr><td>{@link RelationRequest}</td><td>{@link RelationResult}</td>
  *     <td>{@value Predicates#TEXT} or {@value Predicates#JSON}; else Visual Genome's 50</td></tr>
  * <tr><td>{@link ChoiceRequest}</td><td>{@link ChoiceResult}</td><td></td></tr>
  * <tr><td>{@link AnswerRequest}</td><td>{@link AnswerResult}</td>
- *     <td>{@code answers.txt}, one answer a line; else requests bring theirs</td></tr>
+ *     <td>{@code answers.txt}, one answer a line; otherwise requests must have their own</td></tr>
  * <tr><td>{@link FillRequest}</td><td>{@link FillResult}</td><td></td></tr>
  * </table>
  *
- * <p>From DJL 0.36 on also {@code VisionLanguageInput} to {@code DetectedObjects}, where the text
- * and each candidate label is an expression, in this order, and the template is not used. Objects
- * come in the order of the expressions, one for each, with boxes as fractions of the image.
+ * <p>From DJL 0.36 on also {@code VisionLanguageInput} to {@code DetectedObjects}: the text and each candidate label, in this order, are expressions; the template is ignored. The result has one object for each expression, in the same order, with boxes as fractions of the image.
  *
  * <p>For DJL Serving, {@code Input} to {@code Output}, by a {@link ServingTranslator}: JSON
  * requests and answers of the task that the field {@code task} of the request names, among those
@@ -85,8 +80,7 @@ import org.slf4j.LoggerFactory;
  *   <li>fill: {@code text}, {@code among}, {@code most}
  * </ul>
  *
- * The answer is the answer type, field by field; of relations the ranked ones. {@link
- * RequestLimits} bounds what a request may ask for.
+ * The JSON result has the fields of the result type; relations are ranked. {@link RequestLimits} are checked first.
  *
  * <p>All predictors of a loaded model share one tokenizer, which is closed with the model.
  */
@@ -95,26 +89,20 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     /** The file of words in a model's folder. */
     public static final String VOCABULARY = "vocab.txt";
 
-    /** The argument that tells the image's side, pixels, 1 or more. */
+    /** The argument with the side of the image in pixels, 1 or more. */
     public static final String IMAGE_SIDE = "imageSide";
 
-    /** The argument that tells the most tokens of a text, 8 or more. */
+    /** The argument with the maximum number of tokens of a text, 8 or more. */
     public static final String MAX_TOKENS = "maxTokens";
 
     /**
-     * The argument that tells what the model was trained for: {@code grounding}, {@code phrases},
-     * {@code relations}, {@code choices}, {@code answers} or {@code fill}, or several with commas
-     * between. JSON requests ask for the first, or for {@code grounding} if there is no such
-     * argument. A model that is asked for another task says so in the log, once for each load.
+     * The argument that lists the tasks that the model was trained for: {@code grounding}, {@code phrases},
+     * {@code relations}, {@code choices}, {@code answers} or {@code fill}, separated by commas. JSON requests use the first, or {@code grounding} if there is no such argument. If the model is used for another task, a warning is logged once for each load.
      */
     public static final String TASK = "task";
 
     /**
-     * The argument that names the hosts whose http and https URLs JSON requests may give as images,
-     * with commas between them; no URL is fetched if it is missing. A host is a name, which must
-     * lead to public addresses, or an IP address, which is taken as it is; {@code host:port} allows
-     * that port alone. Connecting may take 5 s, each further piece of the file 10 s, all of it 30
-     * s; redirects lead to allowed hosts only.
+     * The argument that lists the hosts whose http and https URLs JSON requests may use as images, separated by commas; without it, no URL is fetched. A host is a name, which must resolve to public addresses, or an IP address, which is taken as it is; {@code host:port} allows only that port. Connecting may take 5 s, each further piece of the file 10 s, all of it 30 s; redirects must lead to allowed hosts.
      */
     public static final String ALLOW_URLS = "allowUrls";
 
@@ -150,11 +138,9 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     }
 
     /**
-     * Whether there is a translator for a pair of types, or DJL's own is right, which passes arrays
-     * through.
+     * Whether there is a translator for a pair of types; false for arrays, which DJL's own translator passes through.
      *
-     * @throws IllegalArgumentException listing the types if there is none: DJL would go on with a
-     *     translator of its own, for image classification, which fails at the first request
+     * @throws IllegalArgumentException listing the types if there is none: DJL would choose its own translator for image classification, which fails at the first request
      */
     @Override
     public boolean isSupported(Class<?> input, Class<?> output) {
@@ -169,7 +155,7 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
         return getSupportedTypes().contains(new Pair<Type, Type>(input, output));
     }
 
-    /** Says that there is no translator for a pair of types, and which there are. */
+    /** The error for a pair of types without a translator; it lists those that have one. */
     public static String refusal(Class<?> input, Class<?> output) {
         String pairs =
                 new PevlTranslatorFactory()
@@ -193,8 +179,7 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
      * Makes a translator.
      *
      * @param model loaded from a folder
-     * @throws IllegalArgumentException if the types are not supported, an argument is missing or no
-     *     whole number, or the vocabulary lacks a word
+     * @throws IllegalArgumentException if the types are not supported, an argument is missing or not a whole number, or the vocabulary lacks a word
      * @throws UncheckedIOException if a file of the model cannot be read
      */
     @Override
@@ -273,7 +258,7 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
                 task.queries(context).serving(served.endpoint()));
     }
 
-    /** Says that a model was not trained for what is asked; empty if it was, or nobody knows. */
+    /** A warning that the model was not trained for the requested task; empty if it was, or if that is unknown. */
     private static String untrained(Class<?> input, Model model, Map<String, ?> arguments) {
         TrainedTasks trained = TrainedTasks.of(arguments);
         return Tasks.ofRequest(input)

@@ -17,17 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The predicates that a model was trained on, such as "riding" or "in front of". Their order is
- * that of a pair's scores; "no relation" is not among them.
+ * The predicates that a model was trained on, such as "riding" or "in front of". A pair's scores
+ * have the same order; "no relation" is not among them.
  *
  * @param names at least one, each of one to three tokens
  */
 public record Predicates(List<String> names) {
 
-    /** A model's own list: one predicate a line. */
+    /** The file of a model's own list: one predicate a line. */
     public static final String TEXT = "predicates.txt";
 
-    /** A model's own list in the form of Visual Genome's dictionary. */
+    /** The file of a model's own list in the format of Visual Genome's dictionary. */
     public static final String JSON = "predicates.json";
 
     private static final String VISUAL_GENOME = "visual-genome-predicates.txt";
@@ -82,7 +82,7 @@ public record Predicates(List<String> names) {
         }
     }
 
-    /** A model's own list, or Visual Genome's where the folder has none. */
+    /** Reads a model's own list, or returns Visual Genome's if the folder has none. */
     static Predicates ofModel(Path folder) throws IOException {
         for (String name : List.of(TEXT, JSON)) {
             if (folder != null && Files.isRegularFile(folder.resolve(name))) {

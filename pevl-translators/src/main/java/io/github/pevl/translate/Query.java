@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a task asks the network about one image: texts whose masks it predicts, or texts that match
- * the image or not.
+ * What a task asks the network about one image: to predict the masks of texts, or whether texts
+ * match the image.
  *
  * @param image the image
  * @param texts at least one

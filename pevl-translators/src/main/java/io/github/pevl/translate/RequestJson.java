@@ -24,12 +24,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The fields of a served request, read one by one; what is wrong with a field is an error that
- * names it.
+ * The fields of a served request; an error names the field that it is about.
  *
  * @param fields of the request
  * @param parts the fields that were parts of their own, whose lists and numbers are texts of JSON
- * @param file a part with the bytes of an image file; null if there is none
+ * @param file the bytes of an image file that came as a part; null if there is none
  * @param known the image if it was read before; else null
  * @param images reads the image
  */
@@ -42,8 +41,7 @@ record RequestJson(
     private static final String BODY = "data";
 
     /**
-     * Reads what a server sends: a JSON object, perhaps with a part {@code image} beside it that is
-     * an image file; or parts alone, each a field of the object. What stands beside an object, such
+     * Reads the content that a server passes: a JSON object, possibly with an image file as the part {@code image}; or parts only, one for each field. What stands beside an object, such
      * as entries of the URL, adds fields that the object lacks.
      */
     static RequestJson of(Input input, ServedImages images) {
@@ -154,7 +152,7 @@ record RequestJson(
                         + " in base64 or as a data URL.");
     }
 
-    /** What the request may ask for. */
+    /** The limits of the request. */
     RequestLimits limits() {
         return images.limits();
     }
@@ -179,7 +177,7 @@ record RequestJson(
                 : absent;
     }
 
-    /** The entries of a list; none if the field is absent. */
+    /** The entries of a list; empty if the field is absent. */
     <T> List<T> list(String field, String allowed, Function<JsonElement, T> reader) {
         List<T> values = new ArrayList<>();
         if (has(field)) {
@@ -191,7 +189,7 @@ record RequestJson(
         return values;
     }
 
-    /** The objects of an image: lists of {@code name} and {@code box}. */
+    /** The objects of an image, each with {@code name} and {@code box}. */
     List<NamedBox> objects() {
         return list(
                 "objects",
@@ -202,7 +200,7 @@ record RequestJson(
                 });
     }
 
-    /** A field that is no text: one of its own part is JSON. */
+    /** A field that is not a text; one that came as a part is parsed as JSON. */
     private JsonElement value(String field) {
         JsonElement value = fields.get(field);
         return parts.contains(field)
@@ -283,7 +281,7 @@ record RequestJson(
                 corners.get(3).getAsDouble());
     }
 
-    /** First character and the one behind the last: [begin, end]. */
+    /** Index of the first character and index after the last: [begin, end]. */
     static Span asSpan(JsonElement element) {
         JsonArray ends = element.getAsJsonArray();
         return new Span(asInt(ends.get(0)), asInt(ends.get(1)));

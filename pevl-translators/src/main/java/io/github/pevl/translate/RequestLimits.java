@@ -8,24 +8,24 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How much one request may ask for, checked before any work is done for it. Every limit is an
- * argument of the model, a whole number of 1 or more, given like all arguments in {@code
- * serving.properties}, in a URL, or with {@code Criteria.optArgument}. A request beyond one is
- * refused with an {@link IllegalArgumentException} that names the argument.
+ * Limits of one request, checked before any work is done for it. Every limit is an argument of the
+ * model, a whole number of 1 or more, set like all arguments in {@code serving.properties}, in a
+ * URL, or with {@code Criteria.optArgument}. A request that exceeds a limit is refused with an
+ * {@link IllegalArgumentException} that names the argument.
  *
  * @param bodyBytes bytes of a served request, all its parts together; {@code maxBodyBytes}, 32 MiB
  * @param imageBytes bytes of an image file of a served request; {@code maxImageBytes}, 20 MiB
  * @param pixels of the image of a served request, width times height; {@code maxPixels},
  *     100,000,000
  * @param textLength characters ({@code char}s) of all texts of a request, each counted as often as
- *     it is read: a caption once for each phrase that is asked apart, a question once for each
+ *     it is read: a caption once for each phrase that is asked separately, a question once for each
  *     choice; {@code maxTextLength}, 20,000
  * @param texts expressions, phrases, choices, or masks of a request; {@code maxTexts}, 128
  * @param objects objects or mentions of a request; {@code maxObjects}, 128
- * @param pairs pairs of objects whose relation is asked; {@code maxPairs}, 1,024
- * @param answers answers that a request brings to choose from; {@code maxAnswers}, 10,000
+ * @param pairs pairs of objects of a relation request; {@code maxPairs}, 1,024
+ * @param answers candidate answers of a request; {@code maxAnswers}, 10,000
  * @param tokens tokens of all texts of a request together; {@code maxRequestTokens}, 20,000
- * @param results words that are answered for all masks together; {@code maxResults}, 100,000
+ * @param results words that are returned for all masks together; {@code maxResults}, 100,000
  */
 public record RequestLimits(
         int bodyBytes,
@@ -39,7 +39,7 @@ public record RequestLimits(
         int tokens,
         int results) {
 
-    /** What holds where a model's arguments say nothing else. */
+    /** The defaults, where a model's arguments set nothing else. */
     public static final RequestLimits DEFAULT =
             new RequestLimits(
                     32 << 20,
@@ -56,8 +56,8 @@ public record RequestLimits(
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
     /**
-     * For an application whose requests are its own, such as an evaluation: hardly a limit but
-     * those on bytes. Translators that are made by hand have these.
+     * For an application that trusts its requests, such as an evaluation: hardly any limit but
+     * those on bytes. Translators made by hand have these.
      */
     public static final RequestLimits TRUSTED =
             new RequestLimits(
@@ -127,7 +127,7 @@ public record RequestLimits(
      * Reads a model's arguments.
      *
      * @param folder the model's, for errors
-     * @throws IllegalArgumentException if one is no whole number of at least 1
+     * @throws IllegalArgumentException if one is not a whole number of at least 1
      */
     static RequestLimits of(Map<String, ?> arguments, Path folder) {
         return new RequestLimits(
@@ -184,7 +184,7 @@ public record RequestLimits(
         require("The answer", count, "words", RESULTS, results);
     }
 
-    /** Checks the texts that are about to be cleaned and cut into tokens. */
+    /** Checks texts before they are cleaned and tokenized. */
     void requireLength(Stream<String> read) {
         requireLength(read.mapToLong(String::length).sum());
     }
@@ -193,11 +193,11 @@ public record RequestLimits(
         require("The request", characters, "characters of text", LENGTH, textLength);
     }
 
-    private static void require(String what, long count, String unit, String argument, int most) {
-        if (count > most) {
+    private static void require(String what, long count, String unit, String argument, int max) {
+        if (count > max) {
             throw new IllegalArgumentException(
                     "%s has %d %s; this model takes at most %d. Send less, or set the model's"
-                                    .formatted(what, count, unit, most)
+                                    .formatted(what, count, unit, max)
                             + " argument %s.".formatted(argument));
         }
     }

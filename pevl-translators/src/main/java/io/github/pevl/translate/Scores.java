@@ -5,23 +5,23 @@ import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 
 /**
- * The network's scores for one request: a row for each open slot in the order of texts and places,
- * or for each text to be matched. A batch may have scored more columns than this request asked for;
- * their ids rise.
+ * The network's scores for one request: a row for each mask in the order of texts and tokens, or
+ * for each text to be matched. A batch may have scored more candidates than this request asked for;
+ * their ids ascend.
  */
 final class Scores {
 
     private final float[] values;
     private final int width;
-    private final long[] columns;
+    private final long[] candidateIds;
 
-    private Scores(float[] values, int width, long[] columns) {
+    private Scores(float[] values, int width, long[] candidateIds) {
         this.values = values;
         this.width = width;
-        this.columns = columns;
+        this.candidateIds = candidateIds;
     }
 
-    /** Reads what {@link PevlBatchifier#unbatchify} returns for a request. */
+    /** Reads the arrays that {@link PevlBatchifier#unbatchify} returns for a request. */
     static Scores of(NDList list) {
         NDArray scores = list.get(0);
         long[] ids = list.size() > 1 ? list.get(1).toLongArray() : new long[0];
@@ -37,18 +37,18 @@ final class Scores {
         return values[row * width + column(id)];
     }
 
-    /** All scores of a row: of the whole vocabulary, if that was asked for. */
+    /** All scores of a row: of the whole vocabulary if the request asked for all. */
     float[] row(int row) {
         return Arrays.copyOfRange(values, row * width, (row + 1) * width);
     }
 
-    /** Scores of neighbouring ids. */
+    /** Scores of consecutive ids. */
     float[] row(int row, long firstId, int count) {
         int from = row * width + column(firstId);
         return Arrays.copyOfRange(values, from, from + count);
     }
 
     private int column(long id) {
-        return columns.length == 0 ? (int) id : Arrays.binarySearch(columns, id);
+        return candidateIds.length == 0 ? (int) id : Arrays.binarySearch(candidateIds, id);
     }
 }

@@ -9,11 +9,11 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * Reads the images of served requests. Paths are never read, and URLs only of hosts that the
- * application allows, since requests come from outside.
+ * Reads the images of served requests. Since requests are untrusted, paths are never read, and only
+ * URLs of allowed hosts are fetched.
  *
  * @param limits on the image file
- * @param urls fetches what it may
+ * @param urls fetches images from allowed hosts
  */
 record ServedImages(RequestLimits limits, ImageUrls urls) {
 
@@ -24,10 +24,10 @@ record ServedImages(RequestLimits limits, ImageUrls urls) {
     private static final int MAX_HEAD = 200;
 
     /**
-     * Reads a text that holds or names an image.
+     * Reads an image from a text that contains or names it.
      *
      * @param source base64, a data URL, or a URL of an allowed host
-     * @param upright whether to turn the image as its file says
+     * @param upright whether to turn the image by its EXIF orientation
      * @throws IllegalArgumentException if it is something else, or no image
      * @throws IOException if it cannot be fetched
      */

@@ -1,6 +1,6 @@
 package io.github.pevl.translate;
 
-/** Scores to probabilities. */
+/** Converts scores to probabilities. */
 final class Softmax {
 
     private Softmax() {}

@@ -7,20 +7,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a model was trained for: the value of the argument {@value PevlTranslatorFactory#TASK},
- * names of {@link Tasks} with commas between.
+ * The tasks that a model was trained for: the argument {@value PevlTranslatorFactory#TASK}, names
+ * of {@link Tasks} separated by commas.
  *
- * @param tasks the one that JSON requests ask for first; empty if nothing is known
+ * @param tasks the first is the one that JSON requests use; empty if unknown
  */
 public record TrainedTasks(List<Task<?, ?>> tasks) {
 
-    /** What folders of earlier versions say of stage one. */
+    /** The name of stage one in folders of earlier versions. */
     private static final String STAGE_ONE = "pretraining";
 
     private static final List<Task<?, ?>> OF_STAGE_ONE =
             List.of(Tasks.FILL, Tasks.GROUNDING, Tasks.PHRASES);
 
-    /** Keeps a copy. */
+    /** Copies the list. */
     public TrainedTasks {
         tasks = List.copyOf(tasks);
     }
@@ -29,7 +29,7 @@ public record TrainedTasks(List<Task<?, ?>> tasks) {
      * Reads the argument. {@code pretraining} stands for what stage one teaches: {@code fill},
      * {@code grounding} and {@code phrases}.
      *
-     * @throws IllegalArgumentException listing the names if it has another one
+     * @throws IllegalArgumentException listing the names if a name is unknown
      */
     public static TrainedTasks of(Map<String, ?> arguments) {
         Object value = arguments.get(PevlTranslatorFactory.TASK);
@@ -58,22 +58,22 @@ public record TrainedTasks(List<Task<?, ?>> tasks) {
                                                                 Tasks.names()))));
     }
 
-    /** The name of a task by which models are filed: {@code fill} for {@code pretraining}. */
+    /** The name under which models of a task are listed: {@code fill} for {@code pretraining}. */
     public static String canonical(String task) {
         return task.equals(STAGE_ONE) ? OF_STAGE_ONE.get(0).name() : task;
     }
 
-    /** The task that JSON requests ask for: the first, or grounding if nothing is known. */
+    /** The task of JSON requests: the first, or grounding if unknown. */
     public Task<?, ?> first() {
         return tasks.isEmpty() ? Tasks.GROUNDING : tasks.get(0);
     }
 
-    /** Whether the model can be expected to do a task; of one that says nothing, anything. */
+    /** Whether the model was trained for a task; true if unknown. */
     public boolean include(Task<?, ?> task) {
         return tasks.isEmpty() || tasks.contains(task);
     }
 
-    /** The names, for people. */
+    /** The names, separated by commas. */
     @Override
     public String toString() {
         return tasks.stream().map(Task::name).collect(Collectors.joining(", "));

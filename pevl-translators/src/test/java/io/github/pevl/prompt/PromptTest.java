@@ -83,7 +83,7 @@ class PromptTest {
 
     @Test
     void captionsAreCleanedAsOneText() {
-        String open = PositionTokens.openWords();
+        String open = PositionTokens.maskedWords();
         for (int i = 0; i < CASES; i++) {
             Prompt raw = raw();
             int words = random.nextInt(4) == 0 ? Integer.MAX_VALUE : 1 + random.nextInt(30);

@@ -50,7 +50,7 @@ class PevlTokenizerTest {
 
     @Test
     void openPlacesAreFound() {
-        EncodedText text = tokenizer.encode("dog " + PositionTokens.openWords());
+        EncodedText text = tokenizer.encode("dog " + PositionTokens.maskedWords());
         assertThat(text.placesOf(words.maskId())).containsExactly(3, 4, 5, 6);
         assertThat(text.placesOf(words.padId())).isEmpty();
     }
@@ -73,7 +73,7 @@ class PevlTokenizerTest {
 
     @Test
     void aBoxIsNeverCutInTwo() {
-        for (String box : List.of(BOX, PositionTokens.openWords())) {
+        for (String box : List.of(BOX, PositionTokens.maskedWords())) {
             String text = "the " + box + " dog " + box + " dog";
             for (int limit = 1; limit <= 16; limit++) {
                 EncodedText encoded = tokenizer.encode(text, limit);

@@ -18,7 +18,7 @@ class PositionTokensTest {
         assertThat(PositionTokens.words(BINS)).isEqualTo(WORDS);
         assertThat(PositionTokens.parse(WORDS)).isEqualTo(BINS);
         assertThat(PositionTokens.parse(PositionTokens.wordsAsPublished(BINS))).isEqualTo(BINS);
-        assertThat(PositionTokens.openWords()).isEqualTo("@@ [MASK] [MASK] [MASK] [MASK] ##");
+        assertThat(PositionTokens.maskedWords()).isEqualTo("@@ [MASK] [MASK] [MASK] [MASK] ##");
     }
 
     @Test

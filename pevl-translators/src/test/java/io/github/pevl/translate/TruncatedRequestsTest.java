@@ -140,7 +140,7 @@ class TruncatedRequestsTest {
             List<long[]> texts = texts(Tasks.PHRASES, 300, request.truncated());
             assertThat(texts).hasSize(2);
             texts.forEach(text -> assertFits(text, 300, PositionTokens.PER_BOX));
-            String open = PositionTokens.openWords();
+            String open = PositionTokens.maskedWords();
             assertThat(texts.get(0))
                     .isEqualTo(tokenizer.encode("the last phrase " + open + " of all").ids());
         }

@@ -36,7 +36,7 @@ public final class Fill {
 
     private static void print(String text, FillResult result) {
         System.out.println(text);
-        for (FillResult.Slot mask : result.slots()) {
+        for (FillResult.Mask mask : result.masks()) {
             for (FillResult.Word word : mask.words()) {
                 System.out.printf("  %s %.2f", word.text(), word.probability());
             }

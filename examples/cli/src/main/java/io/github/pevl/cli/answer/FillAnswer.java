@@ -20,7 +20,7 @@ public record FillAnswer(FilledText text, List<FilledText.WrittenBox> boxes) imp
 
     /** The field {@code slots} has one entry for each mask. */
     private record Json(
-            String text, String filled, List<FillResult.Slot> slots, List<JsonBox> boxes) {}
+            String text, String filled, List<FillResult.Mask> slots, List<JsonBox> boxes) {}
 
     /** The filled text, then a line for each mask, then one for each box. */
     @Override

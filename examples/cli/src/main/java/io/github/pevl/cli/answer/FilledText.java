@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param open the text with its {@code [MASK]}s
  * @param masks the predictions for each {@code [MASK]}, in order; each has a word at least
  */
-public record FilledText(String open, List<FillResult.Slot> masks) {
+public record FilledText(String open, List<FillResult.Mask> masks) {
 
     private static final Pattern MASK = Pattern.compile(Pattern.quote(PevlVocabulary.MASK));
 
@@ -99,7 +99,7 @@ public record FilledText(String open, List<FillResult.Slot> masks) {
         return mask.appendTail(text).toString();
     }
 
-    private static double average(List<FillResult.Slot> filled) {
+    private static double average(List<FillResult.Mask> filled) {
         double mean =
                 filled.stream()
                         .mapToDouble(mask -> Math.log(best(mask).probability()))
@@ -108,7 +108,7 @@ public record FilledText(String open, List<FillResult.Slot> masks) {
         return Answer.probability(mean);
     }
 
-    private static FillResult.Word best(FillResult.Slot mask) {
+    private static FillResult.Word best(FillResult.Mask mask) {
         return mask.words().get(0);
     }
 }

@@ -72,7 +72,7 @@ public final class FillCommand extends ImageCommand<FillRequest, FillResult> {
     @Override
     Answer answer(FillRequest request, Predictor<FillRequest, FillResult> predictor)
             throws TranslateException {
-        FilledText filled = new FilledText(text, predictor.predict(request).slots());
+        FilledText filled = new FilledText(text, predictor.predict(request).masks());
         Image image = request.image();
         return new FillAnswer(filled, filled.boxes(image.getWidth(), image.getHeight()));
     }
