@@ -57,7 +57,7 @@ public record Span(int begin, int end) {
     /**
      * Converts an index in code points to Java's index.
      *
-     * @param the start of the error message, such as "A phrase ends at"
+     * @param what the start of the error message, such as "A phrase ends at"
      * @param at the index in code points, up to the number of characters
      * @throws IllegalArgumentException if the sentence is shorter
      */

@@ -50,7 +50,8 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
      */
     Query<O> query(I request) throws IOException {
         Query<O> query = queries.write(request);
-        context.limits().requireTokens(query.texts().stream().mapToLong(EncodedPrompt::length).sum());
+        context.limits()
+                .requireTokens(query.texts().stream().mapToLong(EncodedPrompt::length).sum());
         return query;
     }
 
@@ -135,7 +136,8 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
     }
 
     /**
-     * DJL uses one context for a whole batch, and processes outputs in the order of inputs: so the functions that make the results wait in a queue.
+     * DJL uses one context for a whole batch, and processes outputs in the order of inputs: so the
+     * functions that make the results wait in a queue.
      */
     @SuppressWarnings("unchecked")
     private Queue<Function<Scores, O>> results(TranslatorContext ctx) {

@@ -37,7 +37,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the translators of a model folder for DJL's {@code Criteria}. It reads {@value #VOCABULARY} from the folder and needs two arguments, which {@code serving.properties} or the zoo's metadata provide: {@value #IMAGE_SIDE}, the side of the square image in pixels, and {@value #MAX_TOKENS}, the maximum number of tokens of a text, {@code [CLS]} and box included.
+ * Makes the translators of a model folder for DJL's {@code Criteria}. It reads {@value #VOCABULARY}
+ * from the folder and needs two arguments, which {@code serving.properties} or the zoo's metadata
+ * provide: {@value #IMAGE_SIDE}, the side of the square image in pixels, and {@value #MAX_TOKENS},
+ * the maximum number of tokens of a text, {@code [CLS]} and box included.
  *
  * <p>The types of request and result select the task:
  *
@@ -54,7 +57,9 @@ import org.slf4j.LoggerFactory;
  * <tr><td>{@link FillRequest}</td><td>{@link FillResult}</td><td></td></tr>
  * </table>
  *
- * <p>From DJL 0.36 on also {@code VisionLanguageInput} to {@code DetectedObjects}: the text and each candidate label, in this order, are expressions; the template is ignored. The result has one object for each expression, in the same order, with boxes as fractions of the image.
+ * <p>From DJL 0.36 on also {@code VisionLanguageInput} to {@code DetectedObjects}: the text and
+ * each candidate label, in this order, are expressions; the template is ignored. The result has one
+ * object for each expression, in the same order, with boxes as fractions of the image.
  *
  * <p>For DJL Serving, {@code Input} to {@code Output}, by a {@link ServingTranslator}: JSON
  * requests and answers of the task that the field {@code task} of the request names, among those
@@ -80,7 +85,8 @@ import org.slf4j.LoggerFactory;
  *   <li>fill: {@code text}, {@code among}, {@code most}
  * </ul>
  *
- * The JSON result has the fields of the result type; relations are ranked. {@link RequestLimits} are checked first.
+ * The JSON result has the fields of the result type; relations are ranked. {@link RequestLimits}
+ * are checked first.
  *
  * <p>All predictors of a loaded model share one tokenizer, which is closed with the model.
  */
@@ -96,13 +102,19 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     public static final String MAX_TOKENS = "maxTokens";
 
     /**
-     * The argument that lists the tasks that the model was trained for: {@code grounding}, {@code phrases},
-     * {@code relations}, {@code choices}, {@code answers} or {@code fill}, separated by commas. JSON requests use the first, or {@code grounding} if there is no such argument. If the model is used for another task, a warning is logged once for each load.
+     * The argument that lists the tasks that the model was trained for: {@code grounding}, {@code
+     * phrases}, {@code relations}, {@code choices}, {@code answers} or {@code fill}, separated by
+     * commas. JSON requests use the first, or {@code grounding} if there is no such argument. If
+     * the model is used for another task, a warning is logged once for each load.
      */
     public static final String TASK = "task";
 
     /**
-     * The argument that lists the hosts whose http and https URLs JSON requests may use as images, separated by commas; without it, no URL is fetched. A host is a name, which must resolve to public addresses, or an IP address, which is taken as it is; {@code host:port} allows only that port. Connecting may take 5 s, each further piece of the file 10 s, all of it 30 s; redirects must lead to allowed hosts.
+     * The argument that lists the hosts whose http and https URLs JSON requests may use as images,
+     * separated by commas; without it, no URL is fetched. A host is a name, which must resolve to
+     * public addresses, or an IP address, which is taken as it is; {@code host:port} allows only
+     * that port. Connecting may take 5 s, each further piece of the file 10 s, all of it 30 s;
+     * redirects must lead to allowed hosts.
      */
     public static final String ALLOW_URLS = "allowUrls";
 
@@ -138,9 +150,11 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     }
 
     /**
-     * Whether there is a translator for a pair of types; false for arrays, which DJL's own translator passes through.
+     * Whether there is a translator for a pair of types; false for arrays, which DJL's own
+     * translator passes through.
      *
-     * @throws IllegalArgumentException listing the types if there is none: DJL would choose its own translator for image classification, which fails at the first request
+     * @throws IllegalArgumentException listing the types if there is none: DJL would choose its own
+     *     translator for image classification, which fails at the first request
      */
     @Override
     public boolean isSupported(Class<?> input, Class<?> output) {
@@ -179,7 +193,8 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
      * Makes a translator.
      *
      * @param model loaded from a folder
-     * @throws IllegalArgumentException if the types are not supported, an argument is missing or not a whole number, or the vocabulary lacks a word
+     * @throws IllegalArgumentException if the types are not supported, an argument is missing or
+     *     not a whole number, or the vocabulary lacks a word
      * @throws UncheckedIOException if a file of the model cannot be read
      */
     @Override
@@ -258,7 +273,10 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
                 task.queries(context).serving(served.endpoint()));
     }
 
-    /** A warning that the model was not trained for the requested task; empty if it was, or if that is unknown. */
+    /**
+     * A warning that the model was not trained for the requested task; empty if it was, or if that
+     * is unknown.
+     */
     private static String untrained(Class<?> input, Model model, Map<String, ?> arguments) {
         TrainedTasks trained = TrainedTasks.of(arguments);
         return Tasks.ofRequest(input)

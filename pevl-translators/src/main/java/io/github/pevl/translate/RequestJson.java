@@ -41,8 +41,9 @@ record RequestJson(
     private static final String BODY = "data";
 
     /**
-     * Reads the content that a server passes: a JSON object, possibly with an image file as the part {@code image}; or parts only, one for each field. What stands beside an object, such
-     * as entries of the URL, adds fields that the object lacks.
+     * Reads the content that a server passes: a JSON object, possibly with an image file as the
+     * part {@code image}; or parts only, one for each field. What stands beside an object, such as
+     * entries of the URL, adds fields that the object lacks.
      */
     static RequestJson of(Input input, ServedImages images) {
         long bytes = 0;

@@ -124,7 +124,7 @@ class FillCommandTest extends ImageCommandCase {
 
     @Test
     void optionsAreChecked() {
-        only("--text", "no mask").refuses("no open slot", "[MASK]");
+        only("--text", "no mask").refuses("no mask;", "[MASK]");
         only("--text", " ").refuses("text is");
         only("--text", "[MASK] ".repeat(70)).refuses("text has", "at most 64");
         only("--among", "words").refuses("--text", "See 'pevl fill --help'");
