@@ -8,16 +8,15 @@ import java.util.Map;
 /**
  * How the answers of two models to the same data differ.
  *
- * @param model of the model in question
- * @param other of the model that it is compared with, over the same rows
- * @param answers what was compared: boxes, best predicates of pairs, choices or answers; at least
- *     one
- * @param same how many of these are the same: boxes from {@link #SAME_BOX} on, or equal; all else
- *     if equal
+ * @param model the report of the model in question
+ * @param other the report of the model it is compared with, with the same rows
+ * @param answers the number of compared boxes, best predicates, choices or answers; at least one
+ * @param same how many of these are the same: equal, or boxes with an intersection over union of at
+ *     least {@link #SAME_BOX}
  */
 public record Comparison(Report model, Report other, int answers, int same) {
 
-    /** Boxes of this intersection over union count as the same. */
+    /** The minimum intersection over union of boxes that count as the same. */
     public static final double SAME_BOX = 0.9;
 
     /** Checks the number of answers. */
@@ -36,7 +35,7 @@ public record Comparison(Report model, Report other, int answers, int same) {
         return new Comparison(model, other, answers.size(), same);
     }
 
-    /** Boxes that are inside out overlap with nothing, not even with themselves. */
+    /** Boxes with swapped corners overlap with nothing, not even with themselves. */
     private static boolean isSame(Object answer, Object other) {
         return answer.equals(other)
                 || answer instanceof PixelArea a

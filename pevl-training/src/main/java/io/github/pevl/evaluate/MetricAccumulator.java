@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up measures of entries, over all and by kind. */
+/** Averages the measures of entries, over all and by kind. */
 final class MetricAccumulator {
 
     private final String metric;
@@ -20,7 +20,7 @@ final class MetricAccumulator {
         private final Map<String, Double> sums = new LinkedHashMap<>();
     }
 
-    /** Begins with nothing; see {@link Report} for what the two mean. */
+    /** Starts empty; see {@link Report} for the parameters. */
     MetricAccumulator(String metric, String unit) {
         this.metric = metric;
         this.unit = unit;
@@ -41,9 +41,9 @@ final class MetricAccumulator {
     }
 
     /**
-     * Counts a text that was cut since it is too long for the model.
+     * Adds a text that was cut because it was too long for the model.
      *
-     * @param measures of each of its entries, which were added
+     * @param measures of its entries, each of which was added before
      */
     void addCut(List<Map<String, Double>> measures) {
         cutTexts++;
@@ -55,12 +55,7 @@ final class MetricAccumulator {
         measures.forEach((name, value) -> sums.sums.merge(name, value, Double::sum));
     }
 
-    /** Entries so far. */
-    int count() {
-        return byKind.get(Report.OVERALL).count;
-    }
-
-    /** The means. */
+    /** The means of all measures. */
     Report report() {
         List<Report.Row> rows = new ArrayList<>();
         byKind.forEach((kind, sums) -> rows.add(new Report.Row(kind, sums.count, means(sums))));

@@ -12,24 +12,24 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How many annotated relations are among the best that a model finds in an image ({@code eval_vg}
- * in the original's run_vrd_train.py). Each pair of objects takes part with its best predicate.
+ * How many annotated relations are among the top predictions for an image ({@code eval_vg} in the
+ * original's run_vrd_train.py). Each pair of objects counts with its best predicate.
  *
- * <p>Recall is the mean over images of the share found. Mean recall treats predicates alike: for
- * each, the mean over images of the share found, 0 for one that no image has; then the mean over
- * all predicates that the model knows.
+ * <p>Recall is the mean over images of the share found. Mean recall weighs all predicates equally:
+ * for each, the mean over images of the share found, 0 for one that no image has; then the mean
+ * over all predicates that the model knows.
  */
-public final class RelationRecall {
+final class RelationRecall {
 
     private RelationRecall() {}
 
     /**
      * An annotated relation.
      *
-     * @param pair subject and object by their places in the list of objects
-     * @param predicate the predicate's place in the model's list, from 0
+     * @param pair subject and object, by their indices in the list of objects
+     * @param predicate index of the predicate in the model's list, from 0
      */
-    public record Truth(Pair pair, int predicate) {}
+    record Truth(Pair pair, int predicate) {}
 
     /**
      * An image's scores and its annotated relations.
@@ -37,14 +37,14 @@ public final class RelationRecall {
      * @param scores of the pairs asked about; empty if the model was not asked
      * @param relations annotated, at least one; the same one may occur more than once
      */
-    public record Image(List<PairScores> scores, List<Truth> relations) {
+    record Image(List<PairScores> scores, List<Truth> relations) {
 
         /**
          * Checks the relations.
          *
          * @throws IllegalArgumentException if there is none
          */
-        public Image {
+        Image {
             scores = List.copyOf(scores);
             relations = List.copyOf(relations);
             if (relations.isEmpty()) {
@@ -55,7 +55,7 @@ public final class RelationRecall {
         }
 
         /** The image of a model's answer. */
-        public static Image of(RelationResult result, List<Truth> relations) {
+        static Image of(RelationResult result, List<Truth> relations) {
             return new Image(result.pairs(), relations);
         }
     }
@@ -66,28 +66,28 @@ public final class RelationRecall {
      * @param recall 0 to 1
      * @param meanRecall 0 to 1
      */
-    public record Recall(double recall, double meanRecall) {}
+    record Recall(double recall, double meanRecall) {}
 
     /**
      * Measures.
      *
-     * @param most how many relations of an image count as found, such as 20, 50 or 100
+     * @param cutoff number of top predictions of an image, such as 20, 50 or 100
      * @param images at least one
-     * @param predicates how many predicates the model knows, more than any that is annotated
+     * @param predicates number of predicates that the model knows, more than any annotated index
      * @throws IllegalArgumentException if a number is 0 or less
      */
-    public static Recall at(int most, List<Image> images, int predicates) {
-        if (most < 1 || images.isEmpty() || predicates < 1) {
+    static Recall at(int cutoff, List<Image> images, int predicates) {
+        if (cutoff < 1 || images.isEmpty() || predicates < 1) {
             throw new IllegalArgumentException(
                     "Recall at %d of %d images and %d predicates is not defined; each must be at"
-                                    .formatted(most, images.size(), predicates)
+                                    .formatted(cutoff, images.size(), predicates)
                             + " least 1.");
         }
         double sum = 0;
         double[] sums = new double[predicates];
         int[] counts = new int[predicates];
         for (Image image : images) {
-            Set<Truth> found = found(image.scores(), most);
+            Set<Truth> found = found(image.scores(), cutoff);
             sum += share(image.relations(), found);
             for (Map.Entry<Integer, List<Truth>> same : byPredicate(image).entrySet()) {
                 sums[same.getKey()] += share(same.getValue(), found);
@@ -101,10 +101,10 @@ public final class RelationRecall {
         return new Recall(sum / images.size(), means / predicates);
     }
 
-    private static Set<Truth> found(List<PairScores> scores, int most) {
+    private static Set<Truth> found(List<PairScores> scores, int cutoff) {
         return scores.stream()
                 .sorted(Comparator.comparingDouble(RelationRecall::bestScore).reversed())
-                .limit(most)
+                .limit(cutoff)
                 .map(pair -> new Truth(pair.pair(), pair.best()))
                 .collect(Collectors.toCollection(HashSet::new));
     }

@@ -7,17 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How well a model does a task.
+ * How good a model is at a task.
  *
- * @param metric the measure by which the better of two models is found
+ * @param metric the measure by which models are compared
  * @param unit what is counted, such as "expressions"
- * @param rows at least one: over all, then over each kind, in order of appearance, and, if there
- *     are such, over the entries whose text was {@link #TOO_LONG}
+ * @param rows at least one: over all, then for each kind, in order of appearance, and, if there are
+ *     any, for the entries whose text was {@link #TOO_LONG}
  */
 public record Report(String metric, String unit, List<Row> rows) {
 
     /**
-     * Measures over entries of a kind.
+     * Measures of the entries of a kind.
      *
      * @param kind its name; "overall" for all
      * @param count entries
@@ -34,7 +34,7 @@ public record Report(String metric, String unit, List<Row> rows) {
     /** The name of the row over all. */
     public static final String OVERALL = "overall";
 
-    /** The name of the row over entries whose text was cut to fit the model; it counts texts. */
+    /** The name of the row for entries whose text was cut to fit the model; it counts texts. */
     public static final String TOO_LONG = "too long";
 
     /** Copies the list. */

@@ -6,10 +6,10 @@ package io.github.pevl.recipe;
  * epoch.
  *
  * @param peak the highest rate
- * @param floor the last rate
- * @param warmUpRate the first rate
- * @param warmUpUnits units of the warm-up
- * @param warmUpSteps iterations in a unit of the warm-up
+ * @param floor the final rate
+ * @param warmUpRate the initial rate
+ * @param warmUpUnits number of units of the warm-up
+ * @param warmUpSteps iterations of a unit of the warm-up
  * @param epochs epochs of the cosine
  */
 public record CosineSchedule(
@@ -56,7 +56,7 @@ public record CosineSchedule(
      */
     public double rate(int epoch, long step) {
         if (epoch == 0) {
-            // The original moves on after the step that begins a unit.
+            // The original advances after the first step of a unit.
             return at((int) Math.min(Math.max(step - 1, 0) / warmUpSteps, warmUpUnits));
         }
         return at(warmUpUnits + epoch);

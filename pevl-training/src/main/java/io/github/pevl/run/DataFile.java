@@ -90,7 +90,7 @@ record DataFile(
         if (!sha256(file()).equals(sha256)) {
             throw new IOException(
                     annotations
-                            + " has changed since the run started, which cannot resume with other"
+                            + " has changed since the run began, which cannot go on with other"
                             + " data. Put the old file back, or start a new run.");
         }
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
+import io.github.pevl.internal.Stopwatch;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.step.TrainingStep;
 import java.io.IOException;
@@ -87,7 +88,9 @@ final class OptimizerStep {
         trainer.step();
         double norm = optimizer.apply(rate, 1.0 / count, recipe.clipNorm());
         watch.lap("optimizer");
-        return new Result(done + 1, epoch, rate, loss, losses, norm, watch.parts());
+        Map<String, Double> milliseconds = watch.parts();
+        milliseconds.put("step", watch.elapsed());
+        return new Result(done + 1, epoch, rate, loss, losses, norm, milliseconds);
     }
 
     /**

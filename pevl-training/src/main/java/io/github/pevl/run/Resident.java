@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory the process has. */
+/** The memory of this process. */
 final class Resident {
 
     private static final Path STATUS = Path.of("/proc/self/status");

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /**
  * The folder of a run: {@code run.json}, {@code log.jsonl}, {@code best}, a model, {@code model},
  * which lets DJL open it, and {@code last}, a model and the state to go on from. Each is written
- * beside and moved, so that a run which is killed at any moment leaves a state that is whole.
+ * beside its target and moved, so that a run that is killed at any moment leaves a complete state.
  *
  * @param root the folder
  */
@@ -21,7 +21,7 @@ record RunFolder(Path root) {
     private static final String LAST = "last";
 
     /**
-     * Makes the folder with the state of step 0. It appears when it is complete.
+     * Creates the folder, with the state before the first step. It appears when it is complete.
      *
      * @param folder does not exist, or is empty
      * @param state fills {@code last}
@@ -38,7 +38,7 @@ record RunFolder(Path root) {
         return new RunFolder(folder);
     }
 
-    /** Cleans up what a run that was killed left half done; only its trainer may. */
+    /** Cleans up what a killed run left incomplete; only its trainer may. */
     void recover() throws IOException {
         AtomicFolder.recover(best());
         AtomicFolder.recover(last());
@@ -58,14 +58,14 @@ record RunFolder(Path root) {
     }
 
     /**
-     * Names the folder of a run.
+     * The folder of an existing run.
      *
-     * @throws IOException if it is none
+     * @throws IOException if it is not the folder of a run
      */
     static RunFolder existing(Path folder) throws IOException {
         if (!Files.isRegularFile(folder.resolve(RunRecord.FILE))) {
             throw new IOException(
-                    "%s is no run: it has no %s. Name the folder that a training was to write, or begin a new one."
+                    "%s is no run: it has no %s. Name the folder that a training was to write, or start a new one."
                             .formatted(folder, RunRecord.FILE));
         }
         return new RunFolder(folder);
@@ -76,14 +76,14 @@ record RunFolder(Path root) {
     }
 
     /**
-     * The state to go on from, checked.
+     * The state to resume from, checked.
      *
-     * @throws IOException if there is none, or it is damaged
+     * @throws IOException if it is missing or damaged
      */
     RunState state() throws IOException {
         if (!Files.isRegularFile(last().resolve(RunState.FILE))) {
             throw new IOException(
-                    "%s holds no state to go on from; begin a new run.".formatted(last()));
+                    "%s holds no state to resume from; start a new run.".formatted(last()));
         }
         RunState state = RecordJson.read(last().resolve(RunState.FILE), RunState.class);
         state.check(last());

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a run's folder tells, step by step. It is only read: the run may still be at work, or have
- * been killed.
+ * The history of a run, read from its folder. The run may still be in progress, or have been
+ * killed.
  *
  * @param folder of the run
  * @param recipe of the run
  * @param configuration the text of {@code run.json}
- * @param events begins and ends of work
+ * @param events starts, resumptions and ends
  * @param steps in order
  * @param evaluations in order
- * @param unreadable lines of the log that are cut off or damaged
+ * @param unreadable number of incomplete or damaged lines of the log
  */
 public record RunHistory(
         Path folder,
@@ -35,7 +35,7 @@ public record RunHistory(
         List<RunLog.Evaluated> evaluations,
         int unreadable) {
 
-    /** The file in a run's folder that says all that it was made of, its recipe among it. */
+    /** The file in a run's folder with everything it was started with, its recipe among it. */
     public static final String CONFIGURATION = RunRecord.FILE;
 
     private static final Gson GSON = new Gson();
@@ -48,9 +48,9 @@ public record RunHistory(
     }
 
     /**
-     * Reads a folder. A log that is missing counts as empty.
+     * Reads a folder. A missing log counts as empty.
      *
-     * @throws IOException if it is no run's, or cannot be read
+     * @throws IOException if it is not the folder of a run, or cannot be read
      */
     public static RunHistory read(Path run) throws IOException {
         RunFolder folder = RunFolder.existing(run);
@@ -80,15 +80,16 @@ public record RunHistory(
                 unreadable);
     }
 
-    /** Null for a line that is not whole. */
+    /** Null for an incomplete line. */
     private static Record entry(String line) {
         try {
             JsonObject json = GSON.fromJson(line, JsonObject.class);
             String type = json == null || !json.has("type") ? "" : json.get("type").getAsString();
             return switch (type) {
-                case "step" -> whole(json, "losses", "milliseconds", RunLog.Step.class);
-                case "evaluation" -> whole(json, "metric", "scores", RunLog.Evaluated.class);
-                case "start", "resume", "end" -> whole(json, "step", "steps", RunLog.Event.class);
+                case "step" -> complete(json, "losses", "milliseconds", RunLog.Step.class);
+                case "evaluation" -> complete(json, "metric", "scores", RunLog.Evaluated.class);
+                case "start", "resume", "end" ->
+                        complete(json, "step", "steps", RunLog.Event.class);
                 default -> null;
             };
         } catch (JsonParseException
@@ -99,7 +100,7 @@ public record RunHistory(
         }
     }
 
-    private static Record whole(
+    private static Record complete(
             JsonObject json, String one, String other, Class<? extends Record> type) {
         return isGiven(json, one) && isGiven(json, other) ? GSON.fromJson(json, type) : null;
     }
@@ -108,12 +109,12 @@ public record RunHistory(
         return json.has(key) && !json.get(key).isJsonNull();
     }
 
-    /** Whether all steps are done. */
+    /** Whether all steps were taken. */
     public boolean finished() {
         return events.stream().anyMatch(event -> event.type().equals("end"));
     }
 
-    /** The steps of the whole run; 0 if the log does not tell. */
+    /** The steps of the whole run; 0 if the log does not say. */
     public long stepsDue() {
         return events.isEmpty() ? 0 : events.get(events.size() - 1).steps();
     }
@@ -127,7 +128,7 @@ public record RunHistory(
     }
 
     /**
-     * The folder of the best model, or of the last where none is the best yet.
+     * The folder of the best model, or of the last one if there is no best one yet.
      *
      * @throws IOException if the run has neither
      */
@@ -142,7 +143,7 @@ public record RunHistory(
     }
 
     /**
-     * The number of its network's values.
+     * The number of parameters of its network.
      *
      * @throws IOException as {@link #model}, or if it cannot be read
      */
@@ -152,7 +153,7 @@ public record RunHistory(
         }
     }
 
-    /** Seconds that the run has taken, interruptions not counted, as far as the log tells. */
+    /** Duration of the run in seconds, without interruptions, according to the log. */
     public double seconds() {
         return Stream.of(
                         events.stream().map(RunLog.Event::elapsedSeconds),
@@ -165,7 +166,7 @@ public record RunHistory(
     }
 
     /**
-     * What the run was begun with.
+     * What the run was started with.
      *
      * @throws IOException if the folder cannot be read
      */
@@ -174,10 +175,10 @@ public record RunHistory(
     }
 
     /**
-     * What the run is validated on, read again.
+     * Reads the validation data again.
      *
      * @throws IOException if a file cannot be read
-     * @throws IllegalArgumentException naming what is wrong with one, or images that are missing
+     * @throws IllegalArgumentException naming what is wrong with a file, or missing images
      */
     public EvaluationData validation() throws IOException {
         RunRecord record = new RunFolder(folder).record();
@@ -185,7 +186,7 @@ public record RunHistory(
     }
 
     /**
-     * How many entries of it each evaluation looks at.
+     * The number of validation samples of each evaluation.
      *
      * @throws IOException as {@link #validation}
      * @throws IllegalArgumentException as {@link #validation}

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps all but one trainer off a run's folder. It ends with its holder, however that ends; the
- * file, which is empty, stays.
+ * Keeps all trainers but one away from a run. It ends with the process that holds it, however that
+ * ends; the empty file stays.
  */
 final class RunLock implements AutoCloseable {
 
-    /** A file of its own: on some systems, whoever closes a file that was locked unlocks it. */
+    /** A file of its own: on some systems, closing any handle of a locked file unlocks it. */
     static final String FILE = "run.lock";
 
     private final RunFolder run;
@@ -27,7 +27,7 @@ final class RunLock implements AutoCloseable {
     /**
      * Locks a run.
      *
-     * @throws IOException if another trainer has it, or it cannot be written
+     * @throws IOException if another trainer holds the lock, or the file cannot be written
      */
     static RunLock take(RunFolder run) throws IOException {
         Path file = run.root().resolve(FILE);
@@ -38,7 +38,7 @@ final class RunLock implements AutoCloseable {
                 return new RunLock(run, channel);
             }
         } catch (OverlappingFileLockException e) {
-            // a trainer in this process has it
+            // a trainer in this process holds it
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -49,12 +49,12 @@ final class RunLock implements AutoCloseable {
                         .formatted(run.root()));
     }
 
-    /** What is locked. */
+    /** The locked run. */
     RunFolder run() {
         return run;
     }
 
-    /** Lets others train the run; closing twice does nothing more. */
+    /** Releases the lock; closing twice has no effect. */
     @Override
     public void close() {
         try {

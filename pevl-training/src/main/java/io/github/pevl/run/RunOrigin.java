@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What a run was begun with, besides its recipe, as {@link PevlTrainer} and {@link TrainingData}
+ * What a run was started with, besides its recipe, as {@link PevlTrainer} and {@link TrainingData}
  * take it.
  *
- * @param start the model that it began with, as it was named; empty for a new network
+ * @param start the model it started with, as it was named; empty for a new network
  * @param data the data folder, or an annotation file for each of the recipe's data
  * @param validation a data folder, or an annotation file
- * @param images what relative names of images are relative to; null for the folder of each file
+ * @param images base of relative image paths; null for the folder of each file
  */
 public record RunOrigin(String start, List<Path> data, Path validation, Path images) {
 

@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Everything that a run was made of, kept as {@code run.json}.
+ * Everything that a run was started with, stored as {@code run.json}.
  *
- * @param recipe every number of it, the seed among them
- * @param version of this code; "development" where it does not come from a jar
- * @param start the model that it began with; empty for a new network
- * @param training the annotations, in the order of the recipe's data
- * @param validation what models are compared by
+ * @param recipe every number of the run, the seed among them
+ * @param version of this code; "development" unless it comes from a jar
+ * @param start the model that the run started with; empty for a new network
+ * @param training the training annotations, in the order of the recipe's data
+ * @param validation the validation annotations
  */
 record RunRecord(
         Recipe recipe, String version, String start, List<DataFile> training, DataFile validation) {

@@ -13,24 +13,25 @@ import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
 
 /**
- * First values for a network that learns from nothing. Drawn at random, the 512 position tokens
- * have no order and the patches hardly a place, and a small network does not find them in hours; so
- * both begin as sines and cosines of where they are. Only first values: the network is the same.
+ * Initial values for a network that is trained from scratch. If they were random, the 512 position
+ * tokens would have no order and the patches hardly a position, which a small network does not
+ * learn in hours. So both start as sines and cosines of their positions. The architecture is
+ * unchanged.
  */
 final class SinusoidalInitializer {
 
-    /** Strong enough to stand out from the pixels' own values. */
+    /** Large enough compared with the values of the pixels. */
     private static final float PATCH_AMPLITUDE = 0.5f;
 
-    /** Three times the deviation of the other tokens' vectors. */
+    /** Three times the standard deviation of other tokens' vectors. */
     private static final float TOKEN_AMPLITUDE = 0.06f;
 
-    /** The shortest wave of a bin is this share of the image. */
+    /** The shortest wavelength of bins, as a share of the image. */
     private static final double SHORTEST_WAVE = 1.0 / 32;
 
     private SinusoidalInitializer() {}
 
-    /** Gives every parameter its first value; repeatable after {@code Engine.setRandomSeed}. */
+    /** Initialises every parameter, reproducibly after {@code Engine.setRandomSeed}. */
     static void initialise(PevlBlock block, PevlVocabulary vocabulary, NDManager manager) {
         for (Parameter parameter : block.getParameters().values()) {
             if (isProjection(parameter)) {
@@ -46,7 +47,7 @@ final class SinusoidalInitializer {
         set(
                 block,
                 "text_encoder.bert.embeddings.position_embeddings.weight",
-                (m, shape, type) -> aligned(m, places(shape), shape));
+                (m, shape, type) -> aligned(m, positions(shape), shape));
         int first = (int) vocabulary.firstPositionId();
         Parameter words =
                 block.getParameters().get("text_encoder.bert.embeddings.word_embeddings.weight");
@@ -66,9 +67,9 @@ final class SinusoidalInitializer {
     }
 
     /**
-     * The values in the engine's own memory. What DJL makes of a Java array lies where Java put it,
-     * and matrix products round differently at other alignments: no run could be repeated bit by
-     * bit.
+     * Copies values into the engine's own memory. An array that DJL makes from a Java array stays
+     * in Java's memory, and matrix products round differently at other alignments: no run would be
+     * reproducible bit by bit.
      */
     private static NDArray aligned(NDManager manager, float[] values, Shape shape) {
         try (NDArray lent = manager.create(values, shape)) {
@@ -82,15 +83,15 @@ final class SinusoidalInitializer {
         NDArray table = random.initialize(manager, shape, type);
         float[] values = table.toFloatArray();
         for (int bin = 0; bin < PositionTokens.BINS; bin++) {
-            double place = (bin + 0.5) / PositionTokens.BINS;
-            wave(values, (first + bin) * width, width, place, SHORTEST_WAVE, TOKEN_AMPLITUDE);
+            double position = (bin + 0.5) / PositionTokens.BINS;
+            wave(values, (first + bin) * width, width, position, SHORTEST_WAVE, TOKEN_AMPLITUDE);
         }
         table.close();
         return aligned(manager, values, shape);
     }
 
-    /** A token's place in the text: waves from two tokens to twice the longest text. */
-    private static float[] places(Shape shape) {
+    /** The index of a token in the text: waves from two tokens to twice the longest text. */
+    private static float[] positions(Shape shape) {
         int length = (int) shape.get(0);
         int width = (int) shape.get(1);
         float[] values = new float[length * width];
@@ -101,7 +102,8 @@ final class SinusoidalInitializer {
     }
 
     /**
-     * The class token has no place; a patch has its column in one half and its row in the other.
+     * A patch has its column in one half of the vector and its row in the other. The class token
+     * has no position.
      */
     private static float[] patches(PevlConfig config) {
         int width = config.visionWidth();
@@ -111,7 +113,8 @@ final class SinusoidalInitializer {
         for (int row = 0; row < grid; row++) {
             for (int column = 0; column < grid; column++) {
                 int at = (1 + row * grid + column) * width;
-                double wave = 2.0 / grid; // two patches: the shortest that the grid can show
+                double wave =
+                        2.0 / grid; // two patches: the shortest one that the grid can represent
                 wave(values, at, half, (column + 0.5) / grid, wave, PATCH_AMPLITUDE);
                 wave(values, at + half, half, (row + 0.5) / grid, wave, PATCH_AMPLITUDE);
             }
@@ -119,14 +122,14 @@ final class SinusoidalInitializer {
         return values;
     }
 
-    /** Pairs of sine and cosine of a place in 0..1, from a wave of 2 down to the shortest. */
+    /** Pairs of sine and cosine of a position in 0..1, for wavelengths from 2 to the shortest. */
     private static void wave(
-            float[] values, int at, int width, double place, double shortest, float amplitude) {
+            float[] values, int at, int width, double position, double shortest, float amplitude) {
         int pairs = width / 2;
         for (int i = 0; i < pairs; i++) {
             double share = pairs == 1 ? 0 : (double) i / (pairs - 1);
             double length = 2 * Math.pow(shortest / 2, share);
-            double angle = 2 * Math.PI * place / length;
+            double angle = 2 * Math.PI * position / length;
             values[at + 2 * i] = (float) (amplitude * Math.sin(angle));
             values[at + 2 * i + 1] = (float) (amplitude * Math.cos(angle));
         }

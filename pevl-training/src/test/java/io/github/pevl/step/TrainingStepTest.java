@@ -2,7 +2,6 @@ package io.github.pevl.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -29,29 +28,7 @@ class TrainingStepTest {
     private static final Objective POSITIONS = new Objective(0, 1, 0, 0, 0, 0.9, 0, 0.15);
 
     @Test
-    void goesOnExactlyFromItsState() {
-        List<Float> whole = new ArrayList<>();
-        List<Float> resumed = new ArrayList<>();
-        try (TinyTraining one = new TinyTraining(TinyTraining.everything());
-                TinyTraining other = new TinyTraining(TinyTraining.everything())) {
-            one.learn(0);
-            one.learn(1);
-            copyWeights(one, other);
-            try (NDList state = one.step.state()) {
-                other.step.restore(state);
-            }
-            for (long number = 2; number < 5; number++) {
-                whole.add(one.learn(number));
-            }
-            for (long number = 2; number < 5; number++) {
-                resumed.add(other.learn(number));
-            }
-        }
-        assertThat(resumed).isEqualTo(whole);
-    }
-
-    @Test
-    void chanceFollowsFromTheStepsNumber() {
+    void randomNumbersFollowFromTheNumberOfTheStep() {
         try (TinyTraining training = new TinyTraining(POSITIONS)) {
             float one = lossOfTheSameBatch(training, 4);
             assertThat(lossOfTheSameBatch(training, 5)).isNotEqualTo(one);
@@ -90,7 +67,7 @@ class TrainingStepTest {
     }
 
     @Test
-    void withoutAHiddenTokenTheLossesOfTokensAreZero() {
+    void withoutAMaskedTokenTheLossesOfTokensAreZero() {
         try (TinyTraining training = new TinyTraining(TinyTraining.everything());
                 NDManager manager = training.model.getNDManager().newSubManager()) {
             TrainingInput in = TinyTraining.input(manager, 1, 1);
@@ -112,7 +89,7 @@ class TrainingStepTest {
     }
 
     @Test
-    void withoutAHiddenPositionOnlyWordsAreLearnt() {
+    void withoutAMaskedPositionOnlyWordsAreLearnt() {
         try (TinyTraining training = new TinyTraining(new Objective(1, 2, 0, 0, 0, 0.9, 0, 0.15));
                 NDManager manager = training.model.getNDManager().newSubManager()) {
             TrainingLabels labels = TinyTraining.labels(manager, 1, -1);
@@ -128,7 +105,7 @@ class TrainingStepTest {
     }
 
     @Test
-    void positionsAloneNeedNoTwinAndNoLabelsOfMatches() {
+    void positionsAloneNeedNoMomentumEncoderAndNoMatchLabels() {
         try (TinyTraining training = new TinyTraining(POSITIONS);
                 NDManager manager = training.model.getNDManager().newSubManager()) {
             training.step.start(0, 0);
@@ -148,7 +125,7 @@ class TrainingStepTest {
         "0, 0, 1, 0, 0",
         "0, 0, 0, 1, 0"
     })
-    void whatLearnsIsWhatGetsAGradient(
+    void whatIsTrainedIsWhatGetsAGradient(
             double masked, double position, double contrast, double matching, double distillation) {
         Objective objective =
                 new Objective(masked, position, contrast, matching, distillation, 0.9, 8, 0.15);
@@ -156,94 +133,21 @@ class TrainingStepTest {
             training.network.freezeParameters(false);
             training.loss(1);
             Set<String> moved = new TreeSet<>();
-            Set<String> learners = new TreeSet<>();
+            Set<String> trained = new TreeSet<>();
             for (Parameter parameter : training.network.getParameters().values()) {
                 if (norm(parameter) > 0) {
                     moved.add(parameter.getName());
                 }
                 if (training.step.trains(parameter)) {
-                    learners.add(parameter.getName());
+                    trained.add(parameter.getName());
                 }
             }
-            assertThat(moved).isEqualTo(learners);
+            assertThat(moved).isEqualTo(trained);
         }
     }
 
     @Test
-    void contrastAndDrawnPairsTakeTheFirstTextOfEachImage() {
-        Objective objective = new Objective(0, 0, 1, 1, 0, 0.9, 8, 0.15);
-        Negatives fixed =
-                (pictures, texts, random) ->
-                        new Negatives.Choice(new int[] {1, 2, 0}, new int[] {2, 0, 1});
-        try (TinyTraining training = new TinyTraining(objective, fixed);
-                NDManager manager = training.model.getNDManager().newSubManager()) {
-            TrainingInput two = TinyTraining.input(manager, 1, 2);
-            NDArray firsts = manager.create(new long[] {0, 2, 4});
-            TrainingInput one =
-                    new TrainingInput(
-                            two.images(),
-                            TinyTraining.input(manager, 1, 1).counts(),
-                            two.ids().get(firsts),
-                            two.mask().get(firsts),
-                            two.maskedIds().get(firsts),
-                            two.maskPositions());
-            TrainingLabels labels = TinyTraining.labels(manager, 1, -1);
-            Map<String, Double> expected = training.parts(one, labels);
-            labels = TinyTraining.labels(manager, 1, -1, -1, -1, -1, -1, -1);
-            Map<String, Double> actual = training.parts(two, labels);
-            assertThat(actual.get("contrast")).isCloseTo(expected.get("contrast"), within(1e-5));
-            assertThat(actual.get("matching")).isCloseTo(expected.get("matching"), within(1e-5));
-        }
-    }
-
-    @Test
-    void wrongPairsAreChosenByLikenessInTheirOwnDirection() {
-        List<double[][]> given = new ArrayList<>();
-        Negatives listening =
-                (pictures, texts, random) -> {
-                    given.addAll(List.of(pictures, texts));
-                    return new Negatives.Choice(new int[] {1, 2, 0}, new int[] {1, 2, 0});
-                };
-        try (TinyTraining training = new TinyTraining(TinyTraining.everything(), listening);
-                NDManager manager = training.model.getNDManager().newSubManager()) {
-            training.step.start(0, 0);
-            NDList scores =
-                    training.trainer.forward(
-                            TinyTraining.input(manager, 1, 1).toList(),
-                            TinyTraining.labels(manager, 1, -1).toList());
-            assertConfusion(given.get(0), scores.get("similarities.text_to_image"));
-            assertConfusion(given.get(1), scores.get("similarities.image_to_text"));
-        }
-    }
-
-    /** The softmax over the batch's own columns, without the diagonal. */
-    private static void assertConfusion(double[][] actual, NDArray similarities) {
-        int size = TinyTraining.IMAGES;
-        NDArray expected = similarities.get(":, 0:" + size).softmax(1);
-        for (int i = 0; i < size; i++) {
-            for (int j = 0; j < size; j++) {
-                double share = i == j ? 0 : expected.getFloat(i, j);
-                assertThat(actual[i][j]).isCloseTo(share, within(1e-5));
-            }
-        }
-    }
-
-    @Test
-    void labelledPairsTakeEveryText() {
-        Objective objective = new Objective(0, 0, 0, 1, 0, 0.9, 0, 0.15);
-        try (TinyTraining training = new TinyTraining(objective);
-                NDManager manager = training.model.getNDManager().newSubManager()) {
-            training.step.start(0, 0);
-            NDList labels = TinyTraining.labels(manager, 1, 1, 0, 0, 1, 1, 0).toList();
-            NDList scores =
-                    training.trainer.forward(TinyTraining.input(manager, 1, 2).toList(), labels);
-            assertThat(scores.get("matches").getShape()).isEqualTo(new Shape(6, 2));
-            assertThat(scores.get("match_labels").toLongArray()).containsExactly(1, 0, 0, 1, 1, 0);
-        }
-    }
-
-    @Test
-    void theTemperatureIsHeldInItsRange() {
+    void theTemperatureIsClamped() {
         try (TinyTraining training = new TinyTraining(TinyTraining.everything())) {
             NDArray temperature = training.parameter("temp").getArray();
             for (float[] pair : new float[][] {{3, 0.5f}, {-1, 0.001f}, {0.2f, 0.2f}}) {
@@ -255,79 +159,7 @@ class TrainingStepTest {
     }
 
     @Test
-    void twinsMoveAndQueuesFillOnceAStep() {
-        try (TinyTraining training = new TinyTraining(TinyTraining.everything())) {
-            Map<String, float[]> before = values(training);
-            training.parameter("text_proj.bias").getArray().stopGradient().addi(1);
-            training.loss(1);
-            Map<String, float[]> after = values(training);
-            assertThat(after.get("text_proj_m.bias")[0])
-                    .isCloseTo(before.get("text_proj_m.bias")[0] + 0.1f, within(1e-6f));
-            assertThat(after.get("queue_ptr")[0]).isEqualTo(TinyTraining.IMAGES);
-            assertThat(after.get("image_queue")).isNotEqualTo(before.get("image_queue"));
-        }
-    }
-
-    @Test
-    void severalPassesOfAStepAllEnterTheQueues() {
-        try (TinyTraining training = new TinyTraining(TinyTraining.everything());
-                NDManager manager = training.model.getNDManager().newSubManager()) {
-            training.step.start(0, 0.4);
-            double sum = 0;
-            for (int pass = 0; pass < 2; pass++) {
-                TrainingLabels labels = TinyTraining.labels(manager, pass, -1);
-                sum += training.backward(TinyTraining.input(manager, pass, 1), labels, () -> {});
-            }
-            training.step.end();
-            assertThat(values(training).get("queue_ptr")[0]).isEqualTo(2 * TinyTraining.IMAGES);
-            assertThat(training.step.parts().values().stream().mapToDouble(d -> d).sum())
-                    .isCloseTo(sum / 2, within(1e-4));
-        }
-    }
-
-    @Test
-    void withoutAShareTheTwinsAnswersAreNotMade() {
-        try (TinyTraining training = new TinyTraining(TinyTraining.everything());
-                NDManager manager = training.model.getNDManager().newSubManager()) {
-            NDList data = TinyTraining.input(manager, 1, 1).toList();
-            NDList labels = TinyTraining.labels(manager, 1, -1).toList();
-            training.step.start(0, 0.4);
-            assertThat(twinsAnswers(training.trainer.forward(data, labels))).isEqualTo(3);
-            training.step.start(0, 0);
-            assertThat(twinsAnswers(training.trainer.forward(data, labels))).isZero();
-        }
-    }
-
-    private static long twinsAnswers(NDList scores) {
-        return scores.stream().filter(array -> array.getName().startsWith("momentum")).count();
-    }
-
-    @Test
-    void refusesAStateThatDoesNotFitAndKeepsItsOwn() {
-        try (TinyTraining training = new TinyTraining(TinyTraining.everything());
-                NDManager manager = training.model.getNDManager().newSubManager();
-                NDList state = training.step.state()) {
-            Map<String, float[]> before = values(training);
-            NDList other = new NDList();
-            for (NDArray array : state) {
-                NDArray changed = array.add(1);
-                changed.attach(manager);
-                changed.setName(array.getName());
-                other.add(changed);
-            }
-            other.get("queue_ptr").muli(0).addi(99);
-            assertThatThrownBy(() -> training.step.restore(other))
-                    .hasMessageContaining("queue_ptr is 99");
-            other.get("text_queue").setName("lost");
-            assertThatThrownBy(() -> training.step.restore(other))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("lacks text_queue");
-            assertThat(values(training)).usingRecursiveComparison().isEqualTo(before);
-        }
-    }
-
-    @Test
-    void refusesWhatCannotBeLearntFrom() {
+    void refusesBatchesThatCannotBeTrainedOn() {
         try (TinyTraining training = new TinyTraining(TinyTraining.everything());
                 NDManager manager = training.model.getNDManager().newSubManager()) {
             TrainingInput input = TinyTraining.input(manager, 1, 1);
@@ -357,24 +189,6 @@ class TrainingStepTest {
             TinyTraining training, TrainingInput input, TrainingLabels labels, String message) {
         assertThatThrownBy(() -> training.trainer.forward(input.toList(), labels.toList()))
                 .hasMessageContaining(message);
-    }
-
-    private static void copyWeights(TinyTraining from, TinyTraining to) {
-        for (Parameter parameter : from.network.getParameters().values()) {
-            NDArray target = to.parameter(parameter.getName()).getArray().stopGradient();
-            target.muli(0).addi(parameter.getArray().stopGradient());
-        }
-    }
-
-    private static Map<String, float[]> values(TinyTraining training) {
-        Map<String, float[]> values = new TreeMap<>();
-        try (NDList state = training.step.state()) {
-            for (NDArray array : state) {
-                NDArray floats = array.toType(DataType.FLOAT32, true);
-                values.put(array.getName(), floats.toFloatArray());
-            }
-        }
-        return values;
     }
 
     private static Map<String, Float> gradients(TinyTraining training) {

@@ -9,13 +9,14 @@ import ai.djl.util.JsonUtils;
 import com.google.gson.JsonObject;
 import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.CommandTimes;
 import io.github.pevl.cli.console.Console;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.ImageFile;
-import io.github.pevl.cli.console.Stopwatch;
 import io.github.pevl.cli.draw.AnswerImage;
 import io.github.pevl.cli.draw.PngFile;
 import io.github.pevl.image.DecodedImage;
+import io.github.pevl.internal.Stopwatch;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.TextCleaner;
@@ -120,7 +121,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
 
     @Override
     public final Integer call() throws BadInput, IOException, TranslateException {
-        Stopwatch watch = new Stopwatch("java");
+        Stopwatch watch = CommandTimes.sinceProcessStart("java");
         check();
         if (out != null) {
             PngFile.check(out, image);
@@ -142,7 +143,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
             watch.lap("drawing");
         }
         if (timing) {
-            watch.print(err());
+            CommandTimes.print(watch, err());
         }
         return ExitCode.OK;
     }

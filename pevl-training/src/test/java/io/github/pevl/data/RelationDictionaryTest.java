@@ -1,0 +1,33 @@
+package io.github.pevl.data;
+
+import static io.github.pevl.data.AnnotationJson.DICTIONARY;
+import static io.github.pevl.data.AnnotationJson.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RelationDictionaryTest {
+
+    @TempDir Path temp;
+
+    @Test
+    void dictionariesAreChecked() throws IOException {
+        String good =
+                """
+                {"idx_to_label": {"1": "man", "2": "horse", "3": "hat"},
+                 "idx_to_predicate": {"1": "on", "2": "riding"}, "other": []}""";
+        assertThat(RelationDictionary.read(write(temp, good))).isEqualTo(DICTIONARY);
+        for (String part :
+                List.of("\"idx_to_label\"", "\"3\"", "{\"1\": \"on\", \"2\": \"riding\"}")) {
+            Path json = write(temp, good.replace(part, part.startsWith("{") ? "{}" : "\"0\""));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> RelationDictionary.read(json))
+                    .withMessageStartingWith(json + " is no dictionary of relations: ");
+        }
+    }
+}
