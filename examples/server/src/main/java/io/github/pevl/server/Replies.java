@@ -1,6 +1,7 @@
 package io.github.pevl.server;
 
-import ai.djl.util.JsonUtils;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 final class Replies {
 
     private static final String JSON = "application/json";
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /** An error as DJL Serving writes it. */
     private record Problem(int code, String type, String message) {}
@@ -31,7 +34,7 @@ final class Replies {
 
     /** Sends an object as JSON. */
     static void send(HttpServerExchange exchange, int status, Object value) {
-        byte[] text = JsonUtils.GSON_PRETTY.toJson(value).getBytes(StandardCharsets.UTF_8);
+        byte[] text = GSON.toJson(value).getBytes(StandardCharsets.UTF_8);
         send(exchange, status, JSON, text);
     }
 
