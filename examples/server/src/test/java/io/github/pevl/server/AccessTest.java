@@ -6,8 +6,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Who may ask, and what every answer has. */
+@Timeout(300)
 class AccessTest {
 
     private final FakeModel model = new FakeModel().let(100);

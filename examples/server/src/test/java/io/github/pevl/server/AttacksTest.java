@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What hostile clients do to connections; others are answered meanwhile. */
+@Timeout(300)
 class AttacksTest {
 
     private final FakeModel model = new FakeModel().let(100);

@@ -28,10 +28,12 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What hostile requests ask of a real model: refused as bad, while others are answered. */
+@Timeout(300)
 class HostileRequestsTest {
 
     private static final String MODEL = "pevl-scenes";

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page by the keyboard alone, and behind a token. */
 @Tag("browser")
+@Timeout(300)
 class KeyboardTest {
 
     private static void press(Browser browser, CharSequence... keys) {

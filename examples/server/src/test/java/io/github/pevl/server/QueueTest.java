@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Requests that wait: how many, how long, and with whom. */
+@Timeout(300)
 class QueueTest {
 
     private final FakeModel model = new FakeModel();

@@ -10,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Images that are asked again. */
+@Timeout(300)
 class SessionsTest {
 
     private static Image image(int side) {
