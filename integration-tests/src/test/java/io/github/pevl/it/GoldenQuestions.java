@@ -21,7 +21,7 @@ record GoldenQuestions(GoldenModel golden) {
         all.put("positions", expressions);
         all.put("all words", with(expressions, every, null));
         NDArray one = golden.manager.ones(new Shape(1), DataType.INT64);
-        all.put("log-probabilities", with(expressions, expressions.columns(), one));
+        all.put("log-probabilities", with(expressions, expressions.candidateIds(), one));
         all.put("log-probabilities of all words", with(expressions, every, one));
         long texts = expressions.ids().getShape().get(0);
         long[] counts = LongStream.range(0, 2 * texts).map(i -> (i + 1) % 2).toArray();
@@ -37,14 +37,14 @@ record GoldenQuestions(GoldenModel golden) {
     }
 
     private PevlInput aboutOneOfMany(PevlInput in) {
-        long[] counts = counts(in.ids().getShape().get(0), in.slots().getShape().get(0));
+        long[] counts = counts(in.ids().getShape().get(0), in.maskPositions().getShape().get(0));
         return new PevlInput(
                 manyImages(),
                 golden.manager.create(counts, new Shape(MANY, 2)),
                 in.ids(),
                 in.mask(),
-                in.slots(),
-                in.columns());
+                in.maskPositions(),
+                in.candidateIds());
     }
 
     /** All about one image of many. */
@@ -61,7 +61,7 @@ record GoldenQuestions(GoldenModel golden) {
 
     private static PevlInput with(PevlInput in, NDArray columns, NDArray log) {
         return new PevlInput(
-                in.images(), in.counts(), in.ids(), in.mask(), in.slots(), columns, log);
+                in.images(), in.counts(), in.ids(), in.mask(), in.maskPositions(), columns, log);
     }
 
     /**

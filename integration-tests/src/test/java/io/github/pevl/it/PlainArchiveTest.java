@@ -87,8 +87,8 @@ class PlainArchiveTest {
                         in.counts(),
                         in.ids(),
                         in.mask(),
-                        in.slots(),
-                        in.columns(),
+                        in.maskPositions(),
+                        in.candidateIds(),
                         false),
                 filled,
                 exact);

@@ -40,26 +40,26 @@ public final class PevlBatchifier implements Batchifier {
         NDList counts = new NDList();
         NDList ids = new NDList();
         NDList masks = new NDList();
-        NDList slots = new NDList();
+        NDList maskPositions = new NDList();
         long texts = 0;
         for (PevlInput request : requests) {
             images.add(request.images());
             counts.add(request.counts());
             ids.add(padded(request.ids(), length));
             masks.add(padded(request.mask(), length));
-            if (request.asksToFill()) {
-                slots.add(shifted(request.slots(), texts));
+            if (request.predictsMasks()) {
+                maskPositions.add(shifted(request.maskPositions(), texts));
             }
             texts += request.ids().getShape().get(0);
         }
-        boolean fill = first.asksToFill();
+        boolean predicts = first.predictsMasks();
         return new PevlInput(
                         images.size() == 1 ? images.head() : NDArrays.concat(images),
                         NDArrays.concat(counts),
                         NDArrays.concat(ids),
                         NDArrays.concat(masks),
-                        fill ? NDArrays.concat(slots) : null,
-                        fill ? columns(requests) : null,
+                        predicts ? NDArrays.concat(maskPositions) : null,
+                        predicts ? candidateIds(requests) : null,
                         logProbabilities(requests))
                 .toList();
     }
@@ -89,10 +89,12 @@ public final class PevlBatchifier implements Batchifier {
     }
 
     /** The union of the candidates of all requests, in which each finds its own. */
-    private static NDArray columns(PevlInput[] requests) {
-        NDArray first = requests[0].columns();
+    private static NDArray candidateIds(PevlInput[] requests) {
+        NDArray first = requests[0].candidateIds();
         long[][] all =
-                Arrays.stream(requests).map(r -> r.columns().toLongArray()).toArray(long[][]::new);
+                Arrays.stream(requests)
+                        .map(r -> r.candidateIds().toLongArray())
+                        .toArray(long[][]::new);
         if (Arrays.stream(all).allMatch(ids -> Arrays.equals(ids, all[0]))) {
             return first.duplicate();
         }
@@ -118,7 +120,7 @@ public final class PevlBatchifier implements Batchifier {
     }
 
     private static void checkAlike(PevlInput first, PevlInput other) {
-        if (first.asksToFill() != other.asksToFill()) {
+        if (first.predictsMasks() != other.predictsMasks()) {
             throw new IllegalArgumentException(
                     "One batch asks both to predict masks and to match. Send the two kinds of request"
                             + " in batches of their own.");
@@ -140,7 +142,9 @@ public final class PevlBatchifier implements Batchifier {
         return rows.concat(manager.zeros(shape, rows.getDataType()), 1);
     }
 
-    private static NDArray shifted(NDArray slots, long texts) {
-        return texts == 0 ? slots : slots.add(slots.getManager().create(new long[] {texts, 0}));
+    private static NDArray shifted(NDArray maskPositions, long texts) {
+        return texts == 0
+                ? maskPositions
+                : maskPositions.add(maskPositions.getManager().create(new long[] {texts, 0}));
     }
 }

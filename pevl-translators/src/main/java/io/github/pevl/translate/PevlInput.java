@@ -4,21 +4,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * What enters the network in one call: images, texts about them, and either open slots to fill or
- * the question whether image and text match. Text {@code t} belongs to the image whose share of
- * {@code counts} it falls into: the first {@code counts[0][0]} texts are about image 0, and so on.
+ * The arrays of one call of the network: images, texts about them, and either masks to predict or
+ * the question whether images and texts match. Texts are in the order of their images: the first
+ * {@code counts[0][0]} texts are about image 0, and so on.
  *
- * @param images normalised pixels, float32 (B, 3, side, side); or what the network returned when it
- *     was given pixels alone, an array of another number of axes, so that they are seen only once
- * @param counts per image its number of texts and of slots, int64 (B, 2)
+ * @param images normalised pixels, float32 (B, 3, side, side); or the network's output for pixels
+ *     alone, an array with another number of axes, so that images are encoded only once
+ * @param counts the numbers of texts and of masks of each image, int64 (B, 2)
  * @param ids token ids, padded with the id of {@code [PAD]}, int64 (T, L)
  * @param mask 1 at tokens and 0 at padding, int64 (T, L)
- * @param slots the text and the place in it of each position to be filled, int64 (K, 2), ordered by
- *     image; null asks whether images and texts match instead
- * @param columns the vocabulary ids to score at each slot, int64 (C); empty for the whole
- *     vocabulary; null together with {@code slots}
+ * @param maskPositions text and token index of each mask to predict, int64 (K, 2), in the order of
+ *     images; null to match images and texts
+ * @param candidateIds the vocabulary ids to score at each mask, int64 (C); empty for the whole
+ *     vocabulary; null to match
  * @param logProbabilities one int64, whose presence asks for log-probabilities over the whole
- *     vocabulary in place of scores before softmax; an array, since only arrays enter the network;
+ *     vocabulary instead of scores before softmax; an array, since only arrays enter the network;
  *     null for scores
  */
 public record PevlInput(
@@ -26,8 +26,8 @@ public record PevlInput(
         NDArray counts,
         NDArray ids,
         NDArray mask,
-        NDArray slots,
-        NDArray columns,
+        NDArray maskPositions,
+        NDArray candidateIds,
         NDArray logProbabilities) {
 
     /** Asks for scores before softmax, or for a match. */
@@ -36,22 +36,22 @@ public record PevlInput(
             NDArray counts,
             NDArray ids,
             NDArray mask,
-            NDArray slots,
-            NDArray columns) {
-        this(images, counts, ids, mask, slots, columns, null);
+            NDArray maskPositions,
+            NDArray candidateIds) {
+        this(images, counts, ids, mask, maskPositions, candidateIds, null);
     }
 
-    /** Whether an array is of pixels, not of what a network made of them. */
+    /** Whether an array holds pixels, not a network's encoding of them. */
     public static boolean isPixels(NDArray images) {
         return images.getShape().dimension() == 4;
     }
 
-    /** Whether slots are to be filled; otherwise images and texts are to be matched. */
-    public boolean asksToFill() {
-        return slots != null;
+    /** Whether masks are to be predicted; otherwise images and texts are matched. */
+    public boolean predictsMasks() {
+        return maskPositions != null;
     }
 
-    /** Whether slots are to be filled with log-probabilities over the whole vocabulary. */
+    /** Whether masks are predicted by log-probabilities over the whole vocabulary. */
     public boolean asksForLogProbabilities() {
         return logProbabilities != null;
     }
@@ -62,9 +62,9 @@ public record PevlInput(
      */
     public NDList toList() {
         NDList list = new NDList(images, counts, ids, mask);
-        if (asksToFill()) {
-            list.add(slots);
-            list.add(columns);
+        if (predictsMasks()) {
+            list.add(maskPositions);
+            list.add(candidateIds);
         }
         if (asksForLogProbabilities()) {
             list.add(logProbabilities);
@@ -83,18 +83,19 @@ public record PevlInput(
             throw new IllegalArgumentException(
                     "The network was given "
                             + list.size()
-                            + " arrays. It takes images, counts, ids and mask to match, slots and"
-                            + " columns as well to fill, and one more for log-probabilities; let"
+                            + " arrays. It takes images, counts, ids and mask to match,"
+                            + " maskPositions and candidateIds as well to predict masks, and one more"
+                            + " for log-probabilities; let"
                             + " PevlInput.toList() order them.");
         }
-        boolean fill = list.size() > 4;
+        boolean predicts = list.size() > 4;
         return new PevlInput(
                 list.get(0),
                 list.get(1),
                 list.get(2),
                 list.get(3),
-                fill ? list.get(4) : null,
-                fill ? list.get(5) : null,
+                predicts ? list.get(4) : null,
+                predicts ? list.get(5) : null,
                 list.size() > 6 ? list.get(6) : null);
     }
 }

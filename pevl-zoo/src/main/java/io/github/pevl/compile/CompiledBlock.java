@@ -198,8 +198,8 @@ public final class CompiledBlock extends AbstractBlock {
         requireImage(in.images(), counts.length / 2);
         require("ids", in.ids(), new Shape(texts, Math.min(ids.get(1), config.maxPositions())));
         require("mask", in.mask(), ids);
-        if (in.asksToFill()) {
-            require("slots", in.slots(), new Shape(slots, 2));
+        if (in.predictsMasks()) {
+            require("slots", in.maskPositions(), new Shape(slots, 2));
         }
     }
 

@@ -35,7 +35,7 @@ final class LengthBuckets {
 
     private LengthBuckets(PevlInput in) {
         this.in = in;
-        maskPositions = in.asksToFill() ? in.slots().toLongArray() : new long[0];
+        maskPositions = in.predictsMasks() ? in.maskPositions().toLongArray() : new long[0];
         lengths = lengths(in.mask(), maskPositions);
         imageOfText = imageOfText(in.counts().toLongArray(), lengths.length);
     }
@@ -126,7 +126,7 @@ final class LengthBuckets {
                     part.attach(scope);
                     scores.add(part);
                 }
-                IntStream.of(in.asksToFill() ? masks : bucket).forEach(order::add);
+                IntStream.of(in.predictsMasks() ? masks : bucket).forEach(order::add);
             }
             NDArray sorted = NDArrays.concat(scores).get(scope.create(inverse(order)));
             sorted.attach(owner);
@@ -169,8 +169,8 @@ final class LengthBuckets {
                 manager.create(counts, in.counts().getShape()),
                 rows(in.ids(), index, longest, manager),
                 rows(in.mask(), index, longest, manager),
-                in.asksToFill() ? manager.create(positions, new Shape(masks.length, 2)) : null,
-                in.columns(),
+                in.predictsMasks() ? manager.create(positions, new Shape(masks.length, 2)) : null,
+                in.candidateIds(),
                 in.logProbabilities());
     }
 

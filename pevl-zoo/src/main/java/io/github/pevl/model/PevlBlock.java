@@ -123,7 +123,7 @@ public final class PevlBlock extends AbstractBlock {
         PevlInput in = PevlInput.of(inputs);
         requireTextsPerImage(textsPerImage(in.counts()), in.images(), in.ids());
         ForwardContext context = new ForwardContext(store, training);
-        NDArray rows = in.counts().get(in.asksToFill() ? ":, 1" : ":, 0");
+        NDArray rows = in.counts().get(in.predictsMasks() ? ":, 1" : ":, 0");
         NDArray image =
                 PevlInput.isPixels(in.images()) ? vision.encode(context, in.images()) : in.images();
         NDArray scores;
@@ -135,7 +135,9 @@ public final class PevlBlock extends AbstractBlock {
                             ? score(context, in, caches)
                             : LengthBuckets.of(in).score(part -> score(context, part, caches));
         }
-        return in.asksToFill() ? new NDList(scores, rows, in.columns()) : new NDList(scores, rows);
+        return in.predictsMasks()
+                ? new NDList(scores, rows, in.candidateIds())
+                : new NDList(scores, rows);
     }
 
     /** The scores of texts about encoded images. */
@@ -143,12 +145,12 @@ public final class PevlBlock extends AbstractBlock {
             ForwardContext context, PevlInput in, List<TextLayer.KeyValueCache> caches) {
         NDArray words = text.encode(context, in.ids(), in.mask());
         NDArray fused = text.fuse(context, words, in.mask(), caches, textsPerImage(in.counts()));
-        if (!in.asksToFill()) {
+        if (!in.predictsMasks()) {
             return match(context, fused);
         }
         return in.asksForLogProbabilities()
-                ? mlmHead.logProbabilities(context, fused, in.slots(), in.columns())
-                : mlmHead.score(context, fused, in.slots(), in.columns());
+                ? mlmHead.logProbabilities(context, fused, in.maskPositions(), in.candidateIds())
+                : mlmHead.score(context, fused, in.maskPositions(), in.candidateIds());
     }
 
     /**

@@ -53,8 +53,10 @@ public final class OriginalBlock extends AbstractBlock {
             text = end;
         }
         NDArray all = scores.size() == 1 ? scores.head() : NDArrays.concat(scores);
-        NDArray rows = in.counts().get(in.asksToFill() ? ":, 1" : ":, 0");
-        return in.asksToFill() ? new NDList(all, rows, in.columns()) : new NDList(all, rows);
+        NDArray rows = in.counts().get(in.predictsMasks() ? ":, 1" : ":, 0");
+        return in.predictsMasks()
+                ? new NDList(all, rows, in.candidateIds())
+                : new NDList(all, rows);
     }
 
     /** Scores of the texts {@code from} to {@code to}, which are about one image. */
@@ -76,7 +78,8 @@ public final class OriginalBlock extends AbstractBlock {
                 NDArray mask = in.mask().get(some);
                 mask.attach(scope);
                 NDArray fused = network.encodeText(ids, mask, states);
-                NDArray made = in.asksToFill() ? fill(in, fused, start, end) : network.match(fused);
+                NDArray made =
+                        in.predictsMasks() ? fill(in, fused, start, end) : network.match(fused);
                 if (made != null) {
                     made.attach(in.ids().getManager());
                     scores.add(made);
@@ -89,7 +92,7 @@ public final class OriginalBlock extends AbstractBlock {
     /** Scores at the masks of a batch's texts, (K, C); null if there are none. */
     private NDArray fill(PevlInput in, NDArray fused, int start, int end) {
         NDArray words = network.scoreWords(fused); // (n, L, vocabulary)
-        long[] masks = in.slots().toLongArray();
+        long[] masks = in.maskPositions().toLongArray();
         long length = words.getShape().get(1);
         List<Long> rows = new ArrayList<>();
         for (int i = 0; i < masks.length; i += 2) {
@@ -106,7 +109,9 @@ public final class OriginalBlock extends AbstractBlock {
         if (in.asksForLogProbabilities()) {
             scores = scores.softmax(1).log();
         }
-        return in.columns().size() == 0 ? scores : scores.get(new NDIndex(":, {}", in.columns()));
+        return in.candidateIds().size() == 0
+                ? scores
+                : scores.get(new NDIndex(":, {}", in.candidateIds()));
     }
 
     @Override
