@@ -52,7 +52,12 @@ final class FakeModel {
             public List<Output> answer(List<Input> requests) throws TranslateException {
                 List<String> texts = requests.stream().map(FakeModel::text).toList();
                 batches.add(texts);
-                answers.acquireUninterruptibly();
+                try {
+                    answers.acquire();
+                } catch (InterruptedException e) { // the server is closed
+                    Thread.currentThread().interrupt();
+                    throw new TranslateException(e);
+                }
                 if (texts.contains("bad")) {
                     throw new TranslateException(
                             new IllegalStateException("secret.Class at /home"));
