@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses answers to questions, and rationales for the right answers ({@code vcr_validate} of the
@@ -77,11 +78,11 @@ final class ChoiceEvaluator implements TaskEvaluator<ChoiceRequest, ChoiceResult
 
         /** Whether answer and rationale were right; null for what was not asked. */
         private static final class Question {
-            private Boolean answer;
-            private Boolean rationale;
+            private @Nullable Boolean answer;
+            private @Nullable Boolean rationale;
             private int cut; // its texts that were too long
 
-            private Boolean both() {
+            private @Nullable Boolean both() {
                 return answer == null || rationale == null ? null : answer && rationale;
             }
         }

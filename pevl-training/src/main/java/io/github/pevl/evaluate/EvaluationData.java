@@ -7,6 +7,8 @@ import io.github.pevl.translate.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is evaluated on.
@@ -38,7 +40,8 @@ public record EvaluationData(Task<?, ?> task, List<? extends Sample> samples) {
      * @throws IOException if a file cannot be read
      * @throws IllegalArgumentException naming what is wrong with one, or images that are missing
      */
-    public static EvaluationData read(Task<?, ?> task, Path data, Path images) throws IOException {
+    public static EvaluationData read(Task<?, ?> task, Path data, @Nullable Path images)
+            throws IOException {
         return read(task, data, images, Masking.NOTHING);
     }
 
@@ -49,12 +52,16 @@ public record EvaluationData(Task<?, ?> task, List<? extends Sample> samples) {
      * @throws IOException as {@link #read(Task, Path, Path)}
      * @throws IllegalArgumentException as {@link #read(Task, Path, Path)}
      */
-    public static EvaluationData read(Task<?, ?> task, Path data, Path images, Masking masking)
-            throws IOException {
+    public static EvaluationData read(
+            Task<?, ?> task, Path data, @Nullable Path images, Masking masking) throws IOException {
         Corpus corpus = TaskEvaluators.of(task).corpus();
         Path file = corpus.file(data, true);
-        Path root = images == null ? file.getParent() : images;
+        Path root = images == null ? folderOf(file) : images;
         return new EvaluationData(task, masking.applyTo(corpus.read(file, root, true)));
+    }
+
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNullElse(file.getParent(), Path.of(""));
     }
 
     /** The first samples. */

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Averages the measures of entries, over all and by kind. */
 final class MetricAccumulator {
 
     private final String metric;
     private final String unit;
+    private final Sums overall = new Sums();
     private final Map<String, Sums> byKind = new LinkedHashMap<>();
 
     private final Sums cut = new Sums();
@@ -24,7 +26,7 @@ final class MetricAccumulator {
     MetricAccumulator(String metric, String unit) {
         this.metric = metric;
         this.unit = unit;
-        byKind.put(Report.OVERALL, new Sums());
+        byKind.put(Report.OVERALL, overall);
     }
 
     /**
@@ -33,8 +35,8 @@ final class MetricAccumulator {
      * @param kind of the entry, or null
      * @param measures of the entry, the metric among them
      */
-    void add(String kind, Map<String, Double> measures) {
-        add(byKind.get(Report.OVERALL), measures);
+    void add(@Nullable String kind, Map<String, Double> measures) {
+        add(overall, measures);
         if (kind != null) {
             add(byKind.computeIfAbsent(kind, k -> new Sums()), measures);
         }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How good a model is at a task.
@@ -48,7 +49,7 @@ public record Report(String metric, String unit, List<Row> rows) {
 
     /** The metric over all, 0 to 1. */
     public double value() {
-        return overall().measures().get(metric);
+        return Objects.requireNonNull(overall().measures().get(metric));
     }
 
     /** The row over all. */

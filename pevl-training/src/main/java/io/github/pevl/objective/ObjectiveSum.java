@@ -6,6 +6,7 @@ import ai.djl.training.loss.Loss;
 import io.github.pevl.text.PevlVocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -83,13 +84,15 @@ public final class ObjectiveSum extends Loss {
             losses.put(masked.getName(), Scale.by(loss, objective.masked()));
         }
         if (objective.position() > 0) {
-            NDArray loss = positions(targets, scores.tokens());
+            NDArray loss = positions(targets, Objects.requireNonNull(scores.tokens()));
             losses.put(position.getName(), Scale.by(loss, objective.position()));
         }
         if (objective.contrast() > 0) {
             Similarities soft = scores.momentumSimilarities();
             NDList targetList = soft == null ? new NDList() : soft.toList();
-            NDArray loss = contrast.evaluate(targetList, scores.similarities().toList());
+            NDArray loss =
+                    contrast.evaluate(
+                            targetList, Objects.requireNonNull(scores.similarities()).toList());
             losses.put(contrast.getName(), Scale.by(loss, objective.contrast()));
         }
         if (objective.matching() > 0) {

@@ -1,6 +1,7 @@
 package io.github.pevl.objective;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /** Cross-entropy against a mixture of hard and soft targets. */
 final class SoftCrossEntropy {
@@ -17,7 +18,8 @@ final class SoftCrossEntropy {
      * @param share of the soft targets, 0 to 1
      * @return a scalar
      */
-    static NDArray crossEntropy(NDArray scores, NDArray right, NDArray soft, double share) {
+    static NDArray crossEntropy(
+            NDArray scores, NDArray right, @Nullable NDArray soft, double share) {
         NDArray logProbabilities = scores.logSoftmax(1);
         NDArray hardLoss = logProbabilities.gather(right.expandDims(1), 1).mean().neg();
         if (soft == null || share == 0) {

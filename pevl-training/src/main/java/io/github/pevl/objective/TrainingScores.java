@@ -2,6 +2,7 @@ package io.github.pevl.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scores that the losses compare. What the objective does not need is null.
@@ -19,12 +20,12 @@ import ai.djl.ndarray.NDList;
  * @param matchLabels 1 for positive pairs, 0 for negative ones, int64 (R)
  */
 public record TrainingScores(
-        NDArray tokens,
-        NDArray momentumTokens,
-        Similarities similarities,
-        Similarities momentumSimilarities,
-        NDArray matches,
-        NDArray matchLabels) {
+        @Nullable NDArray tokens,
+        @Nullable NDArray momentumTokens,
+        @Nullable Similarities similarities,
+        @Nullable Similarities momentumSimilarities,
+        @Nullable NDArray matches,
+        @Nullable NDArray matchLabels) {
 
     private static final String TOKENS = "tokens";
     private static final String MOMENTUM_TOKENS = "momentum_tokens";
@@ -58,21 +59,21 @@ public record TrainingScores(
                 list.get(MATCH_LABELS));
     }
 
-    private static void add(NDList list, String name, Similarities similarities) {
+    private static void add(NDList list, String name, @Nullable Similarities similarities) {
         if (similarities != null) {
             add(list, name + IMAGE_TO_TEXT, similarities.imageToText());
             add(list, name + TEXT_TO_IMAGE, similarities.textToImage());
         }
     }
 
-    private static void add(NDList list, String name, NDArray array) {
+    private static void add(NDList list, String name, @Nullable NDArray array) {
         if (array != null) {
             array.setName(name);
             list.add(array);
         }
     }
 
-    private static Similarities similarities(NDList list, String name) {
+    private static @Nullable Similarities similarities(NDList list, String name) {
         NDArray imageToText = list.get(name + IMAGE_TO_TEXT);
         return imageToText == null
                 ? null

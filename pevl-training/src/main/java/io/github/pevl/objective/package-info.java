@@ -3,4 +3,7 @@
  *
  * <p>May import {@code io.github.pevl.text}.
  */
+@NullMarked
 package io.github.pevl.objective;
+
+import org.jspecify.annotations.NullMarked;

@@ -45,7 +45,7 @@ final class RecipeYaml {
         try {
             return JsonUtils.GSON.toJsonTree(new Load(SETTINGS).loadFromString(text));
         } catch (YamlEngineException e) {
-            String problem = e.getMessage().replaceAll("\\s+", " ").strip();
+            String problem = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
             throw new IOException("%s is not YAML: %s".formatted(label, problem), e);
         }
     }

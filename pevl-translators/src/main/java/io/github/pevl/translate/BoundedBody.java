@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the body of one response in memory, up to a limit. */
 final class BoundedBody implements HttpResponse.BodyHandler<byte[]> {
@@ -51,7 +53,7 @@ final class BoundedBody implements HttpResponse.BodyHandler<byte[]> {
 
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private volatile Flow.Subscription subscription;
+        private volatile Flow.@Nullable Subscription subscription;
         private volatile long received;
 
         @Override
@@ -70,7 +72,7 @@ final class BoundedBody implements HttpResponse.BodyHandler<byte[]> {
             for (ByteBuffer buffer : buffers) {
                 if (bytes.size() + (long) buffer.remaining() > maxBytes) {
                     refuse();
-                    subscription.cancel();
+                    Objects.requireNonNull(subscription).cancel();
                     return;
                 }
                 byte[] piece = new byte[buffer.remaining()];

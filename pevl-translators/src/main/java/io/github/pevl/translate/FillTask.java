@@ -3,6 +3,7 @@ package io.github.pevl.translate;
 import io.github.pevl.prompt.Prompt;
 import io.github.pevl.request.FillRequest;
 import io.github.pevl.request.FillResult;
+import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
 import java.io.IOException;
@@ -145,15 +146,23 @@ final class FillTask extends Task<FillRequest, FillResult> {
 
     @Override
     FillRequest parse(RequestJson json) throws IOException {
-        FillRequest.Among among = FillRequest.Among.ALL;
-        if (json.has("among")) {
-            among =
-                    Arrays.stream(FillRequest.Among.values())
-                            .filter(a -> a.name().equalsIgnoreCase(json.text("among")))
-                            .findFirst()
-                            .orElse(null);
-        }
+        FillRequest.Among among =
+                json.has("among") ? among(json.text("among")) : FillRequest.Among.ALL;
         return new FillRequest(
                 json.image(), json.text("text"), among, json.number("most", RESULTS));
+    }
+
+    private static FillRequest.Among among(String name) {
+        return Arrays.stream(FillRequest.Among.values())
+                .filter(among -> among.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "among is %s; it must be one of %s."
+                                                .formatted(
+                                                        Excerpt.of(name),
+                                                        Arrays.toString(
+                                                                FillRequest.Among.values()))));
     }
 }

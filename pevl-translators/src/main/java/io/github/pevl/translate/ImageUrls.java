@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches images of requests from the hosts that the application allows, into memory, within time
@@ -39,7 +40,7 @@ final class ImageUrls {
     private final AllowedHosts hosts;
     private final int maxBytes;
     private final Timeouts timeouts;
-    private final HttpClient client;
+    private final @Nullable HttpClient client; // null if no host is allowed
 
     /**
      * Sets the limits; opens no connection.
@@ -68,7 +69,7 @@ final class ImageUrls {
      * @throws IOException if it cannot be fetched completely within the limits
      */
     byte[] fetch(String text) throws IOException {
-        if (hosts.isEmpty()) {
+        if (client == null) {
             throw new IllegalArgumentException(
                     "image is the URL %s, and this server fetches none. Send the image itself: a"
                                     .formatted(Excerpt.of(text))
@@ -79,7 +80,7 @@ final class ImageUrls {
         URI url = uri(text);
         for (int hop = 0; hop <= REDIRECTS; hop++) {
             hosts.require(url);
-            HttpResponse<byte[]> response = get(url, deadline);
+            HttpResponse<byte[]> response = get(client, url, deadline);
             Optional<String> location = response.headers().firstValue("Location");
             if (response.statusCode() == 200) {
                 return response.body();
@@ -101,14 +102,14 @@ final class ImageUrls {
         }
     }
 
-    private HttpResponse<byte[]> get(URI url, long deadline) throws IOException {
+    private HttpResponse<byte[]> get(HttpClient client, URI url, long deadline) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(url).header("Accept", "image/*").build();
         BoundedBody body = new BoundedBody(maxBytes);
         CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, body);
         try {
             return await(response.applyToEither(body.refused(), r -> r), body, url, deadline);
         } catch (ExecutionException e) {
-            throw failed(url, e.getCause().getMessage(), e.getCause());
+            throw failed(url, message(e), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Waiting for an image was interrupted.");
@@ -142,7 +143,12 @@ final class ImageUrls {
         }
     }
 
-    private static IOException failed(URI url, String why, Throwable cause) {
+    private static String message(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static IOException failed(URI url, String why, @Nullable Throwable cause) {
         return new IOException(
                 "The image %s could not be fetched: %s.".formatted(Excerpt.of(url.toString()), why),
                 cause);

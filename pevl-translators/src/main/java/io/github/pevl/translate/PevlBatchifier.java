@@ -8,6 +8,9 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins requests, each a {@link PevlInput}, into one call of the network, whatever the numbers and
@@ -47,8 +50,9 @@ public final class PevlBatchifier implements Batchifier {
             counts.add(request.counts());
             ids.add(padded(request.ids(), length));
             masks.add(padded(request.mask(), length));
-            if (request.predictsMasks()) {
-                maskPositions.add(shifted(request.maskPositions(), texts));
+            NDArray own = request.maskPositions();
+            if (own != null) {
+                maskPositions.add(shifted(own, texts));
             }
             texts += request.ids().getShape().get(0);
         }
@@ -90,11 +94,13 @@ public final class PevlBatchifier implements Batchifier {
 
     /** The union of the candidates of all requests, in which each finds its own. */
     private static NDArray candidateIds(PevlInput[] requests) {
-        NDArray first = requests[0].candidateIds();
-        long[][] all =
+        List<NDArray> asked =
                 Arrays.stream(requests)
-                        .map(r -> r.candidateIds().toLongArray())
-                        .toArray(long[][]::new);
+                        .map(PevlInput::candidateIds)
+                        .map(Objects::requireNonNull)
+                        .toList();
+        NDArray first = asked.get(0);
+        long[][] all = asked.stream().map(NDArray::toLongArray).toArray(long[][]::new);
         if (Arrays.stream(all).allMatch(ids -> Arrays.equals(ids, all[0]))) {
             return first.duplicate();
         }
@@ -111,11 +117,12 @@ public final class PevlBatchifier implements Batchifier {
     }
 
     /** Log-probabilities serve a request for scores as well, since their softmax is the same. */
-    private static NDArray logProbabilities(PevlInput[] requests) {
+    private static @Nullable NDArray logProbabilities(PevlInput[] requests) {
         return Arrays.stream(requests)
-                .filter(PevlInput::asksForLogProbabilities)
+                .map(PevlInput::logProbabilities)
+                .filter(Objects::nonNull)
                 .findFirst()
-                .map(request -> request.logProbabilities().duplicate())
+                .map(NDArray::duplicate)
                 .orElse(null);
     }
 

@@ -2,6 +2,7 @@ package io.github.pevl.translate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays of one call of the network: images, texts about them, and either masks to predict or
@@ -26,9 +27,9 @@ public record PevlInput(
         NDArray counts,
         NDArray ids,
         NDArray mask,
-        NDArray maskPositions,
-        NDArray candidateIds,
-        NDArray logProbabilities) {
+        @Nullable NDArray maskPositions,
+        @Nullable NDArray candidateIds,
+        @Nullable NDArray logProbabilities) {
 
     /** Asks for scores before softmax, or for a match. */
     public PevlInput(
@@ -36,8 +37,8 @@ public record PevlInput(
             NDArray counts,
             NDArray ids,
             NDArray mask,
-            NDArray maskPositions,
-            NDArray candidateIds) {
+            @Nullable NDArray maskPositions,
+            @Nullable NDArray candidateIds) {
         this(images, counts, ids, mask, maskPositions, candidateIds, null);
     }
 

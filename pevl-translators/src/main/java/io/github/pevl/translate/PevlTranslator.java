@@ -107,15 +107,16 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
             System.arraycopy(text, 0, ids, row * length, text.length);
             Arrays.fill(mask, row * length, row * length + text.length, 1);
         }
-        long[] masks = query.matches() ? new long[0] : masks(texts);
+        long[] candidates = query.candidateIds();
+        long[] masks = candidates == null ? new long[0] : masks(texts);
         Shape shape = new Shape(rows, length);
         return new PevlInput(
                 image,
                 manager.create(new long[] {rows, masks.length / 2}, new Shape(1, 2)),
                 manager.create(ids, shape),
                 manager.create(mask, shape),
-                query.matches() ? null : manager.create(masks, new Shape(masks.length / 2, 2)),
-                query.matches() ? null : candidates(manager, query.candidateIds()),
+                candidates == null ? null : manager.create(masks, new Shape(masks.length / 2, 2)),
+                candidates == null ? null : candidates(manager, candidates),
                 query.logProbabilities() ? manager.ones(new Shape(1), DataType.INT64) : null);
     }
 

@@ -96,7 +96,7 @@ final class PhraseTask extends Task<PhraseRequest, GroundingResult> {
         try {
             return GroundingPrompt.ask(caption, phrases);
         } catch (IllegalArgumentException e) {
-            throw new TextTooLongException(e.getMessage());
+            throw new TextTooLongException(String.valueOf(e.getMessage()));
         }
     }
 

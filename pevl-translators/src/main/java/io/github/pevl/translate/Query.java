@@ -4,6 +4,7 @@ import ai.djl.modality.cv.Image;
 import io.github.pevl.prompt.EncodedPrompt;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task asks the network about one image: to predict the masks of texts, or whether texts
@@ -19,7 +20,7 @@ import java.util.function.Function;
 record Query<A>(
         Image image,
         List<EncodedPrompt> texts,
-        long[] candidateIds,
+        long @Nullable [] candidateIds,
         boolean logProbabilities,
         Function<Scores, A> result) {
 

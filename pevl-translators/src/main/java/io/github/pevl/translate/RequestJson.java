@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a served request; an error names the field that it is about.
@@ -33,7 +34,11 @@ import java.util.function.Function;
  * @param images reads the image
  */
 record RequestJson(
-        JsonObject fields, Set<String> parts, byte[] file, Image known, ServedImages images) {
+        JsonObject fields,
+        Set<String> parts,
+        byte @Nullable [] file,
+        @Nullable Image known,
+        ServedImages images) {
 
     private static final List<String> IMAGE = List.of("image", "image_url");
 
@@ -67,12 +72,12 @@ record RequestJson(
         return new RequestJson(beside, file, images).within(object);
     }
 
-    private RequestJson(JsonObject parts, byte[] file, ServedImages images) {
+    private RequestJson(JsonObject parts, byte @Nullable [] file, ServedImages images) {
         this(parts, Set.copyOf(parts.keySet()), file, null, images);
     }
 
     /** An object with the fields that it lacks. */
-    private RequestJson within(JsonObject object) {
+    private RequestJson within(@Nullable JsonObject object) {
         if (object == null) {
             if (has(BODY)) {
                 throw new IllegalArgumentException("The request is not a JSON object.");

@@ -114,6 +114,6 @@ public final class ServingTranslator implements Translator<Input, Output> {
 
     @Override
     public Output processOutput(TranslatorContext ctx, NDList list) {
-        return translators.get(tasks.first()).processOutput(ctx, list);
+        return translators.computeIfAbsent(tasks.first(), maker::make).processOutput(ctx, list);
     }
 }

@@ -198,8 +198,9 @@ public final class CompiledBlock extends AbstractBlock {
         requireImage(in.images(), counts.length / 2);
         require("ids", in.ids(), new Shape(texts, Math.min(ids.get(1), config.maxPositions())));
         require("mask", in.mask(), ids);
-        if (in.predictsMasks()) {
-            require("slots", in.maskPositions(), new Shape(slots, 2));
+        NDArray positions = in.maskPositions();
+        if (positions != null) {
+            require("slots", positions, new Shape(slots, 2));
         }
     }
 

@@ -35,7 +35,8 @@ final class LengthBuckets {
 
     private LengthBuckets(PevlInput in) {
         this.in = in;
-        maskPositions = in.predictsMasks() ? in.maskPositions().toLongArray() : new long[0];
+        NDArray positions = in.maskPositions();
+        maskPositions = positions == null ? new long[0] : positions.toLongArray();
         lengths = lengths(in.mask(), maskPositions);
         imageOfText = imageOfText(in.counts().toLongArray(), lengths.length);
     }

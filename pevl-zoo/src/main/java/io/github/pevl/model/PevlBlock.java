@@ -145,12 +145,14 @@ public final class PevlBlock extends AbstractBlock {
             ForwardContext context, PevlInput in, List<TextLayer.KeyValueCache> caches) {
         NDArray words = text.encode(context, in.ids(), in.mask());
         NDArray fused = text.fuse(context, words, in.mask(), caches, textsPerImage(in.counts()));
-        if (!in.predictsMasks()) {
+        NDArray maskPositions = in.maskPositions();
+        NDArray candidateIds = in.candidateIds();
+        if (maskPositions == null || candidateIds == null) {
             return match(context, fused);
         }
         return in.asksForLogProbabilities()
-                ? mlmHead.logProbabilities(context, fused, in.maskPositions(), in.candidateIds())
-                : mlmHead.score(context, fused, in.maskPositions(), in.candidateIds());
+                ? mlmHead.logProbabilities(context, fused, maskPositions, candidateIds)
+                : mlmHead.score(context, fused, maskPositions, candidateIds);
     }
 
     /**
