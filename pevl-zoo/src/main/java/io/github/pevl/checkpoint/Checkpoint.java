@@ -31,10 +31,10 @@ public final class Checkpoint implements Closeable {
     }
 
     private final Source source;
-    private final Contents contents;
+    private final CheckpointContents contents;
     private final TensorReader reader;
 
-    private Checkpoint(Source source, Contents contents) {
+    private Checkpoint(Source source, CheckpointContents contents) {
         this.source = source;
         this.contents = contents;
         this.reader = new TensorReader(source);
@@ -56,7 +56,7 @@ public final class Checkpoint implements Closeable {
     }
 
     static Checkpoint open(Source source) throws CheckpointException {
-        return new Checkpoint(source, Contents.read(source));
+        return new Checkpoint(source, CheckpointContents.read(source));
     }
 
     /** The file, as error messages call it. */

@@ -1,10 +1,10 @@
 package io.github.pevl.checkpoint;
 
 import io.github.pevl.checkpoint.PickleName.Role;
-import io.github.pevl.checkpoint.Pickled.Dict;
-import io.github.pevl.checkpoint.Pickled.Opaque;
-import io.github.pevl.checkpoint.Pickled.Storage;
-import io.github.pevl.checkpoint.Pickled.Tensor;
+import io.github.pevl.checkpoint.PickleValues.Dict;
+import io.github.pevl.checkpoint.PickleValues.Opaque;
+import io.github.pevl.checkpoint.PickleValues.Storage;
+import io.github.pevl.checkpoint.PickleValues.Tensor;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

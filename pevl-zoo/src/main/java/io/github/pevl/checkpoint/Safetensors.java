@@ -31,12 +31,12 @@ final class Safetensors {
         this.data = data;
     }
 
-    static Contents read(Source source) throws CheckpointException {
+    static CheckpointContents read(Source source) throws CheckpointException {
         long length = source.copy(0, Long.BYTES).getLong(0);
-        if (length < 2 || length > Contents.LONGEST_HEADER) {
+        if (length < 2 || length > CheckpointContents.LONGEST_HEADER) {
             throw source.refuse(
                     "has a safetensors header of %d bytes; 2 to %d are read."
-                            .formatted(length, Contents.LONGEST_HEADER));
+                            .formatted(length, CheckpointContents.LONGEST_HEADER));
         }
         ByteBuffer header = source.copy(Long.BYTES, (int) length);
         Safetensors file = new Safetensors(source, Long.BYTES + length);
@@ -57,7 +57,8 @@ final class Safetensors {
                     "is %d bytes long where its header says %d; fetch it again."
                             .formatted(source.size(), file.data + file.end));
         }
-        return new Contents(Checkpoint.Format.SAFETENSORS, file.tensors, file.metadata, "");
+        return new CheckpointContents(
+                Checkpoint.Format.SAFETENSORS, file.tensors, file.metadata, "");
     }
 
     private void header(JsonReader in) throws IOException {
@@ -117,9 +118,10 @@ final class Safetensors {
         if (view.info().bytes() != region.length() || tensors.put(name, view) != null) {
             throw damaged();
         }
-        if (tensors.size() > Contents.MOST_TENSORS) {
+        if (tensors.size() > CheckpointContents.MOST_TENSORS) {
             throw source.refuse(
-                    "has more than %d tensors; no more are read.".formatted(Contents.MOST_TENSORS));
+                    "has more than %d tensors; no more are read."
+                            .formatted(CheckpointContents.MOST_TENSORS));
         }
     }
 

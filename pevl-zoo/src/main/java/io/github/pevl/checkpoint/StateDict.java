@@ -1,8 +1,8 @@
 package io.github.pevl.checkpoint;
 
-import io.github.pevl.checkpoint.Pickled.Dict;
-import io.github.pevl.checkpoint.Pickled.Opaque;
-import io.github.pevl.checkpoint.Pickled.Tensor;
+import io.github.pevl.checkpoint.PickleValues.Dict;
+import io.github.pevl.checkpoint.PickleValues.Opaque;
+import io.github.pevl.checkpoint.PickleValues.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +45,13 @@ final class StateDict {
         this.stored = stored;
     }
 
-    static Contents read(
+    static CheckpointContents read(
             Source source, Checkpoint.Format format, @Nullable Object root, StoredTensors stored)
             throws CheckpointException {
         if (!(root instanceof Dict outer)) {
             throw source.refuse(
                     "holds %s, not a state dict; save model.state_dict(), alone or under 'model'."
-                            .formatted(Pickled.describeWithType(root)));
+                            .formatted(PickleValues.describeWithType(root)));
         }
         StateDict found = new StateDict(source, stored);
         Dict model = found.descend(outer);
@@ -65,7 +65,7 @@ final class StateDict {
         if (found.tensors.isEmpty()) {
             throw found.nothing(model);
         }
-        return new Contents(format, found.tensors, found.notes, found.place());
+        return new CheckpointContents(format, found.tensors, found.notes, found.place());
     }
 
     /** The dict that holds the tensors; all that is left beside is noted. */
@@ -144,13 +144,13 @@ final class StateDict {
             return;
         }
         List<String> path = new ArrayList<>(place);
-        path.add(Pickled.describe(dict.key(i)));
-        notes.put(String.join(".", path), Pickled.describe(dict.value(i)));
+        path.add(PickleValues.describe(dict.key(i)));
+        notes.put(String.join(".", path), PickleValues.describe(dict.value(i)));
     }
 
     /** One line of bounded length: keys come from untrusted files. */
     private String place() {
-        return CheckpointException.oneLine(Pickled.describe(String.join(".", place)));
+        return CheckpointException.oneLine(PickleValues.describe(String.join(".", place)));
     }
 
     /** Something between the tensors. */
@@ -159,7 +159,7 @@ final class StateDict {
         if (value instanceof Opaque object
                 && (object.type().endsWith("Tensor") || object.type().endsWith("Parameter"))) {
             throw stored.unread(
-                    Pickled.describe(model.key(i)),
+                    PickleValues.describe(model.key(i)),
                     "a " + object.type(),
                     "save a plain tensor in its place");
         }
@@ -171,7 +171,7 @@ final class StateDict {
             if (dict.get(key) instanceof Opaque object) {
                 return source.refuse(
                         "holds under '%s' %s, not a state dict; save model.state_dict() there."
-                                .formatted(key, Pickled.describeWithType(object)));
+                                .formatted(key, PickleValues.describeWithType(object)));
             }
         }
         return source.refuse(
@@ -186,9 +186,10 @@ final class StateDict {
                     "names a tensor by something else than a short text; it is damaged.");
         }
         tensors.put(name, stored.view(name, tensor));
-        if (tensors.size() > Contents.MOST_TENSORS) {
+        if (tensors.size() > CheckpointContents.MOST_TENSORS) {
             throw source.refuse(
-                    "has more than %d tensors; no more are read.".formatted(Contents.MOST_TENSORS));
+                    "has more than %d tensors; no more are read."
+                            .formatted(CheckpointContents.MOST_TENSORS));
         }
     }
 }

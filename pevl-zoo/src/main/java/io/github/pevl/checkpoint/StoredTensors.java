@@ -1,8 +1,8 @@
 package io.github.pevl.checkpoint;
 
-import io.github.pevl.checkpoint.Pickled.Dict;
-import io.github.pevl.checkpoint.Pickled.Storage;
-import io.github.pevl.checkpoint.Pickled.Tensor;
+import io.github.pevl.checkpoint.PickleValues.Dict;
+import io.github.pevl.checkpoint.PickleValues.Storage;
+import io.github.pevl.checkpoint.PickleValues.Tensor;
 import java.util.Map;
 
 /** Turns the calls that rebuild tensors into windows on the storages of a file. */

@@ -1,6 +1,6 @@
 package io.github.pevl.checkpoint;
 
-import io.github.pevl.checkpoint.Pickled.Storage;
+import io.github.pevl.checkpoint.PickleValues.Storage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ final class TorchArchive {
 
     private TorchArchive() {}
 
-    static Contents read(Source source) throws CheckpointException {
+    static CheckpointContents read(Source source) throws CheckpointException {
         ZipDirectory directory = ZipDirectory.read(source);
         String pickle = directory.only(PICKLE);
         String name = pickle.substring(0, pickle.length() - PICKLE.length());

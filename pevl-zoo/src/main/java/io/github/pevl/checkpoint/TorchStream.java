@@ -1,7 +1,7 @@
 package io.github.pevl.checkpoint;
 
-import io.github.pevl.checkpoint.Pickled.Dict;
-import io.github.pevl.checkpoint.Pickled.Storage;
+import io.github.pevl.checkpoint.PickleValues.Dict;
+import io.github.pevl.checkpoint.PickleValues.Storage;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class TorchStream {
                 && head.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
     }
 
-    static Contents read(Source source) throws CheckpointException {
+    static CheckpointContents read(Source source) throws CheckpointException {
         PickleInput in = new PickleInput(source, new ByteRange.Plain(source, 0, source.size()));
         Unpickler unpickler = new Unpickler(source, in, new PickleBudget(source));
         unpickler.next();

@@ -1,8 +1,8 @@
 package io.github.pevl.checkpoint;
 
-import io.github.pevl.checkpoint.Pickled.Dict;
-import io.github.pevl.checkpoint.Pickled.Opaque;
-import io.github.pevl.checkpoint.Pickled.Storage;
+import io.github.pevl.checkpoint.PickleValues.Dict;
+import io.github.pevl.checkpoint.PickleValues.Opaque;
+import io.github.pevl.checkpoint.PickleValues.Storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

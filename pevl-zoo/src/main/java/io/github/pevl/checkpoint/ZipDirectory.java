@@ -73,10 +73,10 @@ final class ZipDirectory {
             }
         }
         source.requireInside(offset, length);
-        if (length > Contents.LONGEST_HEADER) {
+        if (length > CheckpointContents.LONGEST_HEADER) {
             throw source.refuse(
                     "has an archive directory of %d bytes; at most %d are read."
-                            .formatted(length, Contents.LONGEST_HEADER));
+                            .formatted(length, CheckpointContents.LONGEST_HEADER));
         }
         ByteBuffer directory = source.copy(offset, (int) length);
         while (directory.hasRemaining()) {

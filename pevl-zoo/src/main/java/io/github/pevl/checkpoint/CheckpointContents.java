@@ -13,7 +13,7 @@ import java.util.Map;
  * @param notes what else the file says, as text
  * @param place the keys under which the tensors lie, with dots between; empty for the root
  */
-record Contents(
+record CheckpointContents(
         Checkpoint.Format format,
         Map<String, TensorView> tensors,
         Map<String, String> notes,
@@ -28,13 +28,13 @@ record Contents(
     /** What all records of a zip archive begin with, "PK". */
     private static final short ZIP = 0x4b50;
 
-    Contents {
+    CheckpointContents {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
     }
 
     /** Recognises the layout by the first bytes, and reads the description of the tensors. */
-    static Contents read(Source source) throws CheckpointException {
+    static CheckpointContents read(Source source) throws CheckpointException {
         if (source.size() == 0) {
             throw source.refuse("is empty; fetch it again.");
         }

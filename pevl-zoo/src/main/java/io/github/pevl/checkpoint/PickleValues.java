@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * for a list and Object[] for a tuple. None of these has a deep {@code equals} or {@code hashCode}:
  * a hostile pickle nests and shares without end.
  */
-final class Pickled {
+final class PickleValues {
 
-    private Pickled() {}
+    private PickleValues() {}
 
     /** A dict: keys and values in turn, as they were set. */
     static final class Dict {
