@@ -3,21 +3,21 @@ package io.github.pevl.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Where the numbers of one storage lie. Nothing is read before {@link #bytes} is asked. */
+/** The bytes of one storage. Nothing is read before {@link #bytes} is called. */
 sealed interface ByteRange permits ByteRange.Plain, ByteRange.Held, DeflatedRange {
 
     /** Bytes of the storage. */
     long length();
 
-    /** A stretch of the storage, little-endian; the caller stays inside {@link #length()}. */
+    /** A part of the storage, little-endian; the caller stays within {@link #length()}. */
     ByteBuffer bytes(long from, int count) throws CheckpointException;
 
-    /** A copy of a small stretch, such as a piece of a pickle; else as {@link #bytes}. */
+    /** A copy of a small part, such as a piece of a pickle; otherwise as {@link #bytes}. */
     default ByteBuffer copy(long from, int count) throws CheckpointException {
         return bytes(from, count);
     }
 
-    /** Says that a tensor will ask for a stretch, before any is asked for. */
+    /** Announces that a tensor will read a part; called before any part is read. */
     default void expect(long from, long count) {}
 
     /** Bytes that lie in the file as they are. */

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an opened file holds, before any value is read.
+ * The contents of an opened file, as far as they are known before any value is read.
  *
  * @param format the layout it was found to have
  * @param tensors the state dict, in the file's order
- * @param notes what else the file says, as text
+ * @param notes other entries of the file, as text
  * @param place the keys under which the tensors lie, with dots between; empty for the root
  */
 record CheckpointContents(
@@ -19,11 +19,11 @@ record CheckpointContents(
         Map<String, String> notes,
         String place) {
 
-    /** More tensors than any model of this kind has, and few enough to list in little memory. */
-    static final int MOST_TENSORS = 100_000;
+    /** Max tensors of a file: more than any model of this kind has, and few enough to list. */
+    static final int MAX_TENSORS = 100_000;
 
-    /** Bytes of a header or archive directory: ten times what large models need. */
-    static final int LONGEST_HEADER = 4 << 20;
+    /** Max bytes of a header or archive directory: ten times what large models need. */
+    static final int MAX_HEADER_BYTES = 4 << 20;
 
     /** What all records of a zip archive begin with, "PK". */
     private static final short ZIP = 0x4b50;
@@ -33,7 +33,7 @@ record CheckpointContents(
         notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
     }
 
-    /** Recognises the layout by the first bytes, and reads the description of the tensors. */
+    /** Detects the format by the first bytes, and reads the description of the tensors. */
     static CheckpointContents read(Source source) throws CheckpointException {
         if (source.size() == 0) {
             throw source.refuse("is empty; fetch it again.");

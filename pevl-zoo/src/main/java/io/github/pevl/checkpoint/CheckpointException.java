@@ -11,7 +11,7 @@ public final class CheckpointException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int LONGEST_NAME = 80;
+    private static final int MAX_NAME_LENGTH = 80;
 
     CheckpointException(String file, String problem) {
         this(file, problem, null);
@@ -23,7 +23,8 @@ public final class CheckpointException extends IOException {
 
     /** A name found in a file, cut to a length that a message can bear. */
     static String quote(String name) {
-        String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
+        String cut =
+                name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) + "…" : name;
         return "'" + cut + "'";
     }
 

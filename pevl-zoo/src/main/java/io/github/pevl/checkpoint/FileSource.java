@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A weights file on disk. Headers are read, stretches of numbers are mapped. Where the file may be
- * opened for writing the mappings are private: arrays made on them can be changed in place, and the
- * file never is. Elsewhere they are read-only, and whoever makes an array has to copy.
+ * A weights file on disk. Headers are read, values are memory-mapped. If the file can be opened for
+ * writing, mappings are private: arrays on them can be changed in place, and the file never
+ * changes. Otherwise mappings are read-only, and an array needs a copy.
  */
 final class FileSource implements Source {
 
@@ -77,7 +77,7 @@ final class FileSource implements Source {
         return size;
     }
 
-    /** Bytes mapped so far: what laziness is measured by. */
+    /** Bytes mapped so far; tests of lazy reading use it. */
     long mappedBytes() {
         return mapped.get();
     }

@@ -1,12 +1,12 @@
 package io.github.pevl.checkpoint;
 
 /**
- * What a pickle may cost in memory. It grows with the file, so that a small file cannot ask for
- * much, and it is at most half of what the JVM has left.
+ * The memory limit of a pickle. It grows with the file, so that a small file cannot claim much, and
+ * is at most half of what the JVM has left.
  */
 final class PickleBudget {
 
-    /** What every file may cost: half a million numbers beside the tensors. */
+    /** The limit for any file: half a million numbers beside the tensors. */
     private static final long BASE = 32L << 20;
 
     private final Source source;
@@ -21,9 +21,9 @@ final class PickleBudget {
     }
 
     /**
-     * Books bytes of memory before they are used.
+     * Reserves bytes of memory before they are used.
      *
-     * @throws CheckpointException if the pickle costs too much then
+     * @throws CheckpointException if the pickle exceeds its limit
      */
     void spend(long bytes) throws CheckpointException {
         spent += bytes;

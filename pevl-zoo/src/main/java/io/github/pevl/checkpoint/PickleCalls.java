@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What stands for the names that a pickle mentions, and for the calls that it asks for. */
 final class PickleCalls {
 
-    private static final int LONGEST_KEY = 64;
-    private static final int DEEPEST_SUBCLASS = 4;
+    private static final int MAX_KEY_LENGTH = 64;
+    private static final int MAX_SUBCLASS_DEPTH = 4;
     private static final Object[] EMPTY = {};
 
     private final Source source;
@@ -83,7 +83,7 @@ final class PickleCalls {
             throws CheckpointException {
         Object function = callee;
         Object passed = arguments;
-        for (int depth = 0; depth < DEEPEST_SUBCLASS; depth++) {
+        for (int depth = 0; depth < MAX_SUBCLASS_DEPTH; depth++) {
             if (!(function instanceof PickleName name) || !(passed instanceof Object[] values)) {
                 throw in.refuse("calls something that cannot be called");
             }
@@ -166,7 +166,7 @@ final class PickleCalls {
                         && parts[1] instanceof PickleName name
                         && name.role() == Role.STORAGE
                         && parts[2] instanceof String key
-                        && key.length() <= LONGEST_KEY
+                        && key.length() <= MAX_KEY_LENGTH
                         && parts[4] instanceof Long count
                         && count >= 0;
         if (!fits) {

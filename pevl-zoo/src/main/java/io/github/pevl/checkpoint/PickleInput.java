@@ -4,24 +4,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of a pickle, read front to back; whatever asks for more than there are is refused. A
- * pickle in a file is read a piece at a time.
+ * Reads the bytes of a pickle from front to back, a piece at a time; refuses reads past the end.
  */
 final class PickleInput {
 
-    private static final int LONGEST_LINE = 256;
+    private static final int MAX_LINE_LENGTH = 256;
 
     private static final int PIECE = 1 << 16;
 
     private final Source source;
-    private final ByteRange region;
+    private final ByteRange range;
     private ByteBuffer piece = ByteBuffer.allocate(0);
     private long pieceStart;
 
-    /** Pickles that lie in a stretch of a file. */
-    PickleInput(Source source, ByteRange region) {
+    /** Pickles in a part of a file. */
+    PickleInput(Source source, ByteRange range) {
         this.source = source;
-        this.region = region;
+        this.range = range;
     }
 
     /** Bytes read so far. */
@@ -31,7 +30,7 @@ final class PickleInput {
 
     /** Bytes in all. */
     long length() {
-        return region.length();
+        return range.length();
     }
 
     int oneByte() throws CheckpointException {
@@ -49,13 +48,13 @@ final class PickleInput {
         return piece.getInt();
     }
 
-    /** A length that 64 bits are written for. */
+    /** A length that is written in 64 bits. */
     int eightBytes() throws CheckpointException {
         require(8);
         return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, piece.getLong()));
     }
 
-    /** The one big-endian number of the format. */
+    /** A float64, the one big-endian number of the format. */
     double real() throws CheckpointException {
         require(8);
         return Double.longBitsToDouble(Long.reverseBytes(piece.getLong()));
@@ -72,7 +71,7 @@ final class PickleInput {
         return out;
     }
 
-    /** Passes over bytes that nobody needs. */
+    /** Skips bytes that are not needed. */
     void skip(int length) throws CheckpointException {
         requireLeft(length);
         long target = position() + length;
@@ -86,9 +85,9 @@ final class PickleInput {
 
     /** Text up to a line feed, which is consumed. */
     String line() throws CheckpointException {
-        requirePiece((int) Math.min(LONGEST_LINE + 1, length() - position()));
+        requirePiece((int) Math.min(MAX_LINE_LENGTH + 1, length() - position()));
         int start = piece.position();
-        for (int end = start; end - start <= LONGEST_LINE && end < piece.limit(); end++) {
+        for (int end = start; end - start <= MAX_LINE_LENGTH && end < piece.limit(); end++) {
             if (piece.get(end) == '\n') {
                 String line = text(end - start);
                 piece.get();
@@ -119,7 +118,7 @@ final class PickleInput {
         if (count > piece.remaining()) {
             pieceStart = position();
             long size = Math.min(length() - pieceStart, Math.max(PIECE, count));
-            piece = region.copy(pieceStart, (int) size);
+            piece = range.copy(pieceStart, (int) size);
         }
     }
 }

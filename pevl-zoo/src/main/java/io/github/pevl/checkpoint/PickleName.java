@@ -44,7 +44,7 @@ record PickleName(String name, Role role, @Nullable StorageType numbers) {
         }
     }
 
-    private static final int LONGEST = 256;
+    private static final int MAX_LENGTH = 256;
 
     private static final Pattern IDENTIFIERS =
             Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*+(\\.[\\p{L}_][\\p{L}\\p{N}_]*+)*+");
@@ -80,7 +80,7 @@ record PickleName(String name, Role role, @Nullable StorageType numbers) {
     /** What stands for {@code module.name}, or null if it is refused. */
     static @Nullable PickleName of(String module, String name) {
         String full = module + "." + name;
-        if (full.length() > LONGEST || !IDENTIFIERS.matcher(full).matches()) {
+        if (full.length() > MAX_LENGTH || !IDENTIFIERS.matcher(full).matches()) {
             return null;
         }
         StorageType numbers = StorageType.of(module, name);

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The working memory of a pickle: a stack with marks in it, and values remembered by number. */
+/** The state of unpickling: a stack with marks in it, and a memo of values by number. */
 final class PickleStack {
 
-    /** Stands for a remembered null. */
+    /** Stands for a memoised null. */
     private static final Object NONE = new Object();
 
-    /** Bytes that a place on the stack, in a list or in the memory takes while these grow. */
+    /** Bytes of an entry of the stack, of a list or of the memo while these grow. */
     static final int PLACE = 8;
 
     private final PickleInput in;

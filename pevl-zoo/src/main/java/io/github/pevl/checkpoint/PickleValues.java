@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pickle is made of, besides Java's own Long, Double, Boolean, String, null for None, List
- * for a list and Object[] for a tuple. None of these has a deep {@code equals} or {@code hashCode}:
- * a hostile pickle nests and shares without end.
+ * The values of a pickle, besides Java's own Long, Double, Boolean, String, null for None, List for
+ * a list and Object[] for a tuple. None of these has a deep {@code equals} or {@code hashCode}: a
+ * hostile pickle nests and shares without end.
  */
 final class PickleValues {
 
@@ -45,11 +45,11 @@ final class PickleValues {
         }
     }
 
-    /** A stretch of numbers that lies outside the pickle, whole or (in old files) a part of it. */
+    /** A storage outside the pickle, or (in old files) a view of a part of it. */
     record Storage(StorageType numbers, String key, long count, long viewOffset, long viewCount) {}
 
     /**
-     * A call that makes a tensor, not yet looked at: of {@code _rebuild_tensor_v2}, say, and
+     * A call that rebuilds a tensor, not yet checked: of {@code _rebuild_tensor_v2}, say, and
      * (storage, offset, sizes, strides, ...).
      */
     static final class Tensor {
@@ -70,10 +70,10 @@ final class PickleValues {
         }
     }
 
-    /** Something that is of no use here and is not taken apart; of this class, or made by it. */
+    /** A value that is not needed and not parsed: this class, or an object made by it. */
     record Opaque(String type) {
 
-        /** Of a class that goes without saying. */
+        /** A value whose class does not matter. */
         static final Opaque THING = new Opaque("object");
     }
 
@@ -84,7 +84,7 @@ final class PickleValues {
                 : "a " + describe(value);
     }
 
-    /** One line on a value, never descending into it. */
+    /** One line about a value, without its contents. */
     static String describe(@Nullable Object value) {
         if (value == null) {
             return "None";

@@ -33,10 +33,10 @@ final class Safetensors {
 
     static CheckpointContents read(Source source) throws CheckpointException {
         long length = source.copy(0, Long.BYTES).getLong(0);
-        if (length < 2 || length > CheckpointContents.LONGEST_HEADER) {
+        if (length < 2 || length > CheckpointContents.MAX_HEADER_BYTES) {
             throw source.refuse(
                     "has a safetensors header of %d bytes; 2 to %d are read."
-                            .formatted(length, CheckpointContents.LONGEST_HEADER));
+                            .formatted(length, CheckpointContents.MAX_HEADER_BYTES));
         }
         ByteBuffer header = source.copy(Long.BYTES, (int) length);
         Safetensors file = new Safetensors(source, Long.BYTES + length);
@@ -89,7 +89,7 @@ final class Safetensors {
         while (in.hasNext()) {
             switch (in.nextName()) {
                 case "dtype" -> type = in.nextString();
-                case "shape" -> shape = numbers(in, TensorView.MOST_AXES);
+                case "shape" -> shape = numbers(in, TensorView.MAX_AXES);
                 case "data_offsets" -> place = numbers(in, 2);
                 default -> in.skipValue();
             }
@@ -112,16 +112,16 @@ final class Safetensors {
                             .formatted(CheckpointException.quote(name)));
         }
         end = Math.max(end, place[1]);
-        ByteRange region = new ByteRange.Plain(source, data + place[0], place[1] - place[0]);
+        ByteRange range = new ByteRange.Plain(source, data + place[0], place[1] - place[0]);
         TensorView view =
-                TensorView.of(source, name, element, region, 0, shape, TensorView.inOrder(shape));
-        if (view.info().bytes() != region.length() || tensors.put(name, view) != null) {
+                TensorView.of(source, name, element, range, 0, shape, TensorView.inOrder(shape));
+        if (view.info().bytes() != range.length() || tensors.put(name, view) != null) {
             throw damaged();
         }
-        if (tensors.size() > CheckpointContents.MOST_TENSORS) {
+        if (tensors.size() > CheckpointContents.MAX_TENSORS) {
             throw source.refuse(
                     "has more than %d tensors; no more are read."
-                            .formatted(CheckpointContents.MOST_TENSORS));
+                            .formatted(CheckpointContents.MAX_TENSORS));
         }
     }
 

@@ -140,11 +140,11 @@ public final class SafetensorsWriter {
                 Math.floorDiv(Long.BYTES + plain.length + ALIGNMENT - 1, ALIGNMENT) * ALIGNMENT;
         byte[] padded = Arrays.copyOf(plain, length - Long.BYTES);
         Arrays.fill(padded, plain.length, padded.length, (byte) ' ');
-        if (padded.length > CheckpointContents.LONGEST_HEADER) {
+        if (padded.length > CheckpointContents.MAX_HEADER_BYTES) {
             throw new CheckpointException(
                     file.toString(),
                     "would need a header of %d bytes; at most %d are read back."
-                            .formatted(padded.length, CheckpointContents.LONGEST_HEADER));
+                            .formatted(padded.length, CheckpointContents.MAX_HEADER_BYTES));
         }
         return ByteBuffer.allocate(length)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -28,11 +28,11 @@ final class StateDict {
                     "model_ema",
                     "state_dict_ema");
 
-    private static final int DEEPEST_PLACE = 4;
+    private static final int MAX_PATH_LENGTH = 4;
 
-    private static final int MOST_NOTES = 1000;
+    private static final int MAX_NOTES = 1000;
 
-    private static final int LONGEST_NAME = 4096;
+    private static final int MAX_NAME_LENGTH = 4096;
 
     private final Source source;
     private final StoredTensors stored;
@@ -71,7 +71,7 @@ final class StateDict {
     /** The dict that holds the tensors; all that is left beside is noted. */
     private Dict descend(Dict root) throws CheckpointException {
         Dict dict = root;
-        while (place.size() < DEEPEST_PLACE) {
+        while (place.size() < MAX_PATH_LENGTH) {
             String key = next(dict);
             if (key == null || !(dict.get(key) instanceof Dict inner)) {
                 break;
@@ -137,10 +137,10 @@ final class StateDict {
     }
 
     private void note(Dict dict, int i) {
-        if (notes.size() == MOST_NOTES) {
+        if (notes.size() == MAX_NOTES) {
             notes.put("...", "more entries than are listed");
         }
-        if (notes.size() > MOST_NOTES) {
+        if (notes.size() > MAX_NOTES) {
             return;
         }
         List<String> path = new ArrayList<>(place);
@@ -181,15 +181,15 @@ final class StateDict {
     }
 
     private void add(@Nullable Object key, Tensor tensor) throws CheckpointException {
-        if (!(key instanceof String name) || name.length() > LONGEST_NAME) {
+        if (!(key instanceof String name) || name.length() > MAX_NAME_LENGTH) {
             throw source.refuse(
                     "names a tensor by something else than a short text; it is damaged.");
         }
         tensors.put(name, stored.view(name, tensor));
-        if (tensors.size() > CheckpointContents.MOST_TENSORS) {
+        if (tensors.size() > CheckpointContents.MAX_TENSORS) {
             throw source.refuse(
                     "has more than %d tensors; no more are read."
-                            .formatted(CheckpointContents.MOST_TENSORS));
+                            .formatted(CheckpointContents.MAX_TENSORS));
         }
     }
 }

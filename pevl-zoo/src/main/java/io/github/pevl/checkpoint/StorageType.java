@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers in a storage of PyTorch.
+ * The element type of a PyTorch storage.
  *
- * @param label what PyTorch calls their type
- * @param bytes bytes of one
- * @param element the type, or null if such numbers are not read
+ * @param label PyTorch's name of the type
+ * @param bytes bytes of an element
+ * @param element the type, or null if it is not supported
  */
 record StorageType(String label, int bytes, @Nullable ElementType element) {
 
-    /** Bytes that each tensor takes for numbers of a type that the tensor names. */
+    /** Bytes that each tensor reads as the type that it names itself. */
     private static final StorageType UNTYPED = new StorageType("untyped", 1, null);
 
     private static final Map<String, StorageType> KNOWN = new HashMap<>();
@@ -39,12 +39,12 @@ record StorageType(String label, int bytes, @Nullable ElementType element) {
         KNOWN.put("torch." + storage + "Storage", new StorageType(label, bytes, null));
     }
 
-    /** The numbers in a storage of the class {@code module.name}, or null if it is none. */
+    /** The element type of the storage class {@code module.name}, or null if it is none. */
     static @Nullable StorageType of(String module, String name) {
         return KNOWN.get(module + "." + name);
     }
 
-    /** Whether each tensor says itself what its numbers are. */
+    /** Whether each tensor names its own type. */
     boolean isUntyped() {
         return equals(UNTYPED);
     }

@@ -5,16 +5,16 @@ import io.github.pevl.checkpoint.PickleValues.Storage;
 import io.github.pevl.checkpoint.PickleValues.Tensor;
 import java.util.Map;
 
-/** Turns the calls that rebuild tensors into windows on the storages of a file. */
+/** Turns the calls that rebuild tensors into views of the storages of a file. */
 final class StoredTensors {
 
-    /** Where the numbers of a storage lie. */
+    /** Finds the bytes of a storage. */
     @FunctionalInterface
-    interface Regions {
+    interface Ranges {
         ByteRange of(Storage storage) throws CheckpointException;
     }
 
-    /** A kind of tensor that has no plain storage, and what to save in its place. */
+    /** A kind of tensor without a plain storage, and what to save instead. */
     private record Kind(String name, String remedy) {}
 
     private static final String PLAIN = "save a plain tensor in its place";
@@ -45,15 +45,15 @@ final class StoredTensors {
                             new Kind("of another device than CPU and GPU", "save its cpu()")));
 
     private final Source source;
-    private final Regions regions;
+    private final Ranges ranges;
 
-    StoredTensors(Source source, Regions regions) {
+    StoredTensors(Source source, Ranges ranges) {
         this.source = source;
-        this.regions = regions;
+        this.ranges = ranges;
     }
 
     /**
-     * The window that a tensor is.
+     * The view that a call describes.
      *
      * @throws CheckpointException if it leaves its storage, or is of a kind that is not read
      */
@@ -72,7 +72,7 @@ final class StoredTensors {
                         && call[2] instanceof Object[] shape
                         && call[3] instanceof Object[] strides
                         && shape.length == strides.length
-                        && shape.length <= TensorView.MOST_AXES;
+                        && shape.length <= TensorView.MAX_AXES;
         if (!fits) {
             throw malformed(name);
         }
@@ -84,7 +84,7 @@ final class StoredTensors {
                 source,
                 name,
                 type,
-                regions.of(storage),
+                ranges.of(storage),
                 (Long) call[1],
                 numbers(name, (Object[]) call[2]),
                 numbers(name, (Object[]) call[3]));

@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** Turns windows on storages into values. */
+/** Reads the values of tensor views. */
 final class TensorReader {
 
-    /** Elements converted in one go. */
+    /** Elements converted at a time. */
     private static final int CHUNK = 1 << 16;
 
     private final Source source;
@@ -28,14 +28,14 @@ final class TensorReader {
             return ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
         }
         if (view.isContiguous()) {
-            return view.region().bytes(view.offset() * size, checkedSize(info, info.bytes()));
+            return view.range().bytes(view.offset() * size, checkedSize(info, info.bytes()));
         }
         long span = 1;
         for (int axis = 0; axis < view.strides().length; axis++) {
             span += (info.shape().get(axis) - 1) * view.strides()[axis];
         }
         ByteBuffer window =
-                view.region().bytes(view.offset() * size, checkedSize(info, span * size));
+                view.range().bytes(view.offset() * size, checkedSize(info, span * size));
         return gather(view, window, checkedSize(info, info.bytes()));
     }
 
@@ -48,7 +48,9 @@ final class TensorReader {
         return (int) bytes;
     }
 
-    /** Copies elements out of order into order, counting through the index like an odometer. */
+    /**
+     * Copies strided elements into row-major order, counting through the index like an odometer.
+     */
     private static ByteBuffer gather(TensorView view, ByteBuffer window, int bytes) {
         int size = view.info().type().bytes();
         long[] shape = view.info().shape().getShape();
@@ -127,7 +129,7 @@ final class TensorReader {
 
     /** Read and not mapped where that can be: a mapping would stay in memory beside the array. */
     private Pieces pieces(TensorView view) throws CheckpointException {
-        if (view.isContiguous() && view.region() instanceof ByteRange.Plain plain) {
+        if (view.isContiguous() && view.range() instanceof ByteRange.Plain plain) {
             long begin = plain.offset() + view.offset() * view.info().type().bytes();
             return (from, length) -> source.copy(begin + from, length);
         }

@@ -3,17 +3,17 @@ package io.github.pevl.checkpoint;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * One tensor as a window on a storage, which other tensors may share.
+ * One tensor as a view of a storage, which other tensors may share.
  *
  * @param info what the tensor is
- * @param region where its storage lies
- * @param offset the first element, counted in elements from the storage's begin
+ * @param range the bytes of its storage
+ * @param offset index of the first element in the storage
  * @param strides elements from one index to the next, for each axis
  */
-record TensorView(TensorInfo info, ByteRange region, long offset, long[] strides) {
+record TensorView(TensorInfo info, ByteRange range, long offset, long[] strides) {
 
-    /** More axes than any network's weight has, and few enough to describe many tensors. */
-    static final int MOST_AXES = 16;
+    /** Max axes: more than any weight has, and few enough to describe many tensors. */
+    static final int MAX_AXES = 16;
 
     /**
      * Checks a tensor's description against its storage.
@@ -25,7 +25,7 @@ record TensorView(TensorInfo info, ByteRange region, long offset, long[] strides
             Source source,
             String name,
             ElementType type,
-            ByteRange region,
+            ByteRange range,
             long offset,
             long[] shape,
             long[] strides)
@@ -47,23 +47,23 @@ record TensorView(TensorInfo info, ByteRange region, long offset, long[] strides
                 last = Math.addExact(last, Math.multiplyExact(shape[axis] - 1, strides[axis]));
             }
             long bytes = Math.multiplyExact(count, type.bytes());
-            boolean inside = count == 0 || last < region.length() / type.bytes();
-            if (offset < 0 || !inside || bytes > Math.max(source.size(), region.length())) {
-                throw source.refuse(tooLarge(name, region));
+            boolean inside = count == 0 || last < range.length() / type.bytes();
+            if (offset < 0 || !inside || bytes > Math.max(source.size(), range.length())) {
+                throw source.refuse(tooLarge(name, range));
             }
             if (count > 0) {
-                region.expect(offset * type.bytes(), (last - offset + 1) * type.bytes());
+                range.expect(offset * type.bytes(), (last - offset + 1) * type.bytes());
             }
             TensorInfo info = new TensorInfo(name, type, new Shape(shape), bytes);
-            return new TensorView(info, region, offset, strides);
+            return new TensorView(info, range, offset, strides);
         } catch (ArithmeticException e) {
-            throw source.refuse(tooLarge(name, region));
+            throw source.refuse(tooLarge(name, range));
         }
     }
 
-    private static String tooLarge(String name, ByteRange region) {
+    private static String tooLarge(String name, ByteRange range) {
         return "tensor %s needs more elements than its storage of %d bytes has; the file is damaged."
-                .formatted(CheckpointException.quote(name), region.length());
+                .formatted(CheckpointException.quote(name), range.length());
     }
 
     /** Whether the elements lie in order, one after another. */

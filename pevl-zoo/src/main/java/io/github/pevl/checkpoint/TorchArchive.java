@@ -10,7 +10,7 @@ import java.util.Map;
 final class TorchArchive {
 
     private static final String PICKLE = "/data.pkl";
-    private static final int LONGEST_ORDER = 16;
+    private static final int MAX_ORDER_BYTES = 16;
 
     private TorchArchive() {}
 
@@ -25,9 +25,9 @@ final class TorchArchive {
                             + " save its state_dict() with torch.save.");
         }
         PickleBudget budget = new PickleBudget(source);
-        PickleInput in = new PickleInput(source, pickle(directory.region(pickle), budget));
+        PickleInput in = new PickleInput(source, pickle(directory.range(pickle), budget));
         Object root = new Unpickler(source, in, budget).next();
-        Map<String, ByteRange> regions = new HashMap<>();
+        Map<String, ByteRange> ranges = new HashMap<>();
         return StateDict.read(
                 source,
                 Checkpoint.Format.TORCH_ZIP,
@@ -35,21 +35,21 @@ final class TorchArchive {
                 new StoredTensors(
                         source,
                         storage -> {
-                            ByteRange region = regions.get(storage.key());
-                            if (region == null) {
-                                region = directory.region(name + "/data/" + storage.key());
-                                requireLength(source, storage, region.length());
-                                regions.put(storage.key(), region);
+                            ByteRange range = ranges.get(storage.key());
+                            if (range == null) {
+                                range = directory.range(name + "/data/" + storage.key());
+                                requireLength(source, storage, range.length());
+                                ranges.put(storage.key(), range);
                             }
-                            return region;
+                            return range;
                         }));
     }
 
     private static void requireLittleEndian(Source source, ZipDirectory directory, String entry)
             throws CheckpointException {
         if (directory.contains(entry)) {
-            ByteRange region = directory.region(entry);
-            ByteBuffer content = region.copy(0, (int) Math.min(LONGEST_ORDER, region.length()));
+            ByteRange range = directory.range(entry);
+            ByteBuffer content = range.copy(0, (int) Math.min(MAX_ORDER_BYTES, range.length()));
             String order = StandardCharsets.US_ASCII.decode(content).toString();
             if (!order.equals("little")) {
                 throw source.refuse(
@@ -60,14 +60,14 @@ final class TorchArchive {
     }
 
     /** A pickle is read from the file a piece at a time, unless it was deflated. */
-    private static ByteRange pickle(ByteRange region, PickleBudget budget)
+    private static ByteRange pickle(ByteRange range, PickleBudget budget)
             throws CheckpointException {
-        if (region instanceof ByteRange.Plain) {
-            return region;
+        if (range instanceof ByteRange.Plain) {
+            return range;
         }
-        budget.spend(region.length());
+        budget.spend(range.length());
         return new ByteRange.Held(
-                region.bytes(0, (int) Math.min(Integer.MAX_VALUE, region.length())));
+                range.bytes(0, (int) Math.min(Integer.MAX_VALUE, range.length())));
     }
 
     private static void requireLength(Source source, Storage storage, long length)

@@ -57,7 +57,7 @@ final class TorchStream {
         if (!(unpickler.next() instanceof List<?> keys)) {
             throw source.refuse("lacks the list of its storages; the file is damaged.");
         }
-        Map<String, ByteRange> regions = regions(source, unpickler.storages(), keys, in.position());
+        Map<String, ByteRange> ranges = ranges(source, unpickler.storages(), keys, in.position());
         return StateDict.read(
                 source,
                 Checkpoint.Format.TORCH_STREAM,
@@ -65,7 +65,7 @@ final class TorchStream {
                 new StoredTensors(
                         source,
                         storage -> {
-                            ByteRange whole = regions.get(storage.key());
+                            ByteRange whole = ranges.get(storage.key());
                             if (whole == null) {
                                 throw source.refuse(
                                         "lacks storage %s that a tensor lies in; fetch it again."
@@ -80,10 +80,10 @@ final class TorchStream {
                         }));
     }
 
-    private static Map<String, ByteRange> regions(
+    private static Map<String, ByteRange> ranges(
             Source source, Map<String, Storage> storages, List<?> keys, long offset)
             throws CheckpointException {
-        Map<String, ByteRange> regions = new HashMap<>();
+        Map<String, ByteRange> ranges = new HashMap<>();
         long at = offset;
         for (Object key : keys) {
             Storage storage = key instanceof String text ? storages.get(text) : null;
@@ -101,9 +101,9 @@ final class TorchStream {
                                         storage.count()));
             }
             source.requireInside(at + Long.BYTES, count * size);
-            regions.put(storage.key(), new ByteRange.Plain(source, at + Long.BYTES, count * size));
+            ranges.put(storage.key(), new ByteRange.Plain(source, at + Long.BYTES, count * size));
             at += Long.BYTES + count * size;
         }
-        return regions;
+        return ranges;
     }
 }

@@ -18,13 +18,13 @@ final class ZipDirectory {
     private static final int END64 = 0x06064b50;
     private static final int END64_LOCATOR = 0x07064b50;
     private static final int END_BYTES = 22;
-    private static final int LONGEST_COMMENT = 0xffff;
+    private static final int MAX_COMMENT_BYTES = 0xffff;
     private static final long IN_EXTRA = 0xffffffffL;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
 
     /** Deflate's densest code: one bit pair for 258 equal bytes. */
-    private static final int MOST_INFLATION = 1032;
+    private static final int MAX_INFLATION = 1032;
 
     private record Entry(int method, int flags, long packed, long length, long header) {}
 
@@ -39,7 +39,7 @@ final class ZipDirectory {
 
     static ZipDirectory read(Source source) throws CheckpointException {
         ZipDirectory directory = new ZipDirectory(source);
-        int tail = (int) Math.min(source.size(), END_BYTES + LONGEST_COMMENT);
+        int tail = (int) Math.min(source.size(), END_BYTES + MAX_COMMENT_BYTES);
         long start = source.size() - tail;
         ByteBuffer bytes = source.copy(start, tail);
         for (int at = tail - END_BYTES; at >= 0; at--) {
@@ -73,10 +73,10 @@ final class ZipDirectory {
             }
         }
         source.requireInside(offset, length);
-        if (length > CheckpointContents.LONGEST_HEADER) {
+        if (length > CheckpointContents.MAX_HEADER_BYTES) {
             throw source.refuse(
                     "has an archive directory of %d bytes; at most %d are read."
-                            .formatted(length, CheckpointContents.LONGEST_HEADER));
+                            .formatted(length, CheckpointContents.MAX_HEADER_BYTES));
         }
         ByteBuffer directory = source.copy(offset, (int) length);
         while (directory.hasRemaining()) {
@@ -194,7 +194,7 @@ final class ZipDirectory {
     }
 
     /** Where an entry's bytes lie, by its local header. */
-    ByteRange region(String name) throws CheckpointException {
+    ByteRange range(String name) throws CheckpointException {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw source.refuse(
@@ -213,7 +213,7 @@ final class ZipDirectory {
         source.requireInside(data, entry.packed());
         boolean plain = entry.method() == STORED && entry.packed() == entry.length();
         boolean deflated =
-                entry.method() == DEFLATED && entry.length() / MOST_INFLATION <= entry.packed();
+                entry.method() == DEFLATED && entry.length() / MAX_INFLATION <= entry.packed();
         if ((entry.flags() & 1) != 0 || !plain && !deflated) {
             throw source.refuse(
                     "has the archive entry %s encrypted, damaged or packed in another way than deflate."

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Compares an archive, opened on this machine, with the network that it was made of. */
+/**
+ * Compares the answers of an archive, on this machine, with those of the network it was compiled
+ * from.
+ */
 public final class ArchiveCheck {
 
     private static final long SEED = 15;
@@ -29,9 +32,9 @@ public final class ArchiveCheck {
     private ArchiveCheck() {}
 
     /**
-     * Asks both about a drawn image: whether texts match it, and the words at masks.
+     * Runs both on a random image: matching scores, and scores at masks.
      *
-     * @param folder holds the archive and what is known of it
+     * @param folder holds the archive and its {@link ArchiveInfo}
      * @param precision how it was compiled
      * @param network with values, on the processor
      * @throws IOException if answers differ by more than {@link Precision#bound()}, or the archive
@@ -71,7 +74,7 @@ public final class ArchiveCheck {
         NDArray actual = compiled.forward(store, question.toList(), false).head();
         double spread = rootMeanSquare(expected.sub(expected.mean()));
         double size = rootMeanSquare(expected);
-        // Scores that hardly differ among themselves are compared by their size.
+        // Scores that hardly vary are compared by their size.
         return rootMeanSquare(actual.sub(expected)) / Math.max(spread, 0.1 * size + 1e-6);
     }
 

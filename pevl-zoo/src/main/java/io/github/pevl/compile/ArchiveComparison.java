@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
 import java.util.zip.ZipOutputStream;
 
 /**
- * An archive on disk into which {@link ScriptArchive} seems to write: each byte is compared with
- * the one that is there, and values of tensors are those that are there.
+ * An output that compares what {@link ScriptArchive} writes with an archive on disk, byte by byte;
+ * values of tensors are taken from the archive.
  */
 final class ArchiveComparison extends OutputStream implements ScriptArchive.Values {
 
@@ -58,7 +58,7 @@ final class ArchiveComparison extends OutputStream implements ScriptArchive.Valu
         }
     }
 
-    /** What the header says that comes next; zip compares it with the values. */
+    /** The checksum in the header that comes next; the zip writer compares it with the values. */
     @Override
     public long checksum(ArchiveTensor tensor) throws IOException {
         ByteBuffer crc = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);

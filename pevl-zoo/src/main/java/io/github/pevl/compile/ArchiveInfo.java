@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * What is known of an archive besides what is in it: PyTorch's reader compares no checksums and
- * would take what lies behind a tensor that is cut off for its values. Saved as {@code
- * compiled.json} in the model's folder.
+ * The size and checksum of an archive. PyTorch's reader verifies no checksums, and reads past the
+ * end of a tensor that is cut off. Saved as {@code compiled.json} in the model's folder.
  *
  * @param precision how the network was compiled
  * @param bytes size of the file
@@ -23,14 +22,14 @@ public record ArchiveInfo(Precision precision, long bytes, String checksum) {
 
     private static final int CHUNK = 1 << 20;
 
-    /** Refuses what was never written. */
+    /** Refuses values that were never written. */
     public ArchiveInfo {
         if (precision == null || checksum == null) {
             throw new IllegalArgumentException("precision or checksum has no known value.");
         }
     }
 
-    /** Reads a file that was just written. */
+    /** Describes a file that was just written. */
     static ArchiveInfo of(Path archive, Precision precision) throws IOException {
         return new ArchiveInfo(precision, Files.size(archive), hexadecimal(checksum(archive)));
     }
@@ -47,9 +46,9 @@ public record ArchiveInfo(Precision precision, long bytes, String checksum) {
     }
 
     /**
-     * Compares a file with what was written.
+     * Checks that a file is the one that was written.
      *
-     * @throws IOException if it is another
+     * @throws IOException if it is not
      */
     void require(Path archive) throws IOException {
         String difference = difference(archive, checksum(archive));
@@ -60,7 +59,7 @@ public record ArchiveInfo(Precision precision, long bytes, String checksum) {
         }
     }
 
-    /** What a file of a checksum has that is not as it was written, or nothing. */
+    /** How a file with this checksum differs from the one written; empty if it does not. */
     String difference(Path archive, long found) throws IOException {
         long size = Files.size(archive);
         String crc = hexadecimal(found);

@@ -26,16 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A compiled network: the arrays of {@code PevlInput} in and the same arrays out as of {@code
- * PevlBlock}, all float32 or int64. Several threads may run it. It has no parameters and cannot be
- * trained. On an error in its input it throws, with one message; nothing that is given to it ends
- * the process.
+ * A compiled network. It takes the arrays of {@code PevlInput} and returns those of {@code
+ * PevlBlock}, all float32 or int64. Thread-safe. It has no parameters and cannot be trained. Wrong
+ * input throws an exception with one message, and never ends the process.
  */
 public final class CompiledBlock extends AbstractBlock {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CompiledBlock.class);
 
-    /** An input of this name tells DJL which method to run; its values do not matter. */
+    /** The name of an input that tells DJL which method to run; its values are ignored. */
     private static final String METHOD = "module_method:";
 
     private final PevlConfig config;
@@ -48,10 +47,10 @@ public final class CompiledBlock extends AbstractBlock {
     }
 
     /**
-     * Opens an archive, and prepares it for this machine.
+     * Opens an archive and prepares it for this machine.
      *
-     * @param owner the model whose network it becomes; closing it closes the archive
-     * @param folder holds the archive and what is known of it
+     * @param owner the model that gets the network; closing it closes the archive
+     * @param folder holds the archive and its {@link ArchiveInfo}
      * @param config the network's sizes
      * @throws IOException if the archive is not as it was written, or cannot be opened
      */
@@ -115,7 +114,7 @@ public final class CompiledBlock extends AbstractBlock {
                         () -> Kernel.choose(precision, Processor.here(), trial));
     }
 
-    /** A kernel whose products are right for these weights: the chosen one, or else PyTorch's. */
+    /** The chosen kernel if its products are right for these weights, else PyTorch's own. */
     private Kernel checked(Kernel chosen, NDManager manager, Precision precision) {
         if (chosen == Kernel.FP32) {
             return chosen;
@@ -144,7 +143,7 @@ public final class CompiledBlock extends AbstractBlock {
         return Kernel.FP32;
     }
 
-    /** Runs a method of the script, and returns the number that it gives. */
+    /** Runs a method of the script that returns a number. */
     private double call(NDManager manager, String method, Kernel with, int... further) {
         try (NDManager own = manager.newSubManager()) {
             NDList in = new NDList(own.create(with.dtype()), own.create(with.order()));
@@ -158,7 +157,7 @@ public final class CompiledBlock extends AbstractBlock {
         }
     }
 
-    /** How products are made, for people, such as {@code bfloat16 by oneDNN}. */
+    /** How products are computed, for reports, such as {@code bfloat16 by oneDNN}. */
     public String kernel() {
         return kernel.label();
     }
@@ -181,7 +180,7 @@ public final class CompiledBlock extends AbstractBlock {
         }
         NDList unnamed = new NDList();
         try {
-            // DJL makes dictionaries of inputs with names.
+            // DJL turns named inputs into dictionaries.
             inputs.forEach(array -> unnamed.add(array.reshape(array.getShape())));
             return network.forward(store, unnamed, false);
         } finally {
@@ -189,7 +188,7 @@ public final class CompiledBlock extends AbstractBlock {
         }
     }
 
-    /** What the script would refuse in words of its own, or not at all. */
+    /** Checks what the script would refuse with messages of its own, or not at all. */
     private void check(PevlInput in) {
         long[] counts = in.counts().toLongArray();
         long texts = sum(counts, 0);
@@ -208,7 +207,7 @@ public final class CompiledBlock extends AbstractBlock {
         return new Shape(count, 3, config.imageSide(), config.imageSide());
     }
 
-    /** Pixels, or the keys and values that the script made of them. */
+    /** Pixels, or the keys and values that the script computed from them. */
     private void requireImage(NDArray images, long count) {
         long layers = (long) config.textDepth() - config.fusionLayer();
         long heads = config.textHeads();
@@ -236,7 +235,7 @@ public final class CompiledBlock extends AbstractBlock {
         }
     }
 
-    /** Scores, whose shape depends on the question, rows for each image, and columns. */
+    /** The shapes of scores, rows for each image, and candidate ids if masks are predicted. */
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         return PevlBlock.outputShapes(config, inputShapes);

@@ -11,25 +11,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The ways in which products can be made. */
+/** The libraries and number types that can compute matrix products. */
 enum Kernel {
-    /** PyTorch's own way for float32; there on every machine. */
+    /** PyTorch's own float32 products; every machine has them. */
     FP32("float32", ScriptType.FLOAT32, 0),
-    /** oneDNN's for float32, with weights in its own order; FBGEMM's for 8 bits. */
+    /** oneDNN for float32, with weights in its own layout; FBGEMM for 8 bits. */
     FP32_ORDERED("float32 by oneDNN", ScriptType.FLOAT32, 1),
-    /** oneDNN's for bfloat16; FBGEMM's for 8 bits. */
+    /** oneDNN for bfloat16; FBGEMM for 8 bits. */
     BF16_ORDERED("bfloat16 by oneDNN", ScriptType.BFLOAT16, 1),
-    /** oneDNN's for 8 bits and float32. */
+    /** oneDNN for 8 bits and float32. */
     FP32_BYTES("8 bits and float32 by oneDNN", ScriptType.FLOAT32, 2),
-    /** oneDNN's for 8 bits and bfloat16. */
+    /** oneDNN for 8 bits and bfloat16. */
     BF16_BYTES("8 bits and bfloat16 by oneDNN", ScriptType.BFLOAT16, 2);
 
     /**
-     * What is not preferred has to gain at least this: bfloat16, since it costs digits, and
-     * PyTorch's own way, since the order saves more than the trial shows (GELU is part of its
-     * products).
+     * Time below which a less preferred kernel wins, as a share of the other's: bfloat16 is less
+     * preferred because it costs digits, PyTorch's own products because oneDNN's layout saves more
+     * than the trial shows (it fuses GELU into the product).
      */
-    private static final double WORTH = 0.9;
+    private static final double MAX_TIME_SHARE = 0.9;
 
     private final String label;
     private final int dtype;
@@ -45,7 +45,7 @@ enum Kernel {
     static final String PROPERTY = "pevl.kernel";
 
     /**
-     * The kernel that the user demands for archives of a precision.
+     * The kernel that the user has set for archives of a precision.
      *
      * @throws IOException if there is none of that name, or it is not for this precision
      */
@@ -84,12 +84,12 @@ enum Kernel {
         }
     }
 
-    /** What users call it. */
+    /** The name that users write. */
     String property() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether archives of a precision may be computed with it: none more coarsely than it says. */
+    /** Whether archives of a precision may use it: none is computed more coarsely than it says. */
     boolean suits(Precision precision) {
         return switch (precision) {
             case FP32 -> dtype == ScriptType.FLOAT32 && order < 2;
@@ -98,32 +98,34 @@ enum Kernel {
         };
     }
 
-    /** For people. */
+    /** A description for logs and reports. */
     String label() {
         return label;
     }
 
-    /** The number of the element type of products. */
+    /** PyTorch's number of the element type of products. */
     int dtype() {
         return dtype;
     }
 
-    /** What the script calls {@code packed}: which library orders weights and multiplies. */
+    /**
+     * The attribute {@code packed} of the script: the library that lays out weights and multiplies.
+     */
     int order() {
         return order;
     }
 
     /**
-     * How far its products may be from those of float32, as a share of their root mean square: more
-     * than any rounding, and less than a wrong order of weights.
+     * Max deviation of its products from those of float32, as a share of their root mean square:
+     * more than any rounding causes, and less than a wrong layout of weights does.
      */
     double bound(Precision precision) {
         return dtype == ScriptType.FLOAT32 && precision != Precision.INT8 ? 0.001 : 0.1;
     }
 
     /**
-     * Which kernels this machine has, and what products cost with them: those of a call under the
-     * same conditions, in any unit, infinity if there is no such kernel.
+     * Which kernels this machine has, and the time of products with each: measured in one call
+     * under the same conditions, in any unit; infinity if there is no such kernel.
      */
     interface Trial {
         boolean has(Kernel kernel);
@@ -132,9 +134,9 @@ enum Kernel {
     }
 
     /**
-     * Chooses by trial: the fastest, and bfloat16 only where the processor has it and it gains. A
-     * network that was compiled to be of bfloat16 is of it wherever that runs, and one of 8 bits is
-     * multiplied by oneDNN wherever that is exact and there.
+     * Chooses by trial: the fastest, and bfloat16 only where the processor supports it and it is
+     * worth it. A network compiled for bfloat16 uses it wherever it runs, and one of 8 bits uses
+     * oneDNN wherever that is available and exact.
      */
     static Kernel choose(Precision precision, Processor processor, Trial trial) {
         Kernel chosen = chooseFloat(precision, processor, trial);
@@ -161,10 +163,10 @@ enum Kernel {
             plain = ordered; // its kernels for 8 bits come with the order
         }
         Double bfloat16 = times.get(BF16_ORDERED);
-        if (bfloat16 != null && bfloat16 < WORTH * Math.min(plain, ordered)) {
+        if (bfloat16 != null && bfloat16 < MAX_TIME_SHARE * Math.min(plain, ordered)) {
             return BF16_ORDERED;
         }
         boolean there = ordered < Double.POSITIVE_INFINITY;
-        return there && plain >= WORTH * ordered ? FP32_ORDERED : FP32;
+        return there && plain >= MAX_TIME_SHARE * ordered ? FP32_ORDERED : FP32;
     }
 }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The kernels chosen on this machine, one file for each {@link Conditions}. A trial measures time
- * and may end differently the next time; so only the first one counts, and every later start,
- * thread and process computes with the same kernel. Delete the folder to have the trial repeated.
+ * and may end differently the next time, so only the first one counts: every later start, thread
+ * and process uses the same kernel. Delete the folder to repeat the trial.
  */
 final class KernelChoices {
 
@@ -33,17 +33,17 @@ final class KernelChoices {
 
     private static final String LOCK = "lock";
 
-    /** Choices of this process that no file could hold. */
+    /** Choices of this process, where no file could be written. */
     private static final Map<Conditions, Kernel> UNSAVED = new ConcurrentHashMap<>();
 
     /**
-     * All that the result of a trial depends on.
+     * Everything that the result of a trial depends on.
      *
      * @param processor its model and features, see {@link Processor#features()}
      * @param pytorch the version of PyTorch
      * @param precision how the network was compiled
      * @param width the width of the products that are tried
-     * @param rows their rows, at most 128
+     * @param rows their rows, up to 128
      */
     record Conditions(String processor, String pytorch, Precision precision, int width, int rows) {}
 
@@ -62,11 +62,11 @@ final class KernelChoices {
     }
 
     /**
-     * The kernel chosen under these conditions. The first call makes the choice, and all others, in
-     * other threads and processes as well, wait for it.
+     * The kernel chosen under these conditions. The first call chooses; all others, in other
+     * threads and processes too, wait for it.
      *
-     * @param usable whether a kernel of a file can be used; a file with another one is rewritten,
-     *     like a damaged one
+     * @param usable whether a kernel read from a file can be used; if not, the file is rewritten,
+     *     as a damaged one is
      * @param trial makes the choice
      */
     Kernel get(Conditions conditions, Predicate<Kernel> usable, Supplier<Kernel> trial) {

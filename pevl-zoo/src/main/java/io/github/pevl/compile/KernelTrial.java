@@ -11,7 +11,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries kernels with a network's own products. */
+/** Times kernels on products of a network's own sizes. */
 final class KernelTrial implements Kernel.Trial {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KernelTrial.class);
@@ -20,7 +20,7 @@ final class KernelTrial implements Kernel.Trial {
 
     private static final int PRODUCTS = 5;
 
-    /** Makes products; throws an {@link EngineException} if there is no such kernel. */
+    /** Computes products; throws an {@link EngineException} if there is no such kernel. */
     interface Probe {
         void multiply(Kernel kernel, int times);
     }
@@ -43,8 +43,8 @@ final class KernelTrial implements Kernel.Trial {
     }
 
     /**
-     * The least milliseconds of some turns. Kernels take turns because what else the machine does,
-     * such as compiling Java, may last as long as the trial of one would.
+     * The min milliseconds over some turns. Kernels take turns because other work of the machine,
+     * such as compiling Java, may last as long as the trial of one kernel would.
      */
     @Override
     public Map<Kernel, Double> time(Set<Kernel> kernels) {
@@ -71,11 +71,11 @@ final class KernelTrial implements Kernel.Trial {
         return clock() - start;
     }
 
-    /** The time that this thread has worked, for other programs may hold it up in a trial. */
+    /** CPU time of this thread, milliseconds: other programs may interrupt a trial. */
     private static double clock() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        boolean told =
+        boolean measured =
                 threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
-        return (told ? threads.getCurrentThreadCpuTime() : System.nanoTime()) / 1e6;
+        return (measured ? threads.getCurrentThreadCpuTime() : System.nanoTime()) / 1e6;
     }
 }

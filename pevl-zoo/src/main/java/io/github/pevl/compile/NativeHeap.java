@@ -26,11 +26,11 @@ final class NativeHeap {
     private NativeHeap() {}
 
     /**
-     * Keeps what is freed, some tens of megabytes for each thread that computes, to be used again.
-     * Else the arrays of layer after layer are given back and asked for anew, page by page, more so
-     * the more kinds of requests there were. Holds for the whole process; if the environment has a
-     * setting of these, or {@value #PROPERTY} is {@code false}, nothing is changed. The GNU library
-     * can; with others nothing is done.
+     * Has the allocator keep freed memory, some tens of megabytes for each computing thread, for
+     * reuse. Otherwise the arrays of each layer are returned to the system and requested again,
+     * page by page. Applies to the whole process; changes nothing if the environment sets one of
+     * these, or {@value #PROPERTY} is {@code false}. Needs the GNU C library; does nothing with
+     * others.
      */
     static void keep() {
         boolean off = "false".equalsIgnoreCase(System.getProperty(PROPERTY));
@@ -41,8 +41,9 @@ final class NativeHeap {
             GnuLibrary library = Native.load("c", GnuLibrary.class);
             library.mallopt(GnuLibrary.M_MMAP_THRESHOLD, 16 * MEBIBYTE);
             library.mallopt(GnuLibrary.M_TRIM_THRESHOLD, 32 * MEBIBYTE);
-            // A thread's heap has pieces of 64 MiB. The last goes whenever it is empty, unless this
-            // is set; with 64 no piece would ever go.
+            // A thread's heap has blocks of 64 MiB. The last is released when it is empty, unless
+            // this
+            // is set; with 64 no block would ever be released.
             library.mallopt(GnuLibrary.M_TOP_PAD, 16 * MEBIBYTE);
         } catch (LinkageError e) {
             // another C library, or none that JNA can call
@@ -50,8 +51,8 @@ final class NativeHeap {
     }
 
     /**
-     * Gives pieces that were freed between others back to the system. That takes some milliseconds,
-     * in which other threads may have to wait. The GNU library can; with others nothing is done.
+     * Returns free blocks between used ones to the system. That takes some milliseconds, in which
+     * other threads may wait. Needs the GNU C library; does nothing with others.
      */
     static void trim() {
         try {
@@ -61,7 +62,7 @@ final class NativeHeap {
         }
     }
 
-    /** {@code malloc.h}; its names are C's. */
+    /** The part of {@code malloc.h} that is used; names are C's. */
     interface GnuLibrary extends Library {
 
         int M_TRIM_THRESHOLD = -1;

@@ -22,7 +22,9 @@ public final class NetworkArchive {
     /** The name of the archive in a model's folder. */
     public static final String FILE = "model.pt";
 
-    /** The system property that has the code of any archive run: trust it as you do a program. */
+    /**
+     * The system property that allows any archive's code to run; trust it as you would a program.
+     */
     public static final String TRUST = "pevl.trust.compiled";
 
     private static final String SOURCE = "pevl.py";
@@ -32,7 +34,7 @@ public final class NetworkArchive {
     private NetworkArchive() {}
 
     /**
-     * Writes an archive, and what is known of it. One tensor, or the piece of one, is in memory at
+     * Writes an archive and its {@link ArchiveInfo}. One tensor, or a piece of one, is in memory at
      * a time.
      *
      * @param folder gets {@value #FILE} and {@value ArchiveInfo#FILE}; has neither yet
@@ -48,7 +50,7 @@ public final class NetworkArchive {
         write(folder, config, precision, weights, script -> script);
     }
 
-    /** The same with another script, such as one with a wrong kernel. */
+    /** The same with a changed script, for tests. */
     static void write(
             Path folder,
             PevlConfig config,
@@ -65,10 +67,10 @@ public final class NetworkArchive {
     }
 
     /**
-     * Makes sure that an archive is one that {@link #write} wrote for a network of these sizes: all
-     * of it is equal but the values of the tensors. Code in an archive is run when it is opened, so
-     * an archive with other code, or another pickle, is not opened. Where the system property
-     * {@value #TRUST} is {@code true}, any code is taken for right, and run.
+     * Checks that {@link #write} wrote an archive for a network of these sizes: everything is equal
+     * except the values of tensors. An archive's code runs when it is opened, so one with other
+     * code, or another pickle, is refused. With the system property {@value #TRUST} set to {@code
+     * true}, any code is accepted, and runs.
      *
      * @throws IOException saying what differs and what to do
      */
@@ -102,7 +104,7 @@ public final class NetworkArchive {
         }
     }
 
-    /** A parameter whose values are not asked for. */
+    /** A parameter's shape, without its values. */
     private static TensorData shape(Parameter parameter) {
         ElementType type = ElementType.FLOAT32;
         return new TensorData(

@@ -24,10 +24,10 @@ final class NetworkScript {
     private final Function<String, TensorData> weights;
 
     /**
-     * Begins a network.
+     * Describes a network.
      *
      * @param weights gives a parameter's values by its name in the state dict
-     * @throws IllegalArgumentException if no layer looks at the image
+     * @throws IllegalArgumentException if no layer attends to the image
      */
     NetworkScript(PevlConfig config, Precision precision, Function<String, TensorData> weights) {
         this.config = config;
@@ -122,7 +122,7 @@ final class NetworkScript {
         return new Objects(type, IntStream.range(from, to).mapToObj(maker).toList());
     }
 
-    /** One linear layer, or some that read the same input, their rows below each other. */
+    /** One linear layer, or several that read the same input, with their rows stacked. */
     private ScriptObject linear(String... names) {
         String[] matrices = Arrays.stream(names).map(n -> n + ".weight").toArray(String[]::new);
         String[] biases = Arrays.stream(names).map(n -> n + ".bias").toArray(String[]::new);
@@ -140,8 +140,9 @@ final class NetworkScript {
     }
 
     /**
-     * Whether a layer is held in 8 bits. Of the first and last ones, and of those by which words
-     * look at the image, digits matter more than what they cost; the latter's rows are used, too.
+     * Whether a layer is stored in 8 bits. The first and last layers and those of cross-attention
+     * are not: their precision matters more than their cost, and the script uses rows of the
+     * latter.
      */
     private static boolean isLarge(String name) {
         return name.startsWith(VISION + "blocks.")

@@ -2,20 +2,20 @@ package io.github.pevl.compile;
 
 import io.github.pevl.checkpoint.ElementType;
 
-/** How a compiled network holds its weights and multiplies. */
+/** How a compiled network stores its weights and multiplies. */
 public enum Precision {
     /**
-     * Weights of bfloat16. Multiplies in bfloat16 where the processor is faster so, and elsewhere
-     * in float32: one archive for different machines.
+     * bfloat16 weights, multiplied in bfloat16 where that is faster and in float32 elsewhere: one
+     * archive for different machines.
      */
     AUTO(ElementType.BFLOAT16, 0.1),
-    /** Weights of float32, and the answers of the uncompiled network up to rounding. */
+    /** float32 weights; the answers of the uncompiled network up to rounding. */
     FP32(ElementType.FLOAT32, 0.001),
-    /** Weights of bfloat16, multiplied in bfloat16 unless the processor has no way to do it. */
+    /** bfloat16 weights, multiplied in bfloat16 unless the processor cannot. */
     BF16(ElementType.BFLOAT16, 0.1),
     /**
-     * Weights of 8 bits with a scale for each row, the smallest; inputs are rounded as they come.
-     * The first and last layers, and those by which words look at the image, are as {@link #AUTO}.
+     * 8-bit weights with a scale for each row, the smallest archive; inputs are quantised on the
+     * fly. The first and last layers, and those of cross-attention, are as in {@link #AUTO}.
      */
     INT8(ElementType.BFLOAT16, 0.3);
 
@@ -28,14 +28,14 @@ public enum Precision {
     }
 
     /**
-     * How far scores may be from those of the network that was compiled, as a share of their
-     * spread, for the archive to be kept: several times what rounding was seen to cost.
+     * Max deviation of scores from those of the network that was compiled, as a share of their
+     * spread; beyond it the archive is discarded. Several times the rounding that was measured.
      */
     double bound() {
         return bound;
     }
 
-    /** How large weights are stored, other than those of 8 bits. */
+    /** The stored type of large weights, other than those of 8 bits. */
     ElementType stored() {
         return stored;
     }

@@ -11,17 +11,18 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * What a processor multiplies by itself.
+ * The number types that a processor multiplies natively.
  *
- * @param known whether the system tells
- * @param bfloat16 numbers of bfloat16; without it such products are made of others, slowly
- * @param bytes numbers of 8 bits, summed in 32: without it oneDNN's sums of pairs may overflow
+ * @param known whether the system reports its features
+ * @param bfloat16 whether it multiplies bfloat16; emulation is slow
+ * @param bytes whether it multiplies 8 bits and sums in 32; else oneDNN's sums of pairs may
+ *     overflow
  */
 record Processor(boolean known, boolean bfloat16, boolean bytes) {
 
     private static final Path LINUX = Path.of("/proc/cpuinfo");
 
-    /** How the line of the features begins, of x86 and of Arm. */
+    /** The start of the line of features, on x86 and on Arm. */
     private static final String[] FLAGS = {"flags", "Features"};
 
     private static final List<String> BFLOAT16 = List.of("avx512_bf16", "amx_bf16", "bf16");
@@ -35,14 +36,12 @@ record Processor(boolean known, boolean bfloat16, boolean bytes) {
         return of(description());
     }
 
-    /**
-     * What tells this machine's processor from others: its model and a checksum of its features.
-     */
+    /** Identifies this machine's processor: its model and a checksum of its features. */
     static String features() {
         return features(description());
     }
 
-    /** The same, of the processor that Linux describes so. */
+    /** The same, from the text of {@code /proc/cpuinfo}. */
     static String features(String description) {
         List<String> lines = description.lines().toList();
         String model = line(lines, "model name").map(line -> after(line)).orElse("unknown");
@@ -70,7 +69,7 @@ record Processor(boolean known, boolean bfloat16, boolean bytes) {
         return line.substring(line.indexOf(':') + 1).strip();
     }
 
-    /** The processor that Linux describes so. */
+    /** Reads the text of {@code /proc/cpuinfo}. */
     static Processor of(String description) {
         return line(description.lines().toList(), FLAGS)
                 .map(line -> List.of(line.split("\\s+")))

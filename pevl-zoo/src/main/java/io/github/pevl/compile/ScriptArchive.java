@@ -19,8 +19,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Writes a TorchScript archive: a zip file of the pickled root object, the source of its classes
  * and a member for each tensor's values. One piece of a tensor is in memory at a time; each tensor
- * is fetched twice, for zip wants the checksum first. To compare a file with what would be written,
- * it is written anew into an {@link ArchiveComparison}, which gives it the file's own values.
+ * is fetched twice, because zip needs the checksum first. To verify a file, it is written again
+ * into an {@link ArchiveComparison}, which supplies the file's own values.
  */
 final class ScriptArchive {
 
@@ -33,7 +33,7 @@ final class ScriptArchive {
     /** The one folder in the archive; its name is free. */
     private static final String TOP = "pevl/";
 
-    /** Equal content gives equal files. */
+    /** A fixed time, so that equal content gives equal files. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private static final int BUFFER = 1 << 16;
@@ -41,10 +41,10 @@ final class ScriptArchive {
     /** Where the values of tensors come from. */
     interface Values {
 
-        /** The CRC-32 of what {@link #copy} gives; asked for before. */
+        /** The CRC-32 of what {@link #copy} writes; called before it. */
         long checksum(ArchiveTensor tensor) throws IOException;
 
-        /** Gives all bytes of a tensor to a member of the archive. */
+        /** Writes all bytes of a tensor to a member of the archive. */
         void copy(ArchiveTensor tensor, ZipOutputStream zip) throws IOException;
     }
 
@@ -60,9 +60,9 @@ final class ScriptArchive {
      * Writes an archive.
      *
      * @param file does not exist
-     * @param root the object that the archive is of
+     * @param root the object that the archive holds
      * @param source the script with its class and all others
-     * @param about a text for people who open the archive
+     * @param about a text for people who open the archive by hand
      * @throws IOException if a tensor has not the bytes that its shape says, or the disk refuses
      */
     static void write(Path file, ScriptObject root, String source, String about)

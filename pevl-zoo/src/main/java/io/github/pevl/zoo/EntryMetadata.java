@@ -32,7 +32,7 @@ final class EntryMetadata {
     private static final int CHUNK = 1 << 16;
 
     /** Letters of others that a message bears. */
-    private static final int LONGEST = 80;
+    private static final int MAX_LENGTH = 80;
 
     /** The files that a model can have. */
     static final List<String> FILES =
@@ -84,7 +84,7 @@ final class EntryMetadata {
 
     private static String quote(String text) {
         String line = text.replaceAll("[^\\p{Print}]", "?");
-        return "\"" + line.substring(0, Math.min(line.length(), LONGEST)) + "\"";
+        return "\"" + line.substring(0, Math.min(line.length(), MAX_LENGTH)) + "\"";
     }
 
     /**

@@ -35,7 +35,7 @@ class CheckpointFuzzTest {
     /** Every so many go through a file and DJL's arrays, which are slower. */
     private static final int THROUGH_DISK = 100;
 
-    private static final long MOST_MEMORY = 32L << 20;
+    private static final long MAX_MEMORY = 32L << 20;
 
     @TempDir Path folder;
 
@@ -66,7 +66,7 @@ class CheckpointFuzzTest {
             time = thread.getCurrentThreadCpuTime() - time;
             memory = thread.getCurrentThreadAllocatedBytes() - memory;
             slowest = Math.max(slowest, time);
-            assertThat(memory).as("bytes, seed %d", SEED + tried).isLessThan(MOST_MEMORY);
+            assertThat(memory).as("bytes, seed %d", SEED + tried).isLessThan(MAX_MEMORY);
             assertThat(time)
                     .as("nanoseconds, seed %d", SEED + tried)
                     .isLessThan(TimeUnit.SECONDS.toNanos(1));

@@ -290,7 +290,8 @@ class SafetensorsTest {
         byte[] nested = ("{\"w\":{\"x\":" + "[".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
         write(nested, 8);
         assertThatThrownBy(() -> Checkpoint.open(file)).isInstanceOf(CheckpointException.class);
-        for (long length : new long[] {0, 1, -1, 1L << 40, CheckpointContents.LONGEST_HEADER + 1}) {
+        for (long length :
+                new long[] {0, 1, -1, 1L << 40, CheckpointContents.MAX_HEADER_BYTES + 1}) {
             ByteBuffer bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
             bytes.putLong(length).put((byte) '{');
             assertThatThrownBy(() -> Checkpoint.open(Source.of("x", bytes.array())))

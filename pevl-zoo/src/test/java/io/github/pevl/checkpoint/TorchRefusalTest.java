@@ -144,7 +144,7 @@ class TorchRefusalTest {
             })
     void endlessPicklesEndInARefusal(String operations) throws IOException {
         byte[] unit = TorchFiles.latin(operations);
-        byte[] many = new byte[CheckpointContents.LONGEST_HEADER - 1000];
+        byte[] many = new byte[CheckpointContents.MAX_HEADER_BYTES - 1000];
         many[0] = '}';
         many[1] = 'q';
         for (int i = 0; i + 3 < many.length; i++) {
@@ -175,12 +175,12 @@ class TorchRefusalTest {
                 new Tensor("FloatStorage", "0", 0, 2, new long[16], new long[16]); // sizes of 0
         bomb.writeBytes(TorchFiles.operations(tensor));
         bomb.writeBytes(TorchFiles.latin("q\0}("));
-        for (int i = 0; i <= CheckpointContents.MOST_TENSORS; i++) {
+        for (int i = 0; i <= CheckpointContents.MAX_TENSORS; i++) {
             bomb.writeBytes(TorchFiles.latin("U\6%06dh\0".formatted(i)));
         }
         bomb.writeBytes(TorchFiles.latin("u."));
         TorchFiles.archive(file, bomb.toByteArray(), NUMBERS);
-        assertRefused().hasMessageContaining("more than " + CheckpointContents.MOST_TENSORS);
+        assertRefused().hasMessageContaining("more than " + CheckpointContents.MAX_TENSORS);
     }
 
     @Test
