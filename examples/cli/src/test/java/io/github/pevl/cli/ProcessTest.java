@@ -25,6 +25,8 @@ class ProcessTest {
 
     private Process start(Map<String, String> environment, String... args) throws IOException {
         List<String> line = new ArrayList<>();
+        // A build in the background ignores SIGINT, and children would inherit that.
+        line.addAll(List.of("env", "--default-signal=INT,TERM"));
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx512m", "-Dai.djl.pytorch.num_threads=1", "-cp"));
         line.addAll(List.of(System.getProperty("java.class.path"), Pevl.class.getName()));
