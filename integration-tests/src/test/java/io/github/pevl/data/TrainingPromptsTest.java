@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.pevl.internal.augment.CropTransform;
+import io.github.pevl.internal.augment.TrainingText;
 import io.github.pevl.it.Golden;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import ai.djl.nn.Block;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Utils;
 import io.github.pevl.compile.Precision;
-import io.github.pevl.translate.PevlInput;
+import io.github.pevl.internal.network.PevlInput;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -11,7 +11,7 @@ import ai.djl.nn.Block;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.ParameterStore;
 import io.github.pevl.compile.Precision;
-import io.github.pevl.translate.PevlInput;
+import io.github.pevl.internal.network.PevlInput;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

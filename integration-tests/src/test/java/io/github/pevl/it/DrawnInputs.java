@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;

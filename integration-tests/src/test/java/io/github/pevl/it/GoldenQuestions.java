@@ -3,7 +3,7 @@ package io.github.pevl.it;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.github.pevl.translate.PevlInput;
+import io.github.pevl.internal.network.PevlInput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.LongStream;

@@ -22,7 +22,7 @@ final class PackageMap {
     private static final String FENCE = "```";
     private static final String ALL = "all above";
     private static final Pattern PACKAGE =
-            Pattern.compile("  (\\w+)(?: +-> (" + ALL + "|\\w+(?:, \\w+)*))?(?: {2}.*)?");
+            Pattern.compile("  ([\\w.]+)(?: +-> (" + ALL + "|[\\w.]+(?:, [\\w.]+)*))?(?: {2}.*)?");
 
     private final Map<String, Set<String>> named = new LinkedHashMap<>();
     private final Map<String, Set<String>> arrows = new LinkedHashMap<>();

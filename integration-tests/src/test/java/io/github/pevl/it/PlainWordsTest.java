@@ -2,19 +2,19 @@ package io.github.pevl.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.prompt.AnswerPrompt;
-import io.github.pevl.prompt.BoxedName;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.GroundingPrompt;
-import io.github.pevl.prompt.Prompt;
-import io.github.pevl.prompt.RelationPrompt;
+import io.github.pevl.internal.prompt.AnswerPrompt;
+import io.github.pevl.internal.prompt.BoxedName;
+import io.github.pevl.internal.prompt.ChoicePrompt;
+import io.github.pevl.internal.prompt.GroundingPrompt;
+import io.github.pevl.internal.prompt.Prompt;
+import io.github.pevl.internal.prompt.RelationPrompt;
+import io.github.pevl.internal.prompt.TextCleaner;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.text.TextCleaner;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;

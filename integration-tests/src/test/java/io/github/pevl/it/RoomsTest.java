@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
 
     private static final String ROOT = "io.github.pevl.";
+    private static final String INTERNAL = "internal.";
 
     private static JavaClasses classes;
     private static PackageMap drawn;
@@ -52,10 +53,11 @@ class RoomsTest {
         return imports;
     }
 
-    /** The package below the project's, with what lies in it. */
+    /** The package below the project's or below {@code internal}, with what lies in it. */
     private static String room(JavaClass used) {
         String name = used.getPackageName().substring(ROOT.length());
-        return name.substring(0, (name + ".").indexOf('.'));
+        int from = name.startsWith(INTERNAL) ? INTERNAL.length() : 0;
+        return name.substring(0, (name + ".").indexOf('.', from));
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.github.pevl.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.github.pevl.text.TextCleaner;
+import io.github.pevl.internal.prompt.TextCleaner;
 import org.junit.jupiter.api.Test;
 
 /** Captions and questions are cleaned as the original cleans them. */

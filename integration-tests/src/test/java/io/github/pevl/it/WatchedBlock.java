@@ -8,8 +8,8 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.pevl.benchmark.ObservedParameters;
+import io.github.pevl.internal.network.PevlInput;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.translate.PevlInput;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

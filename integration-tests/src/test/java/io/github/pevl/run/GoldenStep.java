@@ -10,12 +10,12 @@ import ai.djl.training.Trainer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.internal.step.Negatives;
+import io.github.pevl.internal.step.TrainingStep;
 import io.github.pevl.it.GoldenBatch;
 import io.github.pevl.it.GoldenFolder;
 import io.github.pevl.it.GoldenModel;
 import io.github.pevl.objective.Objective;
-import io.github.pevl.step.Negatives;
-import io.github.pevl.step.TrainingStep;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 

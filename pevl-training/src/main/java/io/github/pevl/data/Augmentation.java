@@ -1,7 +1,10 @@
 package io.github.pevl.data;
 
-import io.github.pevl.image.Filter;
-import io.github.pevl.image.RgbImage;
+import io.github.pevl.internal.augment.ColorChange;
+import io.github.pevl.internal.augment.CropTransform;
+import io.github.pevl.internal.augment.Mirror;
+import io.github.pevl.internal.image.Filter;
+import io.github.pevl.internal.image.RgbImage;
 import io.github.pevl.text.Box;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -85,7 +88,7 @@ public record Augmentation(
      * @param samples texts about it: a crop that cuts one of their boxes is drawn again, and after
      *     100 tries the image stays whole
      */
-    CropTransform draw(
+    public CropTransform draw(
             int width, int height, List<? extends Sample> samples, SplittableRandom random) {
         CropTransform crop = CropTransform.whole(width, height);
         if (random.nextDouble() >= plainShare) {
@@ -134,7 +137,7 @@ public record Augmentation(
      *
      * @param side of the square that the network takes, pixels
      */
-    RgbImage apply(RgbImage image, CropTransform crop, int side, SplittableRandom random) {
+    public RgbImage apply(RgbImage image, CropTransform crop, int side, SplittableRandom random) {
         RgbImage full = image.resize(crop.fullWidth(), crop.fullHeight(), Filter.BILINEAR);
         RgbImage square = cut(full, crop).resize(side, side, Filter.BILINEAR);
         RgbImage turned = crop.mirrored() ? Mirror.image(square) : square;

@@ -1,7 +1,9 @@
 package io.github.pevl.data;
 
-import io.github.pevl.prompt.BoxedName;
-import io.github.pevl.prompt.ChoicePrompt;
+import io.github.pevl.internal.augment.CropTransform;
+import io.github.pevl.internal.augment.TrainingText;
+import io.github.pevl.internal.prompt.BoxedName;
+import io.github.pevl.internal.prompt.ChoicePrompt;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;

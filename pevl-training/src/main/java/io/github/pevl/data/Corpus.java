@@ -1,6 +1,6 @@
 package io.github.pevl.data;
 
-import io.github.pevl.text.Count;
+import io.github.pevl.internal.util.Count;
 import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;

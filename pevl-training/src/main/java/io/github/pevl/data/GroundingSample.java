@@ -1,6 +1,8 @@
 package io.github.pevl.data;
 
-import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.internal.augment.CropTransform;
+import io.github.pevl.internal.augment.TrainingText;
+import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.OutOfBounds;

@@ -2,8 +2,8 @@ package io.github.pevl.data;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.json.JsonInput;
-import io.github.pevl.json.NotJsonException;
+import io.github.pevl.internal.json.JsonInput;
+import io.github.pevl.internal.json.NotJsonException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,9 @@
 package io.github.pevl.data;
 
-import io.github.pevl.prompt.BoxedName;
-import io.github.pevl.prompt.RelationPrompt;
+import io.github.pevl.internal.augment.CropTransform;
+import io.github.pevl.internal.augment.TrainingText;
+import io.github.pevl.internal.prompt.BoxedName;
+import io.github.pevl.internal.prompt.RelationPrompt;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.RelationRequest.Pair;
 import io.github.pevl.text.Box;

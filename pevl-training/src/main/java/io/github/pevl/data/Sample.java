@@ -1,6 +1,8 @@
 package io.github.pevl.data;
 
 import ai.djl.modality.cv.Image;
+import io.github.pevl.internal.augment.CropTransform;
+import io.github.pevl.internal.augment.TrainingText;
 import io.github.pevl.text.Box;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,4 @@
-/**
- * The losses, as DJL losses, and their weighted sum.
- *
- * <p>May import {@code io.github.pevl.text}.
- */
+/** What a network learns by: the weights of the losses. */
 @NullMarked
 package io.github.pevl.objective;
 

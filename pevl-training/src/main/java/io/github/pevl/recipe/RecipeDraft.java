@@ -2,7 +2,7 @@ package io.github.pevl.recipe;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;

@@ -1,9 +1,4 @@
-/**
- * Every number of a training run, and the schedule of its learning rate.
- *
- * <p>May import {@code io.github.pevl.data}, {@code io.github.pevl.objective} and {@code
- * io.github.pevl.json}.
- */
+/** Every number of a training run, and the schedule of its learning rate. */
 @NullMarked
 package io.github.pevl.recipe;
 

@@ -6,7 +6,7 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.evaluate.Report;
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.github.pevl.run;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.dataset.Batch;
-import io.github.pevl.data.Batches;
-import io.github.pevl.data.PevlDataset;
+import io.github.pevl.internal.batch.Batches;
+import io.github.pevl.internal.batch.PevlDataset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.github.pevl.run;
 
-import io.github.pevl.json.RecordJson;
-import io.github.pevl.zoo.AtomicFolder;
+import io.github.pevl.internal.files.AtomicFolder;
+import io.github.pevl.internal.files.OutputFolder;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.zoo.FolderMetadata;
 import io.github.pevl.zoo.ModelFolder;
-import io.github.pevl.zoo.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.pevl.run;
 
 import com.google.gson.JsonElement;
-import io.github.pevl.json.JsonInput;
-import io.github.pevl.json.NotJsonException;
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.JsonInput;
+import io.github.pevl.internal.json.NotJsonException;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.pevl.run;
 
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.io.InputStream;

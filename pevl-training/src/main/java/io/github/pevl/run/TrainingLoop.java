@@ -2,8 +2,8 @@ package io.github.pevl.run;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.translate.TranslateException;
-import io.github.pevl.data.PevlDataset;
 import io.github.pevl.data.Sample;
+import io.github.pevl.internal.batch.PevlDataset;
 import io.github.pevl.recipe.Recipe;
 import java.io.IOException;
 import java.util.ArrayList;

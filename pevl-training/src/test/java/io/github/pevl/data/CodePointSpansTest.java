@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.Gson;
+import io.github.pevl.internal.augment.CropTransform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.pevl.internal.augment.CropTransform;
 import io.github.pevl.scenes.Scene;
 import io.github.pevl.scenes.SceneExpression;
 import io.github.pevl.scenes.SceneGenerator;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.djl.modality.cv.Image;
 import io.github.pevl.image.ImageProcessor;
-import io.github.pevl.image.RgbImage;
+import io.github.pevl.internal.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

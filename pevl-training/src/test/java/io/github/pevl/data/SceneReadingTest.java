@@ -3,6 +3,8 @@ package io.github.pevl.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import io.github.pevl.internal.augment.CropTransform;
+import io.github.pevl.internal.augment.TrainingText;
 import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneModel;
 import io.github.pevl.scenes.SceneWriter;

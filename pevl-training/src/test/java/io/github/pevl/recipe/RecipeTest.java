@@ -3,7 +3,7 @@ package io.github.pevl.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.github.pevl.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;
 import java.io.InputStream;

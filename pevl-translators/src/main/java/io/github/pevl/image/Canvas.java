@@ -1,5 +1,6 @@
 package io.github.pevl.image;
 
+import io.github.pevl.internal.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 
@@ -31,8 +32,18 @@ final class Canvas {
                 && image.getRaster().getParent() == null) {
             return new Canvas(image);
         }
-        Canvas canvas = new Canvas(image.getWidth(), image.getHeight());
-        RgbPixels.read(image, canvas);
+        return of(RgbImage.of(image));
+    }
+
+    private static Canvas of(RgbImage image) {
+        Canvas canvas = new Canvas(image.width(), image.height());
+        byte[] pixels = image.pixels();
+        for (int y = 0; y < canvas.height; y++) {
+            for (int x = 0; x < canvas.width; x++) {
+                int at = (y * canvas.width + x) * CHANNELS;
+                canvas.set(x, y, pixels[at], pixels[at + 1], pixels[at + 2]);
+            }
+        }
         return canvas;
     }
 

@@ -2,6 +2,7 @@ package io.github.pevl.image;
 
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
+import io.github.pevl.internal.image.RgbImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.pevl.internal.image.Filter;
+import io.github.pevl.internal.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Path;
 

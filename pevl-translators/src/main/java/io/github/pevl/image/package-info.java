@@ -1,9 +1,4 @@
-/**
- * Reads image files, resizes images as Pillow does, and normalises them for the network.
- *
- * <p>May import the JDK (with {@code java.desktop}), DJL's API and TwelveMonkeys ImageIO; no other
- * package of this project.
- */
+/** Reads image files, resizes images as Pillow does, and normalises them for the network. */
 @NullMarked
 package io.github.pevl.image;
 

@@ -1,8 +1,8 @@
 package io.github.pevl.request;
 
 import ai.djl.modality.cv.Image;
+import io.github.pevl.internal.util.Excerpt;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.Excerpt;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,7 +1,7 @@
 package io.github.pevl.request;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.text.Excerpt;
+import io.github.pevl.internal.util.Excerpt;
 import io.github.pevl.text.PevlVocabulary;
 import java.util.Arrays;
 

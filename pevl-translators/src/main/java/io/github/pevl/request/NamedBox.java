@@ -1,7 +1,7 @@
 package io.github.pevl.request;
 
+import io.github.pevl.internal.util.Excerpt;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.Excerpt;
 
 /**
  * An object in an image: its name and its box.

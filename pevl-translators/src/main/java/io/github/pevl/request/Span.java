@@ -1,6 +1,6 @@
 package io.github.pevl.request;
 
-import io.github.pevl.text.Excerpt;
+import io.github.pevl.internal.util.Excerpt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,4 @@
-/**
- * Requests of all tasks, what they are made of, and their results. May import {@code
- * io.github.pevl.text}.
- */
+/** Requests of all tasks, what they are made of, and their results. */
 @NullMarked
 package io.github.pevl.request;
 

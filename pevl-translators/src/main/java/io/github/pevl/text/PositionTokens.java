@@ -1,6 +1,7 @@
 package io.github.pevl.text;
 
 import ai.djl.modality.cv.output.Rectangle;
+import io.github.pevl.internal.util.Excerpt;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

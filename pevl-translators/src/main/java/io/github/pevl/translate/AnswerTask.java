@@ -1,8 +1,8 @@
 package io.github.pevl.translate;
 
 import com.google.gson.JsonObject;
-import io.github.pevl.prompt.AnswerPrompt;
-import io.github.pevl.prompt.Prompt;
+import io.github.pevl.internal.prompt.AnswerPrompt;
+import io.github.pevl.internal.prompt.Prompt;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.text.FloatBox;

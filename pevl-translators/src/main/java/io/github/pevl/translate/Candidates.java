@@ -1,8 +1,8 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.text.Excerpt;
+import io.github.pevl.internal.prompt.TextCleaner;
+import io.github.pevl.internal.util.Excerpt;
 import io.github.pevl.text.PevlTokenizer;
-import io.github.pevl.text.TextCleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

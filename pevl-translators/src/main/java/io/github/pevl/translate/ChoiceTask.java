@@ -1,10 +1,10 @@
 package io.github.pevl.translate;
 
 import com.google.gson.JsonElement;
-import io.github.pevl.prompt.BoxedName;
-import io.github.pevl.prompt.ChoicePrompt;
-import io.github.pevl.prompt.EncodedPrompt;
-import io.github.pevl.prompt.Prompt;
+import io.github.pevl.internal.prompt.BoxedName;
+import io.github.pevl.internal.prompt.ChoicePrompt;
+import io.github.pevl.internal.prompt.EncodedPrompt;
+import io.github.pevl.internal.prompt.Prompt;
 import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.NamedBox;

@@ -1,9 +1,9 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.prompt.Prompt;
+import io.github.pevl.internal.prompt.Prompt;
+import io.github.pevl.internal.util.Excerpt;
 import io.github.pevl.request.FillRequest;
 import io.github.pevl.request.FillResult;
-import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
 import java.io.IOException;

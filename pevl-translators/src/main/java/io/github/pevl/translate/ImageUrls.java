@@ -1,6 +1,6 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.text.Excerpt;
+import io.github.pevl.internal.util.Excerpt;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProxySelector;

@@ -2,10 +2,10 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
 import com.google.gson.JsonElement;
-import io.github.pevl.image.Filter;
-import io.github.pevl.prompt.EncodedPrompt;
-import io.github.pevl.prompt.GroundingPrompt;
-import io.github.pevl.prompt.Prompt;
+import io.github.pevl.internal.image.Filter;
+import io.github.pevl.internal.prompt.EncodedPrompt;
+import io.github.pevl.internal.prompt.GroundingPrompt;
+import io.github.pevl.internal.prompt.Prompt;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.Span;

@@ -2,9 +2,9 @@ package io.github.pevl.translate;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.json.JsonInput;
-import io.github.pevl.json.NotJsonException;
-import io.github.pevl.text.Excerpt;
+import io.github.pevl.internal.json.JsonInput;
+import io.github.pevl.internal.json.NotJsonException;
+import io.github.pevl.internal.util.Excerpt;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

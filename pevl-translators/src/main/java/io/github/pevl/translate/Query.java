@@ -1,7 +1,7 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.prompt.EncodedPrompt;
+import io.github.pevl.internal.prompt.EncodedPrompt;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

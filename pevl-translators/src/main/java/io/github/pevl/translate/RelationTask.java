@@ -1,9 +1,9 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.prompt.BoxedName;
-import io.github.pevl.prompt.EncodedPrompt;
-import io.github.pevl.prompt.Prompt;
-import io.github.pevl.prompt.RelationPrompt;
+import io.github.pevl.internal.prompt.BoxedName;
+import io.github.pevl.internal.prompt.EncodedPrompt;
+import io.github.pevl.internal.prompt.Prompt;
+import io.github.pevl.internal.prompt.RelationPrompt;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;

@@ -2,6 +2,7 @@ package io.github.pevl.translate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.github.pevl.internal.network.PevlBatchifier;
 import java.util.Arrays;
 
 /**

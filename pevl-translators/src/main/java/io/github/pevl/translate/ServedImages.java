@@ -3,7 +3,7 @@ package io.github.pevl.translate;
 import ai.djl.modality.cv.Image;
 import io.github.pevl.image.ImageDecoder;
 import io.github.pevl.image.ImageHeader;
-import io.github.pevl.text.Excerpt;
+import io.github.pevl.internal.util.Excerpt;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Locale;

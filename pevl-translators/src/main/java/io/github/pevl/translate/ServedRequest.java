@@ -2,7 +2,7 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.Input;
 import ai.djl.modality.Output;
-import io.github.pevl.prompt.EncodedPrompt;
+import io.github.pevl.internal.prompt.EncodedPrompt;
 
 /**
  * A served request that has been read: its JSON, its image, its limits. {@link ServingTranslator}

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import io.github.pevl.internal.network.PevlBatchifier;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

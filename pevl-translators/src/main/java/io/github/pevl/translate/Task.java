@@ -1,8 +1,8 @@
 package io.github.pevl.translate;
 
 import ai.djl.translate.Translator;
-import io.github.pevl.image.Filter;
 import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.internal.image.Filter;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;

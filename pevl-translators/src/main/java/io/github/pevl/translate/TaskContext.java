@@ -1,9 +1,9 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.prompt.EncodedPrompt;
-import io.github.pevl.prompt.Prompt;
+import io.github.pevl.internal.prompt.EncodedPrompt;
+import io.github.pevl.internal.prompt.Prompt;
+import io.github.pevl.internal.util.Excerpt;
 import io.github.pevl.request.TextTooLongException;
-import io.github.pevl.text.Excerpt;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
 import java.util.List;

@@ -4,6 +4,7 @@ import static io.github.pevl.image.ImageFiles.pixels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pevl.image.PillowFiles.Held;
+import io.github.pevl.internal.image.RgbImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;

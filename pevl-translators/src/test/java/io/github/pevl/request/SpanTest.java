@@ -3,7 +3,7 @@ package io.github.pevl.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.internal.prompt.GroundingPrompt;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

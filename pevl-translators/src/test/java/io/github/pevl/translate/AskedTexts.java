@@ -1,6 +1,6 @@
 package io.github.pevl.translate;
 
-import io.github.pevl.prompt.EncodedPrompt;
+import io.github.pevl.internal.prompt.EncodedPrompt;
 import io.github.pevl.text.PevlTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
-import io.github.pevl.prompt.AnswerPrompt;
-import io.github.pevl.prompt.GroundingPrompt;
-import io.github.pevl.prompt.RelationPrompt;
+import io.github.pevl.internal.prompt.AnswerPrompt;
+import io.github.pevl.internal.prompt.GroundingPrompt;
+import io.github.pevl.internal.prompt.RelationPrompt;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.ChoiceRequest;
 import io.github.pevl.request.NamedBox;

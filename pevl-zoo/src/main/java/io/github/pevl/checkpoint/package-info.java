@@ -2,9 +2,6 @@
  * Weights as they lie in files: names, element types, shapes and values of a state dict, read from
  * PyTorch's archives, its older stream and safetensors without running anything a file asks for,
  * and written as safetensors. What a tensor is for is decided elsewhere.
- *
- * <p>May import the JDK, DJL's api (its JSON reader included) and slf4j; nothing else of this
- * project.
  */
 @NullMarked
 package io.github.pevl.checkpoint;

@@ -1,7 +1,7 @@
 package io.github.pevl.compile;
 
 import ai.djl.util.Utils;
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

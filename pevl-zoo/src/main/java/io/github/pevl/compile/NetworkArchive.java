@@ -3,7 +3,7 @@ package io.github.pevl.compile;
 import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.checkpoint.TensorData;
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.ConstantInitializer;
 import ai.djl.util.PairList;
-import io.github.pevl.translate.PevlInput;
+import io.github.pevl.internal.network.PevlInput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;

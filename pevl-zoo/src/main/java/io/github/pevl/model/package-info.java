@@ -8,8 +8,6 @@
  *
  * <p>Parameters carry the names of the original state dict, so that loading a checkpoint needs no
  * table of names.
- *
- * <p>Imports DJL and {@code io.github.pevl.translate} for the network's input.
  */
 @NullMarked
 package io.github.pevl.model;

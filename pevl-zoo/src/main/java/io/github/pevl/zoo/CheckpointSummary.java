@@ -2,9 +2,9 @@ package io.github.pevl.zoo;
 
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.TensorInfo;
+import io.github.pevl.internal.util.Count;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
-import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.github.pevl.zoo;
 
 import ai.djl.repository.Artifact;
 import ai.djl.util.Progress;
+import io.github.pevl.internal.files.AtomicFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

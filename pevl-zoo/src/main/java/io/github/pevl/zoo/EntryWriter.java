@@ -3,6 +3,7 @@ package io.github.pevl.zoo;
 import ai.djl.ndarray.NDManager;
 import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
+import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.github.pevl.zoo;
 
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.files.AtomicFolder;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.pevl.zoo;
 
-import io.github.pevl.text.Count;
+import io.github.pevl.internal.util.Count;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

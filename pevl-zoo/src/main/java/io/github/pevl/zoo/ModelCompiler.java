@@ -7,6 +7,7 @@ import io.github.pevl.checkpoint.TensorData;
 import io.github.pevl.compile.ArchiveCheck;
 import io.github.pevl.compile.NetworkArchive;
 import io.github.pevl.compile.Precision;
+import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;

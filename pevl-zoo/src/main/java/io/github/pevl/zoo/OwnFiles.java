@@ -5,7 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.pevl.compile.ArchiveInfo;
 import io.github.pevl.compile.NetworkArchive;
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;

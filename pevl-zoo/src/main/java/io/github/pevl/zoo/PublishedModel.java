@@ -2,6 +2,7 @@ package io.github.pevl.zoo;
 
 import ai.djl.util.Progress;
 import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;

@@ -3,6 +3,7 @@ package io.github.pevl.zoo;
 import ai.djl.repository.Version;
 import ai.djl.util.JsonUtils;
 import com.google.gson.JsonObject;
+import io.github.pevl.internal.files.AtomicFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;

@@ -1,7 +1,5 @@
 /**
  * Models by name: the zoo that DJL's {@code Criteria} search, and the folders that models live in.
- * Imports {@code io.github.pevl.model} and {@code io.github.pevl.checkpoint}, and of the
- * translators their factory and the vocabulary.
  *
  * <p>An entry is a folder of resources beside this package's classes: {@code metadata.json} and the
  * files that it names by relative addresses. {@code EntryWriter} writes one from a model folder.

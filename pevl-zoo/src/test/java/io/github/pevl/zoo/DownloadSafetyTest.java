@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.ModelZoo;
+import io.github.pevl.internal.files.AtomicFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

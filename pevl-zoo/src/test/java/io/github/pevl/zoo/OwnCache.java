@@ -1,6 +1,7 @@
 package io.github.pevl.zoo;
 
 import ai.djl.util.Utils;
+import io.github.pevl.internal.files.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.pevl.benchmark;
 
 import ai.djl.translate.TranslateException;
 import io.github.pevl.evaluate.Report;
+import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.run.Rehearsal;
@@ -9,7 +10,6 @@ import io.github.pevl.run.TrainingData;
 import io.github.pevl.run.TrainingProgress;
 import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneWriter;
-import io.github.pevl.zoo.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

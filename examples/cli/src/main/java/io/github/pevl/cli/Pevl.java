@@ -22,7 +22,7 @@ import io.github.pevl.cli.command.TrainCommand;
 import io.github.pevl.cli.console.Console;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.ProgramVersion;
-import io.github.pevl.text.PosixLocale;
+import io.github.pevl.internal.util.PosixLocale;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.github.pevl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pevl.data.AnnotationFormat;
+import io.github.pevl.internal.util.Count;
 import io.github.pevl.recipe.RecipeDraft;
-import io.github.pevl.text.Count;
 import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelImport;

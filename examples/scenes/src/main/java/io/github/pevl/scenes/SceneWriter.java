@@ -1,7 +1,7 @@
 package io.github.pevl.scenes;
 
-import io.github.pevl.zoo.AtomicFolder;
-import io.github.pevl.zoo.OutputFolder;
+import io.github.pevl.internal.files.AtomicFolder;
+import io.github.pevl.internal.files.OutputFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package io.github.pevl.server;
 
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
-import io.github.pevl.text.Excerpt;
+import io.github.pevl.internal.util.Excerpt;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;

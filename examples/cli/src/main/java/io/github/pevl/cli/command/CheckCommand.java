@@ -4,7 +4,7 @@ import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.data.AnnotationFormat;
 import io.github.pevl.data.RelationDictionary;
-import io.github.pevl.text.Count;
+import io.github.pevl.internal.util.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

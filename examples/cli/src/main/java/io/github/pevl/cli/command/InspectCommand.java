@@ -4,7 +4,7 @@ import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.TensorInfo;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
-import io.github.pevl.text.Count;
+import io.github.pevl.internal.util.Count;
 import io.github.pevl.zoo.CheckpointSummary;
 import java.io.IOException;
 import java.nio.file.Path;

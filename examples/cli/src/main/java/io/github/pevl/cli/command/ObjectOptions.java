@@ -2,7 +2,7 @@ package io.github.pevl.cli.command;
 
 import io.github.pevl.cli.answer.KnownObjects;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.text.Box;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.answer.GroundAnswer;
 import io.github.pevl.cli.answer.PhrasesAnswer;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.prompt.GroundingPrompt;
+import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.Span;

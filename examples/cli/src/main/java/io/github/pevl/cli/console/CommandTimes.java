@@ -1,6 +1,6 @@
 package io.github.pevl.cli.console;
 
-import io.github.pevl.internal.Stopwatch;
+import io.github.pevl.internal.util.Stopwatch;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.pevl.cli.console;
 
-import io.github.pevl.text.PosixLocale;
+import io.github.pevl.internal.util.PosixLocale;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;

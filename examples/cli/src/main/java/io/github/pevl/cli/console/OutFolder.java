@@ -1,6 +1,6 @@
 package io.github.pevl.cli.console;
 
-import io.github.pevl.zoo.OutputFolder;
+import io.github.pevl.internal.files.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,10 +1,10 @@
 package io.github.pevl.cli.report;
 
 import io.github.pevl.evaluate.Report;
+import io.github.pevl.internal.util.Count;
 import io.github.pevl.run.Measurement;
 import io.github.pevl.run.RunHistory;
 import io.github.pevl.run.RunLog;
-import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

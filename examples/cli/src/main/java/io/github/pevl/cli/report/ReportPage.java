@@ -1,7 +1,7 @@
 package io.github.pevl.cli.report;
 
+import io.github.pevl.internal.util.Count;
 import io.github.pevl.run.RunHistory;
-import io.github.pevl.text.Count;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

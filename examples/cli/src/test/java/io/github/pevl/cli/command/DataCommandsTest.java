@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
-import io.github.pevl.json.RecordJson;
+import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
-import io.github.pevl.zoo.AtomicFolder;
+import io.github.pevl.internal.files.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

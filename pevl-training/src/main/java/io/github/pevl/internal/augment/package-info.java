@@ -1,0 +1,5 @@
+/**
+ * What augmentation does: crops and mirrors of boxes and words, changes of colour, and the training
+ * text that results.
+ */
+package io.github.pevl.internal.augment;

@@ -1,0 +1,5 @@
+/** The losses and their sum, weighted by {@link io.github.pevl.objective.Objective}. */
+@NullMarked
+package io.github.pevl.internal.objective;
+
+import org.jspecify.annotations.NullMarked;
