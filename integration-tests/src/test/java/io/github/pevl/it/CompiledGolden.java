@@ -3,7 +3,7 @@ package io.github.pevl.it;
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
-import io.github.pevl.compile.Precision;
+import io.github.pevl.model.Precision;
 import io.github.pevl.zoo.ModelCompiler;
 import io.github.pevl.zoo.ModelImport;
 import java.io.IOException;

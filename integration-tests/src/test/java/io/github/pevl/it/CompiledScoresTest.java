@@ -1,6 +1,6 @@
 package io.github.pevl.it;
 
-import io.github.pevl.compile.Precision;
+import io.github.pevl.model.Precision;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

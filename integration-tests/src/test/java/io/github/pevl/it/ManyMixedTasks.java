@@ -2,7 +2,7 @@ package io.github.pevl.it;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.ZooModel;
-import io.github.pevl.compile.Precision;
+import io.github.pevl.model.Precision;
 import java.nio.file.Path;
 
 /**

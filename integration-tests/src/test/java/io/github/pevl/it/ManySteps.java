@@ -1,7 +1,7 @@
 package io.github.pevl.it;
 
 import ai.djl.ndarray.NDManager;
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import io.github.pevl.run.GoldenStep;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import org.junit.jupiter.api.AfterAll;

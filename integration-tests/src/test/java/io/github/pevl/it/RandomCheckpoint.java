@@ -1,7 +1,7 @@
 package io.github.pevl.it;
 
 import ai.djl.nn.Parameter;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

@@ -9,13 +9,13 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.step.Negatives;
 import io.github.pevl.internal.step.TrainingStep;
 import io.github.pevl.it.GoldenBatch;
 import io.github.pevl.it.GoldenFolder;
 import io.github.pevl.it.GoldenModel;
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 

@@ -11,7 +11,7 @@ import com.google.gson.JsonObject;
 import io.github.pevl.it.Golden;
 import io.github.pevl.it.GoldenBatch;
 import io.github.pevl.it.GoldenFolder;
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

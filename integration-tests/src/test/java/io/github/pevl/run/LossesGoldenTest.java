@@ -9,7 +9,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pevl.it.GoldenBatch;
 import io.github.pevl.it.GoldenFolder;
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

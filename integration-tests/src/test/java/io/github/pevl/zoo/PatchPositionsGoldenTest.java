@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.github.pevl.internal.weights.PatchPositions;
 import io.github.pevl.it.Golden;
 import org.junit.jupiter.api.Test;
 

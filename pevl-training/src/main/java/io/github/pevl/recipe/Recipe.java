@@ -5,7 +5,6 @@ import io.github.pevl.data.Corpus;
 import io.github.pevl.data.Masking;
 import io.github.pevl.evaluate.TaskEvaluator;
 import io.github.pevl.evaluate.TaskEvaluators;
-import io.github.pevl.objective.Objective;
 import io.github.pevl.translate.Tasks;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -9,7 +9,7 @@ import ai.djl.translate.Translator;
 import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.evaluate.Report;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.translate.PevlTranslatorFactory;

@@ -13,23 +13,30 @@ public final class CheckpointException extends IOException {
 
     private static final int MAX_NAME_LENGTH = 80;
 
-    CheckpointException(String file, String problem) {
+    /**
+     * A problem of a file.
+     *
+     * @param file its name
+     * @param problem what is wrong with it, and what is allowed or what to do
+     */
+    public CheckpointException(String file, String problem) {
         this(file, problem, null);
     }
 
-    CheckpointException(String file, String problem, @Nullable Throwable cause) {
+    /** The same, with its cause. */
+    public CheckpointException(String file, String problem, @Nullable Throwable cause) {
         super(oneLine(file + ": " + problem), cause);
     }
 
     /** A name found in a file, cut to a length that a message can bear. */
-    static String quote(String name) {
+    public static String quote(String name) {
         String cut =
                 name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) + "…" : name;
         return "'" + cut + "'";
     }
 
     /** Names come from untrusted files: none may forge a second line of a log. */
-    static String oneLine(String message) {
+    public static String oneLine(String message) {
         return message.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
     }
 }

@@ -53,7 +53,7 @@ public enum ElementType {
         return bytes;
     }
 
-    /** The type of the array that {@link Checkpoint#read} makes of it. */
+    /** The type of the array that reading makes of it. */
     public DataType arrayType() {
         return array;
     }
@@ -68,17 +68,18 @@ public enum ElementType {
         return torchStorage;
     }
 
-    String safetensorsCode() {
+    /** What a safetensors header calls it. */
+    public String safetensorsCode() {
         return safetensors;
     }
 
     /** Whether DJL holds the stored bytes as they are. */
-    boolean isNative() {
+    public boolean isNative() {
         return this != BFLOAT16 && this != INT16;
     }
 
     /** The type that PyTorch calls so, or null. */
-    static @Nullable ElementType ofLabel(String label) {
+    public static @Nullable ElementType ofLabel(String label) {
         for (ElementType type : values()) {
             if (type.label.equals(label)) {
                 return type;
@@ -88,7 +89,7 @@ public enum ElementType {
     }
 
     /** The type that a safetensors header calls {@code code}, or null. */
-    static @Nullable ElementType ofSafetensors(String code) {
+    public static @Nullable ElementType ofSafetensors(String code) {
         for (ElementType type : values()) {
             if (type.safetensors.equals(code)) {
                 return type;

@@ -1,7 +1,6 @@
 /**
- * Weights as they lie in files: names, element types, shapes and values of a state dict, read from
- * PyTorch's archives, its older stream and safetensors without running anything a file asks for,
- * and written as safetensors. What a tensor is for is decided elsewhere.
+ * What a user learns of a weights file: its tensors, what was loaded of it, and why it cannot be
+ * used.
  */
 @NullMarked
 package io.github.pevl.checkpoint;

@@ -1,9 +1,13 @@
 package io.github.pevl.zoo;
 
-import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.checkpoint.ImportReport;
 import io.github.pevl.checkpoint.TensorInfo;
+import io.github.pevl.internal.checkpoint.Checkpoint;
+import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.util.Count;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.weights.CheckpointSizes;
+import io.github.pevl.internal.weights.WeightNames;
+import io.github.pevl.internal.weights.WeightPlan;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.nio.file.Path;

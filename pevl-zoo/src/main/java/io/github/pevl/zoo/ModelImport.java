@@ -1,10 +1,15 @@
 package io.github.pevl.zoo;
 
 import ai.djl.ndarray.NDManager;
-import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
+import io.github.pevl.checkpoint.ImportReport;
+import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.files.AtomicFolder;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.internal.weights.CheckpointSizes;
+import io.github.pevl.internal.weights.WeightLoader;
+import io.github.pevl.internal.weights.WeightNames;
+import io.github.pevl.internal.weights.WeightPlan;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.Tasks;

@@ -1,9 +1,11 @@
 package io.github.pevl.zoo;
 
 import ai.djl.util.Progress;
-import io.github.pevl.checkpoint.Checkpoint;
+import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.files.AtomicFolder;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.internal.weights.CheckpointSizes;
+import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import io.github.pevl.checkpoint.ElementType;
-import io.github.pevl.compile.Precision;
+import io.github.pevl.model.Precision;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;

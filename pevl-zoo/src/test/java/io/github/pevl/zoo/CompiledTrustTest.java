@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
-import io.github.pevl.compile.NetworkArchive;
-import io.github.pevl.compile.Precision;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.compile.NetworkArchive;
+import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.model.Precision;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import java.io.IOException;

@@ -4,9 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.pevl.checkpoint.ElementType;
-import io.github.pevl.checkpoint.SafetensorsWriter;
-import io.github.pevl.checkpoint.TensorData;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.checkpoint.SafetensorsWriter;
+import io.github.pevl.internal.checkpoint.TensorData;
+import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.internal.weights.WeightNames;
 import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,14 +17,14 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A network of random values that is as small as BERT's word list allows, and files of it. */
-final class Tiny {
+public final class Tiny {
 
-    static final PevlConfig CONFIG =
+    public static final PevlConfig CONFIG =
             new PevlConfig(64, 16, 64, 1, 1, 64, 2, 1, 1, 32, 30522, 32, 8, 0.1f);
 
     private Tiny() {}
 
-    static PevlBlock block(PevlConfig config, NDManager manager) {
+    public static PevlBlock block(PevlConfig config, NDManager manager) {
         PevlBlock block = new PevlBlock(config);
         block.freezeParameters(true);
         block.initialize(manager);
@@ -31,7 +32,7 @@ final class Tiny {
     }
 
     /** All parameters under their names, those left out for which the name becomes null. */
-    static List<TensorData> tensors(PevlBlock block, UnaryOperator<String> rename) {
+    public static List<TensorData> tensors(PevlBlock block, UnaryOperator<String> rename) {
         List<TensorData> tensors = new ArrayList<>();
         block.getParameters()
                 .values()
@@ -46,23 +47,24 @@ final class Tiny {
     }
 
     /** A tensor of zeros. */
-    static TensorData zeros(NDManager manager, String name, long... shape) {
+    public static TensorData zeros(NDManager manager, String name, long... shape) {
         NDArray array = manager.zeros(new Shape(shape));
         return TensorData.of(name, array);
     }
 
-    static Path write(Path file, List<TensorData> tensors, ElementType floats) throws IOException {
+    public static Path write(Path file, List<TensorData> tensors, ElementType floats)
+            throws IOException {
         SafetensorsWriter.write(
                 file, tensors.stream().map(t -> t.floatsAs(floats)).toList(), Map.of());
         return file;
     }
 
     /** A whole checkpoint of float32, as a PEVL file is, with a twin, a queue and tied names. */
-    static Path pevl(Path file, NDManager manager) throws IOException {
+    public static Path pevl(Path file, NDManager manager) throws IOException {
         return pevl(file, manager, CONFIG);
     }
 
-    static Path pevl(Path file, NDManager manager, PevlConfig config) throws IOException {
+    public static Path pevl(Path file, NDManager manager, PevlConfig config) throws IOException {
         PevlBlock block = block(config, manager);
         List<TensorData> tensors = new ArrayList<>(tensors(block, name -> name));
         String decoder = "text_encoder.cls.predictions.decoder.";

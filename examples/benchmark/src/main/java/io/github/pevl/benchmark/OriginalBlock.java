@@ -9,8 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.network.PevlInput;
-import io.github.pevl.model.PevlBlock;
 import java.util.ArrayList;
 import java.util.List;
 

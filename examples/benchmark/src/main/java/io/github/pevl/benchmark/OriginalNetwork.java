@@ -11,7 +11,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import java.util.Map;
 import java.util.TreeMap;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.model.PevlBlock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;

@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.github.pevl.cli.draw.AnswerImage;
 import io.github.pevl.cli.draw.Drawing;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.scenes.SceneModel;
 import io.github.pevl.text.PevlVocabulary;

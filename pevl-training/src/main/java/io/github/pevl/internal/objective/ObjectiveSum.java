@@ -3,7 +3,7 @@ package io.github.pevl.internal.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import io.github.pevl.text.PevlVocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** The losses and their sum, weighted by {@link io.github.pevl.objective.Objective}. */
+/** The losses and their sum, weighted by {@link io.github.pevl.recipe.Objective}. */
 @NullMarked
 package io.github.pevl.internal.objective;
 

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.pevl.internal.batch.TrainingInput;
-import io.github.pevl.model.ForwardContext;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.model.ForwardContext;
+import io.github.pevl.internal.model.PevlBlock;
 
 /**
  * A network that is ready to run: the one that is trained, or its momentum encoder.

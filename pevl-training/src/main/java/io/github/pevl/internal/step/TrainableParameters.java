@@ -1,6 +1,6 @@
 package io.github.pevl.internal.step;
 
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

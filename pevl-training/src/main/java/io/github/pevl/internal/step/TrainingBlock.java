@@ -10,9 +10,9 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.pevl.internal.batch.TrainingInput;
 import io.github.pevl.internal.batch.TrainingLabels;
-import io.github.pevl.model.ForwardContext;
-import io.github.pevl.model.PevlBlock;
-import io.github.pevl.objective.Objective;
+import io.github.pevl.internal.model.ForwardContext;
+import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.recipe.Objective;
 
 /**
  * The network as it is trained: takes the arrays of {@link TrainingInput}, returns those of {@link

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import io.github.pevl.internal.batch.TrainingInput;
 import io.github.pevl.internal.objective.Similarities;
 import io.github.pevl.internal.objective.TrainingScores;
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import java.util.Arrays;
 
 /**

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.pevl.internal.batch.TrainingInput;
 import io.github.pevl.internal.batch.TrainingLabels;
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.github.pevl.internal.batch.TrainingInput;
 import io.github.pevl.internal.batch.TrainingLabels;
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

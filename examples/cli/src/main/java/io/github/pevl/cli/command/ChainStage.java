@@ -1,6 +1,6 @@
 package io.github.pevl.cli.command;
 
-import io.github.pevl.objective.Objective;
+import io.github.pevl.recipe.Objective;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.github.pevl.cli.command;
 
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.compile.Precision;
-import io.github.pevl.model.PevlBlock;
+import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.model.Precision;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.translate.Tasks;

@@ -2,10 +2,10 @@ package io.github.pevl.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.checkpoint.Checkpoint;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
+import io.github.pevl.internal.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

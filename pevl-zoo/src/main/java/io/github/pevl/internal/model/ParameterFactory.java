@@ -1,0 +1,58 @@
+package io.github.pevl.internal.model;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.NormalInitializer;
+import java.util.function.Consumer;
+
+/**
+ * Creates the parameters below one name of the state dict and registers each with the block that
+ * owns them.
+ *
+ * @param prefix the name so far, with a dot at its end, or empty
+ * @param register takes each new parameter
+ */
+record ParameterFactory(String prefix, Consumer<Parameter> register) {
+
+    /** Standard deviation of initial weights, that of BERT and ViT. */
+    private static final float DEVIATION = 0.02f;
+
+    /** The factory of the parameters below {@code prefix + name}. */
+    ParameterFactory child(String name) {
+        return new ParameterFactory(prefix + name + ".", register);
+    }
+
+    /** A weight, initialised from a normal distribution. */
+    Parameter weight(String name, long... shape) {
+        return add(name, Parameter.Type.WEIGHT, shape);
+    }
+
+    /** A bias, initialised with zeros. */
+    Parameter bias(String name, long... shape) {
+        return add(name, Parameter.Type.BIAS, shape);
+    }
+
+    /** A linear layer of {@code in} inputs and {@code out} outputs. */
+    Dense dense(String name, long in, long out) {
+        return new Dense(weight(name + ".weight", out, in), bias(name + ".bias", out));
+    }
+
+    /** Layer normalisation of vectors of length {@code width}. */
+    Norm norm(String name, long width, float epsilon) {
+        return new Norm(
+                add(name + ".weight", Parameter.Type.GAMMA, width),
+                add(name + ".bias", Parameter.Type.BETA, width),
+                epsilon);
+    }
+
+    Parameter add(String name, Parameter.Type type, long... shape) {
+        Parameter.Builder builder =
+                Parameter.builder().setName(prefix + name).setType(type).optShape(new Shape(shape));
+        if (type == Parameter.Type.WEIGHT) {
+            builder.optInitializer(new NormalInitializer(DEVIATION));
+        }
+        Parameter parameter = builder.build();
+        register.accept(parameter);
+        return parameter;
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.pevl.internal.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
+import ai.djl.nn.norm.Dropout;
+import io.github.pevl.model.PevlConfig;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One post-norm layer of the text encoder: self-attention, in the upper layers cross-attention to
+ * the image, then the feed-forward part.
+ */
+final class TextLayer {
+
+    /**
+     * Keys and values of the images for one layer's cross-attention, computed once for all texts.
+     *
+     * @param keys (B, H, P, d)
+     * @param values (B, H, P, d)
+     */
+    record KeyValueCache(NDArray keys, NDArray values) {}
+
+    private final int heads;
+    private final float dropout;
+    private final AttentionPart self;
+    private final @Nullable AttentionPart cross; // null below the fusion layers
+    private final Dense intermediate;
+    private final Dense output;
+    private final Norm outputNorm;
+
+    TextLayer(PevlConfig config, boolean fuses, ParameterFactory parameters) {
+        int width = config.textWidth();
+        heads = config.textHeads();
+        dropout = config.dropout();
+        self = new AttentionPart(width, width, parameters.child("attention"));
+        cross =
+                fuses
+                        ? new AttentionPart(
+                                width, config.visionWidth(), parameters.child("crossattention"))
+                        : null;
+        intermediate =
+                parameters.child("intermediate").dense("dense", width, config.textFeedForward());
+        output = parameters.child("output").dense("dense", config.textFeedForward(), width);
+        outputNorm = parameters.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
+    }
+
+    /**
+     * Computes the keys and values that cross-attention reads.
+     *
+     * @param image patch states, (B, P, V); may be shared between threads
+     * @param owner takes the keys and values
+     */
+    KeyValueCache keysAndValues(ForwardContext context, NDArray image, NDManager owner) {
+        return new KeyValueCache(
+                cross().split(cross().key.apply(context, image), owner),
+                cross().split(cross().value.apply(context, image), owner));
+    }
+
+    /** Runs a layer without cross-attention: word states (T, L, D), bias (T, 1, 1, L). */
+    NDArray encode(ForwardContext context, NDArray x, NDArray bias) {
+        return feedForward(context, self.addAndNorm(context, x, self.selfAttend(context, x, bias)));
+    }
+
+    /**
+     * Runs a layer with cross-attention.
+     *
+     * @param x word states, (T, L, D)
+     * @param bias padding mask, (T, 1, 1, L)
+     * @param cache of the images
+     * @param textsPerImage B numbers with sum T
+     * @return fused states, (T, L, D)
+     */
+    NDArray fuse(
+            ForwardContext context,
+            NDArray x,
+            NDArray bias,
+            KeyValueCache cache,
+            int[] textsPerImage) {
+        AttentionPart image = cross();
+        NDArray y = self.addAndNorm(context, x, self.selfAttend(context, x, bias));
+        NDArray z =
+                image.addAndNorm(context, y, image.crossAttend(context, y, cache, textsPerImage));
+        return feedForward(context, z);
+    }
+
+    private NDArray feedForward(ForwardContext context, NDArray x) {
+        NDArray inner = Activation.gelu(intermediate.apply(context, x));
+        return outputNorm.apply(context, drop(context, output.apply(context, inner)).add(x));
+    }
+
+    private AttentionPart cross() {
+        return Objects.requireNonNull(cross, "This layer has no cross-attention.");
+    }
+
+    private NDArray drop(ForwardContext context, NDArray x) {
+        return context.training() && dropout > 0 ? Dropout.dropout(x, dropout, true).head() : x;
+    }
+
+    /** Attention with its projections, and the residual and norm after it. */
+    private final class AttentionPart {
+        private final Dense query;
+        private final Dense key;
+        private final Dense value;
+        private final Dense dense;
+        private final Norm norm;
+
+        AttentionPart(int width, int sourceWidth, ParameterFactory parameters) {
+            query = parameters.child("self").dense("query", width, width);
+            key = parameters.child("self").dense("key", sourceWidth, width);
+            value = parameters.child("self").dense("value", sourceWidth, width);
+            dense = parameters.child("output").dense("dense", width, width);
+            norm = parameters.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
+        }
+
+        NDArray selfAttend(ForwardContext context, NDArray x, NDArray bias) {
+            NDArray q = Attention.split(query.apply(context, x), heads);
+            NDArray k = Attention.split(key.apply(context, x), heads);
+            NDArray v = Attention.split(value.apply(context, x), heads);
+            return Attention.join(Attention.attend(context, q, k, v, bias, dropout));
+        }
+
+        private NDArray split(NDArray states, NDManager owner) {
+            states.attach(owner);
+            return Attention.split(states, heads);
+        }
+
+        /**
+         * Cross-attention has no text mask, so all texts about one image form one long query, and
+         * keys and values are never copied.
+         */
+        NDArray crossAttend(
+                ForwardContext context, NDArray x, KeyValueCache cache, int[] textsPerImage) {
+            NDArray q = query.apply(context, x); // (T, L, D)
+            if (allEqual(textsPerImage)) {
+                return attend(context, q, cache.keys(), cache.values(), textsPerImage.length);
+            }
+            NDList attended = new NDList();
+            int from = 0;
+            for (int i = 0; i < textsPerImage.length; i++) {
+                int to = from + textsPerImage[i];
+                if (to > from) {
+                    String one = i + ":" + (i + 1);
+                    NDArray own = q.get(from + ":" + to);
+                    NDArray keys = attachLike(cache.keys().get(one), x);
+                    NDArray values = attachLike(cache.values().get(one), x);
+                    attended.add(attend(context, own, keys, values, 1));
+                }
+                from = to;
+            }
+            return Attention.concat(attended, 0);
+        }
+
+        /** Attends queries (T, L, D), equally many texts for each of n images, to the images. */
+        private NDArray attend(ForwardContext context, NDArray q, NDArray k, NDArray v, long n) {
+            long length = q.getShape().get(1);
+            long width = q.getShape().get(2);
+            NDArray folded = Attention.split(q.reshape(n, -1, width), heads); // (n, H, T/n * L, d)
+            NDArray mixed = Attention.attend(context, folded, k, v, null, dropout);
+            return Attention.join(mixed).reshape(-1, length, width);
+        }
+
+        NDArray addAndNorm(ForwardContext context, NDArray x, NDArray mixed) {
+            return norm.apply(context, drop(context, dense.apply(context, mixed)).add(x));
+        }
+    }
+
+    private static NDArray attachLike(NDArray array, NDArray like) {
+        array.attach(like.getManager());
+        return array;
+    }
+
+    private static boolean allEqual(int[] counts) {
+        for (int count : counts) {
+            if (count != counts[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
