@@ -12,7 +12,7 @@ package io.github.pevl.recipe;
  * @param warmUpSteps iterations of a unit of the warm-up
  * @param epochs epochs of the cosine
  */
-public record CosineSchedule(
+record CosineSchedule(
         double peak,
         double floor,
         double warmUpRate,
@@ -21,7 +21,7 @@ public record CosineSchedule(
         int epochs) {
 
     /** Checks the numbers. */
-    public CosineSchedule {
+    CosineSchedule {
         if (!(peak > 0) || !(floor >= 0) || !(warmUpRate >= 0)) {
             throw new IllegalArgumentException(
                     "Learning rates are peak %s, floor %s, warm-up %s; the peak must be positive and"
@@ -37,7 +37,7 @@ public record CosineSchedule(
     }
 
     /** The rate at a time in units, 0 at the start. */
-    public double at(int unit) {
+    double at(int unit) {
         if (unit < warmUpUnits) {
             return warmUpRate + unit * ((peak - warmUpRate) / warmUpUnits);
         }
@@ -54,7 +54,7 @@ public record CosineSchedule(
      * @param epoch from 0
      * @param step iteration within the epoch, from 0
      */
-    public double rate(int epoch, long step) {
+    double rate(int epoch, long step) {
         if (epoch == 0) {
             // The original advances after the first step of a unit.
             return at((int) Math.min(Math.max(step - 1, 0) / warmUpSteps, warmUpUnits));

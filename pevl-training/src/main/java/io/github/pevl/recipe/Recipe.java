@@ -64,6 +64,23 @@ public record Recipe(
         long seed) {
 
     /**
+     * The learning rate: a linear warm-up, then half a cosine over the epochs.
+     *
+     * @param peak the highest rate
+     * @param floor the final rate
+     * @param warmUp the initial rate
+     * @param warmUpUnits number of units of the warm-up; 5 in the original
+     * @param unitSteps steps of a unit of the warm-up; 100 in the original
+     */
+    public record LearningRate(
+            double peak, double floor, double warmUp, int warmUpUnits, int unitSteps) {
+
+        private CosineSchedule over(int epochs) {
+            return new CosineSchedule(peak, floor, warmUp, warmUpUnits, unitSteps, epochs);
+        }
+    }
+
+    /**
      * How often a model is evaluated. The best one is saved.
      *
      * @param every steps between evaluations, 1 or more; there is one at the end, too
@@ -142,8 +159,18 @@ public record Recipe(
         return List.copyOf(tasks);
     }
 
+    /**
+     * The learning rate of a step.
+     *
+     * @param epoch from 0
+     * @param step within the epoch, from 0
+     */
+    public double learningRate(int epoch, long step) {
+        return schedule().rate(epoch, step);
+    }
+
     /** The learning rate over time. */
-    public CosineSchedule schedule() {
+    CosineSchedule schedule() {
         return learningRate.over(epochs);
     }
 

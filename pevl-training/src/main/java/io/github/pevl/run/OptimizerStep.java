@@ -73,7 +73,7 @@ final class OptimizerStep {
     Result take(RoundRobinBatches batches, long done) throws IOException {
         Stopwatch watch = new Stopwatch(clock);
         int epoch = (int) (done / stepsPerEpoch);
-        double rate = recipe.schedule().rate(epoch, done % stepsPerEpoch);
+        double rate = recipe.learningRate(epoch, done % stepsPerEpoch);
         int count = recipe.accumulationSteps();
         Map<String, Double> losses = new LinkedHashMap<>();
         double loss = 0;

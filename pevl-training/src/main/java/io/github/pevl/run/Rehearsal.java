@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  *     the median. In a run, background threads do this; {@code data} of a step is the work that
  *     remains and, by the wall clock, the time spent waiting for them
  */
-public record Rehearsal(List<RunLog.Step> steps, double preparation) {
+public record Rehearsal(List<RunHistory.Step> steps, double preparation) {
 
     private static final double NANOS = 1e6;
 
@@ -38,13 +38,14 @@ public record Rehearsal(List<RunLog.Step> steps, double preparation) {
                             .formatted(count, loop.steps()));
         }
         long start = System.nanoTime();
-        List<RunLog.Step> steps = new ArrayList<>();
+        List<RunHistory.Step> steps = new ArrayList<>();
         RunState[] state = {RunState.START};
         loop.run(
                 0,
                 count,
                 taken -> {
-                    RunLog.Step step = RunLog.Step.of(taken, (System.nanoTime() - start) / 1e9);
+                    RunHistory.Step step =
+                            RunHistory.Step.of(taken, (System.nanoTime() - start) / 1e9);
                     state[0] = state[0].after(step.loss(), step.elapsedSeconds());
                     progress.step(step.step(), loop.steps(), state[0].smoothLoss());
                     steps.add(step);

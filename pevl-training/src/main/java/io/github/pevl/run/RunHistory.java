@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.zoo.ModelFolder;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -30,15 +32,115 @@ public record RunHistory(
         Path folder,
         Recipe recipe,
         String configuration,
-        List<RunLog.Event> events,
-        List<RunLog.Step> steps,
-        List<RunLog.Evaluated> evaluations,
+        List<Event> events,
+        List<Step> steps,
+        List<Evaluated> evaluations,
         int unreadable) {
 
     /** The file in a run's folder with everything it was started with, its recipe among it. */
     public static final String CONFIGURATION = RunRecord.FILE;
 
     private static final Gson GSON = new Gson();
+
+    /**
+     * The start or the end of work on a run.
+     *
+     * @param type {@code start}, {@code resume} or {@code end}
+     * @param step steps taken
+     * @param steps of the whole run
+     * @param devices that it runs on
+     * @param elapsedSeconds duration of the run so far
+     */
+    public record Event(
+            String type, long step, long steps, List<String> devices, double elapsedSeconds) {}
+
+    /**
+     * A step.
+     *
+     * @param step from 1
+     * @param epoch from 0
+     * @param rate the learning rate
+     * @param loss the weighted sum, the mean over the batches
+     * @param losses the weighted losses by name
+     * @param gradientNorm of all gradients together, before clipping
+     * @param milliseconds of its parts, by name
+     * @param residentBytes memory of the process; null on systems that do not report it
+     */
+    public record Step(
+            String type,
+            long step,
+            int epoch,
+            double rate,
+            double loss,
+            Map<String, Double> losses,
+            double gradientNorm,
+            Map<String, Double> milliseconds,
+            Long residentBytes,
+            double elapsedSeconds) {
+
+        static Step of(OptimizerStep.Result step, double elapsedSeconds) {
+            return new Step(
+                    "step",
+                    step.step(),
+                    step.epoch(),
+                    step.rate(),
+                    step.loss(),
+                    step.losses(),
+                    step.gradientNorm(),
+                    step.milliseconds(),
+                    Resident.bytes(),
+                    elapsedSeconds);
+        }
+    }
+
+    /**
+     * An evaluation.
+     *
+     * @param metric name of the metric
+     * @param value of the metric
+     * @param scores the other measures, and the metric of each kind
+     * @param best whether the model is the best so far
+     */
+    public record Evaluated(
+            String type,
+            long step,
+            int epoch,
+            String metric,
+            double value,
+            Map<String, Double> scores,
+            boolean best,
+            double elapsedSeconds) {
+
+        static Evaluated of(
+                Report report, long step, int epoch, boolean best, double elapsedSeconds) {
+            return new Evaluated(
+                    "evaluation",
+                    step,
+                    epoch,
+                    report.metric(),
+                    report.value(),
+                    report.scores(),
+                    best,
+                    elapsedSeconds);
+        }
+    }
+
+    /**
+     * What a run was started with, besides its recipe, as {@link PevlTrainer} and {@link
+     * TrainingData} take it.
+     *
+     * @param start the model it started with, as it was named; empty for a new network
+     * @param data the data folder, or an annotation file for each of the recipe's data
+     * @param validation a data folder, or an annotation file
+     * @param images base of relative image paths; null for the folder of each file
+     */
+    public record Origin(String start, List<Path> data, Path validation, Path images) {
+
+        /** Copies the list. */
+        public Origin {
+            data = List.copyOf(data);
+        }
+    }
 
     /** Copies the lists. */
     public RunHistory {
@@ -54,17 +156,17 @@ public record RunHistory(
      */
     public static RunHistory read(Path run) throws IOException {
         RunFolder folder = RunFolder.existing(run);
-        List<RunLog.Event> events = new ArrayList<>();
-        List<RunLog.Step> steps = new ArrayList<>();
-        List<RunLog.Evaluated> evaluations = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        List<Evaluated> evaluations = new ArrayList<>();
         int unreadable = 0;
         for (String line : RunLog.lines(folder.log())) {
             Record entry = entry(line);
-            if (entry instanceof RunLog.Step step) {
+            if (entry instanceof Step step) {
                 steps.add(step);
-            } else if (entry instanceof RunLog.Evaluated evaluated) {
+            } else if (entry instanceof Evaluated evaluated) {
                 evaluations.add(evaluated);
-            } else if (entry instanceof RunLog.Event event) {
+            } else if (entry instanceof Event event) {
                 events.add(event);
             } else {
                 unreadable++;
@@ -86,10 +188,9 @@ public record RunHistory(
             JsonObject json = GSON.fromJson(line, JsonObject.class);
             String type = json == null || !json.has("type") ? "" : json.get("type").getAsString();
             return switch (type) {
-                case "step" -> complete(json, "losses", "milliseconds", RunLog.Step.class);
-                case "evaluation" -> complete(json, "metric", "scores", RunLog.Evaluated.class);
-                case "start", "resume", "end" ->
-                        complete(json, "step", "steps", RunLog.Event.class);
+                case "step" -> complete(json, "losses", "milliseconds", Step.class);
+                case "evaluation" -> complete(json, "metric", "scores", Evaluated.class);
+                case "start", "resume", "end" -> complete(json, "step", "steps", Event.class);
                 default -> null;
             };
         } catch (JsonParseException
@@ -120,9 +221,9 @@ public record RunHistory(
     }
 
     /** The evaluation of the best model; null before the first. */
-    public RunLog.Evaluated best() {
+    public Evaluated best() {
         return evaluations.stream()
-                .filter(RunLog.Evaluated::best)
+                .filter(Evaluated::best)
                 .reduce((first, second) -> second)
                 .orElse(null);
     }
@@ -156,9 +257,9 @@ public record RunHistory(
     /** Duration of the run in seconds, without interruptions, according to the log. */
     public double seconds() {
         return Stream.of(
-                        events.stream().map(RunLog.Event::elapsedSeconds),
-                        steps.stream().map(RunLog.Step::elapsedSeconds),
-                        evaluations.stream().map(RunLog.Evaluated::elapsedSeconds))
+                        events.stream().map(Event::elapsedSeconds),
+                        steps.stream().map(Step::elapsedSeconds),
+                        evaluations.stream().map(Evaluated::elapsedSeconds))
                 .flatMap(times -> times)
                 .mapToDouble(time -> time)
                 .max()
@@ -170,8 +271,8 @@ public record RunHistory(
      *
      * @throws IOException if the folder cannot be read
      */
-    public RunOrigin origin() throws IOException {
-        return RunOrigin.of(new RunFolder(folder).record());
+    public Origin origin() throws IOException {
+        return new RunFolder(folder).record().origin();
     }
 
     /**

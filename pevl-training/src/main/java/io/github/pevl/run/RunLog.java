@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import io.github.pevl.evaluate.Report;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,103 +13,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The log of a run, {@code log.jsonl}: a JSON object in each line, whose {@code type} is {@code
  * start}, {@code resume}, {@code step}, {@code evaluation} or {@code end}. A line is written in one
  * call, so that a killed run leaves at most one incomplete line.
  */
-public final class RunLog implements AutoCloseable {
+final class RunLog implements AutoCloseable {
 
     static final String FILE = "log.jsonl";
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private final FileChannel out;
-
-    /**
-     * The start or the end of work on a run.
-     *
-     * @param type {@code start}, {@code resume} or {@code end}
-     * @param step steps taken
-     * @param steps of the whole run
-     * @param devices that it runs on
-     * @param elapsedSeconds duration of the run so far
-     */
-    public record Event(
-            String type, long step, long steps, List<String> devices, double elapsedSeconds) {}
-
-    /**
-     * A step.
-     *
-     * @param step from 1
-     * @param epoch from 0
-     * @param rate the learning rate
-     * @param loss the weighted sum, the mean over the batches
-     * @param losses the weighted losses by name
-     * @param gradientNorm of all gradients together, before clipping
-     * @param milliseconds of its parts, by name
-     * @param residentBytes memory of the process; null on systems that do not report it
-     */
-    public record Step(
-            String type,
-            long step,
-            int epoch,
-            double rate,
-            double loss,
-            Map<String, Double> losses,
-            double gradientNorm,
-            Map<String, Double> milliseconds,
-            Long residentBytes,
-            double elapsedSeconds) {
-
-        static Step of(OptimizerStep.Result step, double elapsedSeconds) {
-            return new Step(
-                    "step",
-                    step.step(),
-                    step.epoch(),
-                    step.rate(),
-                    step.loss(),
-                    step.losses(),
-                    step.gradientNorm(),
-                    step.milliseconds(),
-                    Resident.bytes(),
-                    elapsedSeconds);
-        }
-    }
-
-    /**
-     * An evaluation.
-     *
-     * @param metric name of the metric
-     * @param value of the metric
-     * @param scores the other measures, and the metric of each kind
-     * @param best whether the model is the best so far
-     */
-    public record Evaluated(
-            String type,
-            long step,
-            int epoch,
-            String metric,
-            double value,
-            Map<String, Double> scores,
-            boolean best,
-            double elapsedSeconds) {
-
-        static Evaluated of(
-                Report report, long step, int epoch, boolean best, double elapsedSeconds) {
-            return new Evaluated(
-                    "evaluation",
-                    step,
-                    epoch,
-                    report.metric(),
-                    report.value(),
-                    report.scores(),
-                    best,
-                    elapsedSeconds);
-        }
-    }
 
     private RunLog(FileChannel out) {
         this.out = out;

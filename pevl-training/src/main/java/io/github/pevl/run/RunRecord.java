@@ -11,6 +11,8 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Everything that a run was started with, stored as {@code run.json}.
@@ -59,5 +61,21 @@ record RunRecord(
                 start,
                 data.trainingFiles(),
                 data.validationFile());
+    }
+
+    RunHistory.Origin origin() {
+        List<Path> given = training.stream().map(DataFile::given).toList();
+        boolean folder =
+                given.stream().distinct().count() == 1
+                        && training.stream().allMatch(DataFile::hasItsName);
+        return new RunHistory.Origin(
+                start,
+                folder ? given.subList(0, 1) : training.stream().map(DataFile::file).toList(),
+                validation.given(),
+                Stream.concat(training.stream(), Stream.of(validation))
+                        .map(DataFile::foreignImages)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 }

@@ -96,7 +96,7 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
     private void log(String type) throws IOException {
         List<String> devices =
                 Arrays.stream(session.trainer().getDevices()).map(Device::toString).toList();
-        log.add(new RunLog.Event(type, state.step(), steps, devices, elapsedSeconds()));
+        log.add(new RunHistory.Event(type, state.step(), steps, devices, elapsedSeconds()));
     }
 
     /** Steps of the run so far. */
@@ -106,7 +106,7 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
 
     @Override
     public void stepTaken(OptimizerStep.Result step) throws IOException, TranslateException {
-        RunLog.Step entry = RunLog.Step.of(step, elapsedSeconds());
+        RunHistory.Step entry = RunHistory.Step.of(step, elapsedSeconds());
         state = state.after(step.loss(), entry.elapsedSeconds());
         progress.step(state.step(), steps, state.smoothLoss());
         log.add(entry);
@@ -129,7 +129,7 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
             state = state.withBest(report.value(), elapsedSeconds());
             folder.writeBest(session.model()::write);
         }
-        log.add(RunLog.Evaluated.of(report, state.step(), epoch, best, elapsedSeconds()));
+        log.add(RunHistory.Evaluated.of(report, state.step(), epoch, best, elapsedSeconds()));
         progress.evaluated(state.step(), epoch, report, best);
     }
 

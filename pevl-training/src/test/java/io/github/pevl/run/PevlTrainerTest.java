@@ -106,9 +106,9 @@ class PevlTrainerTest {
                             () -> millis.incrementAndGet() * 1_000_000,
                             new Runs.Silent());
         }
-        List<RunLog.Step> steps = rehearsal.steps();
+        List<RunHistory.Step> steps = rehearsal.steps();
         assertThat(steps)
-                .extracting(RunLog.Step::loss)
+                .extracting(RunHistory.Step::loss)
                 .isEqualTo(
                         Runs.log(out, "step").subList(0, 3).stream()
                                 .map(PevlTrainerTest::loss)

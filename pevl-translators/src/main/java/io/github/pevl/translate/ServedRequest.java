@@ -9,7 +9,7 @@ import io.github.pevl.internal.prompt.EncodedPrompt;
  * makes it, and predicts it without reading anything again. What is wrong with a request, or slow,
  * such as an image that is fetched, is over by then, and holds up no request beside it.
  */
-public final class ServedRequest extends Input {
+final class ServedRequest extends Input {
 
     /** More tokens than this are asked alone: others would wait for them. */
     private static final long MAX_SHARED_TOKENS = 1024;
@@ -29,8 +29,8 @@ public final class ServedRequest extends Input {
         kind = tokens > MAX_SHARED_TOKENS ? this : new Kind(task, encoded);
     }
 
-    /** Requests of one model with equal kinds can and should be predicted in one batch. */
-    public Object kind() {
+    /** See {@link ServingTranslator#kind}. */
+    Object kind() {
         return kind;
     }
 

@@ -61,8 +61,8 @@ public final class ServingTranslator implements Translator<Input, Output> {
      * @throws IllegalArgumentException if it does not fit the model or its limits
      * @throws IOException if its image cannot be fetched
      */
-    public ServedRequest read(Input input) throws IOException {
-        return read(RequestJson.of(input, images));
+    public Input read(Input input) throws IOException {
+        return served(RequestJson.of(input, images));
     }
 
     /**
@@ -70,8 +70,17 @@ public final class ServingTranslator implements Translator<Input, Output> {
      *
      * @throws IllegalArgumentException if it does not fit the model or its limits
      */
-    public ServedRequest read(Input input, Image image) throws IOException {
-        return read(RequestJson.of(input, images).about(image));
+    public Input read(Input input, Image image) throws IOException {
+        return served(RequestJson.of(input, images).about(image));
+    }
+
+    /**
+     * Requests of one model with equal kinds can and should be predicted in one batch.
+     *
+     * @param read what {@link #read} returned
+     */
+    public static Object kind(Input read) {
+        return ((ServedRequest) read).kind();
     }
 
     /**
@@ -84,7 +93,7 @@ public final class ServingTranslator implements Translator<Input, Output> {
         return RequestJson.of(input, images).image();
     }
 
-    private ServedRequest read(RequestJson json) throws IOException {
+    private ServedRequest served(RequestJson json) throws IOException {
         Task<?, ?> task = json.has(TASK) ? named(json.text(TASK)) : tasks.first();
         PevlTranslator<RequestJson, Output> translator =
                 translators.computeIfAbsent(task, maker::make);
@@ -106,7 +115,10 @@ public final class ServingTranslator implements Translator<Input, Output> {
     @Override
     public NDList processInput(TranslatorContext ctx, Input input) throws IOException {
         try {
-            ServedRequest request = input instanceof ServedRequest known ? known : read(input);
+            ServedRequest request =
+                    input instanceof ServedRequest known
+                            ? known
+                            : served(RequestJson.of(input, images));
             return request.translator().arrays(ctx, request.query());
         } catch (OutOfMemoryError e) {
             throw PevlTranslator.tooLarge(e);

@@ -17,7 +17,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.translate.EncodedImage;
-import io.github.pevl.translate.ServedRequest;
 import io.github.pevl.translate.ServingTranslator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,17 +127,17 @@ class ServingTranslatorTest {
 
     @Test
     void whatWasReadIsPredictedAsItIs() throws Exception {
-        ServedRequest read = translator.read(input(GROUNDING));
+        Input read = translator.read(input(GROUNDING));
         assertThat(answer(read)).isEqualTo(answer(input(GROUNDING)));
-        assertThat(read.kind())
-                .isEqualTo(translator.read(input(GROUNDING)).kind())
-                .isNotEqualTo(translator.read(input(FILL)).kind());
+        assertThat(ServingTranslator.kind(read))
+                .isEqualTo(ServingTranslator.kind(translator.read(input(GROUNDING))))
+                .isNotEqualTo(ServingTranslator.kind(translator.read(input(FILL))));
         Image scene = ImageProcessor.open(SCENE);
         Input fields = new Input();
         fields.add("data", "{%s}".formatted(GROUNDING));
         try (EncodedImage encoded = new EncodedImage(scene)) {
-            ServedRequest asked = translator.read(fields, encoded.image());
-            assertThat(asked.kind()).isNotEqualTo(read.kind());
+            Input asked = translator.read(fields, encoded.image());
+            assertThat(ServingTranslator.kind(asked)).isNotEqualTo(ServingTranslator.kind(read));
             assertThat(answer(asked)).isEqualTo(answer(read));
         }
         assertThat(translator.readImage(input(GROUNDING)).getWidth()).isEqualTo(scene.getWidth());
@@ -148,8 +147,8 @@ class ServingTranslatorTest {
     void longRequestsAreAskedAlone() throws Exception {
         String many = "\"%s\", ".formatted("the large red square").repeat(99);
         String fields = "\"task\": \"grounding\", \"candidate_labels\": [%s\"a\"]".formatted(many);
-        assertThat(translator.read(input(fields)).kind())
-                .isNotEqualTo(translator.read(input(fields)).kind());
+        assertThat(ServingTranslator.kind(translator.read(input(fields))))
+                .isNotEqualTo(ServingTranslator.kind(translator.read(input(fields))));
     }
 
     @Test

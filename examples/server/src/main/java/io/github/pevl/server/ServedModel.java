@@ -8,7 +8,6 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.RequestLimits;
-import io.github.pevl.translate.ServedRequest;
 import io.github.pevl.translate.ServingTranslator;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
@@ -71,14 +70,10 @@ final class ServedModel implements AutoCloseable {
                 RequestReader.of((ServingTranslator) model.getTranslator()),
                 new ModelQueue(
                         () -> Answerer.of(model.newPredictor()),
-                        ServedModel::kind,
+                        ServingTranslator::kind,
                         options,
                         computing),
                 model);
-    }
-
-    private static Object kind(Input request) {
-        return ((ServedRequest) request).kind();
     }
 
     private static Map<String, Object> arguments(ServerOptions options) {

@@ -4,7 +4,6 @@ import io.github.pevl.evaluate.Report;
 import io.github.pevl.internal.util.Count;
 import io.github.pevl.run.Measurement;
 import io.github.pevl.run.RunHistory;
-import io.github.pevl.run.RunLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class ChainTable {
         return there.startsWith(here) ? here.relativize(there).toString() : start;
     }
 
-    private static String validation(RunLog.Evaluated best, int validated) {
+    private static String validation(RunHistory.Evaluated best, int validated) {
         if (best == null) {
             return "";
         }

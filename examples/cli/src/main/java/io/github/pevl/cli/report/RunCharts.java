@@ -1,8 +1,7 @@
 package io.github.pevl.cli.report;
 
 import io.github.pevl.run.RunHistory;
-import io.github.pevl.run.RunLog;
-import io.github.pevl.run.RunLog.Step;
+import io.github.pevl.run.RunHistory.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,13 +88,13 @@ final class RunCharts {
     /** Metric and scores of each evaluation; the best is marked. */
     String measures() throws IOException {
         Curves curves = new Curves("measure, 0 to 1");
-        Function<RunLog.Evaluated, Map<String, Double>> all = RunTables::measures;
+        Function<RunHistory.Evaluated, Map<String, Double>> all = RunTables::measures;
         for (String name : names(run.evaluations().stream().map(all))) {
             Points points =
                     points(run.evaluations(), e -> (double) e.step(), e -> all.apply(e).get(name));
             curves.addMarked(name, points);
         }
-        RunLog.Evaluated best = run.best();
+        RunHistory.Evaluated best = run.best();
         if (best != null) {
             curves.mark("best " + best.metric(), (double) best.step(), best.value());
         }

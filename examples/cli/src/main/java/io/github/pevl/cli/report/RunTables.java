@@ -1,7 +1,6 @@
 package io.github.pevl.cli.report;
 
 import io.github.pevl.run.RunHistory;
-import io.github.pevl.run.RunLog;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +26,7 @@ final class RunTables {
     }
 
     /** An evaluation's measures by name, the metric first. */
-    static Map<String, Double> measures(RunLog.Evaluated evaluation) {
+    static Map<String, Double> measures(RunHistory.Evaluated evaluation) {
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put(evaluation.metric(), evaluation.value());
         measures.putAll(evaluation.scores());
@@ -40,7 +39,7 @@ final class RunTables {
         facts.put("recipe", run.recipe().name());
         facts.put("task", run.recipe().task());
         facts.put("state", state());
-        RunLog.Evaluated best = run.best();
+        RunHistory.Evaluated best = run.best();
         if (best != null) {
             facts.put(
                     "best " + best.metric(), format("%.4f at step %d", best.value(), best.step()));
@@ -48,7 +47,7 @@ final class RunTables {
         facts.put("time", format("%.1f minutes", run.seconds() / 60));
         facts.put("median step", format("%.0f ms", median()));
         run.steps().stream()
-                .map(RunLog.Step::residentBytes)
+                .map(RunHistory.Step::residentBytes)
                 .filter(Objects::nonNull)
                 .max(Long::compare)
                 .ifPresent(peak -> facts.put("peak memory", format("%.0f MB", peak / MEGABYTE)));
@@ -60,7 +59,7 @@ final class RunTables {
 
     /** Whether it is finished, and its last step. */
     String state() {
-        List<RunLog.Step> steps = run.steps();
+        List<RunHistory.Step> steps = run.steps();
         long done = steps.isEmpty() ? 0 : steps.get(steps.size() - 1).step();
         String of = run.stepsDue() == 0 ? "" : " of " + run.stepsDue();
         return (run.finished() ? "finished, step " : "not finished, step ") + done + of;
@@ -96,8 +95,8 @@ final class RunTables {
         head.addAll(names);
         StringBuilder rows = new StringBuilder("<div class=\"scroll\"><table class=\"numbers\">");
         rows.append(Html.row("th", "", head));
-        RunLog.Evaluated best = run.best();
-        for (RunLog.Evaluated evaluation : run.evaluations()) {
+        RunHistory.Evaluated best = run.best();
+        for (RunHistory.Evaluated evaluation : run.evaluations()) {
             boolean isBest = evaluation.equals(best);
             List<String> cells = new ArrayList<>();
             cells.add(evaluation.step() + (isBest ? " (best)" : ""));

@@ -3,7 +3,6 @@ package io.github.pevl.cli.report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.run.RunHistory;
-import io.github.pevl.run.RunOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ final class TrainLine {
      * @throws IOException if the run cannot be read
      */
     static String of(RunHistory run) throws IOException {
-        RunOrigin origin = run.origin();
+        RunHistory.Origin origin = run.origin();
         List<String> words = new ArrayList<>(List.of("pevl", "train"));
         Recipe recipe = run.recipe();
         if (RecipeDraft.names().contains(recipe.name())) {

@@ -8,7 +8,6 @@ import com.google.gson.JsonParser;
 import io.github.pevl.cli.Run;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.RunHistory;
-import io.github.pevl.run.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,10 +101,10 @@ class EarlierFoldersTest {
         assertThat(run.unreadable()).isZero();
         assertThat(run.finished()).isTrue();
         assertThat(run.steps())
-                .extracting(RunLog.Step::loss)
+                .extracting(RunHistory.Step::loss)
                 .containsExactly(13.215587615966797, 13.192419052124023, 12.930763244628906);
         assertThat(run.evaluations())
-                .extracting(RunLog.Evaluated::metric)
+                .extracting(RunHistory.Evaluated::metric)
                 .containsExactly("accuracy");
     }
 }
