@@ -17,8 +17,8 @@ final class Background {
         this.side = side;
     }
 
-    static BufferedImage draw(int side, long seed) {
-        return new Background(new SplittableRandom(seed), side).draw();
+    static BufferedImage draw(SplittableRandom random, int side) {
+        return new Background(random, side).draw();
     }
 
     private BufferedImage draw() {
@@ -31,47 +31,17 @@ final class Background {
         double slope = random.nextDouble(0, 40) / side;
         double dx = slope * StrictMath.cos(angle);
         double dy = slope * StrictMath.sin(angle);
-        double[][] clouds = clouds(random.nextInt(3, 9), random.nextDouble(4, 14));
+        Clouds clouds = new Clouds(random, random.nextInt(3, 9), random.nextDouble(4, 14));
         int grain = random.nextInt(1, 5);
         BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
                 double light = dx * (x - side / 2.0) + dy * (y - side / 2.0);
-                light += cloud(clouds, x, y) + random.nextInt(-grain, grain + 1);
+                light += clouds.at(x, y, side) + random.nextInt(-grain, grain + 1);
                 picture.setRGB(x, y, lit(tone, light));
             }
         }
         return picture;
-    }
-
-    /** Brightness at the corners of a coarse grid. */
-    private double[][] clouds(int cells, double amplitude) {
-        double[][] grid = new double[cells + 1][cells + 1];
-        for (double[] row : grid) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = random.nextDouble(-amplitude, amplitude);
-            }
-        }
-        return grid;
-    }
-
-    private double cloud(double[][] grid, int x, int y) {
-        int cells = grid.length - 1;
-        double gx = (double) x * cells / side;
-        double gy = (double) y * cells / side;
-        double[] above = grid[(int) gy];
-        double[] below = grid[(int) gy + 1];
-        int column = (int) gx;
-        double fx = smooth(gx - column);
-        double fy = smooth(gy - (int) gy);
-        double top = above[column] + fx * (above[column + 1] - above[column]);
-        double bottom = below[column] + fx * (below[column + 1] - below[column]);
-        return top + fy * (bottom - top);
-    }
-
-    /** Smooths the edges of the grid's cells. */
-    private static double smooth(double t) {
-        return t * t * (3 - 2 * t);
     }
 
     private static int lit(Color tone, double light) {

@@ -17,16 +17,16 @@ final class CaptionDrafts {
     private static final double SHARE_OF_RELATIONS = 0.5;
     private static final double SHARE_OF_SUPERLATIVES = 0.3;
 
+    private final Arrangement scene;
     private final List<SceneObject> objects;
-    private final double margin;
     private final ExpressionDrafts phrases;
     private final Dice dice;
 
-    CaptionDrafts(List<SceneObject> objects, int side, SplittableRandom random) {
-        this.objects = objects;
-        this.margin = ExpressionDrafts.MARGIN * side;
-        this.phrases = new ExpressionDrafts(objects, side, random);
-        this.dice = new Dice(random);
+    CaptionDrafts(Arrangement scene, SplittableRandom random) {
+        this.scene = scene;
+        this.objects = scene.objects();
+        this.phrases = new ExpressionDrafts(scene, random);
+        this.dice = new Dice(random, scene.world());
     }
 
     /** Distinct captions; none for a scene of one object. */
@@ -50,23 +50,23 @@ final class CaptionDrafts {
                         ? phrases.phrase(ExpressionKind.RELATION, (phrase, meant) -> true)
                         : null;
         if (last instanceof Phrase.Relation relation) {
-            left.remove(relation.referent(objects, margin));
-            left.remove(relation.anchorIn(objects));
+            left.remove(relation.referent(scene));
+            left.remove(relation.anchorIn(scene));
         }
         int alone = last == null ? 2 + dice.random().nextInt(2) : dice.random().nextInt(3);
         for (int i = 0; i < alone; i++) {
             Phrase phrase = alone(left);
             if (phrase != null) {
-                SceneObject meant = phrase.referent(objects, margin);
+                SceneObject meant = phrase.referent(scene);
                 left.remove(meant);
                 next(text).name(phrase.text(), meant);
             }
         }
         if (last instanceof Phrase.Relation relation) {
             next(text)
-                    .name("the " + relation.described().text(), relation.referent(objects, margin))
+                    .name("the " + relation.described().text(), relation.referent(scene))
                     .say(relation.direction().words(relation.longForm()))
-                    .name("the " + relation.anchor().text(), relation.anchorIn(objects));
+                    .name("the " + relation.anchor().text(), relation.anchorIn(scene));
         }
         return new SceneCaption(text.text(), text.mentions());
     }
@@ -74,10 +74,13 @@ final class CaptionDrafts {
     /** An unambiguous phrase for one of the remaining objects, or null. */
     private Phrase alone(List<SceneObject> left) {
         ExpressionKind kind =
-                dice.chance(SHARE_OF_SUPERLATIVES)
-                        ? ExpressionKind.SUPERLATIVE
-                        : ExpressionKind.ATTRIBUTE;
-        return phrases.phrase(kind, (phrase, meant) -> left.contains(meant));
+                dice.chance(SHARE_OF_SUPERLATIVES) ? ExpressionKind.SUPERLATIVE : single();
+        return phrases.phrase(kind, (phrase, meant) -> left.containsAll(meant));
+    }
+
+    private ExpressionKind single() {
+        List<ExpressionKind> kinds = scene.world().wording().single();
+        return kinds.size() == 1 ? kinds.get(0) : dice.any(kinds);
     }
 
     private static MarkedText next(MarkedText text) {

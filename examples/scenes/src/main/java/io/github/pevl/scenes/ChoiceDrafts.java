@@ -13,20 +13,22 @@ final class ChoiceDrafts {
     /** Comparisons are harder, and are asked in fewer scenes. */
     private static final double SHARE_OF_ALIKE = 0.6;
 
+    private final Arrangement scene;
     private final List<SceneObject> objects;
-    private final double margin;
+    private final Wording wording;
     private final Dice dice;
 
-    ChoiceDrafts(List<SceneObject> objects, int side, Dice dice) {
-        this.objects = objects;
-        this.margin = ExpressionDrafts.MARGIN * side;
+    ChoiceDrafts(Arrangement scene, Dice dice) {
+        this.scene = scene;
+        this.objects = scene.objects();
+        this.wording = scene.world().wording();
         this.dice = dice;
     }
 
     /** Questions on different topics, as far as the scene allows. */
     List<SceneChoice> draw() {
         List<SceneChoice> found = new ArrayList<>();
-        for (ChoiceTopic topic : dice.shuffled(List.of(ChoiceTopic.values()))) {
+        for (ChoiceTopic topic : dice.shuffled(wording.topics())) {
             boolean asked = topic != ChoiceTopic.ALIKE || dice.chance(SHARE_OF_ALIKE);
             SceneChoice choice = asked ? draft(topic) : null;
             if (choice != null && found.size() < SceneTasks.MAX_CHOICES) {
@@ -69,26 +71,28 @@ final class ChoiceDrafts {
         ShapeSize size =
                 dice.any(List.of(ShapeSize.values())); // drawn first, since most shapes are small
         Pair pair =
-                pair((a, b) -> a.size() == size && Direction.nearest(a, b).offset(a, b) > margin);
+                pair(
+                        (a, b) ->
+                                a.size() == size
+                                        && Direction.nearest(a, b).offset(a, b) > scene.margin());
         if (pair == null) {
             return null;
         }
         SceneObject object = objects.get(pair.a());
-        ShapeSize otherSize = size == ShapeSize.SMALL ? ShapeSize.LARGE : ShapeSize.SMALL;
         Direction side = Direction.nearest(object, objects.get(pair.b()));
         return new SceneChoice(
                 ChoiceTopic.LOOK,
                 "what is [%d] ?".formatted(pair.a()),
                 looks("it is a %s %s .", object),
                 cross(
-                        "it is a %%s shape %%s [%d] .".formatted(pair.b()),
-                        List.of(size.word(), otherSize.word()),
+                        "it is a %%s %s %%s [%d] .".formatted(scene.world().anyKind(), pair.b()),
+                        List.of(size.word(), size.other().word()),
                         List.of(side.words(false), side.opposite().words(false))));
     }
 
     /** "where is [0] ?" "it is left of [1] ." "[0] is red and [1] is blue ." */
     private SceneChoice place() {
-        Pair pair = pair((a, b) -> a.color() != b.color() && SceneRelations.straight(a, b));
+        Pair pair = pair((a, b) -> !sameLook(a, b) && SceneRelations.straight(a, b));
         if (pair == null) {
             return null;
         }
@@ -103,7 +107,7 @@ final class ChoiceDrafts {
                         sides.stream()
                                 .map(it -> "it is %s [%d] .".formatted(it.words(false), pair.b()))
                                 .toList()),
-                twoColors(pair));
+                twoLooks(pair));
     }
 
     /** What two objects may have in common: the four choices. */
@@ -144,47 +148,47 @@ final class ChoiceDrafts {
                 "what is the same about [%d] and [%d] ?".formatted(pair.a(), pair.b()),
                 options(answers.stream().map(it -> it.text).toList()),
                 switch (shared) {
-                    case COLOR -> options(colors(object, 3, "both are %s ."));
-                    case KIND -> options(kinds(object, 3, "each is a %s ."));
+                    case COLOR -> options(values(Trait.COLOR, object, 3, "both are %s ."));
+                    case KIND -> options(values(Trait.KIND, object, 3, "each is %s ."));
                     case BOTH -> looks("each is a %s %s .", object);
-                    case NOTHING -> twoColors(pair);
+                    case NOTHING -> twoLooks(pair);
                 });
     }
 
-    /** Two colours by two kinds, of which an object has one each. */
+    /** Two colours, or sizes, by two kinds, of which an object has one each. */
     private Options looks(String format, SceneObject object) {
-        return cross(format, colors(object, 1, "%s"), kinds(object, 1, "%s"));
+        return cross(
+                format,
+                values(wording.compared(), object, 1, "%s"),
+                values(Trait.KIND, object, 1, "%s").stream().map(ChoiceDrafts::noun).toList());
     }
 
-    /** Two colours for each of two objects; the four are different, as the objects' own are. */
-    private Options twoColors(Pair pair) {
-        ShapeColor first = objects.get(pair.a()).color();
-        ShapeColor second = objects.get(pair.b()).color();
-        List<ShapeColor> wrong =
-                dice.others(
-                        2,
-                        ShapeColor.values(),
-                        List.of(first, second),
-                        objects,
-                        SceneObject::color);
+    /** "a star" without its article. */
+    private static String noun(String indefinite) {
+        return indefinite.substring(indefinite.indexOf(' ') + 1);
+    }
+
+    private boolean sameLook(SceneObject a, SceneObject b) {
+        return wording.told().of(a).equals(wording.told().of(b));
+    }
+
+    /** Two colours, or kinds, for each of two objects; the four are different, as their own are. */
+    private Options twoLooks(Pair pair) {
+        Trait told = wording.told();
+        String first = told.of(objects.get(pair.a()));
+        String second = told.of(objects.get(pair.b()));
+        List<String> wrong = dice.others(2, told, List.of(first, second), objects);
         return cross(
                 "[%d] is %%s and [%d] is %%s .".formatted(pair.a(), pair.b()),
-                List.of(first.word(), wrong.get(0).word()),
-                List.of(second.word(), wrong.get(1).word()));
+                List.of(first, wrong.get(0)),
+                List.of(second, wrong.get(1)));
     }
 
-    /** Sentences with an object's colour, then with wrong colours. */
-    private List<String> colors(SceneObject object, int wrong, String format) {
-        List<ShapeColor> colors = new ArrayList<>(List.of(object.color()));
-        colors.addAll(dice.others(wrong, ShapeColor.values(), colors, objects, SceneObject::color));
-        return colors.stream().map(it -> format.formatted(it.word())).toList();
-    }
-
-    /** Sentences with an object's kind, then with wrong kinds. */
-    private List<String> kinds(SceneObject object, int wrong, String format) {
-        List<ShapeKind> kinds = new ArrayList<>(List.of(object.kind()));
-        kinds.addAll(dice.others(wrong, ShapeKind.values(), kinds, objects, SceneObject::kind));
-        return kinds.stream().map(it -> format.formatted(it.word())).toList();
+    /** Sentences with an object's value, then with wrong values. */
+    private List<String> values(Trait trait, SceneObject object, int wrong, String format) {
+        List<String> values = new ArrayList<>(List.of(trait.of(object)));
+        values.addAll(dice.others(wrong, trait, values, objects));
+        return values.stream().map(format::formatted).toList();
     }
 
     /** All four combinations; that of the two first ones is right. */

@@ -4,8 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.scenes.SceneChoice.Options;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Questions with choices in the original's formats ({@code dataset/vcr_dataset.py}): sentences are
@@ -17,9 +17,6 @@ import java.util.stream.Stream;
  * not in evaluation, and so asks sentences that it was not trained on. Here "and" is a token.
  */
 final class ChoiceJson {
-    /** One name for all objects: others would give answers away. */
-    private static final String NAME = Description.ANY_KIND;
-
     private static final double SCORE = 1; // the confidence of a detector; drawn objects have none
 
     private ChoiceJson() {}
@@ -78,9 +75,11 @@ final class ChoiceJson {
     private static JsonObject objects(SceneImage image, SceneChoice choice) {
         JsonArray boxes = image.boxes();
         boxes.forEach(box -> box.getAsJsonArray().add(SCORE));
+        // One name for all objects: others would give answers away.
+        String name = image.scene().world().anyKind();
         JsonObject entry = image.entry();
         entry.add("bbox_list", boxes);
-        entry.add("names", Json.texts(Stream.generate(() -> NAME).limit(boxes.size()).toList()));
+        entry.add("names", Json.texts(Collections.nCopies(boxes.size(), name)));
         entry.add("question", tokens(choice.question()));
         return entry;
     }

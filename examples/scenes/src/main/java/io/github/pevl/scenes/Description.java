@@ -3,11 +3,14 @@ package io.github.pevl.scenes;
 import java.util.List;
 
 /**
- * A noun with its attributes: "small red star". Null attributes are unspecified; an unspecified
- * kind is written "shape".
+ * A noun with its attributes: "small red star". Null attributes are unspecified.
+ *
+ * @param size its size class, or null
+ * @param color its colour, or null
+ * @param kind its kind, or null
+ * @param noun the word for the kind, or for an object of any kind
  */
-record Description(ShapeSize size, ShapeColor color, ShapeKind kind) {
-    static final String ANY_KIND = "shape";
+record Description(ShapeSize size, ShapeColor color, SceneKind kind, String noun) {
 
     boolean fits(SceneObject object) {
         return (size == null || size == object.size())
@@ -20,8 +23,19 @@ record Description(ShapeSize size, ShapeColor color, ShapeKind kind) {
     }
 
     String text() {
-        return (size == null ? "" : size.word() + " ")
-                + (color == null ? "" : color.word() + " ")
-                + (kind == null ? ANY_KIND : kind.word());
+        return attributes() + noun;
+    }
+
+    /** "small red ", or nothing. */
+    String attributes() {
+        return (size == null ? "" : size.word() + " ") + (color == null ? "" : color.word() + " ");
+    }
+
+    Description ofSize(ShapeSize other) {
+        return new Description(other, color, kind, noun);
+    }
+
+    Description ofKind(SceneKind other) {
+        return new Description(size, color, other, other.word());
     }
 }

@@ -1,14 +1,19 @@
 package io.github.pevl.scenes;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
-/** Random draws; the same generator gives the same draws. */
-record Dice(SplittableRandom random) {
+/**
+ * Random draws; the same generator gives the same draws.
+ *
+ * @param random their source
+ * @param world whose objects are described
+ */
+record Dice(SplittableRandom random, World world) {
+    private static final double SHARE_OF_SYNONYMS = 0.25;
+
     /** One of the values, all equally likely. */
     <T> T any(List<T> values) {
         return values.get(random.nextInt(values.size()));
@@ -29,29 +34,45 @@ record Dice(SplittableRandom random) {
 
     /** A description of an object; each attribute appears with the given probability. */
     Description describe(SceneObject object, double size, double color, double kind) {
-        return new Description(
-                chance(size) ? object.size() : null,
-                chance(color) ? object.color() : null,
-                chance(kind) ? object.kind() : null);
+        ShapeSize itsSize = chance(size) ? object.size() : null;
+        ShapeColor itsColor = chance(color) ? object.color() : null;
+        return chance(kind)
+                ? new Description(itsSize, itsColor, object.kind(), noun(object.kind()))
+                : new Description(itsSize, itsColor, null, world.anyKind());
+    }
+
+    /** The noun of a kind, sometimes another one. */
+    String noun(SceneKind kind) {
+        return !kind.synonyms().isEmpty() && chance(SHARE_OF_SYNONYMS)
+                ? any(kind.synonyms())
+                : kind.word();
+    }
+
+    /** All nouns of a kind. */
+    List<String> nouns(SceneKind kind) {
+        List<String> nouns = new ArrayList<>(List.of(kind.word()));
+        nouns.addAll(kind.synonyms());
+        return nouns;
+    }
+
+    /** The noun of several such objects, or null. */
+    String plural(Description group) {
+        return group.kind() == null ? world.anyKind() + "s" : group.kind().plural().orElse(null);
     }
 
     /**
      * Distinct wrong values. Those that occur in the scene come first, so that their absence does
      * not reveal that they are wrong.
      *
-     * @param count number of values, at most the size of {@code all} without {@code right}
+     * @param count number of values, at most the number of all without {@code right}
      */
-    <T> List<T> others(
-            int count,
-            T[] all,
-            List<T> right,
-            List<SceneObject> objects,
-            Function<SceneObject, T> shown) {
-        List<T> wrong = new ArrayList<>(Arrays.asList(all));
+    List<String> others(int count, Trait trait, List<String> right, List<SceneObject> objects) {
+        List<String> wrong = new ArrayList<>(trait.values(world));
         wrong.removeAll(right);
-        List<T> seen = objects.stream().map(shown).filter(wrong::contains).distinct().toList();
+        List<String> seen =
+                objects.stream().map(trait::of).filter(wrong::contains).distinct().toList();
         wrong.removeAll(seen);
-        List<T> drawn = shuffled(seen);
+        List<String> drawn = shuffled(seen);
         drawn.addAll(shuffled(wrong));
         return drawn.subList(0, count);
     }

@@ -55,22 +55,26 @@ enum Direction {
     }
 
     /**
-     * The only candidate in this direction, or null: if there is none, more than one, a borderline
-     * one within the margin, or if another direction is far more natural.
+     * The candidates in this direction; null if there is a borderline one within the margin, or if
+     * another direction is far more natural for one of them.
      *
      * @param margin min difference of positions that counts, in pixels
      */
-    SceneObject only(List<SceneObject> candidates, SceneObject anchor, double margin) {
+    List<SceneObject> among(List<SceneObject> candidates, SceneObject anchor, double margin) {
         if (candidates.stream().anyMatch(it -> Math.abs(offset(it, anchor)) <= margin)) {
             return null;
         }
         List<SceneObject> there =
                 candidates.stream().filter(it -> offset(it, anchor) > margin).toList();
-        if (there.size() != 1) {
-            return null;
-        }
-        SceneObject only = there.get(0);
-        return drift(only, anchor) <= MAX_DRIFT * offset(only, anchor) ? only : null;
+        boolean clear =
+                there.stream().allMatch(it -> drift(it, anchor) <= MAX_DRIFT * offset(it, anchor));
+        return clear ? there : null;
+    }
+
+    /** The only candidate in this direction, or null if there is none, several, or doubt. */
+    SceneObject only(List<SceneObject> candidates, SceneObject anchor, double margin) {
+        List<SceneObject> there = among(candidates, anchor, margin);
+        return there != null && there.size() == 1 ? there.get(0) : null;
     }
 
     /** Distance of the centres along this direction, in pixels. */

@@ -9,32 +9,26 @@ import java.util.function.BiPredicate;
 
 /** Draws expressions for a scene at random, and keeps the unambiguous ones. */
 final class ExpressionDrafts {
-    private static final int ROUNDS = 2;
     private static final int TRIES = 120;
 
-    /** Positions closer than this fraction of the side count as equal. */
-    static final double MARGIN = 0.08;
-
+    private final Arrangement scene;
     private final List<SceneObject> objects;
-    private final double margin;
     private final SplittableRandom random;
     private final Dice dice;
 
-    ExpressionDrafts(List<SceneObject> objects, int side, SplittableRandom random) {
-        this.objects = objects;
-        this.margin = MARGIN * side;
+    ExpressionDrafts(Arrangement scene, SplittableRandom random) {
+        this.scene = scene;
+        this.objects = scene.objects();
         this.random = random;
-        this.dice = new Dice(random);
+        this.dice = new Dice(random, scene.world());
     }
 
-    /** Up to two expressions of each kind, all distinct. */
+    /** Expressions of each kind that the scene allows, all distinct. */
     List<SceneExpression> draw() {
         Map<String, SceneExpression> found = new LinkedHashMap<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            for (ExpressionKind kind : ExpressionKind.values()) {
-                if (objects.size() > 1 || kind == ExpressionKind.ATTRIBUTE) {
-                    draw(kind, found);
-                }
+        for (ExpressionKind kind : scene.world().wording().expressions()) {
+            if (objects.size() > 1 || !kind.needsOthers()) {
+                draw(kind, found);
             }
         }
         return new ArrayList<>(found.values());
@@ -43,21 +37,21 @@ final class ExpressionDrafts {
     private void draw(ExpressionKind kind, Map<String, SceneExpression> found) {
         Phrase phrase = phrase(kind, (it, meant) -> !found.containsKey(it.text()));
         if (phrase != null) {
-            int target = objects.indexOf(phrase.referent(objects, margin));
-            found.put(phrase.text(), new SceneExpression(phrase.text(), kind, target));
+            List<Integer> targets = phrase.meant(scene).stream().map(objects::indexOf).toList();
+            found.put(phrase.text(), new SceneExpression(phrase.text(), kind, targets));
         }
     }
 
     /**
      * An unambiguous phrase, or null if none was found.
      *
-     * @param wanted whether the caller can use a phrase and the object that it means
+     * @param wanted whether the caller can use a phrase and the objects that it means
      */
-    Phrase phrase(ExpressionKind kind, BiPredicate<Phrase, SceneObject> wanted) {
+    Phrase phrase(ExpressionKind kind, BiPredicate<Phrase, List<SceneObject>> wanted) {
         for (int i = 0; i < TRIES; i++) {
             Phrase phrase = draft(kind);
-            SceneObject meant = phrase.referent(objects, margin);
-            if (meant != null && wanted.test(phrase, meant)) {
+            List<SceneObject> meant = phrase == null ? null : phrase.meant(scene);
+            if (meant != null && kind.means(meant.size()) && wanted.test(phrase, meant)) {
                 return phrase;
             }
         }
@@ -66,10 +60,74 @@ final class ExpressionDrafts {
 
     private Phrase draft(ExpressionKind kind) {
         return switch (kind) {
-            case ATTRIBUTE ->
-                    new Phrase.Attribute(dice.describe(dice.any(objects), 0.45, 0.6, 0.8));
+            case ATTRIBUTE -> attribute();
             case SUPERLATIVE -> superlative();
             case RELATION -> relation();
+            case NOUN -> new Phrase.Attribute(noun(dice.any(objects).kind()));
+            case SYNONYM -> synonym();
+            case PLACE -> new Phrase.Restricted(group(), at(), false);
+            case NEGATION -> new Phrase.Restricted(group(), condition(), true);
+            case SEVERAL -> several();
+        };
+    }
+
+    private Phrase attribute() {
+        double size = scene.world().colors().isEmpty() ? 1 : 0.45;
+        return new Phrase.Attribute(dice.describe(dice.any(objects), size, 0.6, 0.8));
+    }
+
+    private static Description noun(SceneKind kind) {
+        return new Description(null, null, kind, kind.word());
+    }
+
+    /** Null if the kind has no other noun. */
+    private Phrase synonym() {
+        SceneKind kind = dice.any(objects).kind();
+        return kind.synonyms().isEmpty()
+                ? null
+                : new Phrase.Attribute(
+                        new Description(null, null, kind, dice.any(kind.synonyms())));
+    }
+
+    private Description group() {
+        return dice.describe(dice.any(objects), 0.25, 0, 0.7);
+    }
+
+    private Condition at() {
+        return new Condition.At(dice.any(List.of(Place.values())));
+    }
+
+    private Condition condition() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Condition.OfSize(dice.any(List.of(ShapeSize.values())));
+            case 1 -> {
+                SceneKind kind = dice.any(objects).kind();
+                yield new Condition.OfKind(kind, kind.indefinite());
+            }
+            case 2 -> at();
+            default ->
+                    new Condition.Beside(
+                            dice.any(List.of(Direction.values())),
+                            dice.describe(dice.any(objects), 0.2, 0, 1));
+        };
+    }
+
+    /** Null if the noun has no plural. */
+    private Phrase several() {
+        Description group = dice.describe(dice.any(objects), 0.25, 0, 0.75);
+        String plural = dice.plural(group);
+        if (plural == null) {
+            return null;
+        }
+        Condition condition = dice.chance(0.2) ? at() : null;
+        return switch (random.nextInt(4)) {
+            case 0 -> new Phrase.Several(group, "the", 0, plural, condition);
+            case 1 -> new Phrase.Several(group, "all the", 0, plural, condition);
+            case 2 -> new Phrase.Several(group, "both", 2, plural, condition);
+            default -> {
+                int number = random.nextInt(2, SceneGenerator.MAX_OBJECTS + 1);
+                yield Phrase.Several.counted(group, number, plural, condition);
+            }
         };
     }
 
@@ -87,8 +145,7 @@ final class ExpressionDrafts {
         if (random.nextInt(5) == 0) {
             for (int i = 0; i < TRIES; i++) {
                 Phrase.Relation draft = relation(0.2, 0.3, 0.5);
-                if (draft.candidates(objects).size() > 1
-                        && draft.referent(objects, margin) != null) {
+                if (draft.candidates(scene).size() > 1 && draft.referent(scene) != null) {
                     return draft;
                 }
             }

@@ -1,62 +1,61 @@
 package io.github.pevl.scenes;
 
+import io.github.pevl.scenes.Condition.Truth;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The meaning of an expression. */
 sealed interface Phrase {
-    ExpressionKind kind();
-
     String text();
 
     /**
-     * The object that is meant, or null if there is none or the phrase is ambiguous.
-     *
-     * @param margin min difference of positions that counts, in pixels
+     * The objects that are meant: none if nothing in the scene is so; null if that is in doubt, or
+     * if the phrase would be odd.
      */
-    SceneObject referent(List<SceneObject> objects, double margin);
+    List<SceneObject> meant(Arrangement scene);
+
+    /** The only object that is meant, or null. */
+    default SceneObject referent(Arrangement scene) {
+        List<SceneObject> meant = meant(scene);
+        return meant != null && meant.size() == 1 ? meant.get(0) : null;
+    }
 
     /** "the small red star". */
     record Attribute(Description description) implements Phrase {
-        @Override
-        public ExpressionKind kind() {
-            return ExpressionKind.ATTRIBUTE;
-        }
-
         @Override
         public String text() {
             return "the " + description.text();
         }
 
         @Override
-        public SceneObject referent(List<SceneObject> objects, double margin) {
-            return only(description.allIn(objects));
+        public List<SceneObject> meant(Arrangement scene) {
+            return description.allIn(scene.objects());
         }
     }
 
     /** "the highest star". */
     record Superlative(Description group, Extreme extreme) implements Phrase {
         @Override
-        public ExpressionKind kind() {
-            return ExpressionKind.SUPERLATIVE;
-        }
-
-        @Override
         public String text() {
             return extreme.text(group);
         }
 
         @Override
-        public SceneObject referent(List<SceneObject> objects, double margin) {
-            List<SceneObject> members = group.allIn(objects);
+        public List<SceneObject> meant(Arrangement scene) {
+            List<SceneObject> members = group.allIn(scene.objects());
             if (members.size() < 2) {
-                return null; // the attributes alone name the object, so nothing is compared
+                // The attributes alone name the object, so nothing is compared.
+                return members.isEmpty() ? List.of() : null;
             }
-            return only(members.stream().filter(it -> surpassesAll(it, members, margin)).toList());
+            List<SceneObject> first =
+                    members.stream().filter(it -> surpassesAll(it, members, scene)).toList();
+            return first.isEmpty() ? null : first;
         }
 
-        private boolean surpassesAll(SceneObject one, List<SceneObject> members, double margin) {
+        private boolean surpassesAll(
+                SceneObject one, List<SceneObject> members, Arrangement scene) {
             return members.stream()
-                    .allMatch(it -> it.equals(one) || extreme.surpasses(one, it, margin));
+                    .allMatch(it -> it.equals(one) || extreme.surpasses(one, it, scene.margin()));
         }
     }
 
@@ -65,34 +64,100 @@ sealed interface Phrase {
             Description described, Direction direction, boolean longForm, Description anchor)
             implements Phrase {
         @Override
-        public ExpressionKind kind() {
-            return ExpressionKind.RELATION;
-        }
-
-        @Override
         public String text() {
             return "the %s %s the %s"
                     .formatted(described.text(), direction.words(longForm), anchor.text());
         }
 
         @Override
-        public SceneObject referent(List<SceneObject> objects, double margin) {
-            SceneObject from = anchorIn(objects);
-            return from == null ? null : direction.only(candidates(objects), from, margin);
+        public List<SceneObject> meant(Arrangement scene) {
+            List<SceneObject> anchors = anchor.allIn(scene.objects());
+            if (anchors.isEmpty()) {
+                return List.of();
+            }
+            return anchors.size() > 1
+                    ? null
+                    : direction.among(candidates(scene), anchors.get(0), scene.margin());
         }
 
         /** The only object that the anchor describes, or null. */
-        SceneObject anchorIn(List<SceneObject> objects) {
-            return Phrase.only(anchor.allIn(objects));
+        SceneObject anchorIn(Arrangement scene) {
+            List<SceneObject> anchors = anchor.allIn(scene.objects());
+            return anchors.size() == 1 ? anchors.get(0) : null;
         }
 
         /** The objects that fit the description, without the anchor. */
-        List<SceneObject> candidates(List<SceneObject> objects) {
-            return objects.stream().filter(it -> described.fits(it) && !anchor.fits(it)).toList();
+        List<SceneObject> candidates(Arrangement scene) {
+            return scene.objects().stream()
+                    .filter(it -> described.fits(it) && !anchor.fits(it))
+                    .toList();
         }
     }
 
-    private static SceneObject only(List<SceneObject> objects) {
-        return objects.size() == 1 ? objects.get(0) : null;
+    /** "the cat on the left", "the thing that is not a cat". */
+    record Restricted(Description group, Condition condition, boolean negated) implements Phrase {
+        @Override
+        public String text() {
+            return "the %s %s%s"
+                    .formatted(group.text(), negated ? "that is not " : "", condition.text());
+        }
+
+        @Override
+        public List<SceneObject> meant(Arrangement scene) {
+            List<SceneObject> members = group.allIn(scene.objects());
+            if (negated && members.size() == 1) {
+                return null; // the group alone names the object, so nothing is excluded
+            }
+            return holding(members, condition, negated ? Truth.NO : Truth.YES, scene);
+        }
+    }
+
+    /**
+     * "the two small cats".
+     *
+     * @param group what each of them is
+     * @param quantity the words before attributes and noun: "the", "both", "the two"
+     * @param number how many there must be; 0 for any number
+     * @param plural the noun of several
+     * @param condition what else holds for them, or null
+     */
+    record Several(
+            Description group, String quantity, int number, String plural, Condition condition)
+            implements Phrase {
+        /** "the two small cats". */
+        static Several counted(Description group, int number, String plural, Condition condition) {
+            String quantity = "the " + SceneWords.NUMBERS.get(number - 1);
+            return new Several(group, quantity, number, plural, condition);
+        }
+
+        @Override
+        public String text() {
+            String clause = condition == null ? "" : " " + condition.text();
+            return quantity + " " + group.attributes() + plural + clause;
+        }
+
+        @Override
+        public List<SceneObject> meant(Arrangement scene) {
+            List<SceneObject> members = group.allIn(scene.objects());
+            List<SceneObject> meant =
+                    condition == null ? members : holding(members, condition, Truth.YES, scene);
+            return meant == null || number == 0 || meant.size() == number ? meant : List.of();
+        }
+    }
+
+    /** The members of which a condition has this truth; null if it is in doubt for one. */
+    private static List<SceneObject> holding(
+            List<SceneObject> members, Condition condition, Truth truth, Arrangement scene) {
+        List<SceneObject> holding = new ArrayList<>();
+        for (SceneObject member : members) {
+            Truth here = condition.of(member, scene);
+            if (here == Truth.IN_DOUBT) {
+                return null;
+            }
+            if (here == truth) {
+                holding.add(member);
+            }
+        }
+        return holding;
     }
 }

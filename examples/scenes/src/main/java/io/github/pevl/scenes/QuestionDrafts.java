@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Draws questions whose answer follows unambiguously from a rule. */
 final class QuestionDrafts {
@@ -13,16 +12,17 @@ final class QuestionDrafts {
     /** Probability of an attribute in a description: mostly only the box identifies the object. */
     private static final double HINT = 0.12;
 
-    private static final int ALL_WEIGHTS =
-            Stream.of(QuestionKind.values()).mapToInt(QuestionKind::weight).sum();
-
+    private final Arrangement scene;
     private final List<SceneObject> objects;
-    private final double margin;
+    private final Wording wording;
+    private final String anyKind;
     private final Dice dice;
 
-    QuestionDrafts(List<SceneObject> objects, int side, Dice dice) {
-        this.objects = objects;
-        this.margin = ExpressionDrafts.MARGIN * side;
+    QuestionDrafts(Arrangement scene, Dice dice) {
+        this.scene = scene;
+        this.objects = scene.objects();
+        this.wording = scene.world().wording();
+        this.anyKind = scene.world().anyKind();
         this.dice = dice;
     }
 
@@ -44,9 +44,10 @@ final class QuestionDrafts {
     }
 
     private QuestionKind kind() {
-        int at = dice.random().nextInt(ALL_WEIGHTS);
+        int all = wording.weights().values().stream().mapToInt(Integer::intValue).sum();
+        int at = dice.random().nextInt(all);
         for (QuestionKind kind : QuestionKind.values()) {
-            at -= kind.weight();
+            at -= wording.weights().get(kind);
             if (at < 0) {
                 return kind;
             }
@@ -61,11 +62,12 @@ final class QuestionDrafts {
             case SHAPE ->
                     question(
                             kind,
-                            says("what kind of shape is").name("this", object),
+                            says("what kind of %s is".formatted(anyKind)).name("this", object),
                             object.kind().word());
             case SIZE -> size();
             case CHECK -> check(object);
             case EXISTS -> exists();
+            case COUNT -> count(object.kind());
             case SIDE -> objects.size() < 2 ? null : side(object, other(object));
             case SAME -> same();
             case BESIDE -> beside(object);
@@ -103,34 +105,19 @@ final class QuestionDrafts {
     private SceneQuestion check(SceneObject object) {
         boolean yes = dice.chance(0.5);
         MarkedText text = says("is the").name(dice.describe(object, HINT, 0, 0).text(), object);
-        if (dice.chance(0.5)) {
-            text.say((yes ? object.color() : wrongColor(object)).word());
-        } else {
-            text.say("a " + (yes ? object.kind() : wrongKind(object)).word());
-        }
+        Trait trait = dice.chance(0.5) ? wording.compared() : Trait.KIND;
+        text.say(yes ? trait.of(object) : wrong(trait, object));
         return question(QuestionKind.CHECK, text, yesNo(yes));
     }
 
-    private ShapeColor wrongColor(SceneObject object) {
-        return dice.others(
-                        1,
-                        ShapeColor.values(),
-                        List.of(object.color()),
-                        objects,
-                        SceneObject::color)
-                .get(0);
-    }
-
-    private ShapeKind wrongKind(SceneObject object) {
-        return dice.others(
-                        1, ShapeKind.values(), List.of(object.kind()), objects, SceneObject::kind)
-                .get(0);
+    private String wrong(Trait trait, SceneObject object) {
+        return dice.others(1, trait, List.of(trait.of(object)), objects).get(0);
     }
 
     /** Asks along the axis on which the centres are farther apart. */
     private SceneQuestion side(SceneObject object, SceneObject anchor) {
         Direction side = Direction.nearest(object, anchor);
-        if (side.offset(object, anchor) <= margin) {
+        if (side.offset(object, anchor) <= scene.margin()) {
             return null;
         }
         String sides = side.sideways() ? either("left", "right") + " of" : either("above", "below");
@@ -143,6 +130,10 @@ final class QuestionDrafts {
                 side.word());
     }
 
+    private boolean sameLook(SceneObject a, SceneObject b) {
+        return wording.compared().of(a).equals(wording.compared().of(b));
+    }
+
     /** Only in scenes with pairs for both answers, which are then equally likely. */
     private SceneQuestion same() {
         boolean yes = dice.chance(0.5);
@@ -151,7 +142,7 @@ final class QuestionDrafts {
         for (SceneObject a : objects) {
             for (SceneObject b : objects) {
                 if (!a.equals(b)) {
-                    ((a.color() == b.color()) == yes ? pairs : otherPairs).add(List.of(a, b));
+                    (sameLook(a, b) == yes ? pairs : otherPairs).add(List.of(a, b));
                 }
             }
         }
@@ -163,7 +154,7 @@ final class QuestionDrafts {
                 QuestionKind.SAME,
                 says("is the")
                         .name(noun(pair.get(0)), pair.get(0))
-                        .say("the same color as the")
+                        .say("the same %s as the".formatted(wording.compared().word()))
                         .name(noun(pair.get(1)), pair.get(1)),
                 yesNo(yes));
     }
@@ -171,26 +162,37 @@ final class QuestionDrafts {
     private SceneQuestion beside(SceneObject anchor) {
         Direction side = dice.any(List.of(Direction.values()));
         List<SceneObject> others = objects.stream().filter(it -> !it.equals(anchor)).toList();
-        SceneObject meant = side.only(others, anchor, margin);
+        SceneObject meant = side.only(others, anchor, scene.margin());
         if (meant == null) {
             return null;
         }
-        boolean color = dice.chance(0.5);
-        MarkedText text = says(color ? "what color is the shape" : "what kind of shape is");
+        boolean look = dice.chance(0.5);
+        MarkedText text =
+                look
+                        ? says("what %s is the %s".formatted(wording.compared().word(), anyKind))
+                        : says("what kind of %s is".formatted(anyKind));
         text.say(side.words(false)).say("the").name(noun(anchor), anchor);
         return question(
-                QuestionKind.BESIDE, text, color ? meant.color().word() : meant.kind().word());
+                QuestionKind.BESIDE,
+                text,
+                look ? wording.compared().of(meant) : meant.kind().word());
     }
 
-    /** A colour and a kind that occur, in one object or in two; only where some occur in two. */
+    /**
+     * A colour, or a size, and a kind that occur, in one object or in two; only where some occur in
+     * two. In a world of many kinds, as often a kind alone.
+     */
     private SceneQuestion exists() {
         Set<Description> together = new LinkedHashSet<>();
         Set<Description> apart = new LinkedHashSet<>();
         for (SceneObject a : objects) {
             for (SceneObject b : objects) {
-                Description asked = new Description(null, a.color(), b.kind());
+                Description asked = looks(a, b.kind());
                 (asked.allIn(objects).isEmpty() ? apart : together).add(asked);
             }
+        }
+        if (wording.presence() && dice.chance(0.5)) {
+            return existsKind();
         }
         if (apart.isEmpty()) {
             return null;
@@ -198,6 +200,32 @@ final class QuestionDrafts {
         boolean yes = dice.chance(0.5);
         Description asked = dice.any(List.copyOf(yes ? together : apart));
         return question(QuestionKind.EXISTS, says("is there a " + asked.text()), yesNo(yes));
+    }
+
+    /** A kind with the colour, or the size, of an object. */
+    private Description looks(SceneObject object, SceneKind kind) {
+        boolean size = wording.compared() == Trait.SIZE;
+        return new Description(size ? object.size() : null, object.color(), kind, kind.word());
+    }
+
+    private SceneQuestion existsKind() {
+        boolean yes = dice.chance(0.5);
+        SceneKind kind = yes ? dice.any(objects).kind() : dice.any(scene.absentKinds());
+        return question(QuestionKind.EXISTS, says("is there " + kind.indefinite()), yesNo(yes));
+    }
+
+    /** Null if the kind has no plural. */
+    private SceneQuestion count(SceneKind kind) {
+        long count = objects.stream().filter(it -> it.kind() == kind).count();
+        return kind.plural()
+                .map(plural -> says("how many %s are there".formatted(plural)))
+                .map(
+                        text ->
+                                question(
+                                        QuestionKind.COUNT,
+                                        text,
+                                        SceneWords.NUMBERS.get((int) count - 1)))
+                .orElse(null);
     }
 
     private String noun(SceneObject object) {

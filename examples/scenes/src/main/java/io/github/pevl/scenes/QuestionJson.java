@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Questions in the original's format ({@code dataset/vqa_dataset.py}): spans of characters and
@@ -26,7 +25,7 @@ final class QuestionJson {
     /** The question with its answer, then with each clue as the answer. */
     static List<JsonObject> withClues(SceneImage image, int number, SceneQuestion question) {
         List<String> answers = new ArrayList<>(List.of(question.answer()));
-        answers.addAll(clues(image.scene().objects(), question));
+        answers.addAll(clues(image.scene(), question));
         int first = id(image, number) * (1 + MAX_CLUES);
         List<JsonObject> entries = new ArrayList<>();
         for (String answer : answers) {
@@ -41,19 +40,19 @@ final class QuestionJson {
     }
 
     /** The two values that a question compares; empty for other questions. */
-    private static List<String> clues(List<SceneObject> objects, SceneQuestion question) {
+    private static List<String> clues(Scene scene, SceneQuestion question) {
+        Trait compared = scene.world().wording().compared();
         List<SceneObject> named =
-                question.mentions().stream().map(it -> objects.get(it.object())).toList();
+                question.mentions().stream().map(it -> scene.objects().get(it.object())).toList();
         return switch (question.kind()) {
             case CHECK -> {
                 String text = question.text();
                 String asked = text.substring(text.lastIndexOf(' ') + 1, text.length() - 1);
-                boolean color =
-                        Stream.of(ShapeColor.values()).anyMatch(it -> it.word().equals(asked));
+                boolean look = compared.values(scene.world()).contains(asked);
                 SceneObject object = named.get(0);
-                yield List.of(color ? object.color().word() : object.kind().word(), asked);
+                yield List.of(look ? compared.of(object) : object.kind().word(), asked);
             }
-            case SAME -> named.stream().map(it -> it.color().word()).toList();
+            case SAME -> named.stream().map(compared::of).toList();
             default -> List.of();
         };
     }

@@ -2,35 +2,26 @@ package io.github.pevl.scenes;
 
 import java.util.Locale;
 
-/** Kinds of questions. */
+/** Kinds of questions; {@link Wording} has their frequencies. */
 public enum QuestionKind {
     /** "what color is the shape?" */
-    COLOR(22),
+    COLOR,
     /** "what kind of shape is this?" */
-    SHAPE(20),
+    SHAPE,
     /** "is the shape small or large?" */
-    SIZE(8),
+    SIZE,
     /** "is the shape red?", "is the shape a star?" */
-    CHECK(14),
+    CHECK,
     /** "is the star left or right of the shape?" */
-    SIDE(12),
+    SIDE,
     /** "is the shape the same color as the star?" */
-    SAME(8),
+    SAME,
     /** "what color is the shape left of the star?" */
-    BESIDE(10),
+    BESIDE,
     /** "is there a red star?", without a box. */
-    EXISTS(6);
-
-    private final int weight;
-
-    QuestionKind(int weight) {
-        this.weight = weight;
-    }
-
-    /** Relative frequency. */
-    int weight() {
-        return weight;
-    }
+    EXISTS,
+    /** "how many cats are there?", without a box. */
+    COUNT;
 
     /** The name in annotation files, lower-case. */
     public String label() {

@@ -7,7 +7,6 @@ import io.github.pevl.scenes.SceneRelations.Triple;
 import io.github.pevl.text.Box;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Relations in the original's formats ({@code dataset/vrd_dataset.py}). For training, an entry for
@@ -76,11 +75,11 @@ final class RelationJson {
     }
 
     /** The names of classes and predicates by their numbers, from "1". */
-    static JsonObject dictionary() {
+    static JsonObject dictionary(World world) {
         JsonObject dictionary = new JsonObject();
-        List<String> kinds = Stream.of(ShapeKind.values()).map(ShapeKind::word).toList();
+        List<String> kinds = world.kinds().stream().map(SceneKind::word).toList();
         dictionary.add("idx_to_label", numbered(kinds));
-        dictionary.add("idx_to_predicate", numbered(ScenePredicate.allWords()));
+        dictionary.add("idx_to_predicate", numbered(ScenePredicate.allWords(world)));
         return dictionary;
     }
 
@@ -107,7 +106,8 @@ final class RelationJson {
 
     private static JsonArray classes(SceneImage image) {
         JsonArray classes = new JsonArray();
-        image.scene().objects().forEach(it -> classes.add(it.kind().ordinal() + 1));
+        List<SceneKind> kinds = image.scene().world().kinds();
+        image.scene().objects().forEach(it -> classes.add(kinds.indexOf(it.kind()) + 1));
         return classes;
     }
 

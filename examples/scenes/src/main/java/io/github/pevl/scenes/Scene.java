@@ -4,29 +4,43 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The content of a square image of shapes; {@link SceneRenderer} draws it.
+ * The content of a square image; {@link SceneRenderer} draws it.
  *
+ * @param world what its objects are
  * @param side width and height of the image in pixels
  * @param texture seed of its background
- * @param objects the shapes; their boxes are disjoint and inside the image
- * @param expressions different expressions, each naming one of the objects
+ * @param objects what it shows, back to front; their boxes are inside the image, and disjoint
+ *     unless the world lets them overlap a little
+ * @param expressions different expressions, each naming some of the objects
  * @param tasks what the other tasks ask about it
  */
 public record Scene(
+        World world,
         int side,
         long texture,
         List<SceneObject> objects,
         List<SceneExpression> expressions,
         SceneTasks tasks) {
     public Scene {
+        Objects.requireNonNull(world, "world");
         objects = List.copyOf(objects);
         expressions = List.copyOf(expressions);
         Objects.requireNonNull(tasks, "tasks");
-        for (SceneExpression expression : expressions) {
-            if (expression.target() < 0 || expression.target() >= objects.size()) {
+        List<String> answers = SceneWords.answers(world);
+        for (SceneQuestion question : tasks.questions()) {
+            if (!answers.contains(question.answer())) {
                 throw new IllegalArgumentException(
-                        "Expression '%s' means object %d of a scene of %d."
-                                .formatted(expression.text(), expression.target(), objects.size()));
+                        "\"%s\" is not one of the answers %s."
+                                .formatted(question.answer(), answers));
+            }
+        }
+        for (SceneExpression expression : expressions) {
+            for (int target : expression.targets()) {
+                if (target < 0 || target >= objects.size()) {
+                    throw new IllegalArgumentException(
+                            "Expression '%s' means object %d of a scene of %d."
+                                    .formatted(expression.text(), target, objects.size()));
+                }
             }
         }
     }

@@ -6,12 +6,16 @@ import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PositionTokens;
+import java.util.List;
 
 /** One expression about one image, as an entry of the original's annotation files. */
 record SceneAnnotation(String fileName, int side, SceneExpression expression, Box box) {
-    static SceneAnnotation of(String fileName, Scene scene, SceneExpression expression) {
-        Box box = scene.objects().get(expression.target()).box();
-        return new SceneAnnotation(fileName, scene.side(), expression, box);
+    /** An annotation for each object that the expression means: a text has one box behind it. */
+    static List<SceneAnnotation> of(String fileName, Scene scene, SceneExpression expression) {
+        return expression.targets().stream()
+                .map(target -> scene.objects().get(target).box())
+                .map(box -> new SceneAnnotation(fileName, scene.side(), expression, box))
+                .toList();
     }
 
     JsonObject forTraining() {

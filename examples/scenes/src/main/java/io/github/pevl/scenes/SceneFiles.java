@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,22 @@ final class SceneFiles implements AutoCloseable {
     private static final String RELATIONS = "relations-";
     private static final String CHOICES = "choices-";
     private static final String QUESTIONS = "questions-";
+    private static final String PRESENCE = "presence-";
     private static final String CLUES = QUESTIONS + "clues.json";
 
     private final Path folder;
+    private final World world;
     private final Map<String, JsonListFile> files = new LinkedHashMap<>();
 
-    SceneFiles(Path folder) throws IOException {
+    SceneFiles(Path folder, World world) throws IOException {
         this.folder = folder;
+        this.world = world;
+        List<String> tasks = new ArrayList<>(List.of("", CAPTIONS, RELATIONS, CHOICES, QUESTIONS));
+        if (world.wording().presence()) {
+            tasks.add(PRESENCE);
+        }
         try {
-            for (String task : List.of("", CAPTIONS, RELATIONS, CHOICES, QUESTIONS)) {
+            for (String task : tasks) {
                 for (String use : List.of(TRAIN, EVALUATE)) {
                     files.put(task + use, new JsonListFile(folder.resolve(task + use)));
                 }
@@ -40,17 +48,25 @@ final class SceneFiles implements AutoCloseable {
     /** Writes the lists of predicates and answers, which are the same for all scenes. */
     void writeLists() throws IOException {
         Files.writeString(
-                folder.resolve("relations-dictionary.json"), RelationJson.dictionary() + "\n");
-        Files.write(folder.resolve("predicates.txt"), ScenePredicate.allWords());
-        Files.writeString(folder.resolve("answers.json"), Json.texts(SceneWords.answers()) + "\n");
+                folder.resolve("relations-dictionary.json"), RelationJson.dictionary(world) + "\n");
+        Files.write(folder.resolve("predicates.txt"), ScenePredicate.allWords(world));
+        Files.writeString(
+                folder.resolve("answers.json"), Json.texts(SceneWords.answers(world)) + "\n");
     }
 
     void add(SceneImage image) throws IOException {
         Scene scene = image.scene();
         for (SceneExpression expression : scene.expressions()) {
-            SceneAnnotation annotation = SceneAnnotation.of(image.fileName(), scene, expression);
-            add(TRAIN, annotation.forTraining());
-            add(EVALUATE, annotation.forEvaluation());
+            for (SceneAnnotation annotation :
+                    SceneAnnotation.of(image.fileName(), scene, expression)) {
+                add(TRAIN, annotation.forTraining());
+                if (expression.targets().size() == 1) {
+                    add(EVALUATE, annotation.forEvaluation());
+                }
+            }
+        }
+        for (SceneStatement statement : scene.tasks().statements()) {
+            addToBoth(PRESENCE, PresenceJson.entry(image, statement));
         }
         for (SceneCaption caption : scene.tasks().captions()) {
             addToBoth(CAPTIONS, CaptionJson.entry(image, caption));

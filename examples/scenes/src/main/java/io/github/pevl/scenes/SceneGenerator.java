@@ -17,23 +17,34 @@ public final class SceneGenerator {
     private static final int MIN_SIDE = 48;
     private static final int MAX_SIDE = 4096;
 
+    private final World world;
     private final long seed;
     private final int side;
     private final int maxObjects;
 
-    /** Draws scenes of {@value #DEFAULT_SIDE} pixels a side. */
+    /** Draws scenes of shapes, {@value #DEFAULT_SIDE} pixels a side. */
     public SceneGenerator(long seed) {
         this(seed, DEFAULT_SIDE, MAX_OBJECTS);
     }
 
     /**
+     * Draws scenes of shapes.
+     *
+     * @see #SceneGenerator(World, long, int, int)
+     */
+    public SceneGenerator(long seed, int side, int maxObjects) {
+        this(World.SHAPES, seed, side, maxObjects);
+    }
+
+    /**
+     * @param world what the scenes show
      * @param seed any number
      * @param side width and height of the images in pixels, 48 to 4096
      * @param maxObjects max number of objects in a scene, 1 to 6; from scenes of one or two objects
      *     a small network first learns positions, before it has to tell objects apart
      * @throws IllegalArgumentException if the side or the number is out of range
      */
-    public SceneGenerator(long seed, int side, int maxObjects) {
+    public SceneGenerator(World world, long seed, int side, int maxObjects) {
         if (side < MIN_SIDE || side > MAX_SIDE) {
             throw new IllegalArgumentException(
                     "A scene's side is %d to %d pixels, not %d."
@@ -44,6 +55,7 @@ public final class SceneGenerator {
                     "A scene has at most 1 to %d objects, not %d."
                             .formatted(MAX_OBJECTS, maxObjects));
         }
+        this.world = world;
         this.seed = seed;
         this.side = side;
         this.maxObjects = maxObjects;
@@ -67,11 +79,16 @@ public final class SceneGenerator {
         SplittableRandom forTexture = random.split();
         SplittableRandom forExpressions = random.split();
         SplittableRandom forTasks = random.split(); // new streams come last
-        List<SceneObject> objects = SceneLayout.draw(forObjects, side, maxObjects);
-        List<SceneExpression> expressions =
-                new ExpressionDrafts(objects, side, forExpressions).draw();
-        SceneTasks tasks = SceneTasks.draw(objects, side, forTasks);
-        return new Scene(side, forTexture.nextLong(), objects, expressions, tasks);
+        List<SceneObject> objects = SceneLayout.draw(forObjects, world, side, maxObjects);
+        Arrangement scene = new Arrangement(world, objects, side);
+        List<SceneExpression> expressions = new ExpressionDrafts(scene, forExpressions).draw();
+        SceneTasks tasks = SceneTasks.draw(scene, forTasks);
+        return new Scene(world, side, forTexture.nextLong(), objects, expressions, tasks);
+    }
+
+    /** What the scenes show. */
+    public World world() {
+        return world;
     }
 
     /** The finaliser of SplitMix64 (Stafford's variant 13). */

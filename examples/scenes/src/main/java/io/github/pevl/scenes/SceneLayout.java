@@ -11,29 +11,30 @@ final class SceneLayout {
     private static final double SHARE_OF_SINGLES = 0.04;
     private static final double SHARE_OF_LARGE = 0.45;
 
-    /**
-     * Min distances between boxes, and from a box to the image's edge, as fractions of the side.
-     */
-    private static final double GAP = 0.02;
-
+    /** Min distance from a box to the image's edge, as a fraction of the side. */
     private static final double BORDER = 0.01;
+
+    /** A scene uses only some kinds and colours, since look-alikes make expressions hard. */
+    private static final int MAX_KINDS = 9;
 
     private static final int TRIES_TO_PLACE = 60;
 
     private final SplittableRandom random;
+    private final World world;
     private final int side;
 
-    private SceneLayout(SplittableRandom random, int side) {
+    private SceneLayout(SplittableRandom random, World world, int side) {
         this.random = random;
+        this.world = world;
         this.side = side;
     }
 
-    static List<SceneObject> draw(SplittableRandom random, int side, int maxObjects) {
-        SceneLayout layout = new SceneLayout(random, side);
+    static List<SceneObject> draw(SplittableRandom random, World world, int side, int maxObjects) {
+        SceneLayout layout = new SceneLayout(random, world, side);
         int count = layout.count(maxObjects);
-        // A scene uses only some kinds and colours, since look-alikes make expressions hard.
-        List<ShapeKind> kinds = layout.some(ShapeKind.values());
-        List<ShapeColor> colors = layout.some(ShapeColor.values());
+        List<SceneKind> kinds = layout.some(world.kinds());
+        List<ShapeColor> colors =
+                world.colors().isEmpty() ? List.of() : layout.some(world.colors());
         double shareOfLarge = SHARE_OF_LARGE;
         while (true) {
             List<SceneObject> objects = layout.place(count, kinds, colors, shareOfLarge);
@@ -53,7 +54,7 @@ final class SceneLayout {
 
     /** Objects in drawing order; fewer than requested if there is no room. */
     private List<SceneObject> place(
-            int count, List<ShapeKind> kinds, List<ShapeColor> colors, double shareOfLarge) {
+            int count, List<SceneKind> kinds, List<ShapeColor> colors, double shareOfLarge) {
         List<ShapeSize> sizes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             sizes.add(random.nextDouble() < shareOfLarge ? ShapeSize.LARGE : ShapeSize.SMALL);
@@ -61,21 +62,23 @@ final class SceneLayout {
         sizes.sort(Collections.reverseOrder()); // the large ones need room first
         List<SceneObject> objects = new ArrayList<>();
         for (ShapeSize size : sizes) {
-            ShapeKind kind = kinds.get(random.nextInt(kinds.size()));
-            ShapeColor color = colors.get(random.nextInt(colors.size()));
-            Box box = freeBox(kind, size.draw(random, side), objects);
+            SceneKind kind = kinds.get(random.nextInt(kinds.size()));
+            ShapeColor color = colors.isEmpty() ? null : colors.get(random.nextInt(colors.size()));
+            int turn = kind.turn(random);
+            Box box = freeBox(kind.aspect(turn), size.draw(random, side), objects);
             if (box == null) {
                 return objects;
             }
-            objects.add(new SceneObject(kind, color, size, box, color.tint(random)));
+            int rgb = color == null ? 0 : color.tint(random);
+            objects.add(new SceneObject(kind, color, size, box, rgb, turn));
         }
         return objects;
     }
 
     /** A box clear of all others, or null. */
-    private Box freeBox(ShapeKind kind, double extent, List<SceneObject> others) {
-        double width = extent * Math.min(1, kind.aspect());
-        double height = extent / Math.max(1, kind.aspect());
+    private Box freeBox(double aspect, double extent, List<SceneObject> others) {
+        double width = extent * Math.min(1, aspect);
+        double height = extent / Math.max(1, aspect);
         double border = BORDER * side;
         for (int i = 0; i < TRIES_TO_PLACE; i++) {
             double x = random.nextDouble(border, side - border - width);
@@ -89,7 +92,7 @@ final class SceneLayout {
     }
 
     private boolean apart(Box a, Box b) {
-        double gap = GAP * side;
+        double gap = world.gap() * side;
         return a.x1() > b.x2() + gap
                 || b.x1() > a.x2() + gap
                 || a.y1() > b.y2() + gap
@@ -97,9 +100,9 @@ final class SceneLayout {
     }
 
     /** Two or more of the values. */
-    private <T> List<T> some(T[] values) {
-        List<T> left = new ArrayList<>(List.of(values));
-        int count = random.nextInt(2, values.length + 1);
+    private <T> List<T> some(List<T> values) {
+        List<T> left = new ArrayList<>(values);
+        int count = random.nextInt(2, Math.min(values.size(), MAX_KINDS) + 1);
         while (left.size() > count) {
             left.remove(random.nextInt(left.size()));
         }

@@ -6,17 +6,22 @@ import io.github.pevl.text.PositionTokens;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The small network for scenes: the published architecture in small sizes. */
+/** The small networks for scenes: the published architecture in small sizes. */
 public final class SceneModel {
 
     private SceneModel() {}
+
+    /** Its vocabulary for shapes. */
+    public static PevlVocabulary vocabulary() {
+        return vocabulary(World.SHAPES);
+    }
 
     /**
      * Its vocabulary: special and position tokens, the words of expressions, then {@code [unrel]}
      * and the words of the other tasks. New words are appended, so that rows of earlier models stay
      * valid.
      */
-    public static PevlVocabulary vocabulary() {
+    public static PevlVocabulary vocabulary(World world) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
@@ -30,9 +35,9 @@ public final class SceneModel {
             words.add(PositionTokens.word(bin));
         }
         words.add(PositionTokens.END);
-        words.addAll(SceneWords.expressions());
+        words.addAll(SceneWords.expressions(world));
         words.add(PevlVocabulary.NO_RELATION);
-        words.addAll(SceneWords.tasks());
+        words.addAll(SceneWords.tasks(world));
         return PevlVocabulary.of(words);
     }
 
@@ -42,6 +47,32 @@ public final class SceneModel {
      */
     public static PevlConfig config() {
         return config(12, 3);
+    }
+
+    /**
+     * The sizes of a world's network. That of everyday things sees images of 128 pixels in patches
+     * of 16, and is wider: it has hundreds of things to tell apart.
+     */
+    public static PevlConfig config(World world) {
+        if (world == World.SHAPES) {
+            return config();
+        }
+        int width = 192;
+        return new PevlConfig(
+                128,
+                16,
+                width,
+                3,
+                6,
+                width,
+                3,
+                1,
+                6,
+                4 * width,
+                vocabulary(world).size(),
+                64,
+                64,
+                0);
     }
 
     /**

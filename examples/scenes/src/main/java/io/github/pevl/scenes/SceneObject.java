@@ -4,18 +4,19 @@ import io.github.pevl.text.Box;
 import java.util.Objects;
 
 /**
- * One shape in a scene.
+ * One object in a scene.
  *
- * @param kind its outline
- * @param color its colour by name
+ * @param kind what it is
+ * @param color its colour by name; null if the kind has colours of its own
  * @param size its size class
  * @param box its exact extent in pixels, in thousandths
- * @param rgb its shade of the colour, 0xRRGGBB
+ * @param rgb its shade of the colour, 0xRRGGBB; 0 without a colour
+ * @param turn its rotation in degrees
  */
-public record SceneObject(ShapeKind kind, ShapeColor color, ShapeSize size, Box box, int rgb) {
+public record SceneObject(
+        SceneKind kind, ShapeColor color, ShapeSize size, Box box, int rgb, int turn) {
     public SceneObject {
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(color, "color");
         Objects.requireNonNull(size, "size");
         Objects.requireNonNull(box, "box");
     }

@@ -5,18 +5,12 @@ import java.util.stream.Stream;
 
 /** Predicates between objects; {@link SceneRelations} defines when each holds. */
 public enum ScenePredicate {
-    LEFT_OF(Direction.LEFT.words(false)),
-    RIGHT_OF(Direction.RIGHT.words(false)),
-    ABOVE(Direction.ABOVE.words(false)),
-    BELOW(Direction.BELOW.words(false)),
-    /** The only one that does not follow from the boxes. */
-    SAME_COLOR("same color as");
-
-    private final String words;
-
-    ScenePredicate(String words) {
-        this.words = words;
-    }
+    LEFT_OF,
+    RIGHT_OF,
+    ABOVE,
+    BELOW,
+    /** Of the same colour, or of the same size in a world without colours. */
+    SAME;
 
     static ScenePredicate of(Direction direction) {
         return switch (direction) {
@@ -28,8 +22,14 @@ public enum ScenePredicate {
     }
 
     /** One to three words. */
-    public String words() {
-        return words;
+    public String words(World world) {
+        return switch (this) {
+            case LEFT_OF -> Direction.LEFT.words(false);
+            case RIGHT_OF -> Direction.RIGHT.words(false);
+            case ABOVE -> Direction.ABOVE.words(false);
+            case BELOW -> Direction.BELOW.words(false);
+            case SAME -> "same " + world.wording().compared().word() + " as";
+        };
     }
 
     /** Its number in annotation files, from 1; 0 stands for no relation. */
@@ -38,7 +38,7 @@ public enum ScenePredicate {
     }
 
     /** The words of all predicates, by number. */
-    public static List<String> allWords() {
-        return Stream.of(values()).map(ScenePredicate::words).toList();
+    public static List<String> allWords(World world) {
+        return Stream.of(values()).map(predicate -> predicate.words(world)).toList();
     }
 }

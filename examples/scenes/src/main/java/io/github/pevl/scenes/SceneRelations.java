@@ -8,8 +8,9 @@ import java.util.List;
  *
  * <p>Seen from the second object's centre, the first lies in a direction. Within 18.4 degrees of an
  * axis (a slope of 1 to 3) the predicate is that axis's: "left of", "right of", "above" or "below".
- * More than 26.6 degrees from both axes (1 to 2) it is "same color as" where the colours are the
- * same, and unrelated otherwise. Between these angles a pair is ambiguous and in neither list.
+ * More than 26.6 degrees from both axes (1 to 2) it is "same color as" (in other worlds "same size
+ * as") where the colours are the same, and unrelated otherwise. Between these angles a pair is
+ * ambiguous and in neither list.
  *
  * @param triples the relations, in random order; at most one for each pair
  * @param unrelated the unrelated pairs, in random order
@@ -43,7 +44,9 @@ public record SceneRelations(List<Triple> triples, List<Pair> unrelated) {
      */
     public record Triple(int subject, int object, ScenePredicate predicate) {}
 
-    static SceneRelations among(List<SceneObject> objects, Dice dice) {
+    static SceneRelations among(Arrangement scene, Dice dice) {
+        List<SceneObject> objects = scene.objects();
+        Trait compared = scene.world().wording().compared();
         List<Triple> triples = new ArrayList<>();
         List<Pair> unrelated = new ArrayList<>();
         for (int i = 0; i < objects.size(); i++) {
@@ -57,8 +60,8 @@ public record SceneRelations(List<Triple> triples, List<Pair> unrelated) {
                     ScenePredicate side = ScenePredicate.of(Direction.nearest(subject, object));
                     triples.add(new Triple(i, j, side));
                 } else if (diagonal(subject, object)) {
-                    if (subject.color() == object.color()) {
-                        triples.add(new Triple(i, j, ScenePredicate.SAME_COLOR));
+                    if (compared.of(subject).equals(compared.of(object))) {
+                        triples.add(new Triple(i, j, ScenePredicate.SAME));
                     } else {
                         unrelated.add(new Pair(i, j));
                     }

@@ -68,7 +68,7 @@ public final class SceneWriter {
             SceneGenerator generator, int count, Path folder, IntConsumer progress)
             throws IOException {
         Files.createDirectory(folder.resolve("images"));
-        try (SceneFiles files = new SceneFiles(folder)) {
+        try (SceneFiles files = new SceneFiles(folder, generator.world())) {
             files.writeLists();
             for (int i = 0; i < count; i++) {
                 Scene scene = generator.scene(i);

@@ -1,7 +1,9 @@
 package io.github.pevl.scenes;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** Two size classes with a wide gap between them, so that "small" and "large" are unambiguous. */
 public enum ShapeSize {
@@ -23,6 +25,16 @@ public enum ShapeSize {
     /** Its word. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The words of all sizes. */
+    static List<String> words() {
+        return Stream.of(values()).map(ShapeSize::word).toList();
+    }
+
+    /** The other size. */
+    ShapeSize other() {
+        return this == SMALL ? LARGE : SMALL;
     }
 
     /** A random longer side in pixels, for an image of the given side. */

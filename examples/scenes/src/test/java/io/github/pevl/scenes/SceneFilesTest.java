@@ -108,7 +108,7 @@ class SceneFilesTest {
                         WrittenScenes.strings(
                                 JsonParser.parseString(written.text("answers.json"))
                                         .getAsJsonArray()))
-                .isEqualTo(SceneWords.answers());
+                .isEqualTo(SceneWords.answers(World.SHAPES));
     }
 
     /** Beside yes and no, what has to be seen and read for them. */
@@ -200,7 +200,7 @@ class SceneFilesTest {
         assertThat(classes).hasSameSizeAs(scene.objects());
         for (int i = 0; i < classes.size(); i++) {
             assertThat(classes.get(i).getAsInt())
-                    .isEqualTo(scene.objects().get(i).kind().ordinal() + 1);
+                    .isEqualTo(World.SHAPES.kinds().indexOf(scene.objects().get(i).kind()) + 1);
         }
     }
 

@@ -32,7 +32,7 @@ class SceneModelTest {
 
     @Test
     void sentencesUseTheWholeVocabularyAndNoOtherWord() {
-        Set<String> used = new HashSet<>(List.of(Description.ANY_KIND)); // the name of references
+        Set<String> used = new HashSet<>(List.of(World.SHAPES.anyKind())); // the name of references
         for (Scene scene : scenes) {
             scene.expressions().forEach(it -> add(it.text(), used));
             scene.tasks().captions().forEach(it -> add(it.text(), used));
@@ -45,11 +45,11 @@ class SceneModelTest {
                 choice.rationales().texts().forEach(it -> add(it, used));
             }
         }
-        ScenePredicate.allWords().forEach(it -> add(it, used));
+        ScenePredicate.allWords(World.SHAPES).forEach(it -> add(it, used));
         for (ShapeKind kind : ShapeKind.values()) {
             add(kind.word(), used);
         }
-        assertThat(SceneWords.all())
+        assertThat(SceneWords.all(World.SHAPES))
                 .doesNotHaveDuplicates()
                 .hasSizeLessThanOrEqualTo(60)
                 .containsExactlyInAnyOrderElementsOf(used);

@@ -171,7 +171,7 @@ class SceneQuestionTest {
     void everyAnswerOfTheListIsGiven() {
         Set<String> given = new HashSet<>();
         scenes.forEach(it -> it.tasks().questions().forEach(q -> given.add(q.answer())));
-        assertThat(SceneWords.answers())
+        assertThat(SceneWords.answers(World.SHAPES))
                 .hasSizeBetween(15, 40)
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(given);

@@ -38,7 +38,7 @@ class SceneRelationsTest {
         SceneRelations relations = scene.tasks().relations();
         Map<Pair, String> told = new HashMap<>();
         for (Triple triple : relations.triples()) {
-            String words = triple.predicate().words();
+            String words = triple.predicate().words(World.SHAPES);
             String said = mirrored ? Worlds.mirrored(words) : words;
             assertThat(told.put(new Pair(triple.subject(), triple.object()), said)).isNull();
         }
@@ -79,15 +79,15 @@ class SceneRelationsTest {
         assertThat((double) told / pairs).isGreaterThan(0.7);
         for (ScenePredicate predicate : ScenePredicate.values()) {
             assertThat((double) counts.get(predicate) / triples)
-                    .as(predicate.words())
+                    .as(predicate.words(World.SHAPES))
                     .isBetween(0.12, 0.26);
         }
     }
 
     @Test
     void predicatesHaveOneToThreeWords() {
-        assertThat(ScenePredicate.allWords())
+        assertThat(ScenePredicate.allWords(World.SHAPES))
                 .containsExactly("left of", "right of", "above", "below", "same color as");
-        assertThat(ScenePredicate.SAME_COLOR.number()).isEqualTo(5);
+        assertThat(ScenePredicate.SAME.number()).isEqualTo(5);
     }
 }

@@ -28,8 +28,7 @@ class SceneRendererTest {
                 List<SceneObject> others = new ArrayList<>(scene.objects());
                 others.remove(object);
                 Scene without =
-                        new Scene(
-                                scene.side(), scene.texture(), others, List.of(), SceneTasks.NONE);
+                        new Scene(scene.world(), scene.side(), scene.texture(), others, List.of(), SceneTasks.NONE);
                 int[] seen = difference(full, SceneRenderer.render(without));
                 assertTight(seen, object);
             }
@@ -73,7 +72,7 @@ class SceneRendererTest {
         for (int i = 0; i < 200; i++) {
             Scene scene = generator.scene(i);
             Scene empty =
-                    new Scene(scene.side(), scene.texture(), List.of(), List.of(), SceneTasks.NONE);
+                    new Scene(scene.world(), scene.side(), scene.texture(), List.of(), List.of(), SceneTasks.NONE);
             BufferedImage full = SceneRenderer.render(scene);
             BufferedImage background = SceneRenderer.render(empty);
             for (SceneObject object : scene.objects()) {

@@ -36,7 +36,7 @@ final class TaskOracle {
             facts.add(
                     new Fact(
                             o.color().name().toLowerCase(Locale.ROOT),
-                            o.kind().name().toLowerCase(Locale.ROOT),
+                            o.kind().word(),
                             o.size().name().toLowerCase(Locale.ROOT),
                             flipped ? scene.side() - x : x,
                             (o.box().y1() + o.box().y2()) / 2));

@@ -5,31 +5,46 @@ import io.github.pevl.cli.console.OutFolder;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.internal.util.Count;
 import io.github.pevl.scenes.SceneGenerator;
+import io.github.pevl.scenes.SceneModel;
 import io.github.pevl.scenes.SceneWriter;
+import io.github.pevl.scenes.World;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pevl scenes}. */
 @Command(
         name = "scenes",
         description = {
-            "Draws images of coloured shapes, with annotations for all tasks.",
+            "Draws images of coloured shapes or of everyday things, with annotations for all tasks.",
             "The same count and seed give the same files: images/*.png; train.json and eval.json",
             "(referring expressions); the same two for captions, relations, choices and questions,",
-            "such as captions-train.json; questions-clues.json for early training; and the lists",
-            "answers.json, predicates.txt and relations-dictionary.json."
+            "such as captions-train.json, and for everyday things for presence, expressions that may",
+            "mean nothing; questions-clues.json for early training; and the lists answers.json,",
+            "predicates.txt and relations-dictionary.json."
         },
         footer = {
             "  pevl scenes --count 20000 --seed 1 --out data/train",
-            "  pevl scenes --count 2000 --seed 2 --out data/test"
+            "  pevl scenes --count 2000 --seed 2 --out data/test",
+            "  pevl scenes --world everyday --count 2000 --seed 2 --out data/everyday",
+            "  pevl scenes --world everyday --style twemoji --count 500 --out data/unseen-style"
         })
 public final class ScenesCommand extends ConsoleCommand {
 
     private static final int MAX = 1_000_000;
+
+    /** The names of styles, for the help text. */
+    static final class Styles implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return World.styles().iterator();
+        }
+    }
 
     @Option(
             names = {"-n", "--count"},
@@ -44,6 +59,17 @@ public final class ScenesCommand extends ConsoleCommand {
             defaultValue = "1",
             description = "Random seed, an integer. Default: 1.")
     private long seed;
+
+    @Mixin private WorldOption world;
+
+    @Option(
+            names = "--style",
+            paramLabel = "STYLE",
+            completionCandidates = Styles.class,
+            description =
+                    "The style of everyday things: ${COMPLETION-CANDIDATES}. Models are trained on"
+                            + " the first, and tested on the other. Default: noto.")
+    private String style;
 
     @Option(
             names = "--objects",
@@ -64,7 +90,9 @@ public final class ScenesCommand extends ConsoleCommand {
         BadInput.unlessIn("--count", count, 1, MAX);
         BadInput.unlessIn("--objects", objects, 1, SceneGenerator.MAX_OBJECTS);
         OutFolder.checkNew("--out", out);
-        SceneGenerator generator = new SceneGenerator(seed, SceneGenerator.DEFAULT_SIDE, objects);
+        World drawn = world.world(style);
+        int side = SceneModel.config(drawn).imageSide();
+        SceneGenerator generator = new SceneGenerator(drawn, seed, side, objects);
         try (ProgressReporter progress = new ProgressReporter(err(), "scenes", count)) {
             SceneWriter.write(generator, count, out, done -> progress.at(done, count, ""));
         } catch (FileAlreadyExistsException e) {

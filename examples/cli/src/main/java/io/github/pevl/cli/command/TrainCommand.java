@@ -10,6 +10,7 @@ import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.run.TrainingData;
 import io.github.pevl.scenes.SceneModel;
+import io.github.pevl.scenes.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +79,8 @@ public final class TrainCommand extends ConsoleCommand {
                             + " interrupted.")
     private Path resume;
 
+    @Mixin private WorldOption world;
+
     @Mixin private RecipeOptions options;
 
     @Override
@@ -139,9 +142,11 @@ public final class TrainCommand extends ConsoleCommand {
     }
 
     private PevlTrainer trainer(Recipe recipe) throws BadInput {
+        World drawn = world.world();
         try {
             return start == null
-                    ? PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe)
+                    ? PevlTrainer.fresh(
+                            SceneModel.config(drawn), SceneModel.vocabulary(drawn), recipe)
                     : PevlTrainer.from(start, recipe);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);

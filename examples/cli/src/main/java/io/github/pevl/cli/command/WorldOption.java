@@ -1,0 +1,51 @@
+package io.github.pevl.cli.command;
+
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.scenes.World;
+import java.util.Iterator;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which drawn world a command is about. */
+final class WorldOption {
+
+    /** The names of worlds, for the help text. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return World.names().iterator();
+        }
+    }
+
+    @Option(
+            names = "--world",
+            paramLabel = "WORLD",
+            defaultValue = "shapes",
+            completionCandidates = Names.class,
+            description = "What the scenes show: ${COMPLETION-CANDIDATES}. Default: shapes.")
+    private String name = World.SHAPES.name();
+
+    /** The world in its default style. */
+    World world() throws BadInput {
+        return world(null);
+    }
+
+    /**
+     * The world in a style.
+     *
+     * @param style the name of a style of everyday things; null for the default
+     */
+    World world(String style) throws BadInput {
+        BadInput.unlessKnown("--world", "world", List.of(name), World.names());
+        if (style == null) {
+            return World.named(name);
+        }
+        if (name.equals(World.SHAPES.name())) {
+            throw new BadInput(
+                    "--style is %s, but shapes have no styles; add --world everyday, or leave --style out."
+                            .formatted(style));
+        }
+        BadInput.unlessKnown("--style", "style", List.of(style), World.styles());
+        return World.everyday(style);
+    }
+}
