@@ -68,7 +68,8 @@ class SceneGeneratorTest {
                 assertThat(at96).isBetween(small ? 15.99 : 29.99, small ? 21.01 : 40.01);
                 double width = box.x2() - box.x1();
                 double height = box.y2() - box.y1();
-                assertThat(width / height).isCloseTo(object.kind().aspect(object.turn()), within(0.001));
+                assertThat(width / height)
+                        .isCloseTo(object.kind().aspect(object.turn()), within(0.001));
                 for (SceneObject other : objects) {
                     assertThat(other.equals(object) || distance(box, other.box()) > 0.02 * side)
                             .isTrue();

@@ -28,8 +28,14 @@ class SceneRendererTest {
                 List<SceneObject> others = new ArrayList<>(scene.objects());
                 others.remove(object);
                 Scene without =
-                        new Scene(scene.world(), scene.side(), scene.texture(), others, List.of(), SceneTasks.NONE);
-                int[] seen = difference(full, SceneRenderer.render(without));
+                        new Scene(
+                                scene.world(),
+                                scene.side(),
+                                scene.texture(),
+                                others,
+                                List.of(),
+                                SceneTasks.NONE);
+                int[] seen = Worlds.difference(full, SceneRenderer.render(without));
                 assertTight(seen, object);
             }
         }
@@ -49,22 +55,6 @@ class SceneRendererTest {
                 .isBetween((int) Math.ceil(box.y2()) - 1, (int) Math.ceil(box.y2()));
     }
 
-    /** Left, top, right and bottom of the pixels that differ, right and bottom exclusive. */
-    private static int[] difference(BufferedImage a, BufferedImage b) {
-        int[] bounds = {a.getWidth(), a.getHeight(), 0, 0};
-        for (int y = 0; y < a.getHeight(); y++) {
-            for (int x = 0; x < a.getWidth(); x++) {
-                if (a.getRGB(x, y) != b.getRGB(x, y)) {
-                    bounds[0] = Math.min(bounds[0], x);
-                    bounds[1] = Math.min(bounds[1], y);
-                    bounds[2] = Math.max(bounds[2], x + 1);
-                    bounds[3] = Math.max(bounds[3], y + 1);
-                }
-            }
-        }
-        return bounds;
-    }
-
     /** Colours as drawn, tints and backgrounds included, stay distinct from what surrounds them. */
     @Test
     void shapesStandOutFromTheBackground() {
@@ -72,7 +62,13 @@ class SceneRendererTest {
         for (int i = 0; i < 200; i++) {
             Scene scene = generator.scene(i);
             Scene empty =
-                    new Scene(scene.world(), scene.side(), scene.texture(), List.of(), List.of(), SceneTasks.NONE);
+                    new Scene(
+                            scene.world(),
+                            scene.side(),
+                            scene.texture(),
+                            List.of(),
+                            List.of(),
+                            SceneTasks.NONE);
             BufferedImage full = SceneRenderer.render(scene);
             BufferedImage background = SceneRenderer.render(empty);
             for (SceneObject object : scene.objects()) {

@@ -8,7 +8,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.pevl.text.Box;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +99,33 @@ class SceneWriterTest {
                 .isEqualTo("9b4a845b134fdf2a74a094a26f8e4d8e849ba4dcb3f0ab954cb6534b02efd8b5");
         assertThat(sha256(folder.resolve("eval.json")))
                 .isEqualTo("52da977453e8636aca425aaf8a31798d292c4ff4682d13b0aaa168585b7618cf");
+    }
+
+    /** All annotation files, and all pixels; PNG files depend on the Java runtime. */
+    @Test
+    void everythingAboutShapesStaysWhatItWas() throws Exception {
+        Path folder = temp.resolve("all");
+        SceneWriter.write(new SceneGenerator(9), 40, folder, done -> {});
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (String name : content(folder).keySet()) {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            Path file = folder.resolve(name);
+            digest.update(name.endsWith(".png") ? pixels(file) : Files.readAllBytes(file));
+        }
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .isEqualTo("1fa43b8a08d97a2e6443d72c864b3bcf8872874b676607b0e61b375b0fcca3a1");
+    }
+
+    private static byte[] pixels(Path file) throws IOException {
+        BufferedImage image = ImageIO.read(file.toFile());
+        ByteBuffer bytes = ByteBuffer.allocate(3 * image.getWidth() * image.getHeight());
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int rgb = image.getRGB(x, y);
+                bytes.put((byte) (rgb >> 16)).put((byte) (rgb >> 8)).put((byte) rgb);
+            }
+        }
+        return bytes.array();
     }
 
     private static String sha256(Path file) throws Exception {

@@ -1,5 +1,6 @@
 package io.github.pevl.scenes;
 
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -19,5 +20,21 @@ final class Worlds {
     static String mirrored(String text) {
         return SIDE.matcher(text)
                 .replaceAll(side -> side.group().equals("left") ? "right" : "left");
+    }
+
+    /** Left, top, right and bottom of the pixels that differ, right and bottom exclusive. */
+    static int[] difference(BufferedImage a, BufferedImage b) {
+        int[] bounds = {a.getWidth(), a.getHeight(), 0, 0};
+        for (int y = 0; y < a.getHeight(); y++) {
+            for (int x = 0; x < a.getWidth(); x++) {
+                if (a.getRGB(x, y) != b.getRGB(x, y)) {
+                    bounds[0] = Math.min(bounds[0], x);
+                    bounds[1] = Math.min(bounds[1], y);
+                    bounds[2] = Math.max(bounds[2], x + 1);
+                    bounds[3] = Math.max(bounds[3], y + 1);
+                }
+            }
+        }
+        return bounds;
     }
 }

@@ -93,6 +93,10 @@ public final class TrainCommand extends ConsoleCommand {
             throw new BadInput(
                     "A new run needs --data, --validation and --out; an interrupted one --resume.");
         }
+        if (start != null && world.given()) {
+            throw new BadInput(
+                    "--world chooses a new network, but --start brings one; give only one of them.");
+        }
         Recipe recipe = options.recipe();
         OutFolder.checkNew("--out", out);
         TrainingData read;
@@ -107,7 +111,12 @@ public final class TrainCommand extends ConsoleCommand {
     }
 
     private int resume() throws BadInput, IOException, TranslateException {
-        if (data != null || validation != null || out != null || start != null || options.given()) {
+        if (data != null
+                || validation != null
+                || out != null
+                || start != null
+                || world.given()
+                || options.given()) {
             throw new BadInput(
                     "--resume takes everything from the run's run.json; leave out the other"
                             + " options.");

@@ -20,10 +20,14 @@ final class WorldOption {
     @Option(
             names = "--world",
             paramLabel = "WORLD",
-            defaultValue = "shapes",
             completionCandidates = Names.class,
             description = "What the scenes show: ${COMPLETION-CANDIDATES}. Default: shapes.")
-    private String name = World.SHAPES.name();
+    private String name;
+
+    /** Whether it was given. */
+    boolean given() {
+        return name != null;
+    }
 
     /** The world in its default style. */
     World world() throws BadInput {
@@ -36,11 +40,12 @@ final class WorldOption {
      * @param style the name of a style of everyday things; null for the default
      */
     World world(String style) throws BadInput {
-        BadInput.unlessKnown("--world", "world", List.of(name), World.names());
+        String world = given() ? name : World.SHAPES.name();
+        BadInput.unlessKnown("--world", "world", List.of(world), World.names());
         if (style == null) {
-            return World.named(name);
+            return World.named(world);
         }
-        if (name.equals(World.SHAPES.name())) {
+        if (world.equals(World.SHAPES.name())) {
             throw new BadInput(
                     "--style is %s, but shapes have no styles; add --world everyday, or leave --style out."
                             .formatted(style));

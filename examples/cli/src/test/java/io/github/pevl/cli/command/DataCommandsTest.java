@@ -41,7 +41,7 @@ class DataCommandsTest {
     private static final Object[] SMALL = {"--set", "batch=8"};
 
     private Run train(Object[] some, Object... more) {
-        return train(Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray());
+        return train(args(some, more));
     }
 
     private Run train(Object... more) {
@@ -59,6 +59,50 @@ class DataCommandsTest {
         assertThat(out().resolve("images/000015.png")).exists();
         assertThat(out().resolve("images/000016.png")).doesNotExist();
         assertThat(out().resolve("eval.json")).hasSameTextualContentAs(data.resolve("eval.json"));
+    }
+
+    @Test
+    void everydayScenesComeInStylesAndShapesDoNot() throws IOException {
+        Object[] drawn = {"scenes", "--world", "everyday", "--count", 3, "--out"};
+        Run.of(args(drawn, out())).succeeds();
+        assertThat(Fixtures.files(out())).contains(out().resolve("presence-eval.json"));
+        Path other = temp.resolve("other");
+        Run.of(args(drawn, other, "--style", "twemoji")).succeeds();
+        assertThat(other.resolve("images/000000.png"))
+                .isRegularFile()
+                .satisfies(
+                        it ->
+                                assertThat(Files.mismatch(it, out().resolve("images/000000.png")))
+                                        .isNotNegative());
+        assertThat(other.resolve("answers.json"))
+                .hasSameTextualContentAs(out().resolve("answers.json"));
+        Path none = temp.resolve("none");
+        Run.of(args(drawn, none, "--style", "comic")).refuses("--style", "comic", "noto, twemoji");
+        Run.of("scenes", "--count", 3, "--out", none, "--style", "noto")
+                .refuses("--style is noto", "--world everyday");
+        Run.of("scenes", "--count", 3, "--out", none, "--world", "moon")
+                .refuses("--world moon", "shapes, everyday");
+        assertThat(none).doesNotExist();
+    }
+
+    private static Object[] args(Object[] some, Object... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray();
+    }
+
+    @Test
+    void aWorldChoosesANewNetwork() throws IOException {
+        Path scenes = temp.resolve("scenes");
+        Run.of("scenes", "--world", "everyday", "--objects", 2, "--count", 4, "--out", scenes)
+                .succeeds();
+        Object[] from = {"train", "--data", scenes, "--validation", scenes, "--out", out()};
+        Object[] small = {"--recipe", "everyday-first", "--epochs", 1, "--set", "batch=4"};
+        Run.of(args(args(from, "--world", "everyday"), small)).succeeds();
+        assertThat(Files.readString(out().resolve("best/config.json")))
+                .contains("\"imageSide\": 128", "\"visionWidth\": 192");
+        Path none = temp.resolve("none");
+        Object[] again = {"train", "--data", scenes, "--validation", scenes, "--out", none};
+        Run.of(args(again, "--world", "everyday", "--start", model)).refuses("--world", "--start");
+        Run.of("train", "--resume", out(), "--world", "everyday").refuses("--resume", "leave out");
     }
 
     @ParameterizedTest
