@@ -114,11 +114,12 @@ final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
 
     @Override
     GroundingRequest parse(RequestJson json) throws IOException {
+        List<String> labels = json.list("candidate_labels", "texts", RequestJson::asText);
         List<String> expressions = new ArrayList<>();
-        if (json.has("text")) {
+        if (json.has("text") || labels.isEmpty()) {
             expressions.add(json.text("text"));
         }
-        expressions.addAll(json.list("candidate_labels", "texts", RequestJson::asText));
+        expressions.addAll(labels);
         json.limits().requireTexts("candidate_labels", expressions.size());
         return new GroundingRequest(json.image(), expressions, json.number("alternatives", 1));
     }

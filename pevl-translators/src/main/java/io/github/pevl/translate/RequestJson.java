@@ -45,6 +45,9 @@ record RequestJson(
     /** What servers call a body of one part. */
     private static final String BODY = "data";
 
+    /** How many fields a message names. */
+    private static final int MAX_NAMED = 8;
+
     /**
      * Reads the content that a server passes: a JSON object, possibly with an image file as the
      * part {@code image}; or parts only, one for each field. What stands beside an object, such as
@@ -230,9 +233,31 @@ record RequestJson(
     }
 
     private IllegalArgumentException bad(String field, String allowed) {
+        if (!has(field)) {
+            return missing(field, allowed);
+        }
         return new IllegalArgumentException(
                 "The field \"%s\" is %s; it must be %s."
                         .formatted(field, shown(fields.get(field)), allowed));
+    }
+
+    /** A required field that is absent; another one may be it, misspelt. */
+    IllegalArgumentException missing(String field, String allowed) {
+        List<String> present = new ArrayList<>();
+        if (file != null) {
+            present.add(Excerpt.of(IMAGE.get(0)));
+        }
+        fields.keySet().stream()
+                .filter(this::has)
+                .limit(MAX_NAMED)
+                .map(Excerpt::of)
+                .forEach(present::add);
+        return new IllegalArgumentException(
+                "The request lacks the field \"%s\", which must be %s. Its fields are %s."
+                        .formatted(
+                                field,
+                                allowed,
+                                present.isEmpty() ? "none" : String.join(", ", present)));
     }
 
     static IllegalArgumentException bad(String field, String text, String allowed) {

@@ -167,6 +167,32 @@ class RequestJsonTest {
     }
 
     @Test
+    void aMissingFieldIsNamedBesideThoseThatAreThere() throws Exception {
+        Input parts = new Input();
+        parts.add("image", png(5));
+        parts.add("expressions", "a square");
+        for (Task<?, ?> task : List.of(Tasks.GROUNDING, Tasks.FILL)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> task.parse(RequestJson.of(parts, IMAGES)))
+                    .withMessage(
+                            "The request lacks the field \"text\", which must be a text."
+                                    + " Its fields are \"image\", \"expressions\".");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tasks.GROUNDING.parse(read("{\"text\": null}")))
+                .withMessageEndingWith("Its fields are none.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tasks.GROUNDING.parse(read("{\"candidate_labels\": []}")))
+                .withMessageContaining("lacks the field \"text\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                Tasks.ANSWERS.parse(
+                                        read("{\"%s\": 1, \"b\": 1}".formatted("x".repeat(9_000)))))
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(250));
+    }
+
+    @Test
     void whatStandsBesideAnObjectIsNotRead() {
         Input parts = new Input();
         parts.add("data", "{\"text\": \"a\"}");
