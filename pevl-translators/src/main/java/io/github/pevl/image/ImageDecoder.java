@@ -62,9 +62,9 @@ public final class ImageDecoder {
     /**
      * Decodes a file.
      *
-     * @throws IOException if the file is missing, is not an image of a known format, is damaged or
-     *     cut off, or is larger than the limits; the message names the file and, for a limit, the
-     *     sizes
+     * @throws ImageTooLargeException if it is larger than the limits; the message names the sizes
+     * @throws IOException if the file is missing, is not an image of a known format, or is damaged
+     *     or cut off; the message names the file
      */
     public DecodedImage decode(Path file) throws IOException {
         ImageHeader.requireFile(file);
@@ -77,8 +77,9 @@ public final class ImageDecoder {
      * Decodes a file in memory. The bytes may be untrusted: they cost no more work or memory than
      * an image of the maximum size.
      *
-     * @throws IOException if the bytes are not an image of a known format, are damaged or cut off,
-     *     or their image is larger than the limits; nothing else is thrown, whatever the bytes are
+     * @throws ImageTooLargeException if their image is larger than the limits
+     * @throws IOException if the bytes are not an image of a known format, or are damaged or cut
+     *     off; nothing else is thrown, whatever the bytes are
      */
     public DecodedImage decode(byte[] file) throws IOException {
         try (ImageInputStream in = new BytesInput(file)) {
@@ -90,13 +91,14 @@ public final class ImageDecoder {
      * Decodes a file from a stream, which is read to its end or up to the limit on bytes, and not
      * closed.
      *
-     * @throws IOException if reading fails, if there are more bytes than the limit, and for all
-     *     that is wrong with bytes
+     * @throws ImageTooLargeException if there are more bytes than the limit, or the image is larger
+     *     than the limits
+     * @throws IOException if reading fails, and for all else that is wrong with bytes
      */
     public DecodedImage decode(InputStream in) throws IOException {
         byte[] file = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - Byte.SIZE));
         if (file.length > maxBytes) {
-            throw new IOException(
+            throw new ImageTooLargeException(
                     "%s has more than %d bytes. Make it smaller, or raise the limit (%s)."
                             .formatted(IN_MEMORY, maxBytes, MAX_BYTES));
         }
@@ -136,7 +138,7 @@ public final class ImageDecoder {
         String size = "%s is %d x %d pixels".formatted(name, header.width(), header.height());
         if ((long) header.width() * header.height() > max) {
             String limit = max % MILLION == 0 ? max / MILLION + " million" : "" + max;
-            throw new IOException(
+            throw new ImageTooLargeException(
                     "%s, more than %s. Make it smaller; the model looks at less than one million. %s"
                             .formatted(
                                     size,
@@ -147,7 +149,7 @@ public final class ImageDecoder {
                                             : setting(MAX_PIXELS)));
         }
         if (Math.max(header.width(), header.height()) > maxSide) {
-            throw new IOException(
+            throw new ImageTooLargeException(
                     "%s; a side may have %d. Make it smaller. %s"
                             .formatted(size, maxSide, setting(MAX_SIDE)));
         }

@@ -7,7 +7,6 @@ import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.ndarray.NDList;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
-import ai.djl.util.JsonUtils;
 import ai.djl.util.Pair;
 import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.request.AnswerRequest;
@@ -238,19 +237,12 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
                         RequestJson.class,
                         Output.class,
                         task::parse,
-                        result -> json(task.toJson(result)));
+                        result -> new ServedAnswer(result, task.toJson(result)));
         try {
             return translator(new Served<>(task, endpoint), model, arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-    }
-
-    private static Output json(Object result) {
-        Output output = new Output(200, "OK");
-        output.addProperty("Content-Type", "application/json");
-        output.add(JsonUtils.GSON_PRETTY.toJson(result) + "\n");
-        return output;
     }
 
     private static <I, Q, A, O> PevlTranslator<I, O> translator(

@@ -14,6 +14,7 @@ final class ServedRequest extends Input {
     /** More tokens than this are asked alone: others would wait for them. */
     private static final long MAX_SHARED_TOKENS = 1024;
 
+    private final String task;
     private final PevlTranslator<RequestJson, Output> translator;
     private final Query<Output> query;
     private final Object kind;
@@ -22,11 +23,17 @@ final class ServedRequest extends Input {
 
     ServedRequest(
             String task, PevlTranslator<RequestJson, Output> translator, Query<Output> query) {
+        this.task = task;
         this.translator = translator;
         this.query = query;
         long tokens = query.texts().stream().mapToLong(EncodedPrompt::length).sum();
         boolean encoded = query.image() instanceof EncodedImage.Encoded;
         kind = tokens > MAX_SHARED_TOKENS ? this : new Kind(task, encoded);
+    }
+
+    /** See {@link ServingTranslator#task}. */
+    String task() {
+        return task;
     }
 
     /** See {@link ServingTranslator#kind}. */

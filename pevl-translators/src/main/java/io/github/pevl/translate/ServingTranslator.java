@@ -84,6 +84,25 @@ public final class ServingTranslator implements Translator<Input, Output> {
     }
 
     /**
+     * The name of the task that a request asks for.
+     *
+     * @param read what {@link #read} returned
+     */
+    public static String task(Input read) {
+        return ((ServedRequest) read).task();
+    }
+
+    /**
+     * The result that an answer was made of, of the {@linkplain Task#resultType() type} of the
+     * request's task.
+     *
+     * @param answer of a predictor of this translator
+     */
+    public static Object result(Output answer) {
+        return ((ServedAnswer) answer).result();
+    }
+
+    /**
      * Reads the image of a request that may have nothing else.
      *
      * @throws IllegalArgumentException if there is none, or it does not fit the limits
