@@ -123,8 +123,46 @@ public final class Evaluation {
     }
 
     /** Answers requests, as a predictor does. */
-    interface Model<Q, A> {
+    @FunctionalInterface
+    public interface Model<Q, A> {
+
+        /**
+         * Answers a request.
+         *
+         * @throws TranslateException if the model fails
+         */
         A answer(Q request) throws TranslateException;
+    }
+
+    /**
+     * An answer to be scored.
+     *
+     * @param result of the model
+     * @param cut whether the request had to be truncated
+     */
+    public record Answered<A>(A result, boolean cut) {}
+
+    /**
+     * Asks about samples of one image, whose texts are cut if they are too long.
+     *
+     * @param group samples that the evaluator {@linkplain TaskEvaluator#groups asks together}
+     * @throws IOException if the image cannot be read
+     * @throws TranslateException if the model fails
+     */
+    public static <Q, A, S extends Sample> Answered<A> answer(
+            TaskEvaluator<Q, A, S> evaluator, Model<Q, A> model, List<S> group)
+            throws IOException, TranslateException {
+        Image image = group.get(0).open();
+        Q request = evaluator.request(group, image);
+        try {
+            return new Answered<>(model.answer(request), false);
+        } catch (TranslateException | TextTooLongException e) {
+            if (!isTooLong(e)) {
+                throw e;
+            }
+            // The evaluation goes on, as the original's does, and counts such texts.
+            return new Answered<>(model.answer(evaluator.truncated(request)), true);
+        }
     }
 
     /** Asks about all samples and scores the results. */
@@ -148,22 +186,9 @@ public final class Evaluation {
         int done = 0;
         for (List<S> group : evaluator.groups(samples)) {
             if (group.stream().allMatch(evaluator::asks)) {
-                Image image = group.get(0).open();
-                Q request = evaluator.request(group, image);
-                A result;
-                boolean cut = false;
-                try {
-                    result = model.answer(request);
-                } catch (TranslateException | TextTooLongException e) {
-                    if (!isTooLong(e)) {
-                        throw e;
-                    }
-                    // The evaluation goes on, as the original's does, and counts such texts.
-                    cut = true;
-                    result = model.answer(evaluator.truncated(request));
-                }
-                results.accept(result);
-                scorer.add(group, result, cut);
+                Answered<A> answered = answer(evaluator, model, group);
+                results.accept(answered.result());
+                scorer.add(group, answered.result(), answered.cut());
             }
             done += group.size();
             progress.accept(done);

@@ -70,7 +70,7 @@ public record EvaluationData(Task<?, ?> task, List<? extends Sample> samples) {
     }
 
     /** The samples as their own type. */
-    <S extends Sample> List<S> samples(Class<S> type) {
+    public <S extends Sample> List<S> samples(Class<S> type) {
         return samples.stream().map(type::cast).toList();
     }
 }
