@@ -1,0 +1,61 @@
+package io.github.pevl.spark;
+
+import ai.djl.inference.Predictor;
+import ai.djl.modality.cv.Image;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.scenes.SceneGenerator;
+import io.github.pevl.scenes.SceneWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Drawn scenes, and what the model says of them without Spark. */
+final class Scenes {
+
+    static final String MODEL = "pevl-scenes";
+
+    private Scenes() {}
+
+    static Path write(Path folder, long seed, int count) throws IOException {
+        SceneWriter.write(new SceneGenerator(seed), count, folder, done -> {});
+        return folder;
+    }
+
+    static String image(Path folder, int number) {
+        return folder.resolve("images/%06d.png".formatted(number)).toString();
+    }
+
+    /** Grounds expressions in one process, image after image. */
+    static final class Plain implements AutoCloseable {
+
+        private final ZooModel<GroundingRequest, GroundingResult> model;
+        private final Predictor<GroundingRequest, GroundingResult> predictor;
+
+        Plain() throws Exception {
+            model =
+                    Criteria.builder()
+                            .setTypes(GroundingRequest.class, GroundingResult.class)
+                            .optModelUrls("pevl://" + MODEL)
+                            .build()
+                            .loadModel();
+            predictor = model.newPredictor();
+        }
+
+        GroundingResult ground(String file, List<String> expressions, int alternatives)
+                throws IOException, TranslateException {
+            Image image = ImageProcessor.open(Path.of(file));
+            return predictor.predict(new GroundingRequest(image, expressions, alternatives));
+        }
+
+        @Override
+        public void close() {
+            predictor.close();
+            model.close();
+        }
+    }
+}
