@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One entry of an annotation file. Errors name the location of the field. */
 final class AnnotationEntry {
@@ -29,7 +30,7 @@ final class AnnotationEntry {
         this.imageRoot = imageRoot;
         this.errors = errors;
         if (!content.isJsonObject()) {
-            throw new AnnotationErrors.Fault(location + ": expected an object {...}.", null);
+            throw new AnnotationErrors.Fault(location + ": expected an object {...}.");
         }
         fields = content.getAsJsonObject();
         errorsBefore = errors.count();
@@ -57,8 +58,7 @@ final class AnnotationEntry {
      */
     <T> T read(String field, String expected, Function<JsonElement, T> reader) {
         if (!has(field)) {
-            throw AnnotationErrors.fault(
-                    location, field, "is missing; expected " + expected + ".", null);
+            throw AnnotationErrors.fault(location, field, "is missing; expected " + expected + ".");
         }
         return read(field, fields.get(field), expected, reader);
     }
@@ -105,7 +105,7 @@ final class AnnotationEntry {
             throw AnnotationErrors.fault(
                     location, field, "is not " + expected + ": " + shortened(value), e);
         } catch (IllegalArgumentException e) {
-            throw AnnotationErrors.fault(location, field, e.getMessage(), e);
+            throw AnnotationErrors.fault(location, field, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -114,7 +114,7 @@ final class AnnotationEntry {
     }
 
     /** A text or a number as a text; null if the field is missing. */
-    String name(String field) {
+    @Nullable String name(String field) {
         return has(field) ? read(field, "a text or a number", JsonElement::getAsString) : null;
     }
 

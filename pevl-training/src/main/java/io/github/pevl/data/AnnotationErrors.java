@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens when something is wrong with an annotation: either the first error ends the reading,
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class AnnotationErrors {
 
-    private final Consumer<String> report;
+    private final @Nullable Consumer<String> report; // null to throw
     private final Set<Path> images = new HashSet<>();
     private final Set<AnnotatedSize> sizes = new HashSet<>();
     private long count;
@@ -24,6 +25,10 @@ final class AnnotationErrors {
     /** An error that ends the reading of an entry. */
     static final class Fault extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
+
+        Fault(String message) {
+            super(message);
+        }
 
         Fault(String message, Throwable cause) {
             super(message, cause);
@@ -39,7 +44,7 @@ final class AnnotationErrors {
         }
     }
 
-    private AnnotationErrors(Consumer<String> report) {
+    private AnnotationErrors(@Nullable Consumer<String> report) {
         this.report = report;
     }
 
@@ -54,8 +59,17 @@ final class AnnotationErrors {
     }
 
     /** "FILE, line 9, entry 3 (from 0), field 'width': is missing". */
+    static Fault fault(SourceLocation location, String field, String what) {
+        return new Fault(message(location, field, what));
+    }
+
+    /** The same, with its cause. */
     static Fault fault(SourceLocation location, String field, String what, Throwable cause) {
-        return new Fault("%s, field '%s': %s".formatted(location, field, what), cause);
+        return new Fault(message(location, field, what), cause);
+    }
+
+    private static String message(SourceLocation location, String field, String what) {
+        return "%s, field '%s': %s".formatted(location, field, what);
     }
 
     /** Reports an error. The entry cannot be used, but there may be more to report. */
@@ -71,7 +85,7 @@ final class AnnotationErrors {
     void problem(SourceLocation location, String field, String what) {
         if (report != null) {
             problems++;
-            report.accept(fault(location, field, what, null).getMessage());
+            report.accept(message(location, field, what));
         }
     }
 
@@ -79,7 +93,7 @@ final class AnnotationErrors {
     void remark(SourceLocation location, String field, String what) {
         if (report != null) {
             remarks++;
-            report.accept(fault(location, field, "remark: " + what, null).getMessage());
+            report.accept(message(location, field, "remark: " + what));
         }
     }
 
@@ -94,7 +108,7 @@ final class AnnotationErrors {
     record AnnotatedSize(Path image, int width, int height) {
 
         /** A message about the size of the file; null if it is the annotated one, or unknown. */
-        String difference() {
+        @Nullable String difference() {
             ImageHeader header;
             try {
                 header = ImageHeader.read(image);

@@ -9,6 +9,7 @@ import io.github.pevl.internal.json.NotJsonException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An annotation file that is being read, one entry at a time: files may be larger than memory. */
 final class AnnotationFile {
@@ -16,8 +17,12 @@ final class AnnotationFile {
     private final Path file;
     private final Path imageRoot;
     private final AnnotationErrors errors;
-    private JsonInput json; // open while it is read
-    private SourceLocation location; // of the entry that is being read; null outside of lists
+
+    @SuppressWarnings("NullAway.Init") // open while it is read
+    private JsonInput json;
+
+    private @Nullable SourceLocation
+            location; // of the entry that is being read; null outside of lists
     private long entries;
 
     /** Reads the structure of a file. */
@@ -64,7 +69,7 @@ final class AnnotationFile {
     void list(Consumer<AnnotationEntry> each) throws IOException {
         if (json.reader().peek() != JsonToken.BEGIN_ARRAY) {
             throw new AnnotationErrors.Fault(
-                    file + ": expected a JSON list [...]; JSON Lines are not read.", null);
+                    file + ": expected a JSON list [...]; JSON Lines are not read.");
         }
         list(null, each);
         json.end();
@@ -75,7 +80,7 @@ final class AnnotationFile {
         JsonReader reader = json.reader();
         if (reader.peek() != JsonToken.BEGIN_OBJECT) {
             throw new AnnotationErrors.Fault(
-                    file + ": expected a JSON object {...} with lists in it.", null);
+                    file + ": expected a JSON object {...} with lists in it.");
         }
         reader.beginObject();
         while (reader.hasNext()) {
@@ -88,8 +93,7 @@ final class AnnotationFile {
             } else {
                 throw new AnnotationErrors.Fault(
                         "%s, line %d, '%s': expected a list [...]."
-                                .formatted(file, json.line(), name),
-                        null);
+                                .formatted(file, json.line(), name));
             }
         }
         reader.endObject();
@@ -98,10 +102,10 @@ final class AnnotationFile {
 
     /** Returns the reader for the list of a member; null for a member to skip. */
     interface Members {
-        Consumer<AnnotationEntry> of(String name);
+        @Nullable Consumer<AnnotationEntry> of(String name);
     }
 
-    private void list(String name, Consumer<AnnotationEntry> each) throws IOException {
+    private void list(@Nullable String name, Consumer<AnnotationEntry> each) throws IOException {
         JsonReader reader = json.reader();
         reader.beginArray();
         int index = 0;

@@ -29,7 +29,7 @@ final class AnswerEntries {
         String question = entry.text(questionField);
         String answer = entry.text("answer");
         if (answer.isBlank()) {
-            throw AnnotationErrors.fault(entry.location(), "answer", "is blank", null);
+            throw AnnotationErrors.fault(entry.location(), "answer", "is blank");
         }
         // Without boxes, spans and bbox_list hold placeholders.
         boolean hasBoxes = hasBoxes(entry);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One image, a question about it and the answer (GQA).
@@ -29,11 +30,11 @@ public record AnswerSample(
         String question,
         List<PhraseBox> phraseBoxes,
         String answer,
-        String id,
+        @Nullable String id,
         List<Box> keptInCrop,
         int width,
         int height,
-        String kind)
+        @Nullable String kind)
         implements Sample {
     /**
      * Checks that spans lie in the question and that the image has a part of each box.

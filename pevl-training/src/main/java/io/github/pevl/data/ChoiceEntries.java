@@ -104,8 +104,7 @@ final class ChoiceEntries {
             throw AnnotationErrors.fault(
                     entry.location(),
                     label,
-                    "is %d; the choices are 0 to %d".formatted(right, choices.size() - 1),
-                    null);
+                    "is %d; the choices are 0 to %d".formatted(right, choices.size() - 1));
         }
         return sample(context, choices, right, asks);
     }

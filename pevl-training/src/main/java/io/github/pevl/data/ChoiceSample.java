@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One image, objects in it, a question about them and choices of which at most one is right (VCR).
@@ -39,10 +40,10 @@ public record ChoiceSample(
         List<Sentence> choices,
         int right,
         Asks asks,
-        String id,
+        @Nullable String id,
         int width,
         int height,
-        String kind)
+        @Nullable String kind)
         implements Sample {
 
     /** No choice is right. */

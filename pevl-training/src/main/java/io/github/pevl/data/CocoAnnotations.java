@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads MDETR's annotations: {@code images}, an entry for each image and caption, and {@code
@@ -24,7 +25,7 @@ final class CocoAnnotations {
     private final Map<String, Caption> captions = new LinkedHashMap<>();
     private final Map<String, List<Boxed>> boxes = new HashMap<>();
 
-    private record Caption(Path image, String text, int width, int height, String kind) {}
+    private record Caption(Path image, String text, int width, int height, @Nullable String kind) {}
 
     /** A box as annotated: x, y, width, height. */
     private record Boxed(double[] xywh, List<Span> spans, SourceLocation location) {
@@ -75,7 +76,7 @@ final class CocoAnnotations {
         String id = id(entry, "id");
         if (captions.putIfAbsent(id, caption) != null) {
             throw AnnotationErrors.fault(
-                    entry.location(), "id", id + " is that of an image before", null);
+                    entry.location(), "id", id + " is that of an image before");
         }
     }
 
@@ -103,11 +104,11 @@ final class CocoAnnotations {
     }
 
     private static String id(AnnotationEntry entry, String field) {
-        if (!entry.has(field)) {
-            throw AnnotationErrors.fault(
-                    entry.location(), field, "is missing; expected a number", null);
+        String id = entry.name(field);
+        if (id == null) {
+            throw AnnotationErrors.fault(entry.location(), field, "is missing; expected a number");
         }
-        return entry.name(field);
+        return id;
     }
 
     private void join(AnnotationErrors errors, Consumer<GroundingSample> samples) {
@@ -120,7 +121,7 @@ final class CocoAnnotations {
                 });
         for (List<Boxed> orphans : boxes.values()) {
             SourceLocation location = orphans.get(0).location();
-            errors.add(AnnotationErrors.fault(location, "image_id", "is that of no image", null));
+            errors.add(AnnotationErrors.fault(location, "image_id", "is that of no image"));
         }
     }
 
@@ -155,7 +156,9 @@ final class CocoAnnotations {
                 }
                 kept.add(box);
             } catch (IllegalArgumentException e) {
-                errors.add(AnnotationErrors.fault(boxed.location(), field, e.getMessage(), e));
+                errors.add(
+                        AnnotationErrors.fault(
+                                boxed.location(), field, String.valueOf(e.getMessage()), e));
             }
         }
         if (!phraseBoxes.isEmpty()) {

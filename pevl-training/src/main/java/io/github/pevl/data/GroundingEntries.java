@@ -26,7 +26,7 @@ final class GroundingEntries {
         List<PhraseBox> phraseBoxes = phraseBoxes(entry, boxes, caption);
         if (!entry.hasErrors() && phraseBoxes.isEmpty()) {
             throw AnnotationErrors.fault(
-                    entry.location(), "bbox_list", "is empty; one box is needed at least", null);
+                    entry.location(), "bbox_list", "is empty; one box is needed at least");
         }
         return entry.hasErrors()
                 ? List.of()
@@ -93,8 +93,7 @@ final class GroundingEntries {
                     entry.location(),
                     field,
                     "%d spans for the %d boxes of bbox_list; there must be one each"
-                            .formatted(spans.size(), boxes.size()),
-                    null);
+                            .formatted(spans.size(), boxes.size()));
         }
         List<PhraseBox> phraseBoxes = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {

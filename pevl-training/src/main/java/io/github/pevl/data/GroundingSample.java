@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One image and one sentence about it whose phrases name boxes: a referring expression, or a
@@ -34,7 +35,7 @@ public record GroundingSample(
         List<Box> keptInCrop,
         int width,
         int height,
-        String kind)
+        @Nullable String kind)
         implements Sample {
     /**
      * Checks that spans lie in the sentence and that the image has a part of each box.

@@ -39,7 +39,7 @@ record RelationEntries(RelationDictionary dictionary) {
         }
         if (!related && unrelated.isEmpty() && !entry.hasErrors()) {
             throw AnnotationErrors.fault(
-                    entry.location(), "un_rel_pair", "is empty; one pair is needed", null);
+                    entry.location(), "un_rel_pair", "is empty; one pair is needed");
         }
         return sample(fields, image, objects, triples, unrelated);
     }
@@ -53,7 +53,7 @@ record RelationEntries(RelationDictionary dictionary) {
                 entry.each("relations", TRIPLE, value -> triple(value, objects.size()));
         if (triples.isEmpty() && !entry.hasErrors()) {
             throw AnnotationErrors.fault(
-                    entry.location(), "relations", "is empty; there is nothing to find", null);
+                    entry.location(), "relations", "is empty; there is nothing to find");
         }
         return sample(fields, image, objects, triples, List.of());
     }
@@ -96,8 +96,7 @@ record RelationEntries(RelationDictionary dictionary) {
                     entry.location(),
                     field,
                     "%d names for %d boxes; there must be one each"
-                            .formatted(names.size(), boxes.size()),
-                    null);
+                            .formatted(names.size(), boxes.size()));
         }
         List<NamedBox> objects = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One image, objects in it and how they relate (visual relation detection).
@@ -96,17 +97,20 @@ public record RelationSample(
      */
     @Override
     public TrainingText write(CropTransform crop, SplittableRandom random) {
-        Triple triple;
         if (triples.isEmpty()) {
             Pair pair = unrelated.get(random.nextInt(unrelated.size()));
-            triple = new Triple(pair.subject(), pair.object(), null);
-        } else {
-            triple = triples.get(random.nextInt(triples.size()));
+            return text(pair.subject(), null, pair.object(), crop);
         }
-        BoxedName subject = boxed(objects.get(triple.subject()), crop);
-        BoxedName object = boxed(objects.get(triple.object()), crop);
+        Triple triple = triples.get(random.nextInt(triples.size()));
+        return text(triple.subject(), triple.predicate(), triple.object(), crop);
+    }
+
+    private TrainingText text(
+            int first, @Nullable String predicate, int second, CropTransform crop) {
+        BoxedName subject = boxed(objects.get(first), crop);
+        BoxedName object = boxed(objects.get(second), crop);
         return new TrainingText(
-                crop.words(RelationPrompt.write(subject, triple.predicate(), object)),
+                crop.words(RelationPrompt.write(subject, predicate, object)),
                 crop.words(RelationPrompt.ask(subject, object).text()),
                 TrainingText.NOT_LABELLED);
     }

@@ -1,6 +1,7 @@
 package io.github.pevl.data;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The location of an entry in an annotation file.
@@ -10,7 +11,7 @@ import java.nio.file.Path;
  * @param index of the entry, from 0
  * @param line where the entry starts, from 1
  */
-record SourceLocation(Path file, String list, int index, int line) {
+record SourceLocation(Path file, @Nullable String list, int index, int line) {
 
     /** Another line of the same entry. */
     SourceLocation at(int line) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AdamW with PyTorch's arithmetic and two parameter groups: one-dimensional parameters, biases
@@ -33,13 +34,15 @@ final class AdamW extends Optimizer implements AutoCloseable {
     private final Map<String, Moments> moments = new LinkedHashMap<>();
     private long steps;
 
+    /** Exponential averages of a parameter's gradient and of its square. */
+    private record Averages(NDArray mean, NDArray variance) {}
+
     /** The moments of a parameter, and its copies and gradient in the current step. */
     private static final class Moments {
         private final String name;
         private final List<NDArray> weights = new ArrayList<>();
-        private NDArray mean;
-        private NDArray variance;
-        private NDArray gradient;
+        private @Nullable Averages averages; // null before the first step
+        private @Nullable NDArray gradient; // null before the first batch of a step
 
         Moments(String name) {
             this.name = name;
@@ -69,6 +72,9 @@ final class AdamW extends Optimizer implements AutoCloseable {
     @Override
     public void update(String parameterId, NDArray weight, NDArray grad) {
         Moments of = moments.get(parameterId);
+        if (of == null) {
+            throw new IllegalStateException(parameterId + " is no parameter of this optimiser.");
+        }
         if (of.gradient == null) {
             of.gradient = grad.duplicate();
             of.gradient.attach(manager);
@@ -97,12 +103,13 @@ final class AdamW extends Optimizer implements AutoCloseable {
         double factor = clipNorm > 0 && norm > clipNorm ? scale * clipNorm / norm : scale;
         steps++;
         for (Moments of : moments.values()) {
-            if (of.gradient != null) {
+            NDArray gradient = of.gradient;
+            if (gradient != null) {
                 if (factor != 1) {
-                    of.gradient.muli(factor);
+                    gradient.muli(factor);
                 }
-                move(of, learningRate);
-                of.gradient.close();
+                move(of, gradient, learningRate);
+                gradient.close();
                 of.gradient = null;
                 of.weights.clear();
             }
@@ -117,23 +124,20 @@ final class AdamW extends Optimizer implements AutoCloseable {
         }
     }
 
-    private void move(Moments of, double learningRate) {
+    private void move(Moments of, NDArray grad, double learningRate) {
         NDArray weight = of.weights.get(0);
-        if (of.mean == null) {
-            of.mean = manager.zeros(weight.getShape(), weight.getDataType());
-            of.variance = manager.zeros(weight.getShape(), weight.getDataType());
-        }
+        Averages averages = of.averages == null ? zeros(weight) : of.averages;
+        of.averages = averages;
         try (NDManager scope = manager.newSubManager()) {
-            NDArray grad = of.gradient;
             grad.tempAttach(scope);
-            of.mean.muli(BETA1).addi(grad.mul(1 - BETA1));
-            of.variance.muli(BETA2).addi(grad.square().muli(1 - BETA2));
+            averages.mean.muli(BETA1).addi(grad.mul(1 - BETA1));
+            averages.variance.muli(BETA2).addi(grad.square().muli(1 - BETA2));
             double correction1 = 1 - Math.pow(BETA1, (double) steps);
             double correction2 = 1 - Math.pow(BETA2, (double) steps);
-            NDArray root = of.variance.sqrt();
+            NDArray root = averages.variance.sqrt();
             root.attach(scope);
             root.divi(Math.sqrt(correction2)).addi(EPSILON);
-            NDArray move = of.mean.div(root);
+            NDArray move = averages.mean.div(root);
             move.attach(scope);
             // The same memory without the graph: on threads with gradient mode on, a parameter must
             // not be written in place.
@@ -151,17 +155,24 @@ final class AdamW extends Optimizer implements AutoCloseable {
         }
     }
 
+    private Averages zeros(NDArray weight) {
+        return new Averages(
+                manager.zeros(weight.getShape(), weight.getDataType()),
+                manager.zeros(weight.getShape(), weight.getDataType()));
+    }
+
     /**
      * The moments, named after their parameters. They belong to the optimiser; do not close them.
      */
     NDList state() {
         NDList state = new NDList();
         for (Moments of : moments.values()) {
-            if (of.mean != null) {
-                of.mean.setName(of.name + MEAN);
-                of.variance.setName(of.name + VARIANCE);
-                state.add(of.mean);
-                state.add(of.variance);
+            Averages averages = of.averages;
+            if (averages != null) {
+                averages.mean.setName(of.name + MEAN);
+                averages.variance.setName(of.name + VARIANCE);
+                state.add(averages.mean);
+                state.add(averages.variance);
             }
         }
         return state;
@@ -179,8 +190,7 @@ final class AdamW extends Optimizer implements AutoCloseable {
             NDArray mean = state.get(of.name + MEAN);
             NDArray variance = state.get(of.name + VARIANCE);
             if (mean != null && variance != null) {
-                of.mean = copy(mean);
-                of.variance = copy(variance);
+                of.averages = new Averages(copy(mean), copy(variance));
             }
         }
     }

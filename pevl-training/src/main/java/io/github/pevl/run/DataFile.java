@@ -14,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An annotation file of a run.
@@ -34,19 +36,19 @@ record DataFile(
      * @param images base of relative image paths; null for the folder of the file
      * @throws IllegalArgumentException if there is no such file
      */
-    static DataFile training(Corpus corpus, Path data, Path images) throws IOException {
+    static DataFile training(Corpus corpus, Path data, @Nullable Path images) throws IOException {
         return of(corpus, false, data, images);
     }
 
     /** Finds the file to evaluate a recipe's model on, likewise. */
-    static DataFile validation(Recipe recipe, Path data, Path images) throws IOException {
+    static DataFile validation(Recipe recipe, Path data, @Nullable Path images) throws IOException {
         return of(recipe.evaluator().corpus(), true, data, images);
     }
 
-    private static DataFile of(Corpus corpus, boolean evaluates, Path data, Path images)
+    private static DataFile of(Corpus corpus, boolean evaluates, Path data, @Nullable Path images)
             throws IOException {
         Path file = corpus.file(data, evaluates);
-        Path root = images == null ? file.getParent() : images.toAbsolutePath().normalize();
+        Path root = images == null ? folder(file) : images.toAbsolutePath().normalize();
         return new DataFile(corpus, evaluates, file.toString(), root.toString(), sha256(file));
     }
 
@@ -72,13 +74,13 @@ record DataFile(
 
     /** The data folder, if the file has its name there; otherwise the file. */
     Path given() {
-        return hasItsName() ? file().getParent() : file();
+        return hasItsName() ? folder(file()) : file();
     }
 
     /** Base of relative image paths; null if it is the folder of the file. */
-    Path foreignImages() {
+    @Nullable Path foreignImages() {
         Path root = Path.of(images);
-        return root.equals(file().getParent()) ? null : root;
+        return root.equals(folder(file())) ? null : root;
     }
 
     /**
@@ -93,6 +95,11 @@ record DataFile(
                             + " has changed since the run began, which cannot go on with other"
                             + " data. Put the old file back, or start a new run.");
         }
+    }
+
+    /** The folder of an annotation file, whose path is absolute. */
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
     }
 
     /** The checksum of a file. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good the best model of a run is on data that it never saw. The result is stored in the run's
@@ -76,7 +77,7 @@ public record Measurement(String data, String dataSha256, String modelSha256, Re
     }
 
     /** Null if no readable measurement is stored. */
-    private static Measurement read(Path file) {
+    private static @Nullable Measurement read(Path file) {
         try {
             return RecordJson.read(file, Measurement.class);
         } catch (IOException e) {

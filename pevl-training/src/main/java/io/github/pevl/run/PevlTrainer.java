@@ -16,6 +16,7 @@ import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,14 +43,14 @@ public final class PevlTrainer implements AutoCloseable {
     private final PevlTokenizer tokenizer;
 
     /** The run to resume, locked; null for a new run. */
-    private final RunLock interrupted;
+    private final @Nullable RunLock interrupted;
 
     private PevlTrainer(
             Recipe recipe,
             String start,
             Model model,
             PevlVocabulary vocabulary,
-            RunLock interrupted) {
+            @Nullable RunLock interrupted) {
         this.recipe = recipe;
         this.start = start;
         this.model = model;
@@ -103,7 +104,8 @@ public final class PevlTrainer implements AutoCloseable {
         return TrainingData.of(RunFolder.existing(run).record());
     }
 
-    private static PevlTrainer load(Path folder, Recipe recipe, String start, RunLock interrupted)
+    private static PevlTrainer load(
+            Path folder, Recipe recipe, String start, @Nullable RunLock interrupted)
             throws IOException {
         PevlConfig config = ModelFolder.config(folder).withImageSide(recipe.imageSide());
         PevlVocabulary vocabulary = ModelFolder.vocabulary(folder);

@@ -3,6 +3,7 @@ package io.github.pevl.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The memory of this process. */
 final class Resident {
@@ -14,7 +15,7 @@ final class Resident {
     private Resident() {}
 
     /** Resident bytes, native memory included; null on systems that have no {@code /proc}. */
-    static Long bytes() {
+    static @Nullable Long bytes() {
         if (!Files.isReadable(STATUS)) {
             return null;
         }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The history of a run, read from its folder. The run may still be in progress, or have been
@@ -75,7 +76,7 @@ public record RunHistory(
             Map<String, Double> losses,
             double gradientNorm,
             Map<String, Double> milliseconds,
-            Long residentBytes,
+            @Nullable Long residentBytes,
             double elapsedSeconds) {
 
         static Step of(OptimizerStep.Result step, double elapsedSeconds) {
@@ -134,7 +135,7 @@ public record RunHistory(
      * @param validation a data folder, or an annotation file
      * @param images base of relative image paths; null for the folder of each file
      */
-    public record Origin(String start, List<Path> data, Path validation, Path images) {
+    public record Origin(String start, List<Path> data, Path validation, @Nullable Path images) {
 
         /** Copies the list. */
         public Origin {
@@ -183,7 +184,7 @@ public record RunHistory(
     }
 
     /** Null for an incomplete line. */
-    private static Record entry(String line) {
+    private static @Nullable Record entry(String line) {
         try {
             JsonObject json = GSON.fromJson(line, JsonObject.class);
             String type = json == null || !json.has("type") ? "" : json.get("type").getAsString();
@@ -201,7 +202,7 @@ public record RunHistory(
         }
     }
 
-    private static Record complete(
+    private static @Nullable Record complete(
             JsonObject json, String one, String other, Class<? extends Record> type) {
         return isGiven(json, one) && isGiven(json, other) ? GSON.fromJson(json, type) : null;
     }
@@ -221,7 +222,7 @@ public record RunHistory(
     }
 
     /** The evaluation of the best model; null before the first. */
-    public Evaluated best() {
+    public @Nullable Evaluated best() {
         return evaluations.stream()
                 .filter(Evaluated::best)
                 .reduce((first, second) -> second)

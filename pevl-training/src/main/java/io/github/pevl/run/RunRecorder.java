@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a run does into its folder: the log, and, when they are due, the best model and the
@@ -18,7 +19,7 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
 
     private final TrainingSession session;
     private final RunFolder folder;
-    private final RunLock ownLock; // null if the caller holds it
+    private final @Nullable RunLock ownLock; // null if the caller holds it
     private final long steps;
     private final TrainingProgress progress;
     private final RunLog log;
@@ -29,7 +30,7 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
     private RunRecorder(
             TrainingSession session,
             RunFolder folder,
-            RunLock ownLock,
+            @Nullable RunLock ownLock,
             RunState state,
             long steps,
             TrainingProgress progress)

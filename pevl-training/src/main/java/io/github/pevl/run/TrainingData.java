@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The training and validation data of a run, read and checked. */
 public final class TrainingData {
@@ -39,7 +40,8 @@ public final class TrainingData {
      * @throws IllegalArgumentException naming what is wrong with a file, missing images, or the
      *     number of files that is needed
      */
-    public static TrainingData read(Recipe recipe, List<Path> data, Path validation, Path images)
+    public static TrainingData read(
+            Recipe recipe, List<Path> data, Path validation, @Nullable Path images)
             throws IOException {
         int count = recipe.data().size();
         if (data.size() != 1 && data.size() != count) {

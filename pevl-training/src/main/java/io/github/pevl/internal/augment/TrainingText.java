@@ -1,6 +1,7 @@
 package io.github.pevl.internal.augment;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sentence about an image, ready for the tokenizer.
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param match 1 if the sentence is known to match its image, 0 if it is known not to, -1 if it is
  *     not labelled, so that negatives must be drawn
  */
-public record TrainingText(String text, String masked, int match) {
+public record TrainingText(String text, @Nullable String masked, int match) {
 
     /** The sentence matches, since it was annotated, but there is no label. */
     public static final int NOT_LABELLED = -1;

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batches of an epoch, prepared ahead by background threads. To be iterated once, by one
@@ -141,13 +142,14 @@ public final class Batches implements Iterable<Batch>, AutoCloseable {
         }
     }
 
-    private static RuntimeException unchecked(Throwable cause) {
+    private static RuntimeException unchecked(@Nullable Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
         }
-        return cause instanceof IOException io
-                ? new UncheckedIOException(io.getMessage(), io)
-                : (RuntimeException) cause;
+        if (cause instanceof IOException io) {
+            return new UncheckedIOException(io.getMessage(), io);
+        }
+        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples of any task as batches of {@link TrainingInput} and {@link TrainingLabels}: images
@@ -45,11 +46,13 @@ public final class PevlDataset extends RandomAccessDataset {
         items = builder.items();
         maker =
                 new ItemMaker(
-                        new TextTokenizer(builder.tokenizer, builder.maxTokens),
+                        new TextTokenizer(
+                                Builder.require(builder.tokenizer, "setTokenizer"),
+                                builder.maxTokens),
                         builder.imageSide,
-                        builder.augmentation,
+                        Builder.require(builder.augmentation, "setAugmentation"),
                         builder.textsPerImage);
-        masking = builder.masking;
+        masking = Builder.require(builder.masking, "setMasking");
         batch = builder.batch;
         seed = builder.seed;
         threads = builder.threads;
@@ -140,10 +143,10 @@ public final class PevlDataset extends RandomAccessDataset {
     /** Collects what a {@link PevlDataset} needs. */
     public static final class Builder extends BaseBuilder<Builder> {
         private List<Sample> samples = List.of();
-        private PevlTokenizer tokenizer;
+        private @Nullable PevlTokenizer tokenizer;
         private int imageSide;
-        private LongFunction<Masking> masking;
-        private Augmentation augmentation;
+        private @Nullable LongFunction<Masking> masking;
+        private @Nullable Augmentation augmentation;
         private int batch = 1;
         private int textsPerImage = 1;
         private int maxTokens = 300;
@@ -222,12 +225,13 @@ public final class PevlDataset extends RandomAccessDataset {
             return this;
         }
 
-        private static void require(Object value, String setter) {
+        private static <T> T require(@Nullable T value, String setter) {
             if (value == null) {
                 throw new IllegalArgumentException(
                         "A dataset needs a tokenizer, a masking and an augmentation; call %s too."
                                 .formatted(setter));
             }
+            return value;
         }
 
         /**
@@ -241,10 +245,8 @@ public final class PevlDataset extends RandomAccessDataset {
             if (samples.isEmpty()) {
                 throw new IllegalArgumentException("A dataset needs at least one sample.");
             }
-            require(tokenizer, "setTokenizer");
-            require(masking, "setMasking");
-            require(augmentation, "setAugmentation");
-            samples = List.copyOf(masking.apply(0).applyTo(samples));
+            PevlTokenizer reader = require(tokenizer, "setTokenizer");
+            samples = List.copyOf(require(masking, "setMasking").apply(0).applyTo(samples));
             if (Math.min(Math.min(imageSide, textsPerImage), Math.min(batch, threads)) < 1) {
                 throw new IllegalArgumentException(
                         "imageSide, batch, textsPerImage and threads are %d, %d, %d and %d; each is"
@@ -252,7 +254,7 @@ public final class PevlDataset extends RandomAccessDataset {
                                 + " 1 or more.");
             }
             if (samples.stream().anyMatch(RelationSample.class::isInstance)
-                    && !tokenizer.vocabulary().hasRelations()) {
+                    && !reader.vocabulary().hasRelations()) {
                 throw new IllegalArgumentException(
                         "The vocabulary has no [unrel], which relations are written with; use"
                                 + " PevlVocabulary.withRelations().");

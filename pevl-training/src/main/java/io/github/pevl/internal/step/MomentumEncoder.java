@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second network whose weights are an exponential moving average of those of the network that is
@@ -101,7 +102,7 @@ final class MomentumEncoder {
      * @param features of images and of their first texts, (B, E); null if not requested
      * @param tokens probabilities at the mask positions, (K, vocabulary); null if not requested
      */
-    record Targets(Features features, NDArray tokens) {}
+    record Targets(@Nullable Features features, @Nullable NDArray tokens) {}
 
     /**
      * Predicts. The results belong to the manager of the batch's arrays; all else is closed.
@@ -122,13 +123,15 @@ final class MomentumEncoder {
         try (NDManager scope = owner.newSubManager()) {
             in.toList().tempAttach(scope);
             NDArray image = bound.encodeImage(in.images());
-            Features features = contrast ? features(bound, in, image, perImage) : null;
-            NDArray tokens = masked ? bound.predictMasked(in, image, perImage).softmax(1) : null;
+            Features features = null;
             if (contrast) {
+                features = features(bound, in, image, perImage);
                 features.images().attach(owner);
                 features.texts().attach(owner);
             }
+            NDArray tokens = null;
             if (masked) {
+                tokens = bound.predictMasked(in, image, perImage).softmax(1);
                 tokens.attach(owner);
             }
             return new Targets(features, tokens);

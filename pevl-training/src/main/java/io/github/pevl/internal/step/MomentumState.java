@@ -10,6 +10,8 @@ import io.github.pevl.recipe.Objective;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lasts from step to step besides the network's weights: the momentum encoder and the queues,
@@ -19,8 +21,8 @@ final class MomentumState {
 
     private final NDManager manager;
     private final Objective objective;
-    private final MomentumEncoder encoder; // null if the objective needs none
-    private final FeatureQueue queue; // null without contrast
+    private final @Nullable MomentumEncoder encoder; // null if the objective needs none
+    private final @Nullable FeatureQueue queue; // null without contrast
 
     /** Features of this step's batches; they enter the queues when the step ends. */
     private final List<Pending> pending = new ArrayList<>();
@@ -54,7 +56,7 @@ final class MomentumState {
     /** Ends a step: its features enter the queues, in the order of the devices. */
     synchronized void end() {
         pending.sort(Comparator.comparingInt(one -> one.device.getDeviceId()));
-        pending.forEach(one -> queue.enqueue(one.features));
+        pending.forEach(one -> queue().enqueue(one.features));
         dropPending();
     }
 
@@ -66,7 +68,7 @@ final class MomentumState {
     /** What the momentum encoder predicts for a batch: features for contrast, tokens on demand. */
     MomentumEncoder.Targets targets(
             TrainingInput in, TextsPerImage perImage, boolean tokens, boolean training) {
-        if (queue == null && !tokens) {
+        if (encoder == null || queue == null && !tokens) {
             return new MomentumEncoder.Targets(null, null);
         }
         return encoder.targets(in, perImage, queue != null, tokens, training);
@@ -80,12 +82,16 @@ final class MomentumState {
      * @return columns, (E, B + Q)
      */
     Features candidates(Features features) {
-        Features candidates = queue.prepend(features);
+        Features candidates = queue().prepend(features);
         Features own = new Features(copy(features.images()), copy(features.texts()));
         synchronized (this) {
             pending.add(new Pending(features.images().getDevice(), own));
         }
         return candidates;
+    }
+
+    private FeatureQueue queue() {
+        return Objects.requireNonNull(queue, "no queue without contrast");
     }
 
     private NDArray copy(NDArray features) {

@@ -13,6 +13,7 @@ import io.github.pevl.internal.batch.TrainingLabels;
 import io.github.pevl.internal.model.ForwardContext;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.recipe.Objective;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network as it is trained: takes the arrays of {@link TrainingInput}, returns those of {@link
@@ -24,7 +25,7 @@ final class TrainingBlock extends AbstractBlock {
     private final Objective objective;
     private final Negatives negatives;
     private final MomentumState momentum;
-    private volatile StepContext step; // null between steps
+    private volatile @Nullable StepContext step; // null between steps
 
     TrainingBlock(
             PevlBlock network, Objective objective, MomentumState momentum, Negatives negatives) {
@@ -35,7 +36,7 @@ final class TrainingBlock extends AbstractBlock {
     }
 
     /** Sets the step that the next batches belong to; null between steps. */
-    void setStep(StepContext step) {
+    void setStep(@Nullable StepContext step) {
         this.step = step;
     }
 
@@ -56,7 +57,7 @@ final class TrainingBlock extends AbstractBlock {
         return run(new ForwardContext(store, training), data, null);
     }
 
-    private NDList run(ForwardContext context, NDList data, NDArray matchLabels) {
+    private NDList run(ForwardContext context, NDList data, @Nullable NDArray matchLabels) {
         StepContext current = step;
         if (current == null) {
             throw new IllegalStateException(

@@ -7,6 +7,7 @@ import io.github.pevl.internal.objective.Similarities;
 import io.github.pevl.internal.objective.TrainingScores;
 import io.github.pevl.recipe.Objective;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one batch through the momentum encoder and the network that is trained. Only what the
@@ -46,14 +47,14 @@ final class TrainingPass {
     private record Texts(NDArray words, NDArray mask, boolean all) {}
 
     /** Scores (R, 2) and labels (R) of pairs of image and text; both null without matching. */
-    private record Matched(NDArray scores, NDArray labels) {}
+    private record Matched(@Nullable NDArray scores, @Nullable NDArray labels) {}
 
     /**
      * Computes the scores that the losses compare.
      *
      * @param matchLabels for each text 1, 0 or -1, int64 (T); null without matching
      */
-    TrainingScores run(TrainingInput in, NDArray matchLabels) {
+    TrainingScores run(TrainingInput in, @Nullable NDArray matchLabels) {
         boolean contrasts = objective.contrast() > 0;
         boolean matches = objective.matching() > 0;
         Device device = in.images().getDevice();
@@ -61,26 +62,28 @@ final class TrainingPass {
         NDArray temperature =
                 contrasts ? network.clampedTemperature(device) : network.temperature(device);
         MomentumEncoder.Targets targets = momentumTargets(in, perImage);
-        Features candidates = contrasts ? momentum.candidates(targets.features()) : null;
+        Features features = targets.features(); // null without contrast
+        Features candidates = features == null ? null : momentum.candidates(features);
 
         NDArray image = network.encodeImage(in.images());
-        boolean labelled = matches && areLabelled(matchLabels);
+        boolean labelled = matches && matchLabels != null && areLabelled(matchLabels);
         Texts texts = contrasts || matches ? encode(in, perImage, labelled) : null;
         Similarities similarities = null;
-        if (contrasts || matches && !labelled) {
+        if (texts != null && (contrasts || !labelled)) {
             NDArray firsts = texts.all ? perImage.first(texts.words) : texts.words;
             Features own = network.features(image, firsts);
-            similarities = compare(own, contrasts ? candidates : own.columns(), temperature);
+            similarities =
+                    compare(own, candidates == null ? own.columns() : candidates, temperature);
         }
         Similarities momentumSimilarities =
-                contrasts && step.distils()
-                        ? compare(targets.features(), candidates, constant(temperature, in))
+                features != null && candidates != null && step.distils()
+                        ? compare(features, candidates, constant(temperature, in))
                         : null;
         Matched matched = new Matched(null, null);
-        if (labelled) {
+        if (labelled && texts != null) {
             NDArray scores = network.match(texts.words, texts.mask, image, perImage.counts());
             matched = new Matched(scores, matchLabels);
-        } else if (matches) {
+        } else if (matches && texts != null && similarities != null) {
             matched = matchDrawn(image, texts, similarities);
         }
         return new TrainingScores(
