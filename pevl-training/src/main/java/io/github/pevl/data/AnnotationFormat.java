@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON formats of annotations: those of the original, and MDETR's. Files are read one entry at
@@ -162,7 +163,7 @@ public final class AnnotationFormat<S extends Sample> {
      * @throws IllegalArgumentException if there is no such format, or no dictionary where one is
      *     needed
      */
-    public static AnnotationFormat<?> named(String name, RelationDictionary dictionary) {
+    public static AnnotationFormat<?> named(String name, @Nullable RelationDictionary dictionary) {
         for (AnnotationFormat<?> format : PLAIN) {
             if (format.name.equals(name)) {
                 return format;

@@ -137,7 +137,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private BenchReport.Line line(BenchModel model, BenchRow<?, ?> row) {
-        List<Sample> all = samples.get(key(model, row));
+        List<Sample> all = samples.getOrDefault(key(model, row), List.of());
         Map<StagedBlock.Stage, Double> stages = new EnumMap<>(StagedBlock.Stage.class);
         for (StagedBlock.Stage stage : all.get(0).stages().keySet()) {
             stages.put(stage, median(all, s -> s.stages().getOrDefault(stage, 0.0)));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model to time: any that takes the arrays of {@code PevlInput}.
@@ -30,7 +31,7 @@ public record BenchModel(
         String name,
         PevlConfig config,
         Model model,
-        StagedBlock stages,
+        @Nullable StagedBlock stages,
         PevlTokenizer tokenizer,
         List<BenchRow<?, ?>> rows)
         implements AutoCloseable {
@@ -88,9 +89,11 @@ public record BenchModel(
      */
     public static BenchModel original(BenchModel other, LongSupplier clock) {
         Model model = Model.newInstance(BenchReport.ORIGINAL, "PyTorch");
-        boolean shares = other.stages != null && isFloat32(other.stages.block());
+        StagedBlock stages = other.stages;
         PevlBlock block =
-                shares ? other.stages.block() : network(other.config, model.getNDManager());
+                stages != null && isFloat32(stages.block())
+                        ? stages.block()
+                        : network(other.config, model.getNDManager());
         model.setBlock(new OriginalBlock(block));
         return of(BenchReport.ORIGINAL, model, other.config, clock);
     }

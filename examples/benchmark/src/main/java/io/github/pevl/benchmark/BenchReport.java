@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of {@code bench}. Where it timed the original, costs are compared with the original's.
@@ -46,13 +47,13 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
             int texts,
             double millis,
             double products,
-            Double ratio,
+            @Nullable Double ratio,
             long peakBytes,
             Map<StagedBlock.Stage, Double> stages,
             Map<OperationKind, Double> operations,
-            Further furtherText) {
+            @Nullable Further furtherText) {
 
-        private Line comparedWith(Line first, Line original) {
+        private Line comparedWith(Line first, @Nullable Line original) {
             Further further = null;
             if (first.texts < texts) {
                 double more = texts - first.texts;
@@ -90,7 +91,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
                         .toList());
     }
 
-    private static Line original(List<Line> lines, Line like) {
+    private static @Nullable Line original(List<Line> lines, Line like) {
         return lines.stream()
                 .filter(l -> l.model.equals(ORIGINAL) && l.title.equals(like.title))
                 .findFirst()

@@ -13,6 +13,7 @@ import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.network.PevlInput;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests as the original's evaluation does, on the weights of a {@link PevlBlock}: the
@@ -78,8 +79,11 @@ public final class OriginalBlock extends AbstractBlock {
                 NDArray mask = in.mask().get(some);
                 mask.attach(scope);
                 NDArray fused = network.encodeText(ids, mask, states);
+                NDArray masks = in.maskPositions();
                 NDArray made =
-                        in.predictsMasks() ? fill(in, fused, start, end) : network.match(fused);
+                        masks == null
+                                ? network.match(fused)
+                                : fill(in, masks.toLongArray(), fused, start, end);
                 if (made != null) {
                     made.attach(in.ids().getManager());
                     scores.add(made);
@@ -90,9 +94,8 @@ public final class OriginalBlock extends AbstractBlock {
     }
 
     /** Scores at the masks of a batch's texts, (K, C); null if there are none. */
-    private NDArray fill(PevlInput in, NDArray fused, int start, int end) {
+    private @Nullable NDArray fill(PevlInput in, long[] masks, NDArray fused, int start, int end) {
         NDArray words = network.scoreWords(fused); // (n, L, vocabulary)
-        long[] masks = in.maskPositions().toLongArray();
         long length = words.getShape().get(1);
         List<Long> rows = new ArrayList<>();
         for (int i = 0; i < masks.length; i += 2) {
@@ -109,9 +112,10 @@ public final class OriginalBlock extends AbstractBlock {
         if (in.asksForLogProbabilities()) {
             scores = scores.softmax(1).log();
         }
-        return in.candidateIds().size() == 0
+        NDArray candidates = in.candidateIds();
+        return candidates == null || candidates.size() == 0
                 ? scores
-                : scores.get(new NDIndex(":, {}", in.candidateIds()));
+                : scores.get(new NDIndex(":, {}", candidates));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.pevl.model.PevlConfig;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The original's network, operation by operation and in its order, as eager PyTorch runs it
@@ -140,7 +141,7 @@ final class OriginalNetwork {
     }
 
     private NDArray textLayer(
-            String layer, NDArray x, NDArray bias, NDArray image, NDArray imageBias) {
+            String layer, NDArray x, NDArray bias, @Nullable NDArray image, NDArray imageBias) {
         NDArray y = textAttention(layer + "attention.", x, x, bias);
         if (image != null) {
             y = textAttention(layer + "crossattention.", y, image, imageBias);
@@ -212,7 +213,7 @@ final class OriginalNetwork {
         return Embedding.embedding(ids, weight(table), SparseFormat.DENSE).head();
     }
 
-    private NDArray weight(String name) {
+    private @Nullable NDArray weight(String name) {
         return weights.get(name);
     }
 

@@ -62,7 +62,7 @@ public record TrainingCost(
         out.append(format(" %9s %9s %9s%n", "an image", "a text", "beside"));
         out.append(line("milliseconds", "%9.1f", millis, 1, preparedMillis));
         out.append(line("products", "%9.2f", products, 1, preparedMillis / productMillis));
-        double step = millis.get(STEP);
+        double step = millis.getOrDefault(STEP, 0.0);
         out.append(line("% of a step", "%9.1f", millis, 100 / step, preparedMillis * 100 / step));
         out.append(
                 format(
@@ -75,7 +75,7 @@ public record TrainingCost(
             String name, String format, Map<String, Double> parts, double scale, double beside) {
         StringBuilder out = new StringBuilder(format("%-14s", name));
         parts.values().forEach(part -> out.append(format(" " + format, part * scale)));
-        double step = parts.get(STEP) * scale;
+        double step = parts.getOrDefault(STEP, 0.0) * scale;
         out.append(format(" " + format, step / images()))
                 .append(format(" " + format, step / texts()));
         return out.append(format(" " + format + "%n", beside)).toString();

@@ -8,6 +8,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may ask. Anyone may have the page, which holds nothing, and ask whether the server is
@@ -24,8 +25,8 @@ final class Access implements HttpHandler {
 
     private final HttpHandler open;
     private final HttpHandler guarded;
-    private final byte[] token;
-    private final String origin;
+    private final byte @Nullable [] token;
+    private final @Nullable String origin;
 
     /**
      * Guards a handler.
@@ -34,7 +35,7 @@ final class Access implements HttpHandler {
      * @param token null for none
      * @param origin null for none
      */
-    Access(HttpHandler open, HttpHandler guarded, String token, String origin) {
+    Access(HttpHandler open, HttpHandler guarded, @Nullable String token, @Nullable String origin) {
         this.open = open;
         this.guarded = guarded;
         this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);

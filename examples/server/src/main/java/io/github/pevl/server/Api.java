@@ -145,7 +145,10 @@ final class Api {
         Replies.send(exchange, 200, METRICS_TYPE, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A variable of the path, which its template has. */
     private static String parameter(HttpServerExchange exchange, String name) {
-        return exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY).getParameters().get(name);
+        return exchange.getAttachment(PathTemplateMatch.ATTACHMENT_KEY)
+                .getParameters()
+                .getOrDefault(name, "");
     }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 
@@ -56,7 +57,10 @@ final class BodyReceiver {
 
         private final HttpServerExchange exchange;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        @SuppressWarnings("NullAway.Init") // start sets it before anything can end
         private XnioExecutor.Key timer;
+
         private boolean over;
 
         Body(HttpServerExchange exchange) {
@@ -96,7 +100,7 @@ final class BodyReceiver {
             }
         }
 
-        private ApiException refusal(int more) {
+        private @Nullable ApiException refusal(int more) {
             if (bytes.size() + (long) more > maxBytes) {
                 return ApiException.tooLarge(maxBytes);
             }

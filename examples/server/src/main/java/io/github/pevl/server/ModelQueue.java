@@ -116,26 +116,27 @@ final class ModelQueue implements AutoCloseable {
     private void read(Job job) {
         try {
             if (job.answer().isDone()) { // its time is over
-                end(job, null, null);
+                slots.release();
             } else {
                 job.read();
                 ready.put(job);
             }
         } catch (InterruptedException e) {
-            end(job, null, ApiException.stopping());
+            fail(job, ApiException.stopping());
         } catch (Exception | OutOfMemoryError e) {
-            end(job, null, e);
+            fail(job, e);
         }
     }
 
     /** Makes room, and only then answers: who asks again at once finds it. */
-    private void end(Job job, Output output, Throwable error) {
+    private void end(Job job, Output output) {
         slots.release();
-        if (error == null) {
-            job.answer().complete(output);
-        } else {
-            job.answer().completeExceptionally(error);
-        }
+        job.answer().complete(output);
+    }
+
+    private void fail(Job job, Throwable error) {
+        slots.release();
+        job.answer().completeExceptionally(error);
     }
 
     private void work() {
@@ -174,7 +175,7 @@ final class ModelQueue implements AutoCloseable {
         Map<Object, List<Job>> kinds = new LinkedHashMap<>();
         for (Job job : jobs) {
             if (job.answer().isDone()) { // its time is over
-                end(job, null, null);
+                slots.release();
             } else {
                 kinds.computeIfAbsent(kind.apply(job.input()), k -> new ArrayList<>()).add(job);
             }
@@ -187,11 +188,11 @@ final class ModelQueue implements AutoCloseable {
         try {
             List<Output> outputs = answerer.answer(jobs.stream().map(Job::input).toList());
             for (int i = 0; i < jobs.size(); i++) {
-                end(jobs.get(i), outputs.get(i), null);
+                end(jobs.get(i), outputs.get(i));
             }
         } catch (TranslateException | RuntimeException | Error e) { // the worker goes on
             if (jobs.size() == 1) {
-                end(jobs.get(0), null, e);
+                fail(jobs.get(0), e);
             } else {
                 jobs.forEach(job -> answer(answerer, List.of(job)));
             }

@@ -86,7 +86,7 @@ final class Page implements HttpHandler {
         exchange.getResponseHeaders()
                 .put(SECURITY_POLICY, POLICY)
                 .put(Headers.CACHE_CONTROL, "no-cache");
-        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "");
         Replies.send(exchange, 200, type, file);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,13 +69,16 @@ final class Predictions {
         }
     }
 
-    private Sessions.Lease lease(HttpServerExchange exchange) {
+    private Sessions.@Nullable Lease lease(HttpServerExchange exchange) {
         Deque<String> session = exchange.getQueryParameters().get(SESSION);
         return session == null ? null : sessions.lease(session.getFirst());
     }
 
     private static Input read(
-            HttpServerExchange exchange, byte[] body, ServedModel model, Sessions.Lease lease)
+            HttpServerExchange exchange,
+            byte[] body,
+            ServedModel model,
+            Sessions.@Nullable Lease lease)
             throws IOException {
         Input input = RequestInput.of(exchange, body);
         return lease == null
@@ -82,7 +86,7 @@ final class Predictions {
                 : model.reader().read(input, lease.image());
     }
 
-    private void reply(HttpServerExchange exchange, Output output, Throwable error) {
+    private void reply(HttpServerExchange exchange, Output output, @Nullable Throwable error) {
         if (error != null) {
             Replies.send(exchange, refusal(error));
         } else {
@@ -112,7 +116,7 @@ final class Predictions {
             return ApiException.outOfMemory();
         }
         if (cause instanceof IllegalArgumentException || cause instanceof IOException) {
-            return ApiException.badRequest(cause.getMessage());
+            return ApiException.badRequest(String.valueOf(cause.getMessage()));
         }
         LOGGER.error("A request failed", cause);
         return ApiException.failed();

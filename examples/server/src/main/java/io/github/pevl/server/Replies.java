@@ -6,6 +6,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Writes answers. */
 final class Replies {
@@ -15,7 +16,7 @@ final class Replies {
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /** An error as DJL Serving writes it. */
-    private record Problem(int code, String type, String message) {}
+    private record Problem(int code, String type, @Nullable String message) {}
 
     private Replies() {}
 

@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a request what DJL Serving makes of it: entries of the query and parts of the body by
@@ -103,7 +104,7 @@ final class RequestInput {
     }
 
     /** A parameter of a header; null if there is none that can be read. */
-    private static String parameter(String header, String name) {
+    private static @Nullable String parameter(String header, String name) {
         try {
             return Headers.extractQuotedValueFromHeader(header, name);
         } catch (StringIndexOutOfBoundsException e) { // it ends in the middle
@@ -119,8 +120,8 @@ final class RequestInput {
     private static final class Parts implements MultipartParser.PartHandler {
 
         private final Input input;
-        private String name;
-        private ByteArrayOutputStream content;
+        private String name = ""; // of the part that is being read
+        private ByteArrayOutputStream content = new ByteArrayOutputStream();
 
         Parts(Input input) {
             this.input = input;
@@ -132,10 +133,11 @@ final class RequestInput {
                 throw tooManyParts();
             }
             String disposition = headers.getFirst(Headers.CONTENT_DISPOSITION);
-            name = disposition == null ? null : parameter(disposition, "name");
-            if (name == null) {
+            String given = disposition == null ? null : parameter(disposition, "name");
+            if (given == null) {
                 throw badMultipart();
             }
+            name = given;
             content = new ByteArrayOutputStream();
         }
 

@@ -2,6 +2,7 @@ package io.github.pevl.server;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server serves, where, and how much of it at once.
@@ -35,8 +36,8 @@ public record ServerOptions(
         int maxTexts,
         Duration requestTimeout,
         List<String> allowedHosts,
-        String token,
-        String corsOrigin,
+        @Nullable String token,
+        @Nullable String corsOrigin,
         int sessions) {
 
     /** Checks the numbers and copies the lists. */
@@ -86,8 +87,8 @@ public record ServerOptions(
         private int maxTexts = 128;
         private Duration requestTimeout = Duration.ofSeconds(30);
         private List<String> allowedHosts = List.of();
-        private String token;
-        private String corsOrigin;
+        private @Nullable String token;
+        private @Nullable String corsOrigin;
         private int sessions = 32;
 
         private Builder() {}
@@ -154,13 +155,13 @@ public record ServerOptions(
         }
 
         /** A bearer token that requests must bring; none. */
-        public Builder optToken(String text) {
+        public Builder optToken(@Nullable String text) {
             token = text;
             return this;
         }
 
         /** Another site whose pages may ask; none. */
-        public Builder optCorsOrigin(String origin) {
+        public Builder optCorsOrigin(@Nullable String origin) {
             corsOrigin = origin;
             return this;
         }

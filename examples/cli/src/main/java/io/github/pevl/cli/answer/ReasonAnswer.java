@@ -5,6 +5,7 @@ import io.github.pevl.request.ChoiceResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The best choice and, if rationales were given, the best of them.
@@ -20,7 +21,7 @@ public record ReasonAnswer(
         KnownObjects objects,
         ScoredTexts choices,
         int right,
-        ScoredTexts rationales)
+        @Nullable ScoredTexts rationales)
         implements Answer {
 
     /**
@@ -72,10 +73,10 @@ public record ReasonAnswer(
             List<KnownObjects.Json> objects,
             List<JsonChoice> choices,
             int best,
-            List<JsonChoice> rationales,
-            JsonBoth both) {}
+            @Nullable List<JsonChoice> rationales,
+            @Nullable JsonBoth both) {}
 
-    private JsonBoth both() {
+    private JsonBoth both(ScoredTexts rationales) {
         int rationale = rationales.result().best();
         double probability =
                 choices.result().probabilities().get(right)
@@ -89,7 +90,7 @@ public record ReasonAnswer(
         if (rationales == null) {
             return lines;
         }
-        JsonBoth both = both();
+        JsonBoth both = both(rationales);
         return lines
                 + rationales.lines("rationale")
                 + Answer.line(
@@ -106,7 +107,7 @@ public record ReasonAnswer(
                 choices.json(),
                 choices.result().best(),
                 rationales == null ? null : rationales.json(),
-                rationales == null ? null : both());
+                rationales == null ? null : both(rationales));
     }
 
     @Override

@@ -63,8 +63,13 @@ public final class AskCommand extends ImageCommand<AnswerRequest, AnswerResult> 
 
     @Mixin private final TopOption top = new TopOption(DEFAULT_TOP);
 
+    @SuppressWarnings("NullAway.Init") // check reads it
     private KnownObjects known;
+
+    @SuppressWarnings("NullAway.Init") // check reads it
     private List<AnswerRequest.Mention> mentions;
+
+    @SuppressWarnings("NullAway.Init") // check reads it
     private List<String> choices;
 
     AskCommand() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The models to time. Folders that it writes are deleted on close. */
 final class BenchModels implements AutoCloseable {
@@ -28,7 +29,7 @@ final class BenchModels implements AutoCloseable {
 
     private final LongSupplier clock;
     private final List<BenchModel> all = new ArrayList<>();
-    private Path temporary;
+    private @Nullable Path temporary;
 
     BenchModels(LongSupplier clock) {
         this.clock = clock;
@@ -92,8 +93,9 @@ final class BenchModels implements AutoCloseable {
 
     private Path temporary() throws IOException {
         if (temporary == null) {
-            temporary = Files.createTempDirectory("pevl-bench-");
-            Runtime.getRuntime().addShutdownHook(new Thread(this::deleteAll)); // for interruptions
+            Path made = Files.createTempDirectory("pevl-bench-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAll(made))); // interrupted
+            temporary = made;
         }
         return temporary;
     }
@@ -106,7 +108,7 @@ final class BenchModels implements AutoCloseable {
         }
     }
 
-    private void deleteAll() {
+    private static void deleteAll(Path temporary) {
         for (int i = 0; i < DELETE_ATTEMPTS && Files.exists(temporary); i++) {
             try {
                 AtomicFolder.delete(temporary);

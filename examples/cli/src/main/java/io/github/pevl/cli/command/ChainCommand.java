@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -225,7 +226,7 @@ public final class ChainCommand extends ConsoleCommand {
         }
     }
 
-    private Measurement measure(RunHistory run)
+    private @Nullable Measurement measure(RunHistory run)
             throws BadInput,
                     IOException,
                     TranslateException,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stage of the chain.
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param start the stage whose model it starts from; null for the model that the chain starts from
  * @param changes changes to the recipe
  */
-record ChainStage(String name, String recipe, String start, Map<String, String> changes) {
+record ChainStage(String name, String recipe, @Nullable String start, Map<String, String> changes) {
 
     private static final String ONE = "stage-one";
     private static final String TWO = "stage-two";
@@ -51,7 +52,7 @@ record ChainStage(String name, String recipe, String start, Map<String, String> 
                             TWO,
                             Map.of("masking.boxes", "UNWRITTEN")));
 
-    private static ChainStage stage(String name, String start) {
+    private static ChainStage stage(String name, @Nullable String start) {
         return new ChainStage(name, "scenes-" + name, start, Map.of());
     }
 
@@ -63,7 +64,7 @@ record ChainStage(String name, String recipe, String start, Map<String, String> 
      * @throws IOException if a file cannot be read, or the result is not a valid recipe
      * @throws IllegalArgumentException if a recipe has no such value
      */
-    Recipe recipe(Path settings, Map<String, String> more) throws IOException {
+    Recipe recipe(@Nullable Path settings, Map<String, String> more) throws IOException {
         RecipeDraft draft = RecipeDraft.named(recipe);
         Path own = settings == null ? null : settings.resolve(recipe + ".yaml");
         if (own != null && Files.exists(own)) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option {@code --model}: a name of the zoo, a folder or a URL. */
@@ -94,14 +95,14 @@ final class ModelOption {
      * @return null if the model is not a run
      * @throws IOException if the run's recipe cannot be read
      */
-    Recipe recipe() throws IOException {
+    @Nullable Recipe recipe() throws IOException {
         Path folder = PevlModelZoo.names().contains(model) ? null : folder();
         Path run = folder == null ? null : folder.resolve(RunHistory.CONFIGURATION);
         return run != null && Files.exists(run) ? RecipeDraft.read(run).recipe() : null;
     }
 
     /** Null if there is no such folder. */
-    private Path folder() {
+    private @Nullable Path folder() {
         try {
             return !model.isBlank() && Files.isDirectory(Path.of(model)) ? Path.of(model) : null;
         } catch (InvalidPathException e) {

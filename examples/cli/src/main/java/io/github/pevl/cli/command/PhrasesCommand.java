@@ -56,6 +56,7 @@ public final class PhrasesCommand extends ImageCommand<PhraseRequest, GroundingR
 
     @Mixin private AlternativesOption alternatives;
 
+    @SuppressWarnings("NullAway.Init") // check reads it
     private List<Span> spans;
 
     PhrasesCommand() {

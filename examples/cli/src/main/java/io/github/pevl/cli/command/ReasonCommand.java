@@ -75,9 +75,16 @@ public final class ReasonCommand extends ImageCommand<ChoiceRequest, ChoiceResul
             })
     private ReferenceStyle style;
 
+    @SuppressWarnings("NullAway.Init") // check reads it
     private KnownObjects known;
+
+    @SuppressWarnings("NullAway.Init") // check reads it
     private Sentence asked;
+
+    @SuppressWarnings("NullAway.Init") // check reads it
     private List<Sentence> answers;
+
+    @SuppressWarnings("NullAway.Init") // check reads it
     private List<Sentence> reasons;
 
     ReasonCommand() {

@@ -50,6 +50,7 @@ public final class RelationsCommand extends ImageCommand<RelationRequest, Relati
 
     @Mixin private final TopOption top = new TopOption(DEFAULT_TOP);
 
+    @SuppressWarnings("NullAway.Init") // check reads it
     private KnownObjects known;
 
     RelationsCommand() {

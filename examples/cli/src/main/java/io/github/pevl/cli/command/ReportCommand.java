@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -86,7 +87,7 @@ public final class ReportCommand extends ConsoleCommand {
     }
 
     private static List<SampleCard> cards(
-            RunHistory history, EvaluationData named, List<String> missing) {
+            RunHistory history, @Nullable EvaluationData named, List<String> missing) {
         try {
             EvaluationData samples = named == null ? history.validation() : named;
             ModelOption model = new ModelOption(history.model().toAbsolutePath().toString());

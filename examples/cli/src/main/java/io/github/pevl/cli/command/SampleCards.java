@@ -55,6 +55,8 @@ final class SampleCards {
     private record Cards<Q, A, S extends Sample>(
             TaskEvaluator<Q, A, S> evaluator, Show<A, S> show) {
 
+        /** Where nothing is asked of a sample, its card looks at no result. */
+        @SuppressWarnings("NullAway")
         List<SampleCard> ask(ModelOption model, List<Sample> samples)
                 throws BadInput, IOException, TranslateException {
             List<SampleCard> cards = new ArrayList<>();

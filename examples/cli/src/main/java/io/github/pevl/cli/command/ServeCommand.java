@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -178,7 +179,7 @@ public final class ServeCommand extends ConsoleCommand {
         }
     }
 
-    private String token() throws BadInput, IOException {
+    private @Nullable String token() throws BadInput, IOException {
         if (tokenFile == null) {
             return null;
         }

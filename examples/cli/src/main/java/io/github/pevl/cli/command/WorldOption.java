@@ -4,6 +4,7 @@ import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.scenes.World;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which drawn world a command is about. */
@@ -22,7 +23,7 @@ final class WorldOption {
             paramLabel = "WORLD",
             completionCandidates = Names.class,
             description = "What the scenes show: ${COMPLETION-CANDIDATES}. Default: shapes.")
-    private String name;
+    private @Nullable String name;
 
     /** Whether it was given. */
     boolean given() {
@@ -39,8 +40,8 @@ final class WorldOption {
      *
      * @param style the name of a style of everyday things; null for the default
      */
-    World world(String style) throws BadInput {
-        String world = given() ? name : World.SHAPES.name();
+    World world(@Nullable String style) throws BadInput {
+        String world = name != null ? name : World.SHAPES.name();
         BadInput.unlessKnown("--world", "world", List.of(world), World.names());
         if (style == null) {
             return World.named(world);

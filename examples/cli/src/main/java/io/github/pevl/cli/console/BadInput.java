@@ -3,6 +3,7 @@ package io.github.pevl.cli.console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's input is wrong. The message names it, says what is allowed and what to do; the program
@@ -16,7 +17,7 @@ public final class BadInput extends Exception {
         super(message);
     }
 
-    public BadInput(String message, Throwable cause) {
+    public BadInput(@Nullable String message, Throwable cause) {
         super(message, cause);
     }
 

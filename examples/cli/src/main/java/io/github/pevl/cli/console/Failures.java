@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -46,7 +47,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     }
 
     /** An unknown word; where a required option is missing, it is most likely a typo of that. */
-    private static ParameterException unknown(ParameterException e) {
+    private static @Nullable ParameterException unknown(ParameterException e) {
         if (e instanceof UnmatchedArgumentException) {
             return e;
         }
@@ -108,13 +109,13 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         return e.getMessage() == null || e instanceof LinkageError ? e.toString() : e.getMessage();
     }
 
-    private static String reason(Throwable e) {
+    private static @Nullable String reason(Throwable e) {
         return e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause();
     }
 
     private static boolean isWrapper(Throwable e) {
-        boolean says =
-                e.getMessage() != null && !e.getMessage().startsWith(e.getCause().toString());
+        String message = e.getMessage();
+        boolean says = message != null && !message.startsWith(String.valueOf(e.getCause()));
         return !says
                 || e instanceof UncheckedIOException
                 || e instanceof ExecutionException
@@ -126,8 +127,8 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         return message.strip().replaceAll("\\s*[\\p{Cntrl}\\u0085\\u2028\\u2029]+\\s*", " ");
     }
 
-    private static String sentence(String message) {
-        String line = oneLine(message);
+    private static String sentence(@Nullable String message) {
+        String line = oneLine(String.valueOf(message));
         return line.endsWith(".") ? line : line + ".";
     }
 }

@@ -6,6 +6,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** Shows progress: a bar on a terminal, elsewhere a line every ten seconds. */
 public final class ProgressReporter implements AutoCloseable {
@@ -16,7 +17,7 @@ public final class ProgressReporter implements AutoCloseable {
 
     private final PrintWriter err;
     private final String task;
-    private final ProgressBar bar;
+    private final @Nullable ProgressBar bar;
     private final long start = System.nanoTime();
     private long lastLine = start;
 

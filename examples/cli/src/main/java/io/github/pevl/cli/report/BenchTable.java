@@ -23,14 +23,15 @@ public final class BenchTable {
             BenchReport.Line first = lines.get(0);
             table.add(cells(first.title(), lines, l -> l.products()));
             if (first.furtherText() != null) {
-                table.add(
-                        cells(
-                                "each further text of these",
-                                lines,
-                                l -> l.furtherText().products()));
+                table.add(cells("each further text of these", lines, BenchTable::further));
             }
         }
         return "%s%n%n%s".formatted(report.unit(), table);
+    }
+
+    private static double further(BenchReport.Line line) {
+        BenchReport.Further further = line.furtherText();
+        return further == null ? Double.NaN : further.products();
     }
 
     private static List<String> cells(

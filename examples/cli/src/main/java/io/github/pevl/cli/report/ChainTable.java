@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs as a table in Markdown: measures, time, size, and the command that repeats them. */
 public final class ChainTable {
@@ -43,7 +44,7 @@ public final class ChainTable {
      * @param validated entries of the validation data that were evaluated; 0 if unknown
      * @param test the measurement on test data; null if there is none
      */
-    public void add(RunHistory run, int validated, Measurement test) throws IOException {
+    public void add(RunHistory run, int validated, @Nullable Measurement test) throws IOException {
         table.add(
                 List.of(
                         run.folder().getFileName().toString(),
@@ -65,7 +66,7 @@ public final class ChainTable {
         return there.startsWith(here) ? here.relativize(there).toString() : start;
     }
 
-    private static String validation(RunHistory.Evaluated best, int validated) {
+    private static String validation(RunHistory.@Nullable Evaluated best, int validated) {
         if (best == null) {
             return "";
         }
