@@ -24,9 +24,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The output folder of a job. {@code _job.json} has its settings, {@code _rows} the rows of the
- * manifest as they were at the start, in chunks; {@code chunk=00000} and so on have the answers. A
- * chunk is whole if it has the file {@code _SUCCESS}, which Spark writes last.
+ * The output folder of a job. {@code _job} has its settings and the rows of the manifest as they
+ * were at the start, in chunks; {@code chunk=00000} and so on have the answers. A chunk is whole if
+ * it has the file {@code _SUCCESS}, which Spark writes last.
  */
 final class JobFolder {
 
@@ -53,7 +53,7 @@ final class JobFolder {
     JobFolder(SparkSession spark, String folder) throws IOException {
         this.spark = spark;
         this.folder = new Path(folder);
-        rows = new Path(folder, "_rows");
+        rows = new Path(folder, "_job/rows");
         files = this.folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
     }
 
@@ -78,7 +78,7 @@ final class JobFolder {
     }
 
     private Path settingsFile() {
-        return new Path(folder, "_job.json");
+        return new Path(folder, "_job/settings.json");
     }
 
     private SortedMap<String, String> read(Path file) throws IOException {

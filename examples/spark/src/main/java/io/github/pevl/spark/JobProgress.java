@@ -47,7 +47,8 @@ final class JobProgress {
     void answered(String folder, Collection<ExecutorState> states) {
         done += count(folder);
         executors = states;
-        states.forEach(state -> peak = Math.max(peak, state.residentBytes()));
+        long largest = states.stream().mapToLong(ExecutorState::residentBytes).max().orElse(0);
+        peak = Math.max(peak, largest);
         double rate = done / seconds();
         Duration left = Duration.ofSeconds(Math.round((total - before - done) / rate));
         err.printf(
@@ -60,7 +61,7 @@ final class JobProgress {
                 left.toHours(),
                 left.toMinutesPart(),
                 left.toSecondsPart(),
-                peak / MIB);
+                largest / MIB);
         err.flush();
     }
 
