@@ -7,6 +7,7 @@ import io.github.pevl.cli.command.BenchTrainingCommand;
 import io.github.pevl.cli.command.ChainCommand;
 import io.github.pevl.cli.command.CheckCommand;
 import io.github.pevl.cli.command.CompileCommand;
+import io.github.pevl.cli.command.EngineStart;
 import io.github.pevl.cli.command.EvaluateCommand;
 import io.github.pevl.cli.command.FillCommand;
 import io.github.pevl.cli.command.GroundCommand;
@@ -26,7 +27,10 @@ import io.github.pevl.internal.util.PosixLocale;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,28 +59,30 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "'pevl' stands for 'java -jar pevl.jar'. Exit codes: 0 done, 1 failed, 2 wrong input.",
             "PyTorch uses half of the CPUs; java -Dai.djl.pytorch.num_threads=N changes that."
-        },
-        subcommands = {
-            GroundCommand.class,
-            PhrasesCommand.class,
-            RelationsCommand.class,
-            ReasonCommand.class,
-            AskCommand.class,
-            FillCommand.class,
-            ServeCommand.class,
-            ScenesCommand.class,
-            TrainCommand.class,
-            ChainCommand.class,
-            CheckCommand.class,
-            EvaluateCommand.class,
-            ReportCommand.class,
-            ImportCommand.class,
-            CompileCommand.class,
-            InspectCommand.class,
-            BenchCommand.class,
-            BenchTrainingCommand.class
         })
 public final class Pevl {
+
+    /** In the order of the help text. */
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    GroundCommand.class,
+                    PhrasesCommand.class,
+                    RelationsCommand.class,
+                    ReasonCommand.class,
+                    AskCommand.class,
+                    FillCommand.class,
+                    ServeCommand.class,
+                    ScenesCommand.class,
+                    TrainCommand.class,
+                    ChainCommand.class,
+                    CheckCommand.class,
+                    EvaluateCommand.class,
+                    ReportCommand.class,
+                    ImportCommand.class,
+                    CompileCommand.class,
+                    InspectCommand.class,
+                    BenchCommand.class,
+                    BenchTrainingCommand.class);
 
     /** Not a drive letter, nor a name with a colon. */
     private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://|data:[a-z]+/");
@@ -93,7 +99,9 @@ public final class Pevl {
     /** Runs the program and ends the process with its exit code. */
     public static void main(String... args) {
         setDefaults();
-        System.exit(execute(commandLine(), Console.restore(args)));
+        String[] words = Console.restore(args);
+        EngineStart.beside(words);
+        System.exit(execute(commandLine(words), words));
     }
 
     /** Runs a command; returns its exit code. */
@@ -106,10 +114,22 @@ public final class Pevl {
         }
     }
 
-    static CommandLine commandLine() {
+    /**
+     * The program for a command line. picocli reads all options of a command by reflection, which
+     * takes longer than some commands: of those that no word names, the help text alone is there.
+     *
+     * @param words names of commands among others
+     */
+    static CommandLine commandLine(String... words) {
         Failures failures = new Failures();
-        return new CommandLine(new Pevl())
-                .setParameterExceptionHandler(failures)
+        CommandLine program = new CommandLine(new Pevl());
+        Set<String> named = Set.copyOf(Arrays.asList(words));
+        for (Class<?> type : COMMANDS) {
+            Command command = type.getAnnotation(Command.class);
+            boolean asked = named.contains(command.name());
+            program.addSubcommand(command.name(), asked ? new CommandLine(type) : outline(command));
+        }
+        return program.setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // texts may start with "@", such as "@@ [MASK] ... ##"
@@ -118,6 +138,12 @@ public final class Pevl {
                 .setHelpFactory(OptionsInOrder::new)
                 .setOut(new PrintWriter(System.out, true, Console.charset()))
                 .setErr(new PrintWriter(System.err, true, Console.charset()));
+    }
+
+    private static CommandSpec outline(Command command) {
+        CommandSpec outline = CommandSpec.create().name(command.name());
+        outline.usageMessage().description(command.description());
+        return outline;
     }
 
     private static Path path(String text) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class PevlTest {
 
@@ -27,6 +28,21 @@ class PevlTest {
         assertThat(Run.of("--help").succeeds().out())
                 .contains(commands())
                 .contains("Exit codes: 0 done");
+    }
+
+    /** Options are read of the commands that a word names; the list of commands is the same. */
+    @Test
+    void onlyCommandsThatAreNamedAreRead() {
+        String[] all = commands().toArray(new String[0]);
+        CommandLine named = Pevl.commandLine("relations", "--image", "ground.png");
+        named.getSubcommands()
+                .forEach(
+                        (name, command) ->
+                                assertThat(command.getCommandSpec().findOption("--help") != null)
+                                        .isEqualTo(name.equals("relations")));
+        assertThat(named.getUsageMessage())
+                .isEqualTo(Pevl.commandLine(all).getUsageMessage())
+                .isEqualTo(Pevl.commandLine().getUsageMessage());
     }
 
     @ParameterizedTest

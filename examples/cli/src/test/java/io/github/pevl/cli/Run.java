@@ -26,7 +26,7 @@ public record Run(int code, String out, String err) {
         }
         int code =
                 Pevl.execute(
-                        Pevl.commandLine()
+                        Pevl.commandLine(words)
                                 .setOut(new PrintWriter(out, true))
                                 .setErr(new PrintWriter(err, true)),
                         words);
