@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.checkpoint.TensorData;
 import io.github.pevl.internal.compile.ArchiveCheck;
+import io.github.pevl.internal.compile.LoadPrecision;
 import io.github.pevl.internal.compile.NetworkArchive;
 import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.internal.model.PevlBlock;
@@ -65,6 +66,7 @@ public final class ModelCompiler {
         ModelFolder.checkTarget(folder);
         Map<String, Object> arguments = ServingArguments.of(model, config);
         arguments.put(ServingArguments.NETWORK, ServingArguments.COMPILED);
+        arguments.remove(LoadPrecision.ARGUMENT);
         try (Checkpoint checkpoint = ModelFolder.weights(model)) {
             PevlBlock block = new PevlBlock(config);
             WeightPlan plan = WeightLoader.check(block, checkpoint);

@@ -215,12 +215,21 @@ public final class ModelFolder {
                     "%s holds a compiled network; give the model that it was compiled from."
                             .formatted(folder));
         }
-        Path own = folder.resolve(WEIGHTS);
-        return Checkpoint.open(Files.exists(own) ? own : folder.resolve(ORIGINAL));
+        return Checkpoint.open(weightsFile(folder));
     }
 
-    /** Whether a folder says that its network is compiled; of earlier versions, by its files. */
-    static boolean isCompiled(Path folder) throws IOException {
+    /** The file of values of a model that is not compiled. */
+    static Path weightsFile(Path folder) {
+        Path own = folder.resolve(WEIGHTS);
+        return Files.exists(own) ? own : folder.resolve(ORIGINAL);
+    }
+
+    /**
+     * Whether a folder says that its network is compiled; of earlier versions, by its files.
+     *
+     * @throws IOException if what it says cannot be read
+     */
+    public static boolean isCompiled(Path folder) throws IOException {
         String network = ServingArguments.network(folder);
         return network.isEmpty()
                 ? Files.isRegularFile(folder.resolve(ArchiveInfo.FILE))

@@ -6,6 +6,7 @@ import ai.djl.nn.BlockFactory;
 import io.github.pevl.checkpoint.ImportReport;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.compile.CompiledBlock;
+import io.github.pevl.internal.compile.LoadPrecision;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.model.PevlConfig;
@@ -17,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the network of a model folder, with its values, or opens it where it is compiled. Named in
- * {@code serving.properties} and in the zoo's metadata, together with the option {@code
+ * Makes the network of a model folder, with its values, or opens it where it is compiled. On a CPU
+ * its compiled form answers for it, unless {@link #PRECISION} says otherwise. Named in {@code
+ * serving.properties} and in the zoo's metadata, together with the option {@code
  * hasParameter=false}: there is no DJL parameter file to be read afterwards.
  */
 public final class PevlBlockFactory implements BlockFactory {
@@ -31,6 +33,16 @@ public final class PevlBlockFactory implements BlockFactory {
      * memory.
      */
     public static final String LOAD_INTO_MEMORY = "loadIntoMemory";
+
+    /**
+     * The argument, or the system property {@code pevl.precision}, that says how a network on a CPU
+     * computes: {@code auto}, the default, and {@code fp32} compile it while it is loaded, with
+     * scores equal within 1e-4; {@code bf16} and {@code int8} compile it with rounded weights, see
+     * {@link io.github.pevl.model.Precision}; {@code exact} compiles nothing. On GPUs, and as soon
+     * as a parameter is unfrozen, the Block computes itself. A folder that {@link ModelCompiler}
+     * wrote keeps its precision, and an argument that names another is refused.
+     */
+    public static final String PRECISION = LoadPrecision.ARGUMENT;
 
     private static final long serialVersionUID = 1L;
 
@@ -52,7 +64,9 @@ public final class PevlBlockFactory implements BlockFactory {
             throws IOException {
         PevlConfig config = ModelFolder.config(modelPath);
         requireFit(modelPath, config, arguments);
+        LoadPrecision precision = LoadPrecision.of(modelPath, arguments);
         if (ModelFolder.isCompiled(modelPath)) {
+            LoadPrecision.requireSame(modelPath, arguments);
             return CompiledBlock.load(model, modelPath, config);
         }
         PevlBlock block = new PevlBlock(config);
@@ -65,6 +79,10 @@ public final class PevlBlockFactory implements BlockFactory {
             report.whereFound()
                     .lines()
                     .forEach(line -> LOGGER.info("{}: {}", checkpoint.label(), line));
+            if (precision.compiled().isPresent() && !model.getNDManager().getDevice().isGpu()) {
+                Path file = ModelFolder.weightsFile(modelPath);
+                OnLoadCompiler.compile(model, block, precision.compiled().get(), file, checkpoint);
+            }
         } catch (IOException | RuntimeException e) {
             block.clear(); // DJL forgets the model without closing it
             throw e;

@@ -59,7 +59,15 @@ class ModelCompilerTest {
     }
 
     private static ZooModel<GroundingRequest, GroundingResult> open(Path folder) throws Exception {
-        return Models.criteria().optModelUrls(url(folder)).build().loadModel();
+        return Models.criteria()
+                .optModelUrls(url(folder))
+                .optArgument(PevlBlockFactory.PRECISION, asItIs(folder))
+                .build()
+                .loadModel();
+    }
+
+    private static String asItIs(Path folder) throws IOException {
+        return ModelFolder.isCompiled(folder) ? "auto" : "exact";
     }
 
     @Test
@@ -281,6 +289,7 @@ class ModelCompilerTest {
         return Criteria.builder()
                 .setTypes(FillRequest.class, FillResult.class)
                 .optModelUrls(url(folder))
+                .optArgument(PevlBlockFactory.PRECISION, asItIs(folder))
                 .build()
                 .loadModel();
     }

@@ -46,6 +46,7 @@ class ServingTranslatorTest {
                 Criteria.builder()
                         .setTypes(Input.class, Output.class)
                         .optModelUrls("pevl://pevl-scenes-pretrain")
+                        .optArgument(PevlBlockFactory.PRECISION, "exact") // one rounding for all
                         .build()
                         .loadModel();
         translator = (ServingTranslator) model.getTranslator();

@@ -10,6 +10,7 @@ import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.zoo.ModelFolder;
+import io.github.pevl.zoo.PevlBlockFactory;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public record BenchModel(
     }
 
     /**
-     * Opens a model folder.
+     * Opens a model folder: compiled, or else as the Block, whose parts can be timed.
      *
      * @param name its name in the report
      * @throws IOException if it cannot be read
@@ -73,10 +74,12 @@ public record BenchModel(
                                         words.vocabulary().size()));
             }
         }
+        String own = ModelFolder.isCompiled(folder) ? "auto" : "exact";
         Model model =
                 Criteria.builder()
                         .setTypes(NDList.class, NDList.class)
                         .optModelUrls(PevlModelZoo.SCHEME + "://" + path)
+                        .optArgument(PevlBlockFactory.PRECISION, own)
                         .build()
                         .loadModel();
         return of(name, model, config, clock);

@@ -9,6 +9,7 @@ import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.RequestLimits;
 import io.github.pevl.translate.ServingTranslator;
+import io.github.pevl.zoo.PevlBlockFactory;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,9 @@ final class ServedModel implements AutoCloseable {
                         usual.tokens(),
                         usual.results());
         Map<String, Object> arguments = new HashMap<>(limits.arguments());
+        if (options.precision() != null) {
+            arguments.put(PevlBlockFactory.PRECISION, options.precision());
+        }
         if (!options.allowedHosts().isEmpty()) {
             arguments.put(
                     PevlTranslatorFactory.ALLOW_URLS, String.join(",", options.allowedHosts()));

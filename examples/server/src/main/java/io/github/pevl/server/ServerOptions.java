@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a server serves, where, and how much of it at once.
  *
  * @param models names of the zoo, or model folders; empty for all models that are in the jar
+ * @param precision how models compute, as their argument {@code precision} has it; null for what
+ *     they, or the system property, say
  * @param host the address to listen at
  * @param port the port to listen at; 0 for any free one
  * @param workers predictions that run at the same time, at least 1
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServerOptions(
         List<String> models,
+        @Nullable String precision,
         String host,
         int port,
         int workers,
@@ -77,6 +80,7 @@ public record ServerOptions(
     public static final class Builder {
 
         private List<String> models = List.of();
+        private @Nullable String precision;
         private String host = "127.0.0.1";
         private int port = 8080;
         private int workers = 2;
@@ -96,6 +100,12 @@ public record ServerOptions(
         /** Names of the zoo, or model folders; all models of the jar unless it is called. */
         public Builder optModels(List<String> names) {
             models = names;
+            return this;
+        }
+
+        /** How models compute; as they, or the system property, say, unless it is called. */
+        public Builder optPrecision(@Nullable String name) {
+            precision = name;
             return this;
         }
 
@@ -180,6 +190,7 @@ public record ServerOptions(
         public ServerOptions build() {
             return new ServerOptions(
                     models,
+                    precision,
                     host,
                     port,
                     workers,

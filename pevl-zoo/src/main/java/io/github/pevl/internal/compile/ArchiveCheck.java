@@ -1,7 +1,6 @@
 package io.github.pevl.internal.compile;
 
 import ai.djl.Device;
-import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -43,10 +42,29 @@ public final class ArchiveCheck {
      */
     public static void require(Path folder, Precision precision, PevlBlock network)
             throws IOException {
-        try (Model model = Model.newInstance("compared", Device.cpu(), "PyTorch");
-                NDManager manager = model.getNDManager().newSubManager()) {
-            CompiledBlock compiled = CompiledBlock.load(model, folder, network.config());
-            for (PevlInput question : questions(network.config(), manager)) {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+                CompiledBlock compiled = CompiledBlock.open(manager, folder, network.config())) {
+            require(compiled, precision, network, questions(network.config(), manager));
+        }
+    }
+
+    /**
+     * The same for an archive that is open, in half the time: scores at masks alone, which all
+     * layers take part in but the matching head.
+     */
+    public static void requireMasked(CompiledBlock compiled, Precision precision, PevlBlock network)
+            throws IOException {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            List<PevlInput> questions = questions(network.config(), manager);
+            require(compiled, precision, network, questions.subList(1, 2));
+        }
+    }
+
+    private static void require(
+            CompiledBlock compiled, Precision precision, PevlBlock network, List<PevlInput> asked)
+            throws IOException {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            for (PevlInput question : asked) {
                 double difference = difference(network, compiled, question, manager);
                 if (!(difference <= precision.bound())) {
                     throw new IOException(

@@ -6,7 +6,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
@@ -17,10 +16,10 @@ import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.network.PevlInput;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.model.Precision;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -31,20 +30,26 @@ import org.slf4j.LoggerFactory;
  * PevlBlock}, all float32 or int64. Thread-safe. It has no parameters and cannot be trained. Wrong
  * input throws an exception with one message, and never ends the process.
  */
-public final class CompiledBlock extends AbstractBlock {
+public final class CompiledBlock extends AbstractBlock implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CompiledBlock.class);
 
-    /** The name of an input that tells DJL which method to run; its values are ignored. */
-    private static final String METHOD = "module_method:";
-
     private final PevlConfig config;
+    private final Model archive;
     private final Block network;
-    private Kernel kernel = Kernel.FP32;
+    private final Kernel kernel;
 
-    private CompiledBlock(PevlConfig config, Block network) {
+    private CompiledBlock(PevlConfig config, Model archive, Kernel kernel) {
         this.config = config;
-        this.network = network;
+        this.archive = archive;
+        this.network = archive.getBlock();
+        this.kernel = kernel;
+    }
+
+    /** Reads an archive into a model that is otherwise empty, and chooses how it multiplies. */
+    @FunctionalInterface
+    private interface Opening {
+        Kernel into(Model archive) throws IOException, MalformedModelException;
     }
 
     /**
@@ -57,105 +62,75 @@ public final class CompiledBlock extends AbstractBlock {
      */
     public static CompiledBlock load(Model owner, Path folder, PevlConfig config)
             throws IOException {
+        return open(owner.getNDManager(), folder, config).attach(owner);
+    }
+
+    /**
+     * The same, for a caller that closes the network or attaches it to a model.
+     *
+     * @param manager says which engine and device to use
+     */
+    public static CompiledBlock open(NDManager manager, Path folder, PevlConfig config)
+            throws IOException {
         Path file = folder.resolve(NetworkArchive.FILE);
         ArchiveInfo info = RecordJson.read(folder.resolve(ArchiveInfo.FILE), ArchiveInfo.class);
         NetworkArchive.require(folder, config, info);
-        NDManager manager = owner.getNDManager();
         if (manager.getDevice().isGpu()) {
             throw new IOException(
                     "%s: compiled networks run on processors; load it with optDevice(Device.cpu()), or the model that it was compiled from."
                             .formatted(file));
         }
+        Opening opening =
+                archive -> {
+                    archive.load(folder, NetworkArchive.FILE, Map.of());
+                    return new KernelSelection(archive, config, info.precision()).prepare();
+                };
+        CompiledBlock block = open(manager, config, file.toString(), opening);
+        LOGGER.info("{}: {} weights, {}", file, info.precision(), block.kernel());
+        NativeHeap.trim(); // weights as they were read, each replaced by an ordered copy
+        NativeHeap.keep(); // from now on arrays come and go
+        return block;
+    }
+
+    /**
+     * Opens a small archive that this process has just written.
+     *
+     * @param owner the model that gets the network, on a CPU; closing it closes the archive
+     * @param archive by {@link NetworkArchive#bytes}
+     * @throws IOException if it cannot be opened
+     */
+    public static CompiledBlock of(
+            Model owner, byte[] archive, PevlConfig config, Precision precision)
+            throws IOException {
+        Opening opening =
+                model -> {
+                    model.load(new ByteArrayInputStream(archive));
+                    return new KernelSelection(model, config, precision).prepareSmall();
+                };
+        return open(owner.getNDManager(), config, "The compiled network", opening).attach(owner);
+    }
+
+    private static CompiledBlock open(
+            NDManager manager, PevlConfig config, String label, Opening opening)
+            throws IOException {
         Model archive =
                 Model.newInstance(
                         "compiled", manager.getDevice(), manager.getEngine().getEngineName());
         try {
-            archive.load(folder, NetworkArchive.FILE, Map.of());
-            CompiledBlock block = new CompiledBlock(config, archive.getBlock());
-            block.prepare(archive.getNDManager(), info.precision());
-            LOGGER.info("{}: {} weights, {}", file, info.precision(), block.kernel.label());
-            manager.attachInternal("pevl-archive-" + UUID.randomUUID(), archive);
-            return block;
+            return new CompiledBlock(config, archive, opening.into(archive));
         } catch (MalformedModelException | EngineException e) {
             archive.close();
-            throw new IOException(file + " cannot be opened: " + e.getMessage(), e);
+            throw new IOException(label + " cannot be opened: " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             archive.close();
             throw e;
         }
     }
 
-    private void prepare(NDManager manager, Precision precision) throws IOException {
-        Kernel.Trial trial =
-                new KernelTrial((tried, times) -> call(manager, "probe", tried, times));
-        kernel = checked(choose(manager, precision, trial), manager, precision);
-        call(manager, "prepare", kernel);
-        NativeHeap.trim(); // weights as they were read, each replaced by an ordered copy
-        NativeHeap.keep(); // from now on arrays come and go
-    }
-
-    private Kernel choose(NDManager manager, Precision precision, Kernel.Trial trial)
-            throws IOException {
-        Optional<Kernel> pinned = Kernel.pinned(precision);
-        if (pinned.isPresent()) {
-            Kernel.require(pinned.get(), trial);
-            return pinned.get();
-        }
-        KernelChoices.Conditions conditions =
-                new KernelChoices.Conditions(
-                        Processor.features(),
-                        manager.getEngine().getVersion(),
-                        precision,
-                        config.visionWidth(),
-                        Math.min(1 + config.patches(), 128));
-        return KernelChoices.ofCache()
-                .get(
-                        conditions,
-                        known -> known.suits(precision) && trial.has(known),
-                        () -> Kernel.choose(precision, Processor.here(), trial));
-    }
-
-    /** The chosen kernel if its products are right for these weights, else PyTorch's own. */
-    private Kernel checked(Kernel chosen, NDManager manager, Precision precision) {
-        if (chosen == Kernel.FP32) {
-            return chosen;
-        }
-        try {
-            double deviation = call(manager, "deviation", chosen);
-            if (deviation <= chosen.bound(precision)) { // not so if it is no number
-                return chosen;
-            }
-            LOGGER.warn(
-                    "{} is wrong for a layer of this network, by {} of the size of its products where rounding explains {}. The network is computed with {}, right and slower.",
-                    chosen.label(),
-                    deviation,
-                    chosen.bound(precision),
-                    Kernel.FP32.label());
-        } catch (EngineException e) {
-            LOGGER.warn(
-                    "{} fails for a layer of this network, which is computed with {}: {}",
-                    chosen.label(),
-                    Kernel.FP32.label(),
-                    String.valueOf(e.getMessage())
-                            .strip()
-                            .lines()
-                            .reduce("", (first, last) -> last));
-        }
-        return Kernel.FP32;
-    }
-
-    /** Runs a method of the script that returns a number. */
-    private double call(NDManager manager, String method, Kernel with, int... further) {
-        try (NDManager own = manager.newSubManager()) {
-            NDList in = new NDList(own.create(with.dtype()), own.create(with.order()));
-            IntStream.of(further).forEach(number -> in.add(own.create(number)));
-            NDArray name = own.create(0);
-            name.setName(METHOD + method);
-            in.add(name);
-            NDList out = network.forward(new ParameterStore(own, false), in, false);
-            out.attach(own);
-            return out.head().toType(DataType.FLOAT32, false).getFloat();
-        }
+    /** Has a model close the network when it is closed itself; returns this. */
+    public CompiledBlock attach(Model owner) {
+        owner.getNDManager().attachInternal("pevl-archive-" + UUID.randomUUID(), archive);
+        return this;
     }
 
     /** How products are computed, for reports, such as {@code bfloat16 by oneDNN}. */
@@ -240,5 +215,11 @@ public final class CompiledBlock extends AbstractBlock {
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         return PevlBlock.outputShapes(config, inputShapes);
+    }
+
+    /** Frees a network that is not attached to a model. */
+    @Override
+    public void close() {
+        archive.close();
     }
 }

@@ -7,6 +7,7 @@ import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.model.Precision;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.zip.CRC32C;
 
 /** Writes the network as a TorchScript archive, which PyTorch opens in any of its languages. */
 public final class NetworkArchive {
@@ -65,6 +67,34 @@ public final class NetworkArchive {
         Files.writeString(
                 folder.resolve(ArchiveInfo.FILE),
                 RecordJson.write(ArchiveInfo.of(archive, precision)));
+    }
+
+    /**
+     * An archive in memory, for small networks.
+     *
+     * @param weights as for {@link #write}
+     * @throws IOException if values cannot be fetched as described
+     */
+    public static byte[] bytes(
+            PevlConfig config, Precision precision, Function<String, TensorData> weights)
+            throws IOException {
+        ScriptObject root = new NetworkScript(config, precision, weights).root();
+        ByteArrayOutputStream archive = new ByteArrayOutputStream(1 << 20);
+        ScriptArchive.write(archive, FILE, root, resource(SOURCE), about(config));
+        return archive.toByteArray();
+    }
+
+    /**
+     * What the answers of an archive depend on besides the network: the script, by its checksum,
+     * this machine's processor, and PyTorch.
+     *
+     * @param pytorch its version
+     */
+    public static String environment(String pytorch) throws IOException {
+        CRC32C script = new CRC32C();
+        script.update(resource(SOURCE).getBytes(StandardCharsets.UTF_8));
+        return "script %08x, %s, PyTorch %s"
+                .formatted(script.getValue(), Processor.features(), pytorch);
     }
 
     /**

@@ -67,8 +67,21 @@ final class ScriptArchive {
      */
     static void write(Path file, ScriptObject root, String source, String about)
             throws IOException {
-        try (ZipOutputStream zip = new ZipOutputStream(stream(file))) {
-            new ScriptArchive(zip, new Own(file.toString())).fill(root, source, about);
+        try (OutputStream out = stream(file)) {
+            write(out, file.toString(), root, source, about);
+        }
+    }
+
+    /**
+     * Writes an archive to a stream.
+     *
+     * @param out is closed
+     * @param name what errors call it
+     */
+    static void write(OutputStream out, String name, ScriptObject root, String source, String about)
+            throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            new ScriptArchive(zip, new Own(name)).fill(root, source, about);
         }
     }
 

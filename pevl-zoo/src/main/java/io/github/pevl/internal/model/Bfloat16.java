@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 
@@ -36,8 +38,19 @@ public final class Bfloat16 {
         return values.getDataType() == DataType.INT8;
     }
 
+    /** Writes a parameter in DJL's format, which lacks bfloat16, as float32. */
+    static void save(Parameter parameter, DataOutputStream out) throws IOException {
+        if (parameter.isInitialized() && isHeldIn(parameter.getArray())) {
+            try (Parameter wide = widen(parameter)) {
+                wide.save(out);
+            }
+        } else {
+            parameter.save(out);
+        }
+    }
+
     /** A copy of the parameter with float32 values; the caller closes it. */
-    static Parameter widen(Parameter held) {
+    private static Parameter widen(Parameter held) {
         Parameter wide =
                 Parameter.builder().setName(held.getName()).setType(held.getType()).build();
         wide.setArray(widen(held.getArray()));

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.ConstantInitializer;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PEVL's network: a visual encoder, a text encoder whose upper layers cross-attend to the image, a
@@ -47,6 +49,9 @@ public final class PevlBlock extends AbstractBlock {
     private final Dense textProjection;
     private final Dense matchHead;
 
+    /** Answers while no parameter can change; null if this network does. */
+    private volatile @Nullable Block compiled;
+
     /** Creates the network without values; {@link #initialize} or a checkpoint provides them. */
     public PevlBlock(PevlConfig config) {
         this.config = config;
@@ -74,7 +79,17 @@ public final class PevlBlock extends AbstractBlock {
     }
 
     /**
-     * Freezes or unfreezes parameters.
+     * Has another network answer for this one, such as its compiled form, until a parameter is
+     * unfrozen. Encodings of images are the other network's then.
+     *
+     * @param network of the same values; takes and gives the arrays of {@link #forward}
+     */
+    public void answerWith(Block network) {
+        compiled = network;
+    }
+
+    /**
+     * Freezes or unfreezes parameters. When one is unfrozen, this network answers itself.
      *
      * @throws IllegalStateException if one is to be unfrozen whose values are stored in 16 bits;
      *     nothing is changed then
@@ -82,11 +97,12 @@ public final class PevlBlock extends AbstractBlock {
     @Override
     public void freezeParameters(boolean freeze, Predicate<Parameter> which) {
         if (!freeze) {
-            getParameters().values().stream()
-                    .filter(parameter -> parameter.isInitialized() && which.test(parameter))
-                    .forEach(
-                            parameter ->
-                                    ForwardContext.requireWide(parameter, parameter.getArray()));
+            for (Parameter parameter : getParameters().values()) {
+                if (parameter.isInitialized() && which.test(parameter)) {
+                    ForwardContext.requireWide(parameter, parameter.getArray());
+                }
+            }
+            compiled = null;
         }
         super.freezeParameters(freeze, which);
     }
@@ -102,13 +118,7 @@ public final class PevlBlock extends AbstractBlock {
         out.write(version);
         saveMetadata(out);
         for (Parameter parameter : getParameters().values()) {
-            if (parameter.isInitialized() && Bfloat16.isHeldIn(parameter.getArray())) {
-                try (Parameter wide = Bfloat16.widen(parameter)) {
-                    wide.save(out);
-                }
-            } else {
-                parameter.save(out);
-            }
+            Bfloat16.save(parameter, out);
         }
     }
 
@@ -118,10 +128,15 @@ public final class PevlBlock extends AbstractBlock {
             NDList inputs,
             boolean training,
             PairList<String, Object> params) {
+        Block other = compiled;
+        if (other != null && !training) {
+            return other.forward(store, inputs, false);
+        }
         if (inputs.size() == 1) {
             return new NDList(vision.encode(new ForwardContext(store, training), inputs.head()));
         }
         PevlInput in = PevlInput.of(inputs);
+        requireOwn(in.images());
         requireTextsPerImage(textsPerImage(in.counts()), in.images(), in.ids());
         ForwardContext context = new ForwardContext(store, training);
         NDArray rows = in.counts().get(in.predictsMasks() ? ":, 1" : ":, 0");
@@ -246,6 +261,14 @@ public final class PevlBlock extends AbstractBlock {
         return feature(context, textProjection, words);
     }
 
+    private static void requireOwn(NDArray images) {
+        if (!PevlInput.isPixels(images) && images.getShape().dimension() != 3) {
+            throw new IllegalArgumentException(
+                    "An encoded image has the shape %s, as a compiled network made it before this one was trained. Encode the image again."
+                            .formatted(images.getShape()));
+        }
+    }
+
     private static void requireTextsPerImage(int[] textsPerImage, NDArray images, NDArray ids) {
         long imageCount = images.getShape().get(0);
         long texts = ids.getShape().get(0);
@@ -264,11 +287,7 @@ public final class PevlBlock extends AbstractBlock {
 
     private static int[] textsPerImage(NDArray counts) {
         long[] values = counts.toLongArray();
-        int[] texts = new int[values.length / 2];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = (int) values[2 * i];
-        }
-        return texts;
+        return IntStream.range(0, values.length / 2).map(i -> (int) values[2 * i]).toArray();
     }
 
     /** The shapes of scores, rows for each image, and candidate ids if masks are predicted. */

@@ -237,7 +237,7 @@ public final class ChainCommand extends ConsoleCommand {
             return null;
         }
         ModelOption best = new ModelOption(run.model().toAbsolutePath().toString());
-        try (OpenedModels models = new OpenedModels(best);
+        try (OpenedModels models = new OpenedModels(best, null);
                 ProgressReporter progress = new ProgressReporter(err(), "entries", 1)) {
             return Measurement.of(run, unseen, models, (done, all) -> progress.at(done, all, ""));
         } catch (IllegalArgumentException e) {

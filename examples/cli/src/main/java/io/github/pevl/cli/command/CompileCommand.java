@@ -51,6 +51,10 @@ public final class CompileCommand extends ConsoleCommand {
             })
     private Precision precision;
 
+    private ZooModel<GroundingRequest, GroundingResult> open() throws BadInput, IOException {
+        return model.open(Tasks.GROUNDING, model.asItIs());
+    }
+
     @Override
     public Integer call() throws BadInput, IOException {
         try {
@@ -59,7 +63,7 @@ public final class CompileCommand extends ConsoleCommand {
             throw new BadInput(e.getMessage(), e);
         }
         Path source;
-        try (ZooModel<GroundingRequest, GroundingResult> opened = model.open(Tasks.GROUNDING)) {
+        try (ZooModel<GroundingRequest, GroundingResult> opened = open()) {
             if (!(opened.getBlock() instanceof PevlBlock)) {
                 throw new BadInput(
                         "The model %s is compiled already; name the model that it was compiled from."

@@ -73,11 +73,13 @@ public final class EvaluateCommand extends ConsoleCommand {
 
     @Mixin private final ModelOption model = new ModelOption(Tasks.GROUNDING.defaultModel());
 
+    @Mixin private final PrecisionOption precision = new PrecisionOption();
+
     @Option(
             names = "--against",
             paramLabel = "MODEL",
             order = ImageCommand.LATER,
-            description = "Another model to compare with, given like --model.")
+            description = "Another model to compare with, given like --model. It computes exactly.")
     private String against;
 
     @Override
@@ -124,8 +126,8 @@ public final class EvaluateCommand extends ConsoleCommand {
     private String table(EvaluationData read)
             throws BadInput, TranslateException, ModelNotFoundException, MalformedModelException {
         int count = (against == null ? 1 : 2) * read.samples().size();
-        try (OpenedModels opened = new OpenedModels(model);
-                OpenedModels other = new OpenedModels(new ModelOption(against));
+        try (OpenedModels opened = new OpenedModels(model, precision.get());
+                OpenedModels other = against();
                 ProgressReporter progress = new ProgressReporter(err(), "entries", count)) {
             IntConsumer done = entries -> progress.at(entries, count, "");
             return against == null
@@ -134,5 +136,11 @@ public final class EvaluateCommand extends ConsoleCommand {
         } catch (IOException e) { // images, or a model
             throw new BadInput(Failures.describe(e), e);
         }
+    }
+
+    /** What is compared with is computed as it is; nothing is opened if there is no such model. */
+    private OpenedModels against() throws BadInput {
+        ModelOption other = new ModelOption(against);
+        return new OpenedModels(other, against == null ? null : other.asItIs());
     }
 }

@@ -1,8 +1,8 @@
 package io.github.pevl.cli.command;
 
-import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
+import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.JsonUtils;
@@ -65,6 +65,8 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
     private final Task<I, O> task;
 
     @Mixin private final ModelOption model;
+
+    @Mixin private final PrecisionOption precision = new PrecisionOption();
 
     @Option(
             names = {"-o", "--out"},
@@ -167,9 +169,10 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         }
-        Engine.getEngine("PyTorch");
+        ModelZoo.listModelZoo(); // which reads all lists of models, while the engine starts
+        EngineStart.await();
         watch.lap("engine");
-        try (ZooModel<I, O> loaded = model.open(task);
+        try (ZooModel<I, O> loaded = model.open(task, precision.get());
                 Predictor<I, O> predictor = loaded.newPredictor()) {
             watch.lap("model");
             Answer answer = answer(request, predictor);

@@ -7,6 +7,7 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
+import io.github.pevl.internal.compile.LoadPrecision;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.run.RunHistory;
@@ -14,11 +15,14 @@ import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.RequestLimits;
 import io.github.pevl.translate.Task;
 import io.github.pevl.translate.TrainedTasks;
+import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,23 +51,30 @@ final class ModelOption {
     /**
      * Opens the model for a task.
      *
+     * @param precision null if the user names none
      * @throws BadInput if there is no such model, or it is not a model
      * @throws IOException if a bundled model cannot be opened
      */
-    <I, O> ZooModel<I, O> open(Task<I, O> task) throws BadInput, IOException {
-        return open(task.requestType(), task.resultType());
+    <I, O> ZooModel<I, O> open(Task<I, O> task, @Nullable LoadPrecision precision)
+            throws BadInput, IOException {
+        return open(task.requestType(), task.resultType(), precision);
     }
 
     /** Opens the model for types of requests and results. */
-    <I, O> ZooModel<I, O> open(Class<I> request, Class<O> answer) throws BadInput, IOException {
+    <I, O> ZooModel<I, O> open(Class<I> request, Class<O> answer, @Nullable LoadPrecision precision)
+            throws BadInput, IOException {
         boolean named = PevlModelZoo.names().contains(model);
-        String url = named ? PevlModelZoo.SCHEME + "://" + model : url();
+        String url = url();
+        Map<String, Object> arguments = new HashMap<>(RequestLimits.TRUSTED.arguments());
+        if (precision != null) {
+            arguments.put(LoadPrecision.ARGUMENT, precision);
+        }
         try {
             return Criteria.builder()
                     .setTypes(request, answer)
                     .optEngine("PyTorch")
                     .optModelUrls(url)
-                    .optArguments(RequestLimits.TRUSTED.arguments())
+                    .optArguments(arguments)
                     .build()
                     .loadModel();
         } catch (IOException e) {
@@ -82,7 +93,7 @@ final class ModelOption {
      * @throws BadInput as {@link #open}
      */
     TrainedTasks tasks() throws BadInput, IOException {
-        try (ZooModel<NDList, NDList> opened = open(NDList.class, NDList.class)) {
+        try (ZooModel<NDList, NDList> opened = open(NDList.class, NDList.class, asItIs())) {
             String tasks = opened.getProperty(PevlTranslatorFactory.TASK);
             return TrainedTasks.of(
                     tasks == null ? Map.of() : Map.of(PevlTranslatorFactory.TASK, tasks));
@@ -110,7 +121,29 @@ final class ModelOption {
         }
     }
 
+    /**
+     * The precision that has nothing compiled: exact, or null for a folder that is compiled, which
+     * keeps its own.
+     */
+    @Nullable LoadPrecision asItIs() throws BadInput {
+        try {
+            URI url = URI.create(url());
+            boolean folder =
+                    PevlModelZoo.SCHEME.equals(url.getScheme())
+                            && url.getAuthority() == null
+                            && url.getPath() != null;
+            boolean compiled =
+                    folder && ModelFolder.isCompiled(ModelFolder.of(Path.of(url.getPath())));
+            return compiled ? null : LoadPrecision.EXACT;
+        } catch (IOException | IllegalArgumentException e) {
+            throw refusal(e);
+        }
+    }
+
     private String url() throws BadInput {
+        if (PevlModelZoo.names().contains(model)) {
+            return PevlModelZoo.SCHEME + "://" + model;
+        }
         if (model.contains("://")) {
             return model;
         }

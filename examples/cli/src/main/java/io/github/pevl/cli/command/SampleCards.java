@@ -60,7 +60,7 @@ final class SampleCards {
         List<SampleCard> ask(ModelOption model, List<Sample> samples)
                 throws BadInput, IOException, TranslateException {
             List<SampleCard> cards = new ArrayList<>();
-            try (ZooModel<Q, A> opened = model.open(evaluator.task());
+            try (ZooModel<Q, A> opened = model.open(evaluator.task(), null);
                     Predictor<Q, A> predictor = opened.newPredictor()) {
                 for (Sample any : samples) {
                     S sample = evaluator.sampleType().cast(any);

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pevl serve}. */
@@ -41,6 +42,8 @@ public final class ServeCommand extends ConsoleCommand {
                     "Name or folder of a model, compiled or not; repeat it for more. Default: all"
                             + " models that come with the program.")
     private List<String> models = new ArrayList<>();
+
+    @Mixin private final PrecisionOption precision = new PrecisionOption();
 
     @Option(
             names = "--port",
@@ -161,6 +164,7 @@ public final class ServeCommand extends ConsoleCommand {
         ServerOptions.Builder options =
                 ServerOptions.builder()
                         .optModels(models)
+                        .optPrecision(precision.label())
                         .optAddress(host, port)
                         .optWorkers(workers)
                         .optQueue(queue)
