@@ -5,8 +5,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.GradientCollector;
+import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.internal.checkpoint.Checkpoint;
@@ -40,9 +41,17 @@ public final class GoldenStep implements AutoCloseable {
                         recordedNegatives());
         restoreTwins();
         model.setBlock(step.block());
-        optimizer = new AdamW(model.getNDManager(), 0.02, golden.block.getParameters().values());
-        trainer = model.newTrainer(new DefaultTrainingConfig(step.loss()).optOptimizer(optimizer));
-        golden.block.freezeParameters(true, p -> !step.trains(p));
+        optimizer =
+                new AdamW(
+                        model.getNDManager(),
+                        new AdamW.Settings(done -> 1e-3, 0.02, 0, 1),
+                        golden.block.getParameters().values());
+        trainer =
+                model.newTrainer(
+                        new DefaultTrainingConfig(step.loss())
+                                .optOptimizer(optimizer)
+                                .addTrainingListeners(
+                                        new StepListener(golden.block, step, optimizer)));
     }
 
     private Negatives recordedNegatives() {
@@ -89,28 +98,32 @@ public final class GoldenStep implements AutoCloseable {
                 config.get("exp_decay_ratio").getAsDouble());
     }
 
-    /** Runs a batch forwards and backwards; returns the loss. */
+    /** Runs a batch forwards and backwards, as a run and DJL do; returns the loss. */
     public double learn(GoldenBatch batch, double distillation) {
-        step.start(0, distillation);
-        double value;
-        NDList data = batch.input().toList();
-        NDList labels = batch.labels().toList();
-        try (NDManager scope = golden.manager.newSubManager();
-                GradientCollector collector = trainer.newGradientCollector()) {
-            data.tempAttach(scope);
-            labels.tempAttach(scope);
-            NDArray loss = trainer.getLoss().evaluate(labels, trainer.forward(data, labels));
-            value = loss.getFloat();
-            collector.backward(loss);
+        step.startWithBatches(0, number -> distillation);
+        NDManager manager = golden.manager.newSubManager();
+        try (Batch copy =
+                new Batch(
+                        manager,
+                        copies(batch.input().toList()),
+                        copies(batch.labels().toList()),
+                        1,
+                        null,
+                        null,
+                        1,
+                        1)) {
+            EasyTrain.trainBatch(trainer, copy);
         }
-        step.end();
-        return value;
+        return step.loss().total();
+    }
+
+    private static NDList copies(NDList arrays) {
+        return new NDList(arrays.stream().map(NDArray::duplicate).toList());
     }
 
     /** Lets the optimiser move the weights. */
     public void move() {
         trainer.step();
-        optimizer.apply(1e-3, 1, 0);
     }
 
     @Override

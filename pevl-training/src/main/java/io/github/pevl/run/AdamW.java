@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * correction, which makes a difference of one half for gradients of 1e-6, has a single weight
  * decay, and its state cannot be saved.
  *
- * <p>A step has two halves. {@code Trainer.step()} passes the gradient of each parameter, summed
- * over the devices, to {@link #update}; {@link #apply} then scales all gradients and updates the
- * parameters. This makes it possible to clip the common norm with several devices.
+ * <p>{@code Trainer.step()} passes the gradient of each parameter, summed over the devices, to
+ * {@link #update}. When the last one of the last batch of a step has come, all gradients are scaled
+ * together, which makes it possible to clip their common norm, and the parameters are updated.
  */
 final class AdamW extends Optimizer implements AutoCloseable {
 
@@ -30,9 +31,26 @@ final class AdamW extends Optimizer implements AutoCloseable {
     private static final String VARIANCE = ".adamw_variance";
 
     private final NDManager manager;
-    private final double weightDecay;
+    private final Settings settings;
+    private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Moments> moments = new LinkedHashMap<>();
+    private int devices = 1;
     private long steps;
+    private int batches; // of this step whose gradients have come
+    private int missing; // gradients of this batch that have not come
+    private double norm;
+
+    /**
+     * The numbers of an optimiser.
+     *
+     * @param rate the learning rate, by the number of steps taken before
+     * @param weightDecay of the parameters that decay
+     * @param clipNorm the largest norm of all gradients together, of the mean over the batches; 0
+     *     for no limit
+     * @param accumulation batches whose gradients make a step
+     */
+    record Settings(
+            LongToDoubleFunction rate, double weightDecay, double clipNorm, int accumulation) {}
 
     /** Exponential averages of a parameter's gradient and of its square. */
     private record Averages(NDArray mean, NDArray variance) {}
@@ -53,14 +71,30 @@ final class AdamW extends Optimizer implements AutoCloseable {
      * Makes an optimiser.
      *
      * @param owner parent of the manager that owns the moments
-     * @param weightDecay of the parameters that decay
      * @param parameters all parameters; frozen ones get no moments
      */
-    AdamW(NDManager owner, double weightDecay, Iterable<Parameter> parameters) {
-        super(new Settings());
+    AdamW(NDManager owner, Settings settings, Iterable<Parameter> parameters) {
+        super(new Builder());
         this.manager = owner.newSubManager();
-        this.weightDecay = weightDecay;
-        parameters.forEach(p -> moments.put(p.getId(), new Moments(p.getName())));
+        this.settings = settings;
+        for (Parameter parameter : parameters) {
+            this.parameters.add(parameter);
+            moments.put(parameter.getId(), new Moments(parameter.getName()));
+        }
+    }
+
+    /**
+     * Says how many devices run the batches of a step at the same time.
+     *
+     * @throws IllegalArgumentException if they are more than the batches of a step
+     */
+    void setDevices(int devices) {
+        if (devices > settings.accumulation) {
+            throw new IllegalArgumentException(
+                    "%d devices cannot share the %d batches of a step; set accumulationSteps of the recipe to %d or more, or use fewer devices."
+                            .formatted(devices, settings.accumulation, devices));
+        }
+        this.devices = devices;
     }
 
     /** Whether weight decay applies: to all but one-dimensional parameters, biases among these. */
@@ -68,39 +102,80 @@ final class AdamW extends Optimizer implements AutoCloseable {
         return weight.getShape().dimension() != 1;
     }
 
-    /** Keeps a gradient, and the copy of the parameter on a device; called by DJL. */
+    /**
+     * Called by DJL with a parameter's copy on a device, and its gradient summed over the devices.
+     * Until the last batch of a step has come, the gradient stays in the copy that comes first,
+     * where the engine adds the next one.
+     */
     @Override
     public void update(String parameterId, NDArray weight, NDArray grad) {
+        if (missing == 0) {
+            startBatch();
+        }
         Moments of = moments.get(parameterId);
         if (of == null) {
             throw new IllegalStateException(parameterId + " is no parameter of this optimiser.");
         }
-        if (of.gradient == null) {
+        if (of.weights.size() == devices) {
+            throw new IllegalStateException(
+                    "A parameter that the losses do not reach was unfrozen, so that a step never ends; freeze it again.");
+        }
+        boolean first = of.weights.isEmpty();
+        boolean last = batches == settings.accumulation;
+        of.weights.add(weight);
+        if (last && first) {
             of.gradient = grad.duplicate();
             of.gradient.attach(manager);
         }
-        of.weights.add(weight);
-        try (NDArray gradient = weight.getGradient()) {
-            gradient.muli(0); // DJL leaves zeroing to the optimiser
+        if (last || !first) {
+            try (NDArray gradient = weight.getGradient()) {
+                gradient.muli(0); // DJL leaves zeroing to the optimiser
+            }
+        }
+        if (--missing == 0) {
+            endBatch(last);
         }
     }
 
-    /**
-     * Updates the parameters.
-     *
-     * @param learningRate of this step
-     * @param scale factor for the gradients, such as one over the number of accumulated batches
-     * @param clipNorm the largest norm of all gradients together, after scaling; 0 for no limit
-     * @return the norm, after scaling and before clipping
-     */
-    double apply(double learningRate, double scale, double clipNorm) {
+    /** Devices that run batches at the same time. */
+    int devices() {
+        return devices;
+    }
+
+    private void startBatch() {
+        batches = Math.min(settings.accumulation, batches + devices);
+        missing = devices * (int) parameters.stream().filter(Parameter::requiresGradient).count();
+    }
+
+    private void endBatch(boolean last) {
+        if (last) {
+            apply();
+            batches = 0;
+        }
+        moments.values().forEach(of -> of.weights.clear());
+    }
+
+    /** The norm of the last step's gradients, of the mean over its batches, before clipping. */
+    double norm() {
+        return norm;
+    }
+
+    /** Steps taken so far. */
+    long steps() {
+        return steps;
+    }
+
+    private void apply() {
+        double learningRate = settings.rate.applyAsDouble(steps);
+        double scale = 1.0 / settings.accumulation;
         double squares = 0;
         for (Moments of :
                 moments.values()) { // in the network's order: the sum must be reproducible
             squares += of.gradient == null ? 0 : squares(of.gradient);
         }
-        double norm = Math.sqrt(squares) * scale;
-        double factor = clipNorm > 0 && norm > clipNorm ? scale * clipNorm / norm : scale;
+        norm = Math.sqrt(squares) * scale;
+        double limit = settings.clipNorm;
+        double factor = limit > 0 && norm > limit ? scale * limit / norm : scale;
         steps++;
         for (Moments of : moments.values()) {
             NDArray gradient = of.gradient;
@@ -111,10 +186,8 @@ final class AdamW extends Optimizer implements AutoCloseable {
                 move(of, gradient, learningRate);
                 gradient.close();
                 of.gradient = null;
-                of.weights.clear();
             }
         }
-        return norm;
     }
 
     private static double squares(NDArray gradient) {
@@ -144,7 +217,7 @@ final class AdamW extends Optimizer implements AutoCloseable {
             NDArray values = weight.stopGradient();
             values.attach(scope);
             if (decays(weight)) {
-                values.muli(1 - learningRate * weightDecay);
+                values.muli(1 - learningRate * settings.weightDecay);
             }
             values.subi(move.muli(learningRate / correction1));
             for (NDArray copy : of.weights.subList(1, of.weights.size())) {
@@ -186,6 +259,7 @@ final class AdamW extends Optimizer implements AutoCloseable {
      */
     void restore(NDList state, long taken) {
         steps = taken;
+        batches = 0;
         for (Moments of : moments.values()) {
             NDArray mean = state.get(of.name + MEAN);
             NDArray variance = state.get(of.name + VARIANCE);
@@ -206,9 +280,9 @@ final class AdamW extends Optimizer implements AutoCloseable {
         manager.close();
     }
 
-    private static final class Settings extends OptimizerBuilder<Settings> {
+    private static final class Builder extends OptimizerBuilder<Builder> {
         @Override
-        protected Settings self() {
+        protected Builder self() {
             return this;
         }
     }

@@ -1,45 +1,34 @@
 package io.github.pevl.run;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.training.GradientCollector;
+import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import io.github.pevl.internal.step.TrainingStep;
 import io.github.pevl.internal.util.Stopwatch;
-import io.github.pevl.recipe.Recipe;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * One step of the optimiser: the gradients of as many batches as the recipe accumulates, then an
- * update of the parameters.
+ * One step of the optimiser, as {@code EasyTrain.fit} takes it: the gradients of as many batches as
+ * the recipe accumulates, then an update of the parameters. It adds what a run reports of a step.
  */
 final class OptimizerStep {
 
-    private final Recipe recipe;
-    private final TrainingStep step;
+    private final TrainingSession session;
     private final Trainer trainer;
-    private final AdamW optimizer;
-    private final long stepsPerEpoch;
     private final LongSupplier clock;
 
     /**
      * Prepares steps.
      *
+     * @param trainer of the session's model and configuration
      * @param clock nanoseconds, for the times in the result
      */
-    OptimizerStep(TrainingSession session, long stepsPerEpoch, LongSupplier clock) {
-        recipe = session.recipe();
-        step = session.step();
-        trainer = session.trainer();
-        optimizer = session.optimizer();
-        this.stepsPerEpoch = stepsPerEpoch;
+    OptimizerStep(TrainingSession session, Trainer trainer, LongSupplier clock) {
+        this.session = session;
+        this.trainer = trainer;
         this.clock = clock;
     }
 
@@ -66,82 +55,39 @@ final class OptimizerStep {
     /**
      * Takes a step.
      *
-     * @param done steps that were taken before
-     * @throws IOException if an image cannot be read
+     * @throws UncheckedIOException if an image cannot be read
      * @throws IllegalStateException if the loss is not finite
      */
-    Result take(RoundRobinBatches batches, long done) throws IOException {
+    Result take(StepBatches batches) {
         Stopwatch watch = new Stopwatch(clock);
-        int epoch = (int) (done / stepsPerEpoch);
-        double rate = recipe.learningRate(epoch, done % stepsPerEpoch);
-        int count = recipe.accumulationSteps();
+        TrainingStep step = session.step();
+        AdamW optimizer = session.optimizer();
+        step.loss().onEvaluated(() -> watch.lap("forward"));
+        long done = optimizer.steps();
+        int count = session.recipe().accumulationSteps();
         Map<String, Double> losses = new LinkedHashMap<>();
         double loss = 0;
-        int together;
-        for (int i = 0; i < count; i += together) {
-            together = Math.min(trainer.getDevices().length, count - i);
-            loss += backward(batches, together, done * count + i, watch) / count;
-            double share = (double) together / count;
-            step.parts().forEach((name, part) -> losses.merge(name, part * share, Double::sum));
-            step.end();
-        }
-        trainer.step();
-        double norm = optimizer.apply(rate, 1.0 / count, recipe.clipNorm());
-        watch.lap("optimizer");
-        Map<String, Double> milliseconds = watch.parts();
-        milliseconds.put("step", watch.elapsed());
-        return new Result(done + 1, epoch, rate, loss, losses, norm, milliseconds);
-    }
-
-    /**
-     * Runs a batch on each of some devices, forward and backward.
-     *
-     * @param number of the first batch in the run, from 0
-     * @return the sum of the losses
-     */
-    private double backward(RoundRobinBatches from, int devices, long number, Stopwatch watch)
-            throws IOException {
-        List<Batch> batches = new ArrayList<>();
-        try {
-            for (int i = 0; i < devices; i++) {
-                batches.add(from.next());
-            }
-            watch.lap("data");
-            step.start(number, distillation(number));
-            double sum = 0;
-            try (GradientCollector collector = trainer.newGradientCollector()) {
-                NDList losses = new NDList();
-                for (int i = 0; i < devices; i++) {
-                    Device device = trainer.getDevices()[i];
-                    NDList data = batches.get(i).getData().toDevice(device, false);
-                    NDList labels = batches.get(i).getLabels().toDevice(device, false);
-                    losses.add(step.loss().evaluate(labels, trainer.forward(data, labels)));
-                }
-                for (NDArray loss : losses) {
-                    sum += loss.getFloat();
-                }
-                requireFinite(sum, number);
-                watch.lap("forward");
-                losses.forEach(collector::backward);
+        while (optimizer.steps() == done) {
+            try (Batch batch = batches.next()) {
+                watch.lap("data");
+                EasyTrain.trainBatch(trainer, batch);
                 watch.lap("backward");
             }
-            return sum;
-        } finally {
-            batches.forEach(Batch::close);
+            loss += step.loss().total() / count;
+            double share = (double) step.loss().evaluations() / count;
+            step.parts().forEach((name, part) -> losses.merge(name, part * share, Double::sum));
+            trainer.step();
+            watch.lap("optimizer");
         }
-    }
-
-    private double distillation(long batch) {
-        long perEpoch = stepsPerEpoch * recipe.accumulationSteps();
-        return recipe.distillation(
-                (int) (batch / perEpoch), (double) (batch % perEpoch) / perEpoch);
-    }
-
-    private void requireFinite(double loss, long batch) {
-        if (!Double.isFinite(loss)) {
-            throw new IllegalStateException(
-                    "The loss became %s at step %d; lower the learning rate."
-                            .formatted(loss, batch / recipe.accumulationSteps() + 1));
-        }
+        Map<String, Double> milliseconds = watch.parts();
+        milliseconds.put("step", watch.elapsed());
+        return new Result(
+                done + 1,
+                (int) (done / session.datasets().stepsPerEpoch()),
+                session.learningRate(done),
+                loss,
+                losses,
+                optimizer.norm(),
+                milliseconds);
     }
 }

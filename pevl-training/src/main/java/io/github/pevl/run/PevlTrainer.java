@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>With several devices, each takes some of the batches of a step; parameters are copied to all,
  * DJL sums the gradients, and the optimiser divides them by the number of batches. This cannot be
  * tried on CPUs, which DJL counts as one device.
+ *
+ * <p>{@link #session} opens the same steps to DJL's own {@code Trainer} and {@code EasyTrain}.
  */
 public final class PevlTrainer implements AutoCloseable {
 
@@ -149,28 +151,28 @@ public final class PevlTrainer implements AutoCloseable {
      * @return the metric of the best model, 0 to 1
      * @throws IOException if a file cannot be read or written; what was saved before stays
      * @throws TranslateException if an evaluation fails
-     * @throws IllegalArgumentException if the data do not fill a step
+     * @throws IllegalArgumentException if the data do not fill a step, or were made in memory
      */
     public double train(TrainingData data, Path folder, TrainingProgress progress)
             throws IOException, TranslateException {
         if (interrupted == null) {
+            data.validationFile(); // refuses data that a run cannot record
             OutputFolder.requireNew(folder);
         }
-        try (TrainingSession session = session(data)) {
-            TrainingLoop loop = new TrainingLoop(session, System::nanoTime);
-            try (RunRecorder recorder =
-                    interrupted == null
-                            ? RunRecorder.start(
-                                    session,
-                                    folder,
-                                    RunRecord.of(recipe, start, data),
-                                    loop.steps(),
-                                    progress)
-                            : RunRecorder.resume(
-                                    session, interrupted.run(), loop.steps(), progress)) {
-                loop.run(recorder.stepsTaken(), loop.steps(), recorder);
-                return recorder.end();
-            }
+        try (TrainingSession session = open(data);
+                TrainingLoop loop = new TrainingLoop(session, System::nanoTime);
+                RunRecorder recorder =
+                        interrupted == null
+                                ? RunRecorder.start(
+                                        session,
+                                        folder,
+                                        RunRecord.of(recipe, start, data),
+                                        loop.steps(),
+                                        progress)
+                                : RunRecorder.resume(
+                                        session, interrupted.run(), loop.steps(), progress)) {
+            loop.run(recorder.stepsTaken(), loop.steps(), recorder);
+            return recorder.end();
         }
     }
 
@@ -191,12 +193,29 @@ public final class PevlTrainer implements AutoCloseable {
     public Rehearsal rehearse(
             TrainingData data, int steps, LongSupplier clock, TrainingProgress progress)
             throws IOException, TranslateException {
-        try (TrainingSession session = session(data)) {
+        try (TrainingSession session = open(data)) {
             return Rehearsal.of(session, steps, clock, progress);
         }
     }
 
-    private TrainingSession session(TrainingData data) {
+    /**
+     * Opens what DJL's own trainer needs to train the network by the recipe. Close it before this
+     * trainer.
+     *
+     * @param data to learn and to validate on
+     * @throws IllegalArgumentException if the data do not fill a step
+     * @throws IllegalStateException if this trainer resumes a run, which only {@link #train} does
+     */
+    public TrainingSession session(TrainingData data) {
+        if (interrupted != null) {
+            throw new IllegalStateException(
+                    "This trainer resumes the run %s; call train, or start from its model with PevlTrainer.from."
+                            .formatted(interrupted.run()));
+        }
+        return open(data);
+    }
+
+    private TrainingSession open(TrainingData data) {
         return new TrainingSession(new TrainedModel(model, tokenizer, recipe, data));
     }
 

@@ -31,7 +31,18 @@ public record Rehearsal(List<RunHistory.Step> steps, double preparation) {
     static Rehearsal of(
             TrainingSession session, int count, LongSupplier clock, TrainingProgress progress)
             throws IOException, TranslateException {
-        TrainingLoop loop = new TrainingLoop(session, clock);
+        try (TrainingLoop loop = new TrainingLoop(session, clock)) {
+            return of(session, loop, count, clock, progress);
+        }
+    }
+
+    private static Rehearsal of(
+            TrainingSession session,
+            TrainingLoop loop,
+            int count,
+            LongSupplier clock,
+            TrainingProgress progress)
+            throws IOException, TranslateException {
         if (count < 1 || count > loop.steps()) {
             throw new IllegalArgumentException(
                     "%d steps cannot be rehearsed; with these data the recipe has 1 to %d."
@@ -50,14 +61,14 @@ public record Rehearsal(List<RunHistory.Step> steps, double preparation) {
                     progress.step(step.step(), loop.steps(), state[0].smoothLoss());
                     steps.add(step);
                 });
-        return new Rehearsal(steps, preparation(session, loop.datasets(), count, clock));
+        return new Rehearsal(steps, preparation(session, loop.manager(), count, clock));
     }
 
     private static double preparation(
-            TrainingSession session, List<PevlDataset> datasets, int steps, LongSupplier clock)
+            TrainingSession session, NDManager manager, int steps, LongSupplier clock)
             throws IOException {
         Recipe recipe = session.recipe();
-        NDManager manager = session.trainer().getManager();
+        List<PevlDataset> datasets = session.datasets().training();
         int items = recipe.accumulationSteps() * recipe.batch();
         double[] milliseconds = new double[steps];
         int next = 0;

@@ -89,14 +89,13 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
 
     private static void fillState(TrainingSession session, RunState state, Path draft)
             throws IOException {
-        session.model().write(draft);
+        session.trained().write(draft);
         session.writeArrays(draft.resolve(RunState.ARRAYS));
         state.write(draft);
     }
 
     private void log(String type) throws IOException {
-        List<String> devices =
-                Arrays.stream(session.trainer().getDevices()).map(Device::toString).toList();
+        List<String> devices = Arrays.stream(session.devices()).map(Device::toString).toList();
         log.add(new RunHistory.Event(type, state.step(), steps, devices, elapsedSeconds()));
     }
 
@@ -128,7 +127,7 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
         boolean best = report.value() > state.best();
         if (best) {
             state = state.withBest(report.value(), elapsedSeconds());
-            folder.writeBest(session.model()::write);
+            folder.writeBest(session.trained()::write);
         }
         log.add(RunHistory.Evaluated.of(report, state.step(), epoch, best, elapsedSeconds()));
         progress.evaluated(state.step(), epoch, report, best);

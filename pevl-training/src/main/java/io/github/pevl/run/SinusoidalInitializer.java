@@ -7,10 +7,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.training.initializer.NormalInitializer;
+import ai.djl.util.PairList;
 import io.github.pevl.internal.model.PevlBlock;
-import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
+import java.util.function.Predicate;
 
 /**
  * Initial values for a network that is trained from scratch. If they were random, the 512 position
@@ -20,10 +21,18 @@ import io.github.pevl.text.PositionTokens;
  */
 final class SinusoidalInitializer {
 
+    private static final String PATCHES = "visual_encoder.pos_embed";
+    private static final String POSITIONS =
+            "text_encoder.bert.embeddings.position_embeddings.weight";
+    private static final String WORDS = "text_encoder.bert.embeddings.word_embeddings.weight";
+
     /** Large enough compared with the values of the pixels. */
     private static final float PATCH_AMPLITUDE = 0.5f;
 
-    /** Three times the standard deviation of other tokens' vectors. */
+    /** Standard deviation of the vectors of words, as the network has it. */
+    private static final float WORD_DEVIATION = 0.02f;
+
+    /** Three times that of other tokens' vectors. */
     private static final float TOKEN_AMPLITUDE = 0.06f;
 
     /** The shortest wavelength of bins, as a share of the image. */
@@ -33,27 +42,26 @@ final class SinusoidalInitializer {
 
     /** Initialises every parameter, reproducibly after {@code Engine.setRandomSeed}. */
     static void initialise(PevlBlock block, PevlVocabulary vocabulary, NDManager manager) {
-        for (Parameter parameter : block.getParameters().values()) {
-            if (isProjection(parameter)) {
-                double in = (double) parameter.getShape().size() / parameter.getShape().get(0);
-                parameter.setInitializer(new NormalInitializer((float) (1 / Math.sqrt(in))));
-            }
-        }
-        PevlConfig config = block.config();
-        set(
-                block,
-                "visual_encoder.pos_embed",
-                (m, shape, type) -> aligned(m, patches(config), shape));
-        set(
-                block,
-                "text_encoder.bert.embeddings.position_embeddings.weight",
-                (m, shape, type) -> aligned(m, positions(shape), shape));
-        int first = (int) vocabulary.firstPositionId();
-        Parameter words =
-                block.getParameters().get("text_encoder.bert.embeddings.word_embeddings.weight");
-        Initializer random = words.getInitializer();
-        words.setInitializer((m, shape, type) -> words(m, shape, type, random, first));
+        initializers(vocabulary)
+                .forEach(pair -> block.setInitializer(pair.getKey(), pair.getValue()));
         block.initialize(manager);
+    }
+
+    /** Initialisers and the parameters that they are for; the others keep those of the network. */
+    static PairList<Initializer, Predicate<Parameter>> initializers(PevlVocabulary vocabulary) {
+        PairList<Initializer, Predicate<Parameter>> all = new PairList<>();
+        all.add(SinusoidalInitializer::projection, SinusoidalInitializer::isProjection);
+        all.add((m, shape, type) -> aligned(m, patches(shape), shape), named(PATCHES));
+        all.add((m, shape, type) -> aligned(m, positions(shape), shape), named(POSITIONS));
+        int first = (int) vocabulary.firstPositionId();
+        Initializer random = new NormalInitializer(WORD_DEVIATION);
+        all.add((m, shape, type) -> words(m, shape, type, random, first), named(WORDS));
+        return all;
+    }
+
+    private static NDArray projection(NDManager manager, Shape shape, DataType type) {
+        double in = (double) shape.size() / shape.get(0);
+        return new NormalInitializer((float) (1 / Math.sqrt(in))).initialize(manager, shape, type);
     }
 
     private static boolean isProjection(Parameter parameter) {
@@ -62,8 +70,8 @@ final class SinusoidalInitializer {
                 && !parameter.getName().contains("embeddings");
     }
 
-    private static void set(PevlBlock block, String name, Initializer initializer) {
-        block.getParameters().get(name).setInitializer(initializer);
+    private static Predicate<Parameter> named(String name) {
+        return parameter -> parameter.getName().equals(name);
     }
 
     /**
@@ -105,9 +113,9 @@ final class SinusoidalInitializer {
      * A patch has its column in one half of the vector and its row in the other. The class token
      * has no position.
      */
-    private static float[] patches(PevlConfig config) {
-        int width = config.visionWidth();
-        int grid = config.imageSide() / config.patchSide();
+    private static float[] patches(Shape shape) {
+        int width = (int) shape.get(2);
+        int grid = (int) Math.round(Math.sqrt((double) shape.get(1) - 1));
         int half = width / 2;
         float[] values = new float[(1 + grid * grid) * width];
         for (int row = 0; row < grid; row++) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingData {
 
     private final List<DataFile> trainingFiles;
-    private final DataFile validationFile;
+    private final @Nullable DataFile validationFile; // null if the samples were made in memory
     private final List<List<? extends Sample>> training = new ArrayList<>();
     private final EvaluationData validation;
     private final List<String> labels;
@@ -57,6 +57,47 @@ public final class TrainingData {
         return new TrainingData(recipe, files, DataFile.validation(recipe, validation, images));
     }
 
+    private TrainingData(
+            List<? extends List<? extends Sample>> training,
+            EvaluationData validation,
+            List<String> labels) {
+        trainingFiles = List.of();
+        validationFile = null;
+        this.training.addAll(training);
+        this.validation = validation;
+        this.labels = List.copyOf(labels);
+    }
+
+    /**
+     * Samples that were made in memory, from a database, say. {@link TrainingSession} trains on
+     * them; the folder of a run cannot record them.
+     *
+     * @param training the samples of each corpus of the recipe, in the recipe's order
+     * @param validation samples of the recipe's task, at least one
+     * @param labels what the model chooses from: predicates of relations, or answers; empty for
+     *     other tasks
+     * @throws IllegalArgumentException if there is another number of corpora, or nothing to
+     *     validate on
+     */
+    public static TrainingData of(
+            Recipe recipe,
+            List<? extends List<? extends Sample>> training,
+            List<? extends Sample> validation,
+            List<String> labels) {
+        requireCount(recipe, training.size());
+        List<? extends Sample> asked = recipe.masking().applyTo(validation);
+        EvaluationData data = new EvaluationData(recipe.evaluator().task(), asked);
+        return new TrainingData(training, data, labels);
+    }
+
+    private static void requireCount(Recipe recipe, int count) {
+        if (count != recipe.data().size()) {
+            throw new IllegalArgumentException(
+                    "The recipe %s learns from %s; give samples for each, not %d lists."
+                            .formatted(recipe.name(), recipe.data(), count));
+        }
+    }
+
     /** Reads the data of a run again, and checks that they have not changed. */
     static TrainingData of(RunRecord run) throws IOException {
         for (DataFile file : run.training()) {
@@ -70,7 +111,16 @@ public final class TrainingData {
         return trainingFiles;
     }
 
+    /**
+     * The file to validate on.
+     *
+     * @throws IllegalArgumentException if the samples were made in memory
+     */
     DataFile validationFile() {
+        if (validationFile == null) {
+            throw new IllegalArgumentException(
+                    "The samples were made in memory, so that a run could not be resumed; write them to annotation files, or train with PevlTrainer.session and DJL's EasyTrain.");
+        }
         return validationFile;
     }
 

@@ -22,12 +22,19 @@ final class BatchMaker {
 
     private final int side;
     private final long padId;
+    private final boolean validation;
     private ByteBuffer pixels =
             ByteBuffer.allocateDirect(0); // reused, since arrays are copied from it
 
-    BatchMaker(int side, long padId) {
+    /**
+     * Makes batches.
+     *
+     * @param validation whether match labels follow the input, too
+     */
+    BatchMaker(int side, long padId, boolean validation) {
         this.side = side;
         this.padId = padId;
+        this.validation = validation;
     }
 
     /** A batch whose arrays belong to a manager of its own. */
@@ -35,10 +42,12 @@ final class BatchMaker {
         NDManager manager = parent.newSubManager();
         try {
             TextCounts counts = TextCounts.of(items);
+            TrainingInput input = input(manager, items);
+            TrainingLabels labels = labels(manager, items);
             return new Batch(
                     manager,
-                    input(manager, items).toList(),
-                    labels(manager, items).toList(),
+                    validation ? input.withMatches(labels.matches().duplicate()) : input.toList(),
+                    labels.toList(),
                     items.size(),
                     counts.ofInput(),
                     counts.ofLabels(),

@@ -39,6 +39,7 @@ public final class PevlDataset extends RandomAccessDataset {
     private final int batch;
     private final long seed;
     private final int threads;
+    private final boolean validation;
     private long nextEpoch;
 
     private PevlDataset(Builder builder) {
@@ -56,6 +57,7 @@ public final class PevlDataset extends RandomAccessDataset {
         batch = builder.batch;
         seed = builder.seed;
         threads = builder.threads;
+        validation = builder.validation;
     }
 
     /** Builds a dataset. */
@@ -93,10 +95,12 @@ public final class PevlDataset extends RandomAccessDataset {
                 index -> item(epoch, order[(int) index]));
     }
 
-    /** An epoch for DJL's own loop: each call starts the next one. */
+    /**
+     * An epoch for DJL's own loop: each call starts the next one. To validate on, all are epoch 0.
+     */
     @Override
     public Iterable<Batch> getData(NDManager manager) {
-        return batches(manager, nextEpoch++, 0);
+        return batches(manager, validation ? 0 : nextEpoch++, 0);
     }
 
     /** As {@link #getData(NDManager)}: the dataset has threads of its own. */
@@ -115,7 +119,7 @@ public final class PevlDataset extends RandomAccessDataset {
 
     private BatchMaker arrays() {
         return new BatchMaker(
-                maker.imageSide(), maker.tokenizer().tokenizer().vocabulary().padId());
+                maker.imageSide(), maker.tokenizer().tokenizer().vocabulary().padId(), validation);
     }
 
     private Item item(long epoch, int index) throws IOException {
@@ -152,6 +156,7 @@ public final class PevlDataset extends RandomAccessDataset {
         private int maxTokens = 300;
         private long seed;
         private int threads = 1;
+        private boolean validation;
 
         private Builder() {
             setSampling(1, false); // required by DJL; the dataset has an order of its own
@@ -222,6 +227,15 @@ public final class PevlDataset extends RandomAccessDataset {
         /** Number of background threads that read and augment images; 1 by default. */
         public Builder optThreads(int threads) {
             this.threads = threads;
+            return this;
+        }
+
+        /**
+         * Whether the batches are to validate on: equal in all epochs, and with the match labels
+         * behind the input, since DJL passes no labels then; not by default.
+         */
+        public Builder optValidation(boolean validation) {
+            this.validation = validation;
             return this;
         }
 

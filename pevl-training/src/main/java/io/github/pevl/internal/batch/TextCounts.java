@@ -39,14 +39,18 @@ record TextCounts(int[] texts, int[] masks) {
         NDArray part = rows(all.maskPositions(), masks[from], masks[to]);
         // Mask positions number the texts of their own batch.
         part.get(new NDIndex(":, 0")).subi(texts[from]);
-        return new TrainingInput(
+        TrainingInput input =
+                new TrainingInput(
                         rows(all.images(), from, to),
                         rows(all.counts(), from, to),
                         rows(all.ids(), texts[from], texts[to]),
                         rows(all.mask(), texts[from], texts[to]),
                         rows(all.maskedIds(), texts[from], texts[to]),
-                        part)
-                .toList();
+                        part);
+        NDArray matches = TrainingInput.matches(list);
+        return matches == null
+                ? input.toList()
+                : input.withMatches(rows(matches, texts[from], texts[to]));
     }
 
     private NDList labels(NDList list, int from, int to) {

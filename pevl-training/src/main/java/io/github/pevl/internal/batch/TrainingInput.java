@@ -2,6 +2,7 @@ package io.github.pevl.internal.batch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input of a training step: images, and texts about them, whole and masked. Texts are ordered
@@ -26,6 +27,7 @@ public record TrainingInput(
         NDArray maskPositions) {
 
     private static final int ARRAYS = 6;
+    private static final int MATCHES = 6;
 
     /** The arrays in the order of the components. */
     public NDList toList() {
@@ -33,13 +35,30 @@ public record TrainingInput(
     }
 
     /**
+     * The arrays of a batch to validate on: DJL passes no labels then, so that what the forward
+     * pass needs of them follows the input.
+     *
+     * @param matches {@link TrainingLabels#matches()}
+     */
+    public NDList withMatches(NDArray matches) {
+        NDList list = toList();
+        list.add(matches);
+        return list;
+    }
+
+    /** The match labels behind an input; null if it has none. */
+    public static @Nullable NDArray matches(NDList list) {
+        return list.size() > MATCHES ? list.get(MATCHES) : null;
+    }
+
+    /**
      * Reads the arrays back.
      *
-     * @param list six arrays, as {@link #toList()} orders them
+     * @param list six arrays, as {@link #toList()} orders them, perhaps with match labels
      * @throws IllegalArgumentException if there is another number of arrays
      */
     public static TrainingInput of(NDList list) {
-        if (list.size() != ARRAYS) {
+        if (list.size() != ARRAYS && list.size() != ARRAYS + 1) {
             throw new IllegalArgumentException(
                     "A training step was given %d arrays; it takes the %d of TrainingInput.toList()."
                             .formatted(list.size(), ARRAYS));

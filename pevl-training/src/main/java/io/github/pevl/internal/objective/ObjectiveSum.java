@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The weighted sum of the losses of an objective. It keeps the value of each since the start of the
- * step.
+ * The weighted sum of the losses of an objective. It records the value of each from the start to
+ * the end of a step; listeners of DJL evaluate the same scores once more, when the step has ended.
  */
 public final class ObjectiveSum extends Loss {
 
@@ -24,7 +24,10 @@ public final class ObjectiveSum extends Loss {
     private final Loss matching = Loss.softmaxCrossEntropyLoss("matching");
     private final Map<String, Double> sums = new LinkedHashMap<>();
     private volatile double distillation;
+    private Runnable evaluated = () -> {};
+    private boolean records;
     private int evaluations;
+    private double total;
 
     /**
      * Makes the loss.
@@ -45,8 +48,20 @@ public final class ObjectiveSum extends Loss {
      */
     public synchronized void start(double distillation) {
         this.distillation = distillation;
+        records = true;
         sums.clear();
         evaluations = 0;
+        total = 0;
+    }
+
+    /** Ends a step: evaluations until the next one are not recorded. */
+    public synchronized void end() {
+        records = false;
+    }
+
+    /** Sets what is called after each evaluation that is recorded, such as a stopwatch. */
+    public void onEvaluated(Runnable listener) {
+        evaluated = listener;
     }
 
     private double distillation() {
@@ -54,14 +69,24 @@ public final class ObjectiveSum extends Loss {
     }
 
     /**
-     * The weighted losses since {@link #start}, by the names {@code masked}, {@code position},
-     * {@code contrast} and {@code matching}. Losses that are off are left out. If the sum was
-     * evaluated several times, these are means. They add up to the sum.
+     * The weighted losses of the last step, by the names {@code masked}, {@code position}, {@code
+     * contrast} and {@code matching}. Losses that are off are left out. If the sum was evaluated
+     * several times, these are means. They add up to the sum.
      */
     public synchronized Map<String, Double> parts() {
         Map<String, Double> means = new LinkedHashMap<>();
         sums.forEach((name, sum) -> means.put(name, sum / evaluations));
         return means;
+    }
+
+    /** How often the sum was evaluated in the last step: once for each batch. */
+    public synchronized int evaluations() {
+        return evaluations;
+    }
+
+    /** The weighted sum of the last step, added over its evaluations. */
+    public synchronized double total() {
+        return total;
     }
 
     /**
@@ -101,8 +126,9 @@ public final class ObjectiveSum extends Loss {
             NDArray loss = matching.evaluate(targetList, new NDList(scores.matches()));
             losses.put(matching.getName(), Scale.by(loss, objective.matching()));
         }
-        record(losses);
-        return losses.values().stream().reduce(NDArray::add).orElseThrow();
+        NDArray sum = losses.values().stream().reduce(NDArray::add).orElseThrow();
+        record(losses, sum);
+        return sum;
     }
 
     /** The loss at the mask positions of position tokens. */
@@ -120,8 +146,12 @@ public final class ObjectiveSum extends Loss {
         return position.evaluate(new NDList(targets.get(chosen)), new NDList(scores.get(chosen)));
     }
 
-    private synchronized void record(Map<String, NDArray> losses) {
-        losses.forEach((name, loss) -> sums.merge(name, (double) loss.getFloat(), Double::sum));
-        evaluations++;
+    private synchronized void record(Map<String, NDArray> losses, NDArray sum) {
+        if (records) {
+            losses.forEach((name, loss) -> sums.merge(name, (double) loss.getFloat(), Double::sum));
+            total += sum.getFloat();
+            evaluations++;
+            evaluated.run();
+        }
     }
 }

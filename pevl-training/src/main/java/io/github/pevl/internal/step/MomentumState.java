@@ -75,14 +75,17 @@ final class MomentumState {
     }
 
     /**
-     * What a batch is compared with: its own momentum features, then those in the queues. The
-     * batch's features are kept for the queues.
+     * What a batch is compared with: its own momentum features, then those in the queues.
      *
      * @param features of the momentum encoder, (B, E)
+     * @param training whether the batch's features are kept for the queues
      * @return columns, (E, B + Q)
      */
-    Features candidates(Features features) {
+    Features candidates(Features features, boolean training) {
         Features candidates = queue().prepend(features);
+        if (!training) {
+            return candidates;
+        }
         Features own = new Features(copy(features.images()), copy(features.texts()));
         synchronized (this) {
             pending.add(new Pending(features.images().getDevice(), own));

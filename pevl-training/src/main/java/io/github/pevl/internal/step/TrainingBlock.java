@@ -13,11 +13,15 @@ import io.github.pevl.internal.batch.TrainingLabels;
 import io.github.pevl.internal.model.ForwardContext;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.recipe.Objective;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The network as it is trained: takes the arrays of {@link TrainingInput}, returns those of {@link
  * io.github.pevl.internal.objective.TrainingScores}. Its parameters are the network's.
+ *
+ * <p>DJL's {@code Trainer.evaluate} passes no labels. A batch to validate on therefore carries the
+ * match labels behind its input, as {@link TrainingInput#withMatches} puts them.
  */
 final class TrainingBlock extends AbstractBlock {
 
@@ -25,48 +29,88 @@ final class TrainingBlock extends AbstractBlock {
     private final Objective objective;
     private final Negatives negatives;
     private final MomentumState momentum;
+    private final StepContext validation;
+    private Supplier<StepContext> starter = TrainingBlock::requireStep;
     private volatile @Nullable StepContext step; // null between steps
+    private int batches;
 
+    /**
+     * Makes the block.
+     *
+     * @param validation what batches have that are evaluated between steps
+     */
     TrainingBlock(
-            PevlBlock network, Objective objective, MomentumState momentum, Negatives negatives) {
+            PevlBlock network,
+            Objective objective,
+            MomentumState momentum,
+            Negatives negatives,
+            StepContext validation) {
         this.network = addChildBlock("network", network);
         this.objective = objective;
         this.momentum = momentum;
         this.negatives = negatives;
+        this.validation = validation;
     }
 
     /** Sets the step that the next batches belong to; null between steps. */
-    void setStep(@Nullable StepContext step) {
+    synchronized void setStep(@Nullable StepContext step) {
         this.step = step;
+        batches = 0;
+    }
+
+    /** Sets what starts a step when a batch comes between steps. */
+    void setStarter(Supplier<StepContext> starter) {
+        this.starter = starter;
+    }
+
+    /** The number of batches of the current step that were trained on. */
+    synchronized int batches() {
+        return batches;
+    }
+
+    private static StepContext requireStep() {
+        throw new IllegalStateException(
+                "A batch belongs to a step; call TrainingStep.start before it and"
+                        + " TrainingStep.end after it.");
+    }
+
+    private synchronized StepContext current() {
+        StepContext open = step;
+        StepContext current = open == null ? starter.get() : open;
+        batches++;
+        return current;
     }
 
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList data, NDList labels, PairList<String, Object> params) {
-        return run(new ForwardContext(store, true), data, TrainingLabels.of(labels).matches());
+        NDArray matches = TrainingLabels.of(labels).matches();
+        return run(new ForwardContext(store, true), current(), TrainingInput.of(data), matches);
     }
 
     @Override
     protected NDList forwardInternal(
             ParameterStore store, NDList data, boolean training, PairList<String, Object> params) {
-        if (objective.matching() > 0) {
+        TrainingInput input = TrainingInput.of(data);
+        NDArray matches = TrainingInput.matches(data);
+        if (objective.matching() > 0 && matches == null) {
             throw new IllegalStateException(
                     "Matching must know which texts are labelled; call"
                             + " Trainer.forward(data, labels).");
         }
-        return run(new ForwardContext(store, training), data, null);
+        StepContext open = step;
+        StepContext context = training ? current() : open == null ? validation : open;
+        return run(new ForwardContext(store, training), context, input, matches);
     }
 
-    private NDList run(ForwardContext context, NDList data, @Nullable NDArray matchLabels) {
-        StepContext current = step;
-        if (current == null) {
-            throw new IllegalStateException(
-                    "A batch belongs to a step; call TrainingStep.start before it and"
-                            + " TrainingStep.end after it.");
-        }
+    private NDList run(
+            ForwardContext context,
+            StepContext current,
+            TrainingInput input,
+            @Nullable NDArray matches) {
         BoundNetwork bound = new BoundNetwork(network, context);
         return new TrainingPass(objective, bound, momentum, negatives, current)
-                .run(TrainingInput.of(data), matchLabels)
+                .run(input, matches)
                 .toList();
     }
 

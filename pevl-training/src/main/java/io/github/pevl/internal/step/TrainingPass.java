@@ -63,7 +63,8 @@ final class TrainingPass {
                 contrasts ? network.clampedTemperature(device) : network.temperature(device);
         MomentumEncoder.Targets targets = momentumTargets(in, perImage);
         Features features = targets.features(); // null without contrast
-        Features candidates = features == null ? null : momentum.candidates(features);
+        boolean training = network.context().training();
+        Features candidates = features == null ? null : momentum.candidates(features, training);
 
         NDArray image = network.encodeImage(in.images());
         boolean labelled = matches && matchLabels != null && areLabelled(matchLabels);

@@ -4,13 +4,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
-import ai.djl.training.loss.Loss;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.objective.ObjectiveSum;
 import io.github.pevl.recipe.Objective;
 import io.github.pevl.text.PevlVocabulary;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * Everything between a batch and its loss: the forward passes, the momentum encoder, the queues of
@@ -29,6 +29,10 @@ import java.util.SplittableRandom;
  * step.end();
  * trainer.step();
  * }</pre>
+ *
+ * <p>After {@link #startWithBatches}, no call of {@code start} is needed: the first batch after the
+ * end of a step starts the next one, also within an open gradient collector, as in DJL's {@code
+ * EasyTrain}.
  *
  * <p>Batches are the arrays of {@code TrainingInput} and {@code TrainingLabels}. A new trainer
  * unfreezes all parameters of a model that DJL loaded, and none of any other model: afterwards,
@@ -49,6 +53,7 @@ public final class TrainingStep implements AutoCloseable {
     private final MomentumState momentum;
     private final TrainingBlock block;
     private final ObjectiveSum loss;
+    private long next; // number of the step that the next batch starts
 
     /**
      * Prepares training. The momentum encoder starts with the network's weights, the queues with
@@ -93,7 +98,8 @@ public final class TrainingStep implements AutoCloseable {
             this.manager.close();
             throw e;
         }
-        block = new TrainingBlock(network, objective, momentum, negatives);
+        StepContext validation = new StepContext(seed, 0);
+        block = new TrainingBlock(network, objective, momentum, negatives, validation);
     }
 
     /**
@@ -105,8 +111,20 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /** The weighted sum of the objective's losses. */
-    public Loss loss() {
+    public ObjectiveSum loss() {
         return loss;
+    }
+
+    /**
+     * From now on batches start steps: the first one after the end of a step starts the next. Steps
+     * are numbered by the batches before them.
+     *
+     * @param batches number of batches that were trained on before
+     * @param distillation share of the momentum encoder, by the number of the step
+     */
+    public void startWithBatches(long batches, LongToDoubleFunction distillation) {
+        next = batches;
+        block.setStarter(() -> open(next, distillation.applyAsDouble(next)));
     }
 
     /**
@@ -121,13 +139,17 @@ public final class TrainingStep implements AutoCloseable {
     /**
      * Starts a step: the momentum encoder moves towards the current weights, before its features
      * are used, and the random numbers of the step are seeded. Each batch clamps the temperature to
-     * 0.001..0.5. Must not be called while a gradient collector is open.
+     * 0.001..0.5.
      *
      * @param step number of the step in the run; the same number gives the same random numbers
      * @param distillation share of the momentum encoder in the targets, 0 to the objective's
      * @throws IllegalArgumentException if the share is out of that range
      */
     public void start(long step, double distillation) {
+        open(step, distillation);
+    }
+
+    private StepContext open(long step, double distillation) {
         if (!(distillation >= 0 && distillation <= objective.distillation())) {
             throw new IllegalArgumentException(
                     "The distillation of step %d is %s; the objective allows 0 to %s."
@@ -138,7 +160,9 @@ public final class TrainingStep implements AutoCloseable {
         SplittableRandom random =
                 new SplittableRandom(new SplittableRandom(seed).nextLong() + step);
         setEngineSeed(random.nextLong());
-        block.setStep(new StepContext(random.nextLong(), distillation));
+        StepContext context = new StepContext(random.nextLong(), distillation);
+        block.setStep(context);
+        return context;
     }
 
     /** Dropout draws from the engine's own generators. */
@@ -148,7 +172,9 @@ public final class TrainingStep implements AutoCloseable {
 
     /** Ends a step: the momentum features of its batches enter the queues. */
     public void end() {
+        next += block.batches();
         block.setStep(null);
+        loss.end();
         momentum.end();
     }
 

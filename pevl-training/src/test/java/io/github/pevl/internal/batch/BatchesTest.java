@@ -91,7 +91,11 @@ class BatchesTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             Batches batches =
                     new Batches(
-                            manager, new BatchMaker(SIDE, 0), new Batches.Range(1, 0, 5), 1, slow);
+                            manager,
+                            new BatchMaker(SIDE, 0, false),
+                            new Batches.Range(1, 0, 5),
+                            1,
+                            slow);
             started.await();
             batches.close();
             boolean endedBefore = ended.get();
