@@ -18,9 +18,15 @@ import java.util.List;
  *     as the published models expect for referring expressions
  * @param alternatives the maximum number of boxes returned for each expression, best first; at
  *     least 1
+ * @param allBoxes whether all objects that an expression means are to be found, and counted,
+ *     instead of the likeliest; {@code alternatives} must then be 1
  */
 public record GroundingRequest(
-        Image image, List<String> expressions, List<Integer> boxOffsets, int alternatives) {
+        Image image,
+        List<String> expressions,
+        List<Integer> boxOffsets,
+        int alternatives,
+        boolean allBoxes) {
 
     /**
      * Checks the request.
@@ -37,6 +43,22 @@ public record GroundingRequest(
                             .formatted(boxOffsets.size(), expressions.size()));
         }
         Checks.atLeastOne("alternatives", alternatives);
+        if (allBoxes && alternatives > 1) {
+            throw new IllegalArgumentException(
+                    "alternatives is %d, but all boxes are asked for, which leaves no alternatives; leave one of them out."
+                            .formatted(alternatives));
+        }
+    }
+
+    /** Asks for the likeliest boxes of each expression. */
+    public GroundingRequest(
+            Image image, List<String> expressions, List<Integer> boxOffsets, int alternatives) {
+        this(image, expressions, boxOffsets, alternatives, false);
+    }
+
+    /** Asks for all boxes that each expression means. */
+    public static GroundingRequest all(Image image, String... expressions) {
+        return new GroundingRequest(image, Arrays.asList(expressions), List.of(), 1, true);
     }
 
     /** Asks with masked boxes at the end of the expressions. */

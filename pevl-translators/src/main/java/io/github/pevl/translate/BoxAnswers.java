@@ -3,6 +3,7 @@ package io.github.pevl.translate;
 import ai.djl.modality.cv.Image;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;
+import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PositionTokens;
 import java.util.List;
 
@@ -22,17 +23,20 @@ record BoxAnswers(TaskContext context, Image image, int alternatives) {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = scores.row(box * rows.length + i, first, PositionTokens.BINS);
         }
-        return BoxReader.read(rows, alternatives).stream().map(this::grounded).toList();
+        return BoxReader.read(rows, alternatives).stream()
+                .map(found -> grounded(found.bins(), found.probability()))
+                .toList();
     }
 
     GroundingResult result(List<GroundingResult.Grounding> groundings) {
         return new GroundingResult(image.getWidth(), image.getHeight(), groundings);
     }
 
-    private GroundedBox grounded(BoxReader.ScoredBox box) {
+    /** A box in pixels of the image. */
+    GroundedBox grounded(BoxBins bins, double probability) {
         return new GroundedBox(
-                box.bins(),
-                PositionTokens.decode(box.bins(), image.getWidth(), image.getHeight()),
-                box.probability());
+                bins,
+                PositionTokens.decode(bins, image.getWidth(), image.getHeight()),
+                probability);
     }
 }

@@ -15,6 +15,8 @@ final class BoxReader {
     /** Positions that count as one peak: a tenth of the side, more than labels vary. */
     private static final int NEAR = PositionTokens.BINS / 10;
 
+    private static final int MAX_PEAKS = 3;
+
     private BoxReader() {}
 
     /** A box, and the probability that all its edges lie nearby. */
@@ -29,7 +31,8 @@ final class BoxReader {
     static List<ScoredBox> read(float[][] scores, int max) {
         List<List<Peak>> peaks = new ArrayList<>();
         for (float[] row : scores) {
-            peaks.add(peaks(Softmax.of(row), max));
+            // Three peaks a mask make 81 boxes; further ones have hardly any probability.
+            peaks.add(peaks(Softmax.of(row), Math.min(max, MAX_PEAKS), NEAR));
         }
         List<ScoredBox> boxes = new ArrayList<>();
         for (Peak x1 : peaks.get(0)) {
@@ -55,14 +58,24 @@ final class BoxReader {
         return all;
     }
 
-    private record Peak(int bin, double mass) {}
+    /**
+     * A likely position.
+     *
+     * @param bin the position, 0 to 511
+     * @param mass the probability of the positions near it, 0 to 1
+     */
+    record Peak(int bin, double mass) {}
 
-    /** The best position, then the best of those that are not near it, and so on. */
-    private static List<Peak> peaks(double[] probabilities, int max) {
+    /**
+     * The best position, then the best of those that are not near it, and so on.
+     *
+     * @param max the maximum number of peaks
+     * @param near positions that count as one peak, to either side
+     */
+    static List<Peak> peaks(double[] probabilities, int max, int near) {
         List<Peak> peaks = new ArrayList<>();
         boolean[] taken = new boolean[probabilities.length];
-        // Three peaks a mask make 81 boxes; further ones have hardly any probability.
-        for (int n = 0; n < Math.min(max, 3); n++) {
+        for (int n = 0; n < max; n++) {
             int best = -1;
             for (int i = 0; i < probabilities.length; i++) {
                 if (!taken[i] && (best < 0 || probabilities[i] > probabilities[best])) {
@@ -73,8 +86,8 @@ final class BoxReader {
                 break;
             }
             double mass = 0;
-            int from = Math.max(0, best - NEAR);
-            int to = Math.min(probabilities.length - 1, best + NEAR);
+            int from = Math.max(0, best - near);
+            int to = Math.min(probabilities.length - 1, best + near);
             for (int i = from; i <= to; i++) {
                 mass += probabilities[i];
                 taken[i] = true;

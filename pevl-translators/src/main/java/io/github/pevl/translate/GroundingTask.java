@@ -7,7 +7,9 @@ import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.internal.prompt.Prompt;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
+import io.github.pevl.request.Presence;
 import io.github.pevl.text.PositionTokens;
+import io.github.pevl.translate.Query.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.stream.IntStream;
  * Referring expression comprehension: writes each expression with a box of four masks behind it or
  * in it, and reads the box from the scores of the 512 positions there. In JSON: {@code text} and
  * {@code candidate_labels}, each an expression, as in DJL's request for objects named by texts, and
- * {@code alternatives}.
+ * {@code alternatives}, {@code all}.
  */
 final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
 
@@ -39,6 +41,11 @@ final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
     @Override
     public int maxTokens() {
         return MAX_TOKENS;
+    }
+
+    @Override
+    public List<String> files() {
+        return List.of(PresenceCalibration.FILE);
     }
 
     @Override
@@ -74,11 +81,50 @@ final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
                 IntStream.range(0, request.expressions().size())
                         .mapToObj(i -> text(context, request, i))
                         .toList();
-        return Query.predict(
-                request.image(),
-                texts,
-                context.positions(),
-                scores -> result(context, request, texts, scores));
+        if (request.allBoxes()) {
+            return new BoxSearch(context, request, texts).query();
+        }
+        return context.presence().asks()
+                ? Query.predictThen(
+                        request.image(),
+                        texts,
+                        context.positions(),
+                        scores -> Reply.ask(presence(context, request, texts, scores)))
+                : Query.predict(
+                        request.image(),
+                        texts,
+                        context.positions(),
+                        scores -> result(context, request, texts, scores));
+    }
+
+    /** Asks whether the expressions mean the boxes that were found. */
+    private static Query<GroundingResult> presence(
+            TaskContext context,
+            GroundingRequest request,
+            List<EncodedPrompt> texts,
+            Scores scores) {
+        GroundingResult boxes = result(context, request, texts, scores);
+        return new PresenceCheck(context, request.image(), texts)
+                .query(
+                        boxes.groundings().stream().map(it -> List.of(it.best())).toList(),
+                        presence -> withPresence(boxes, presence));
+    }
+
+    private static GroundingResult withPresence(
+            GroundingResult boxes, List<List<Presence>> presence) {
+        List<GroundingResult.Grounding> groundings = new ArrayList<>();
+        for (int i = 0; i < presence.size(); i++) {
+            GroundingResult.Grounding it = boxes.groundings().get(i);
+            Presence own = presence.get(i).get(0);
+            groundings.add(
+                    new GroundingResult.Grounding(
+                            it.expression(),
+                            it.candidates(),
+                            it.tokensCut(),
+                            own,
+                            own.found() ? 1 : 0));
+        }
+        return new GroundingResult(boxes.width(), boxes.height(), groundings);
     }
 
     /** Where it is too long, words are cut, those behind the box first; never the box. */
@@ -121,7 +167,12 @@ final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
         }
         expressions.addAll(labels);
         json.limits().requireTexts("candidate_labels", expressions.size());
-        return new GroundingRequest(json.image(), expressions, json.number("alternatives", 1));
+        return new GroundingRequest(
+                json.image(),
+                expressions,
+                List.of(),
+                json.number("alternatives", 1),
+                json.flag("all", false));
     }
 
     /**

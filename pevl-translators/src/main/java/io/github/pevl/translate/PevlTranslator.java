@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
@@ -13,22 +14,27 @@ import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.internal.network.PevlBatchifier;
 import io.github.pevl.internal.network.PevlInput;
 import io.github.pevl.internal.prompt.EncodedPrompt;
+import io.github.pevl.translate.Query.Reply;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * The translator of every task: a request becomes a {@link Query}, the query arrays, and the
- * network's scores a result. An image is encoded once for all texts of a request. Holds nothing of
- * a request, so threads may share it.
+ * network's scores a result. An image is encoded once for all texts of a request, also where scores
+ * lead to further queries, which the network is asked while the output is processed. Holds nothing
+ * of a request, so threads may share it.
  */
 final class PevlTranslator<I, O> implements Translator<I, O> {
 
-    private static final String RESULTS = "pevl.results";
+    private static final String ASKED = "pevl.asked";
+
+    /** A query, and the image that further ones are about. */
+    private record Asked<O>(Query<O> query, NDArray image) {}
 
     private final TaskContext context;
     private final ImageProcessor images;
@@ -69,17 +75,48 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
     /** The arrays of a query, whose result is made of the scores that come next. */
     NDList arrays(TranslatorContext ctx, Query<O> query) {
         NDArray image = image(ctx, query.image());
+        if (query.followed() && PevlInput.isPixels(image)) {
+            image = encoded(ctx, image);
+        }
         NDList arrays = arrays(ctx.getNDManager(), query, image).toList();
-        results(ctx).add(query.result());
+        asked(ctx).add(new Asked<>(query, image));
         return arrays;
+    }
+
+    private static NDArray encoded(TranslatorContext ctx, NDArray pixels) {
+        try (NDManager scope = ctx.getNDManager().newSubManager()) {
+            NDArray states = network(ctx, scope, new NDList(pixels)).head();
+            states.attach(ctx.getNDManager());
+            return states;
+        }
+    }
+
+    /** Asks the network directly; the arrays of its output belong to the scope. */
+    private static NDList network(TranslatorContext ctx, NDManager scope, NDList arrays) {
+        NDList output =
+                ctx.getModel().getBlock().forward(new ParameterStore(scope, false), arrays, false);
+        output.attach(scope);
+        return output;
     }
 
     @Override
     public O processOutput(TranslatorContext ctx, NDList list) {
         try {
-            return results(ctx).remove().apply(Scores.of(list));
+            Asked<O> asked = asked(ctx).remove();
+            Reply<O> reply = asked.query().reply().apply(Scores.of(list));
+            for (Query<O> next = reply.next(); next != null; next = reply.next()) {
+                reply = next.reply().apply(scores(ctx, next, asked.image()));
+            }
+            return Objects.requireNonNull(reply.result());
         } catch (OutOfMemoryError e) {
             throw tooLarge(e);
+        }
+    }
+
+    private Scores scores(TranslatorContext ctx, Query<O> query, NDArray image) {
+        try (NDManager scope = ctx.getNDManager().newSubManager()) {
+            NDList output = network(ctx, scope, arrays(scope, query, image).toList());
+            return Scores.of(new PevlBatchifier().unbatchify(output)[0]);
         }
     }
 
@@ -140,15 +177,15 @@ final class PevlTranslator<I, O> implements Translator<I, O> {
 
     /**
      * DJL uses one context for a whole batch, and processes outputs in the order of inputs: so the
-     * functions that make the results wait in a queue.
+     * queries, which make the results, wait in a queue.
      */
     @SuppressWarnings("unchecked")
-    private Queue<Function<Scores, O>> results(TranslatorContext ctx) {
-        Object queue = ctx.getAttachment(RESULTS);
+    private Queue<Asked<O>> asked(TranslatorContext ctx) {
+        Object queue = ctx.getAttachment(ASKED);
         if (queue == null) {
-            queue = new ArrayDeque<Function<Scores, O>>();
-            ctx.setAttachment(RESULTS, queue);
+            queue = new ArrayDeque<Asked<O>>();
+            ctx.setAttachment(ASKED, queue);
         }
-        return (Queue<Function<Scores, O>>) queue;
+        return (Queue<Asked<O>>) queue;
     }
 }

@@ -71,8 +71,9 @@ import org.slf4j.LoggerFactory;
  * #ALLOW_URLS} allows. Fields are
  *
  * <ul>
- *   <li>grounding: {@code text} and {@code candidate_labels}, each an expression, and {@code
- *       alternatives}; the answer lists DJL's objects in the order of the request
+ *   <li>grounding: {@code text} and {@code candidate_labels}, each an expression, {@code
+ *       alternatives}, and {@code all}; the answer lists DJL's objects in the order of the request,
+ *       without those that the model says are not there ({@value #PRESENCE})
  *   <li>phrases: {@code caption}, {@code phrases} (texts, or {@code [begin, end]} in code points),
  *       {@code together}, {@code alternatives}
  *   <li>relations: {@code objects} (each with {@code name} and {@code box}, {@code [x1, y1, x2,
@@ -116,6 +117,16 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
      * redirects must lead to allowed hosts.
      */
     public static final String ALLOW_URLS = "allowUrls";
+
+    /**
+     * The argument that says whether grounding asks if expressions mean anything: {@code
+     * calibrated}, with the calibration in {@value PresenceCalibration#FILE} of the model folder;
+     * {@code uncalibrated}, by the bare score of the matching head, as for a published checkpoint
+     * whose head is trained, and then everything counts as found; or {@code off}: each expression
+     * gets a box, whether it means something or not. By default calibrated if there is such a file,
+     * and otherwise off.
+     */
+    public static final String PRESENCE = "presence";
 
     private static final Pair<Type, Type> JSON = new Pair<>(Input.class, Output.class);
 
@@ -258,7 +269,8 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
                         tokenizer,
                         arguments.maxTokens(),
                         arguments.limits(),
-                        task.readLabels(folder));
+                        task.readLabels(folder),
+                        arguments.presence());
         return new PevlTranslator<>(
                 context,
                 new ImageProcessor(arguments.imageSide(), task.filter()),

@@ -27,7 +27,7 @@ final class ServedRequest extends Input {
         this.translator = translator;
         this.query = query;
         long tokens = query.texts().stream().mapToLong(EncodedPrompt::length).sum();
-        boolean encoded = query.image() instanceof EncodedImage.Encoded;
+        boolean encoded = query.followed() || query.image() instanceof EncodedImage.Encoded;
         kind = tokens > MAX_SHARED_TOKENS ? this : new Kind(task, encoded);
     }
 

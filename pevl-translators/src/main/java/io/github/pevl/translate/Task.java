@@ -63,8 +63,9 @@ public abstract class Task<Q, A> {
     }
 
     /**
-     * The files of a model folder that may hold the {@linkplain #readLabels labels}. The first one
-     * has one label a line, and is what this project writes.
+     * The files that the task reads from a model folder if they are there. Of a task with
+     * {@linkplain #readLabels labels}, the first one has one label a line, and is what this project
+     * writes.
      */
     public List<String> files() {
         return List.of();

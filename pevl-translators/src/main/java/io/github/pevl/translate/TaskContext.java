@@ -16,9 +16,14 @@ import java.util.stream.LongStream;
  * @param maxTokens the maximum number of tokens of a text, {@code [CLS]} included
  * @param limits of a request
  * @param labels the texts that the model chooses from; may be empty
+ * @param presence whether grounding asks if expressions mean anything
  */
 record TaskContext(
-        PevlTokenizer tokenizer, int maxTokens, RequestLimits limits, List<String> labels) {
+        PevlTokenizer tokenizer,
+        int maxTokens,
+        RequestLimits limits,
+        List<String> labels,
+        PresenceMode presence) {
 
     /** {@code [CLS]}, one word and a box. */
     private static final int MIN_TOKENS = PositionTokens.PER_BOX + 4;
@@ -30,6 +35,11 @@ record TaskContext(
                             .formatted(maxTokens, MIN_TOKENS));
         }
         labels = List.copyOf(labels);
+    }
+
+    /** A model that is not asked whether expressions mean anything. */
+    TaskContext(PevlTokenizer tokenizer, int maxTokens, RequestLimits limits, List<String> labels) {
+        this(tokenizer, maxTokens, limits, labels, PresenceMode.OFF);
     }
 
     /**
@@ -50,6 +60,11 @@ record TaskContext(
                                     field, encoded.length(), maxTokens, Excerpt.of(prompt.text())));
         }
         return encoded;
+    }
+
+    /** The id of a position token. */
+    long positionId(int bin) {
+        return tokenizer.vocabulary().firstPositionId() + bin;
     }
 
     /** The ids of the position tokens. */

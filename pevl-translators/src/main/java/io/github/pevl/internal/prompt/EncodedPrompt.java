@@ -47,6 +47,23 @@ public final class EncodedPrompt {
         return masks.clone();
     }
 
+    /**
+     * The same with a mask filled.
+     *
+     * @param mask its index among the masks
+     * @param id the token that takes its place
+     */
+    public EncodedPrompt filled(int mask, long id) {
+        long[] filled = ids.clone();
+        filled[masks[mask]] = id;
+        int[] left =
+                IntStream.range(0, masks.length)
+                        .filter(i -> i != mask)
+                        .map(i -> masks[i])
+                        .toArray();
+        return new EncodedPrompt(filled, left, cut);
+    }
+
     /** The number of tokens. */
     public int length() {
         return ids.length;
