@@ -37,6 +37,15 @@ public final class AnnotationFormat<S extends Sample> {
             ofList("grounding-eval", GroundingEntries::evaluation);
 
     /**
+     * Expressions that may mean nothing, a format of ours: {@code file_name}, {@code width}, {@code
+     * height}, {@code caption}, {@code bbox_list} with the boxes of all objects that it means
+     * (corners in pixels; may be empty), {@code not_crop_bbox_list} with the boxes of all objects
+     * of the image.
+     */
+    public static final AnnotationFormat<PresenceSample> PRESENCE =
+            ofList("presence", PresenceEntries::read);
+
+    /**
      * MDETR's files: {@code images} with {@code id}, {@code file_name}, {@code width}, {@code
      * height}, {@code caption}, and {@code annotations} with {@code image_id}, {@code bbox} (x, y,
      * width, height in pixels), {@code iscrowd}, and {@code tokens_positive}, a list of spans. The
@@ -86,6 +95,7 @@ public final class AnnotationFormat<S extends Sample> {
             List.of(
                     GROUNDING,
                     GROUNDING_EVALUATION,
+                    PRESENCE,
                     MDETR,
                     QUESTIONS,
                     QUESTIONS_EVALUATION,

@@ -29,6 +29,15 @@ public enum Corpus {
             return AnnotationFormat.GROUNDING;
         }
     },
+    /**
+     * Expressions that may mean nothing: {@code presence-train.json}, {@code presence-eval.json}.
+     */
+    PRESENCE("presence-", List.of(Tasks.GROUNDING)) {
+        @Override
+        AnnotationFormat<?> format(Path file, boolean evaluation) {
+            return AnnotationFormat.PRESENCE;
+        }
+    },
     /** MDETR's COCO-style captions: {@code mdetr-train.json}, {@code mdetr-eval.json}. */
     MDETR("mdetr-", List.of(Tasks.PHRASES, Tasks.GROUNDING)) {
         @Override

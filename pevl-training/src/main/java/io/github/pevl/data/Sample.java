@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
  * An annotation: one image and a text or task about it. Boxes are in pixels of an image of {@link
  * #width()} x {@link #height()}; the file may have another size, see {@link #open()}.
  */
-public sealed interface Sample permits GroundingSample, RelationSample, ChoiceSample, AnswerSample {
+public sealed interface Sample
+        permits GroundingSample, PresenceSample, RelationSample, ChoiceSample, AnswerSample {
 
     /** The image file; that it exists is not checked. */
     Path image();

@@ -11,11 +11,22 @@ import org.jspecify.annotations.Nullable;
  *     predicts none, so that only the masking of tokens masks tokens
  * @param match 1 if the sentence is known to match its image, 0 if it is known not to, -1 if it is
  *     not labelled, so that negatives must be drawn
+ * @param predicted whether tokens are masked at all, for the network to predict
  */
-public record TrainingText(String text, @Nullable String masked, int match) {
+public record TrainingText(String text, @Nullable String masked, int match, boolean predicted) {
 
     /** The sentence matches, since it was annotated, but there is no label. */
     public static final int NOT_LABELLED = -1;
+
+    /** A sentence of which tokens are masked. */
+    public TrainingText(String text, @Nullable String masked, int match) {
+        this(text, masked, match, true);
+    }
+
+    /** A sentence that only matching learns from. */
+    public static TrainingText unmasked(String text, int match) {
+        return new TrainingText(text, null, match, false);
+    }
 
     /**
      * Checks the label.

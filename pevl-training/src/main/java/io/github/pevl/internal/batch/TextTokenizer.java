@@ -17,6 +17,10 @@ import java.util.SplittableRandom;
 record TextTokenizer(PevlTokenizer tokenizer, int maxTokens) {
 
     MaskedText encode(TrainingText written, Masking masking, SplittableRandom random) {
+        if (!written.predicted()) {
+            long[] ids = tokenizer.encode(written.text(), maxTokens).ids();
+            return new MaskedText(ids, ids, new int[0], written.match());
+        }
         if (written.masked() == null || !masking.masksNothing()) {
             long[] ids = tokenizer.encode(written.text(), maxTokens).ids();
             long[] maskedIds = ids.clone();
