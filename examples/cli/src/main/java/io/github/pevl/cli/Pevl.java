@@ -4,6 +4,7 @@ import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.command.AskCommand;
 import io.github.pevl.cli.command.BenchCommand;
 import io.github.pevl.cli.command.BenchTrainingCommand;
+import io.github.pevl.cli.command.CalibrateCommand;
 import io.github.pevl.cli.command.ChainCommand;
 import io.github.pevl.cli.command.CheckCommand;
 import io.github.pevl.cli.command.CompileCommand;
@@ -77,6 +78,7 @@ public final class Pevl {
                     ChainCommand.class,
                     CheckCommand.class,
                     EvaluateCommand.class,
+                    CalibrateCommand.class,
                     ReportCommand.class,
                     ImportCommand.class,
                     CompileCommand.class,

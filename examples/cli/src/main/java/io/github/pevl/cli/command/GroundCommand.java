@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ground",
         description =
-                "Finds the objects that expressions name in an image, and prints their boxes.",
+                "Finds the objects that expressions name in an image, and prints their boxes, or, if the"
+                        + " model is calibrated for it, that they are not there.",
         footer = {
             "  pevl ground --image docs/scene.png --text \"the red square\"",
             "  pevl ground --image docs/scene.png --out found.png \\",
@@ -39,6 +40,12 @@ public final class GroundCommand extends ImageCommand<GroundingRequest, Groundin
 
     @Mixin private AlternativesOption alternatives;
 
+    @Option(
+            names = "--all",
+            description =
+                    "Find and count all objects that each text means, not only the likeliest.")
+    private boolean all;
+
     GroundCommand() {
         super(Tasks.GROUNDING);
     }
@@ -46,6 +53,9 @@ public final class GroundCommand extends ImageCommand<GroundingRequest, Groundin
     @Override
     void check() throws BadInput {
         alternatives.check();
+        if (all && alternatives.number() > 1) {
+            throw new BadInput("--all leaves no --alternatives; give only one of them.");
+        }
         for (String text : texts) {
             try {
                 GroundingPrompt.ask(text);
@@ -62,7 +72,7 @@ public final class GroundCommand extends ImageCommand<GroundingRequest, Groundin
 
     @Override
     GroundingRequest request(Image image) {
-        return new GroundingRequest(image, texts, alternatives.number());
+        return new GroundingRequest(image, texts, List.of(), alternatives.number(), all);
     }
 
     @Override
@@ -70,7 +80,7 @@ public final class GroundCommand extends ImageCommand<GroundingRequest, Groundin
             throws TranslateException {
         GroundingResult result = predictor.predict(request);
         remarkCuts(result);
-        return new GroundAnswer(result);
+        return new GroundAnswer(result, all);
     }
 
     private void remarkCuts(GroundingResult result) {

@@ -63,12 +63,19 @@ final class ModelOption {
     /** Opens the model for types of requests and results. */
     <I, O> ZooModel<I, O> open(Class<I> request, Class<O> answer, @Nullable LoadPrecision precision)
             throws BadInput, IOException {
+        return open(
+                request,
+                answer,
+                precision == null ? Map.of() : Map.of(LoadPrecision.ARGUMENT, precision));
+    }
+
+    /** Opens the model with further arguments. */
+    <I, O> ZooModel<I, O> open(Class<I> request, Class<O> answer, Map<String, ?> more)
+            throws BadInput, IOException {
         boolean named = PevlModelZoo.names().contains(model);
         String url = url();
         Map<String, Object> arguments = new HashMap<>(RequestLimits.TRUSTED.arguments());
-        if (precision != null) {
-            arguments.put(LoadPrecision.ARGUMENT, precision);
-        }
+        arguments.putAll(more);
         try {
             return Criteria.builder()
                     .setTypes(request, answer)
@@ -110,6 +117,21 @@ final class ModelOption {
         Path folder = PevlModelZoo.names().contains(model) ? null : folder();
         Path run = folder == null ? null : folder.resolve(RunHistory.CONFIGURATION);
         return run != null && Files.exists(run) ? RecipeDraft.read(run).recipe() : null;
+    }
+
+    /**
+     * The folder of the model, of a run that of its best model.
+     *
+     * @throws BadInput if it is no folder
+     */
+    Path modelFolder() throws BadInput {
+        Path folder = PevlModelZoo.names().contains(model) ? null : folder();
+        if (folder == null) {
+            throw new BadInput(
+                    "--model %s is no folder; calibrate a model folder or a run, such as one that 'pevl train' wrote."
+                            .formatted(model));
+        }
+        return ModelFolder.of(folder);
     }
 
     /** Null if there is no such folder. */

@@ -1,0 +1,125 @@
+package io.github.pevl.cli.command;
+
+import ai.djl.inference.Predictor;
+import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.TranslateException;
+import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.ProgressReporter;
+import io.github.pevl.data.Corpus;
+import io.github.pevl.data.PresenceSample;
+import io.github.pevl.evaluate.PresenceFit;
+import io.github.pevl.evaluate.PresenceScores;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.PresenceCalibration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pevl calibrate}. */
+@Command(
+        name = "calibrate",
+        description = {
+            "Calibrates how surely a model says that what an expression means is there: fits its matching"
+                    + " scores to validation data, chooses the threshold below which 'ground' says \"not"
+                    + " found\", and writes both with the curve of thresholds into presence.json of the"
+                    + " model folder.",
+            "Prints how well the model tells, on the same data, what is there from what is not."
+        },
+        footer = {
+            "  pevl scenes --world everyday --count 1000 --seed 2001 --out data/validation",
+            "  pevl calibrate --model runs/everyday --data data/validation"
+        })
+public final class CalibrateCommand extends ConsoleCommand {
+
+    @Option(
+            names = {"-m", "--model"},
+            required = true,
+            paramLabel = "DIR",
+            description = "A model folder, or a run, whose best model is meant.")
+    private String model;
+
+    @Option(
+            names = {"-d", "--data"},
+            required = true,
+            paramLabel = "PATH",
+            description =
+                    "A folder with presence-eval.json and the images that it names, or such a file.")
+    private Path data;
+
+    @Mixin private ImagesOption images;
+
+    @Override
+    public Integer call() throws BadInput, IOException, TranslateException {
+        ModelOption option = new ModelOption(model);
+        Path folder = option.modelFolder();
+        List<PresenceSample> samples = samples();
+        PresenceScores bare;
+        try (ZooModel<GroundingRequest, GroundingResult> opened =
+                        option.open(
+                                GroundingRequest.class,
+                                GroundingResult.class,
+                                Map.of(PevlTranslatorFactory.PRESENCE, "uncalibrated"));
+                Predictor<GroundingRequest, GroundingResult> predictor = opened.newPredictor();
+                ProgressReporter progress =
+                        new ProgressReporter(err(), "expressions", samples.size())) {
+            bare =
+                    PresenceScores.ask(
+                            predictor, samples, done -> progress.at(done, samples.size(), ""));
+        }
+        PresenceCalibration calibration;
+        try {
+            calibration = PresenceFit.of(bare);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+        calibration.write(folder);
+        out().print(table(bare, calibration));
+        out().println("Written to " + folder.resolve(PresenceCalibration.FILE));
+        return ExitCode.OK;
+    }
+
+    private List<PresenceSample> samples() throws BadInput, IOException {
+        try {
+            Path file = Corpus.PRESENCE.file(data, true);
+            Path root =
+                    Objects.requireNonNullElseGet(
+                            images.folder(),
+                            () -> Objects.requireNonNullElse(file.getParent(), Path.of("")));
+            return Corpus.PRESENCE.read(file, root, true).stream()
+                    .map(PresenceSample.class::cast)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    private static String table(PresenceScores bare, PresenceCalibration calibration) {
+        PresenceScores scores = bare.by(calibration);
+        return row("overall", scores, calibration.threshold())
+                + row("wrong noun", scores.against("wrong noun"), calibration.threshold())
+                + row("nearly true", scores.againstOthers("wrong noun"), calibration.threshold());
+    }
+
+    private static String row(String name, PresenceScores scores, double threshold) {
+        return String.format(
+                Locale.ROOT,
+                "%-12s AUROC %.4f  calibration error %.4f  threshold %.2f  found %.4f  not found %.4f  expressions %d%n",
+                name,
+                scores.auroc(),
+                scores.calibrationError(),
+                threshold,
+                scores.found(threshold),
+                scores.notFound(threshold),
+                scores.scores().size());
+    }
+}
