@@ -54,7 +54,7 @@ public final class SceneModel {
      * of 16, and is wider: it has hundreds of things to tell apart.
      */
     public static PevlConfig config(World world) {
-        if (world == World.SHAPES) {
+        if (world.name().equals(World.SHAPES.name())) {
             return config();
         }
         int width = 192;

@@ -111,6 +111,16 @@ public final class World {
         return STYLES;
     }
 
+    /**
+     * The same on faint backgrounds, which are easier: from such scenes a small network first
+     * learns to find things.
+     */
+    public World plain() {
+        return canvas == Canvas.FAINT
+                ? this
+                : new World(name, anyKind, kinds, colors, wording, Canvas.FAINT, gap);
+    }
+
     /** Its name. */
     public String name() {
         return name;

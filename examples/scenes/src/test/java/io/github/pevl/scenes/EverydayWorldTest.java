@@ -240,6 +240,20 @@ class EverydayWorldTest {
     }
 
     @Test
+    void plainScenesDifferInTheirBackgroundsAlone() {
+        World plain = World.everyday().plain();
+        Scene scene = new SceneGenerator(plain, 11, 128, 6).scene(0);
+        assertThat(scene.objects()).isEqualTo(scenes.get(0).objects());
+        assertThat(scene.expressions()).isEqualTo(scenes.get(0).expressions());
+        assertThat(scene.tasks()).isEqualTo(scenes.get(0).tasks());
+        assertThat(SceneRenderer.render(scene).getRGB(0, 0, 128, 128, null, 0, 128))
+                .isNotEqualTo(
+                        SceneRenderer.render(scenes.get(0)).getRGB(0, 0, 128, 128, null, 0, 128));
+        assertThat(SceneModel.config(plain)).isEqualTo(SceneModel.config(World.everyday()));
+        assertThat(World.SHAPES.plain()).isSameAs(World.SHAPES);
+    }
+
+    @Test
     void unknownNamesAreAnsweredWithTheKnown() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> World.named("moon"))

@@ -72,6 +72,12 @@ public final class ScenesCommand extends ConsoleCommand {
     private String style;
 
     @Option(
+            names = "--plain",
+            description =
+                    "Everyday things on faint backgrounds, which are easier to learn from at first.")
+    private boolean plain;
+
+    @Option(
             names = "--objects",
             paramLabel = "N",
             defaultValue = "6",
@@ -90,7 +96,8 @@ public final class ScenesCommand extends ConsoleCommand {
         BadInput.unlessIn("--count", count, 1, MAX);
         BadInput.unlessIn("--objects", objects, 1, SceneGenerator.MAX_OBJECTS);
         OutFolder.checkNew("--out", out);
-        World drawn = world.world(style);
+        World chosen = world.world(style);
+        World drawn = plain ? chosen.plain() : chosen;
         int side = SceneModel.config(drawn).imageSide();
         SceneGenerator generator = new SceneGenerator(drawn, seed, side, objects);
         try (ProgressReporter progress = new ProgressReporter(err(), "scenes", count)) {
