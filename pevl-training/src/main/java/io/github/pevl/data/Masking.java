@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param boxes how position tokens are masked
  * @param wholeShare share of boxes of which all four positions become {@code [MASK]}, whatever is
  *     drawn, 0 to 1, as the task needs at inference. 0 as published; affects {@link
- *     Boxes#LIKE_WORDS} and {@link Boxes#SOME} only
+ *     Boxes#LIKE_WORDS}, {@link Boxes#SOME} and {@link Boxes#ASKED} only
  */
 public record Masking(double words, Boxes boxes, double wholeShare) {
 
@@ -34,7 +34,13 @@ public record Masking(double words, Boxes boxes, double wholeShare) {
          * There are none: sentences are written without their boxes, to see what these contribute.
          * For questions only; other sentences predict boxes, or are ambiguous without them.
          */
-        UNWRITTEN
+        UNWRITTEN,
+        /**
+         * As each task is asked, so that one network can learn all of them: like {@link #SOME} in
+         * sentences whose boxes are predicted; in other sentences only what their task predicts,
+         * and no word.
+         */
+        ASKED
     }
 
     /**
@@ -53,13 +59,23 @@ public record Masking(double words, Boxes boxes, double wholeShare) {
         return new Masking(words, boxes, share);
     }
 
+    /** How the sentence of a sample is masked. */
+    public Masking of(Sample sample) {
+        if (boxes != Boxes.ASKED) {
+            return this;
+        }
+        boolean predictsBoxes =
+                sample instanceof GroundingSample || sample instanceof PresenceSample;
+        return predictsBoxes ? new Masking(words, Boxes.SOME, wholeShare) : NOTHING;
+    }
+
     /** Whether no token is ever masked, so that only what a task predicts is learnt. */
     public boolean masksNothing() {
         return words == 0
                 && switch (boxes) {
                     case NONE, UNWRITTEN -> true;
                     case LIKE_WORDS -> wholeShare == 0;
-                    case SOME, ALL -> false;
+                    case SOME, ALL, ASKED -> false;
                 };
     }
 

@@ -146,13 +146,19 @@ public record Recipe(
 
     /**
      * The names of the tasks that the model can do: that of the recipe, phrases and grounding where
-     * it learns from such data, and {@code fill} where it learns masked words.
+     * it learns from such data, those of all its data where each task is masked as it is asked, and
+     * {@code fill} where it learns masked words.
      */
     public List<String> trainedTasks() {
         Set<String> tasks = new LinkedHashSet<>(List.of(task));
         data.stream()
                 .flatMap(corpus -> corpus.groundingTasks().stream())
                 .forEach(grounding -> tasks.add(grounding.name()));
+        if (masking.boxes() == Masking.Boxes.ASKED) {
+            TaskEvaluators.all().stream()
+                    .filter(evaluator -> data.contains(evaluator.corpus()))
+                    .forEach(evaluator -> tasks.add(evaluator.task().name()));
+        }
         if (objective.masked() > 0) {
             tasks.add(Tasks.FILL.name());
         }

@@ -9,6 +9,8 @@ import ai.djl.translate.Translator;
 import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.evaluate.Report;
+import io.github.pevl.evaluate.TaskEvaluator;
+import io.github.pevl.evaluate.TaskEvaluators;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.text.PevlTokenizer;
@@ -18,6 +20,7 @@ import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -73,8 +76,19 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
                         PevlTranslatorFactory.MAX_TOKENS,
                         maxTokens());
         ModelFolder.fill(draft, network(), tokenizer.vocabulary(), arguments);
-        if (!data.labels().isEmpty()) {
-            Files.write(draft.resolve(task().files().get(0)), data.labels());
+        writeLabels(draft, task(), data.labels());
+        for (TaskEvaluator<?, ?, ?> evaluator : TaskEvaluators.all()) {
+            Task<?, ?> other = evaluator.task();
+            if (other != task() && recipe.trainedTasks().contains(other.name())) {
+                writeLabels(draft, other, data.labels(evaluator.corpus()));
+            }
+        }
+    }
+
+    private static void writeLabels(Path draft, Task<?, ?> task, List<String> labels)
+            throws IOException {
+        if (!labels.isEmpty()) {
+            Files.write(draft.resolve(task.files().get(0)), labels);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.pevl.run;
 
+import io.github.pevl.data.Corpus;
 import io.github.pevl.data.Sample;
 import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.recipe.Recipe;
@@ -131,6 +132,19 @@ public final class TrainingData {
 
     EvaluationData validation() {
         return validation;
+    }
+
+    /**
+     * The predicates or answers that the model chooses from in a task that it is not evaluated on;
+     * empty if it does not learn that task.
+     */
+    List<String> labels(Corpus corpus) throws IOException {
+        for (DataFile file : trainingFiles) {
+            if (file.corpus() == corpus) {
+                return corpus.labels(file.file());
+            }
+        }
+        return List.of();
     }
 
     /** The predicates or answers that the model chooses from; empty for other tasks. */

@@ -39,7 +39,7 @@ record ItemMaker(
         List<MaskedText> texts = new ArrayList<>();
         for (Sample sample : samples) {
             try {
-                texts.add(tokenizer.encode(sample.write(crop, random), masking, random));
+                texts.add(tokenizer.encode(sample.write(crop, random), masking.of(sample), random));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "A sentence about %s: %s".formatted(file, e.getMessage()), e);

@@ -64,7 +64,7 @@ final class TokenMasker {
     private void maskBox(int start, int end) {
         int size = end - start;
         switch (masking.boxes()) {
-            case NONE, UNWRITTEN -> {}
+            case NONE, UNWRITTEN, ASKED -> {} // ASKED is resolved for each sample
             case ALL -> maskSome(start, end, size);
             case SOME -> maskSome(start, end, drawsWholeBox() ? size : 1 + random.nextInt(size));
             case LIKE_WORDS -> {

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.pevl.data.AnswerSample;
+import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.Masking;
+import io.github.pevl.data.PhraseBox;
+import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -140,6 +146,32 @@ class MaskingTest {
         Tally share = draw(new Masking(0, Masking.Boxes.LIKE_WORDS, 0.3));
         assertThat(share.ofBox().get(Set.of(0, 1, 2, 3)) / (double) DRAWS)
                 .isCloseTo(0.3, within(TOLERANCE));
+    }
+
+    /**
+     * One network learns all tasks: questions keep their words and boxes, grounding hides boxes.
+     */
+    @Test
+    void eachSampleIsMaskedAsItsTaskIsAsked() {
+        Path image = Path.of("a.png");
+        GroundingSample grounding =
+                new GroundingSample(
+                        image,
+                        "a dog",
+                        List.of(new PhraseBox(0, 5, new Box(1, 1, 9, 9))),
+                        List.of(),
+                        20,
+                        20,
+                        null);
+        AnswerSample question =
+                new AnswerSample(
+                        image, "is it red", List.of(), "yes", "1", List.of(), 20, 20, null);
+        Masking asked = new Masking(0.2, Masking.Boxes.ASKED, 0.7);
+        assertThat(asked.of(grounding)).isEqualTo(new Masking(0.2, Masking.Boxes.SOME, 0.7));
+        assertThat(asked.of(question)).isEqualTo(Masking.NOTHING);
+        assertThat(asked.masksNothing()).isFalse();
+        Masking all = new Masking(0.2, Masking.Boxes.ALL, 0);
+        assertThat(all.of(question)).isEqualTo(all);
     }
 
     @Test
