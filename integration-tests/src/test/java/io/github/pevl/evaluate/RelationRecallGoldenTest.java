@@ -26,9 +26,9 @@ class RelationRecallGoldenTest {
         List<RelationRecall.Image> images = new ArrayList<>();
         int predicates = 0;
         for (JsonElement image : golden.getAsJsonArray("images")) {
-            RelationRecall.Image picture = image(image.getAsJsonObject());
-            predicates = picture.scores().get(0).scores().size();
-            images.add(picture);
+            RelationRecall.Image read = image(image.getAsJsonObject());
+            predicates = read.scores().get(0).scores().size();
+            images.add(read);
         }
         int figures = 0;
         for (JsonElement line : golden.getAsJsonArray("result")) {

@@ -27,8 +27,8 @@ record GoldenQuestions(GoldenModel golden) {
         long[] counts = LongStream.range(0, 2 * texts).map(i -> (i + 1) % 2).toArray();
         all.put("match", match(expressions.images(), counts, 0));
         all.put("texts that share an image", match(image(0), new long[] {texts, 0}, 0));
-        all.put("unequal shares", match(pictures(2), new long[] {texts - 1, 0, 1, 0}, 0));
-        all.put("no text of the first", match(pictures(2), new long[] {0, 0, texts, 0}, 0));
+        all.put("unequal shares", match(images(2), new long[] {texts - 1, 0, 1, 0}, 0));
+        all.put("no text of the first", match(images(2), new long[] {0, 0, texts, 0}, 0));
         all.put("padding", match(expressions.images(), counts, 3));
         // Words are few for so many images, and take another order of products.
         all.put("few words", match(manyImages(), counts(texts, 0), 0));
@@ -56,7 +56,7 @@ record GoldenQuestions(GoldenModel golden) {
     }
 
     private NDArray manyImages() {
-        return pictures(2).tile(new long[] {MANY / 2, 1, 1, 1});
+        return images(2).tile(new long[] {MANY / 2, 1, 1, 1});
     }
 
     private static PevlInput with(PevlInput in, NDArray columns, NDArray log) {
@@ -70,12 +70,12 @@ record GoldenQuestions(GoldenModel golden) {
      * @param counts of texts and masks of each image
      * @param padding tokens behind the longest text
      */
-    PevlInput match(NDArray pictures, long[] counts, int padding) {
+    PevlInput match(NDArray images, long[] counts, int padding) {
         NDArray ids = golden.tensor("rec_masked_ids");
         NDArray more =
                 golden.manager.zeros(new Shape(ids.getShape().get(0), padding), DataType.INT64);
         return new PevlInput(
-                pictures,
+                images,
                 golden.manager.create(counts, new Shape(counts.length / 2, 2)),
                 padding == 0 ? ids : ids.concat(more, 1),
                 padding == 0
@@ -90,7 +90,7 @@ record GoldenQuestions(GoldenModel golden) {
         return golden.tensor("image").get(i + ":" + (i + 1));
     }
 
-    private NDArray pictures(long count) {
+    private NDArray images(long count) {
         return golden.tensor("image").get(":" + count);
     }
 }

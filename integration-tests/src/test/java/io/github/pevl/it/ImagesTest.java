@@ -39,9 +39,9 @@ class ImagesTest {
                 Filter filter = Filter.valueOf(name.group(2).toUpperCase(Locale.ROOT));
                 int side = Integer.parseInt(name.group(3));
                 if (name.group(5).equals("uint8")) {
-                    RgbImage picture = RgbImage.of(image).resize(side, side, filter);
+                    RgbImage resized = RgbImage.of(image).resize(side, side, filter);
                     int corner = name.group(4) == null ? 0 : CORNER;
-                    assertThat(block(picture, corner, array.getShape().getShape()))
+                    assertThat(block(resized, corner, array.getShape().getShape()))
                             .as(array.getName())
                             .isEqualTo(array.toByteArray());
                     bytes++;
@@ -57,12 +57,12 @@ class ImagesTest {
         assertThat(numbers).as("images compared as numbers").isPositive();
     }
 
-    private static byte[] block(RgbImage picture, int corner, long[] heightWidthColours) {
+    private static byte[] block(RgbImage resized, int corner, long[] heightWidthColours) {
         int rowLength = (int) (heightWidthColours[1] * heightWidthColours[2]);
         byte[] block = new byte[(int) heightWidthColours[0] * rowLength];
         for (int y = 0; y < heightWidthColours[0]; y++) {
-            int from = ((corner + y) * picture.width() + corner) * (int) heightWidthColours[2];
-            System.arraycopy(picture.pixels(), from, block, y * rowLength, rowLength);
+            int from = ((corner + y) * resized.width() + corner) * (int) heightWidthColours[2];
+            System.arraycopy(resized.pixels(), from, block, y * rowLength, rowLength);
         }
         return block;
     }

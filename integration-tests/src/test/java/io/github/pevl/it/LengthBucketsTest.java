@@ -64,8 +64,8 @@ class LengthBucketsTest {
                 tasks.translator(Tasks.GROUNDING);
         List<GroundingRequest> requests = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            Image picture = GoldenTasks.image(64, 48, i);
-            requests.add(new GroundingRequest(picture, expressions(5 + 20 * i, 20), 1));
+            Image image = GoldenTasks.image(64, 48, i);
+            requests.add(new GroundingRequest(image, expressions(5 + 20 * i, 20), 1));
         }
         try (Predictor<GroundingRequest, GroundingResult> predictor = tasks.predictor(translator)) {
             List<GroundingResult> together = predictor.batchPredict(requests);
@@ -87,18 +87,18 @@ class LengthBucketsTest {
 
     @Test
     void choicesOfManyLengths() throws Exception {
-        Image picture = GoldenTasks.image(64, 48, 1);
+        Image image = GoldenTasks.image(64, 48, 1);
         List<String> texts = expressions(100, 20);
         Translator<ChoiceRequest, ChoiceResult> translator = tasks.translator(Tasks.CHOICES);
         try (Predictor<ChoiceRequest, ChoiceResult> predictor = tasks.predictor(translator)) {
-            List<Double> together = scores(predictor, picture, texts);
+            List<Double> together = scores(predictor, image, texts);
             requireGroups();
             List<String> reversed = new ArrayList<>(texts);
             Collections.reverse(reversed);
-            List<Double> backwards = scores(predictor, picture, reversed);
+            List<Double> backwards = scores(predictor, image, reversed);
             for (int i = 0; i < texts.size(); i++) {
                 List<String> twice = List.of(texts.get(i), texts.get(i));
-                double alone = scores(predictor, picture, twice).get(0);
+                double alone = scores(predictor, image, twice).get(0);
                 assertThat(together.get(i)).isCloseTo(alone, offset(TOLERANCE));
                 assertThat(backwards.get(texts.size() - 1 - i)).isCloseTo(alone, offset(TOLERANCE));
             }
@@ -106,10 +106,10 @@ class LengthBucketsTest {
     }
 
     private static List<Double> scores(
-            Predictor<ChoiceRequest, ChoiceResult> predictor, Image picture, List<String> choices)
+            Predictor<ChoiceRequest, ChoiceResult> predictor, Image image, List<String> choices)
             throws Exception {
         ChoiceRequest request =
-                ChoiceRequest.of(picture, List.of(), "why?", choices.toArray(String[]::new));
+                ChoiceRequest.of(image, List.of(), "why?", choices.toArray(String[]::new));
         return predictor.predict(request).scores();
     }
 
@@ -132,10 +132,10 @@ class LengthBucketsTest {
     /** Scores of the first ten words at place 1 of the first text. */
     private NDArray fill(NDArray ids, NDArray mask, int texts) {
         NDManager manager = tasks.golden.manager;
-        NDArray picture = tasks.golden.tensor("image").get("0:1");
+        NDArray image = tasks.golden.tensor("image").get("0:1");
         PevlInput input =
                 new PevlInput(
-                        picture,
+                        image,
                         manager.create(new long[] {texts, 1}, new Shape(1, 2)),
                         ids,
                         mask,

@@ -179,14 +179,14 @@ class NetworkGoldenTest {
         }
     }
 
-    private static float[][] scoresOfTheBoxAtTheEnd(int picture, long[] ids) {
+    private static float[][] scoresOfTheBoxAtTheEnd(int index, long[] ids) {
         long[] slots = new long[2 * PositionTokens.PER_BOX];
         for (int i = 0; i < PositionTokens.PER_BOX; i++) {
             slots[2 * i + 1] = ids.length - 1L - PositionTokens.PER_BOX + i;
         }
         PevlInput input =
                 new PevlInput(
-                        golden.tensor("image").get(picture + ":" + (picture + 1)),
+                        golden.tensor("image").get(index + ":" + (index + 1)),
                         golden.manager.create(
                                 new long[] {1, PositionTokens.PER_BOX}, new Shape(1, 2)),
                         golden.manager.create(ids, new Shape(1, ids.length)),
@@ -312,9 +312,9 @@ class NetworkGoldenTest {
             NDArray ids = call.zeros(golden.tensor("input_ids").getShape(), DataType.INT64);
             NDArray mask = call.ones(ids.getShape(), DataType.INT64);
             ParameterStore store = new ParameterStore(call, false);
-            NDArray picture = block.encodeImage(new ForwardContext(store, false), pixels);
+            NDArray encoded = block.encodeImage(new ForwardContext(store, false), pixels);
             NDArray text = block.encodeText(new ForwardContext(store, false), ids, mask);
-            block.fuse(new ForwardContext(store, false), text, mask, picture, golden.oneEach());
+            block.fuse(new ForwardContext(store, false), text, mask, encoded, golden.oneEach());
             return call.getManagedArrays().size();
         }
     }

@@ -72,7 +72,7 @@ class TaskAnswersTest {
         long[] ids = tasks.tokenizer.encode(text).ids();
         Shape shape = new Shape(1, ids.length);
         NDArray mask = manager.ones(shape, DataType.INT64);
-        NDArray picture =
+        NDArray encoded =
                 tasks.golden.block.encodeImage(
                         new ForwardContext(tasks.golden.store, false),
                         new ImageProcessor(tasks.side, task.filter()).read(manager, image));
@@ -82,7 +82,7 @@ class TaskAnswersTest {
                         manager.create(ids, shape),
                         mask);
         return tasks.golden.block.fuse(
-                new ForwardContext(tasks.golden.store, false), words, mask, picture, new int[] {1});
+                new ForwardContext(tasks.golden.store, false), words, mask, encoded, new int[] {1});
     }
 
     /** Scores of the whole vocabulary at a text's masks, by hand. */

@@ -169,7 +169,7 @@ class TaskPromptsTest {
         JsonObject labels =
                 Golden.json("data/vg_dict.json").getAsJsonObject().getAsJsonObject("idx_to_label");
         // The annotation has no size: its boxes are pixels of the image itself.
-        BufferedImage picture = ImageIO.read(Golden.file("data/image_0.png").toFile());
+        BufferedImage file = ImageIO.read(Golden.file("data/image_0.png").toFile());
         List<BoxedName> objects = new ArrayList<>();
         for (int i = 0; i < annotation.getAsJsonArray("labels").size(); i++) {
             Box box = box(annotation.getAsJsonArray("boxes").get(i));
@@ -177,7 +177,7 @@ class TaskPromptsTest {
             objects.add(
                     new BoxedName(
                             labels.get(label).getAsString(),
-                            bins(box, picture.getWidth(), picture.getHeight())));
+                            bins(box, file.getWidth(), file.getHeight())));
         }
         JsonObject expected = prompts.getAsJsonObject("vrd_eval");
         JsonArray pairs = expected.getAsJsonArray("pairs");

@@ -30,7 +30,7 @@ final class WatchedBlock extends AbstractBlock {
     private final Block block;
     private NDArray given;
     private final Map<String, Integer> reads = new ConcurrentHashMap<>();
-    private int pictures;
+    private int encodedImages;
     private Shape scores;
     private long masks;
     private long tokens;
@@ -51,7 +51,7 @@ final class WatchedBlock extends AbstractBlock {
 
     /** Images that went through the visual encoder. */
     int images() {
-        return pictures;
+        return encodedImages;
     }
 
     /** How often an image's keys were made in each layer that looks at it, at most. */
@@ -111,7 +111,7 @@ final class WatchedBlock extends AbstractBlock {
                         inputs,
                         training);
         int encoded = reads.getOrDefault(PATCHES, 0) - before;
-        pictures += encoded * (int) input.images().getShape().get(0);
+        encodedImages += encoded * (int) input.images().getShape().get(0);
         scores = outputs.get(0).getShape();
         return outputs;
     }

@@ -47,9 +47,9 @@ class BroughtAnnotationsTest {
     }
 
     /** An entry that every format but MDETR's and VCR's reads. */
-    private static Map<String, Object> entry(String picture, int width, int height) {
+    private static Map<String, Object> entry(String file, int width, int height) {
         Map<String, Object> entry = new java.util.HashMap<>();
-        entry.put("file_name", picture);
+        entry.put("file_name", file);
         entry.put("width", width);
         entry.put("height", height);
         entry.put("caption", "a dog");
@@ -67,8 +67,8 @@ class BroughtAnnotationsTest {
         return entry;
     }
 
-    private static Map<String, Object> choice(String picture, int width, int height) {
-        Map<String, Object> entry = entry(picture, width, height);
+    private static Map<String, Object> choice(String file, int width, int height) {
+        Map<String, Object> entry = entry(file, width, height);
         entry.put("names", List.of("man", "dog"));
         for (String sentence :
                 List.of(
@@ -84,17 +84,17 @@ class BroughtAnnotationsTest {
         return entry;
     }
 
-    private static Map<String, Object> mdetr(String picture, int width, int height) {
-        Map<String, Object> image = entry(picture, width, height);
+    private static Map<String, Object> mdetr(String file, int width, int height) {
+        Map<String, Object> image = entry(file, width, height);
         image.put("id", 1);
-        Map<String, Object> box = entry(picture, width, height);
+        Map<String, Object> box = entry(file, width, height);
         box.put("image_id", 1);
         return Map.of("images", List.of(image), "annotations", List.of(box));
     }
 
-    private static Map<AnnotationFormat<?>, Object> all(String picture, int width, int height) {
-        Object plain = List.of(entry(picture, width, height));
-        Object choice = List.of(choice(picture, width, height));
+    private static Map<AnnotationFormat<?>, Object> all(String file, int width, int height) {
+        Object plain = List.of(entry(file, width, height));
+        Object choice = List.of(choice(file, width, height));
         return Map.of(
                 AnnotationFormat.GROUNDING,
                 plain,
@@ -111,7 +111,7 @@ class BroughtAnnotationsTest {
                 AnnotationFormat.CHOICES_EVALUATION,
                 choice,
                 AnnotationFormat.MDETR,
-                mdetr(picture, width, height));
+                mdetr(file, width, height));
     }
 
     @Test

@@ -41,13 +41,13 @@ class TaskTextsTest {
             List.of(new NamedBox("man", LEFT), new NamedBox("horse", RIGHT));
 
     @TempDir static Path folder;
-    private static Path picture;
+    private static Path image;
     private static PevlTokenizer tokenizer;
 
     @BeforeAll
     static void draw() throws IOException {
-        picture = folder.resolve("a.png");
-        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        image = folder.resolve("a.png");
+        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
         tokenizer = new PevlTokenizer(WORDS);
     }
 
@@ -102,7 +102,7 @@ class TaskTextsTest {
 
     private static AnswerSample question(String answer) {
         return new AnswerSample(
-                picture,
+                image,
                 "What color is the dog?",
                 List.of(new PhraseBox(14, 21, LEFT)),
                 answer,
@@ -115,7 +115,7 @@ class TaskTextsTest {
 
     private static RelationSample relation(Triple... triples) {
         List<Pair> none = triples.length == 0 ? List.of(new Pair(1, 0)) : List.of();
-        return new RelationSample(picture, OBJECTS, List.of(triples), none, 8, 8);
+        return new RelationSample(image, OBJECTS, List.of(triples), none, 8, 8);
     }
 
     /** Everything but the masks is said in both texts, and what is under the masks in one. */
@@ -188,7 +188,7 @@ class TaskTextsTest {
         for (int right = -1; right <= 0; right++) {
             ChoiceSample sample =
                     new ChoiceSample(
-                            picture,
+                            image,
                             OBJECTS,
                             List.of(Sentence.parse("why does [0] smile")),
                             List.of(Sentence.parse("it rides [1]")),

@@ -47,20 +47,19 @@ class EvaluationsTest {
             List.of(new NamedBox("cup", LEFT), new NamedBox("table", RIGHT));
 
     @TempDir static Path folder;
-    private static Path picture;
+    private static Path image;
 
     @BeforeAll
     static void draw() throws IOException {
-        picture = folder.resolve("blank.png");
-        ImageIO.write(
-                new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        image = folder.resolve("blank.png");
+        ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
     }
 
     @Test
     void aPhraseIsFoundByAnyOfItsBoxes() throws Exception {
         GroundingSample sample =
                 new GroundingSample(
-                        picture,
+                        image,
                         "cups on a table",
                         List.of(
                                 new PhraseBox(0, 4, LEFT),
@@ -110,7 +109,7 @@ class EvaluationsTest {
 
     private static GroundingSample expression(String words, int end) {
         PhraseBox region = new PhraseBox(0, end, RIGHT);
-        return new GroundingSample(picture, words, List.of(region), List.of(), 64, 64, null);
+        return new GroundingSample(image, words, List.of(region), List.of(), 64, 64, null);
     }
 
     private static GroundingResult right(List<String> expressions) {
@@ -157,7 +156,7 @@ class EvaluationsTest {
     }
 
     private static RelationSample relations(RelationSample.Triple triple) {
-        return new RelationSample(picture, TWO, List.of(triple), List.of(), 64, 64);
+        return new RelationSample(image, TWO, List.of(triple), List.of(), 64, 64);
     }
 
     /** The first pair by the second predicate, the other by the first. */
@@ -208,7 +207,7 @@ class EvaluationsTest {
     private static ChoiceSample choice(ChoiceSample.Asks asks, String id, int right) {
         Sentence sentence = Sentence.parse("why is [0] here?");
         return new ChoiceSample(
-                picture,
+                image,
                 TWO,
                 List.of(sentence),
                 Collections.nCopies(4, sentence),
@@ -236,7 +235,7 @@ class EvaluationsTest {
 
     private static AnswerSample answer(String right, String kind) {
         return new AnswerSample(
-                picture,
+                image,
                 "what color is the cup?",
                 List.of(new PhraseBox(18, 21, LEFT)),
                 right,

@@ -41,13 +41,12 @@ class LongTextsTest {
             List.of(new NamedBox("cup", BOX), new NamedBox("table", BOX));
 
     @TempDir static Path folder;
-    private static Path picture;
+    private static Path image;
 
     @BeforeAll
     static void draw() throws IOException {
-        picture = folder.resolve("blank.png");
-        ImageIO.write(
-                new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        image = folder.resolve("blank.png");
+        ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
     }
 
     /** As a predictor does it. */
@@ -84,7 +83,7 @@ class LongTextsTest {
                 samples(
                         i ->
                                 new GroundingSample(
-                                        picture,
+                                        image,
                                         i == LONG ? "a long dog" : "the dog",
                                         List.of(new PhraseBox(0, 5, BOX), new PhraseBox(0, 7, BOX)),
                                         List.of(),
@@ -119,7 +118,7 @@ class LongTextsTest {
                 samples(
                         i ->
                                 new GroundingSample(
-                                        picture,
+                                        image,
                                         "the dog",
                                         List.of(new PhraseBox(0, 7, BOX)),
                                         List.of(),
@@ -142,7 +141,7 @@ class LongTextsTest {
                 samples(
                         i ->
                                 new AnswerSample(
-                                        picture,
+                                        image,
                                         i == LONG ? "is it long?" : "is it?",
                                         List.of(),
                                         i == LONG ? "no" : "yes",
@@ -172,7 +171,7 @@ class LongTextsTest {
                 samples(
                         i ->
                                 new ChoiceSample(
-                                        picture,
+                                        image,
                                         TWO,
                                         List.of(i == LONG ? wide : brief),
                                         List.of(brief, brief),
@@ -201,7 +200,7 @@ class LongTextsTest {
                 samples(
                         i ->
                                 new RelationSample(
-                                        picture,
+                                        image,
                                         i == LONG ? wide : TWO,
                                         List.of(new RelationSample.Triple(0, 1, "on")),
                                         List.of(),
@@ -229,8 +228,7 @@ class LongTextsTest {
     @Test
     void otherFailuresEndTheEvaluation() {
         AnswerSample sample =
-                new AnswerSample(
-                        picture, "is it?", List.of(), "yes", null, List.of(), 64, 64, null);
+                new AnswerSample(image, "is it?", List.of(), "yes", null, List.of(), 64, 64, null);
         assertThatExceptionOfType(TranslateException.class)
                 .isThrownBy(
                         () ->

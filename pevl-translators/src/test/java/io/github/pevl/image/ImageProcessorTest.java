@@ -127,10 +127,10 @@ class ImageProcessorTest {
     void oneDirectionAtATimeIsTheSameAsBoth(Filter filter) {
         byte[] pixels = new byte[30 * 20 * 3];
         new Random(5).nextBytes(pixels);
-        RgbImage picture = new RgbImage(30, 20, pixels);
-        assertThat(picture.resize(30, 20, filter)).isSameAs(picture);
-        assertThat(picture.resize(45, 20, filter).resize(45, 7, filter).pixels())
-                .isEqualTo(picture.resize(45, 7, filter).pixels());
+        RgbImage image = new RgbImage(30, 20, pixels);
+        assertThat(image.resize(30, 20, filter)).isSameAs(image);
+        assertThat(image.resize(45, 20, filter).resize(45, 7, filter).pixels())
+                .isEqualTo(image.resize(45, 7, filter).pixels());
     }
 
     @Test

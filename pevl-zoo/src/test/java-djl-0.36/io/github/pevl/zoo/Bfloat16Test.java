@@ -109,8 +109,8 @@ class Bfloat16Test {
         try (NDManager own = NDManager.newBaseManager(Device.cpu())) {
             ParameterStore store = new ParameterStore(own, false);
             int side = Tiny.CONFIG.imageSide();
-            NDArray picture = own.arange(3f * side * side).div(1000).reshape(1, 3, side, side);
-            NDArray image = block.encodeImage(new ForwardContext(store, false), picture);
+            NDArray pixels = own.arange(3f * side * side).div(1000).reshape(1, 3, side, side);
+            NDArray image = block.encodeImage(new ForwardContext(store, false), pixels);
             NDArray ids = own.create(new long[] {101, 2417, 103}, new Shape(1, 3));
             NDArray mask = own.ones(ids.getShape(), DataType.INT64);
             NDArray words = block.encodeText(new ForwardContext(store, false), ids, mask);
@@ -171,9 +171,9 @@ class Bfloat16Test {
     void itCannotBeTrained() {
         ParameterStore store = new ParameterStore(manager, false);
         int side = Tiny.CONFIG.imageSide();
-        NDArray picture = manager.zeros(new Shape(1, 3, side, side));
+        NDArray pixels = manager.zeros(new Shape(1, 3, side, side));
         assertThatIllegalStateException()
-                .isThrownBy(() -> held.encodeImage(new ForwardContext(store, true), picture))
+                .isThrownBy(() -> held.encodeImage(new ForwardContext(store, true), pixels))
                 .withMessageContaining("held in 16 bits")
                 .withMessageContaining("WeightLoader.load");
         assertThatIllegalStateException()

@@ -201,20 +201,20 @@ class ModelCompilerTest {
             try (ZooModel<GroundingRequest, GroundingResult> opened = open(folder);
                     Predictor<GroundingRequest, GroundingResult> ask = opened.newPredictor();
                     Predictor<GroundingRequest, GroundingResult> other = opened.newPredictor()) {
-                EncodedImage picture = new EncodedImage(IMAGE);
+                EncodedImage encoded = new EncodedImage(IMAGE);
                 int arrays = opened.getNDManager().getManagedArrays().size();
                 for (String text : List.of("the red star", "the blue circle", "the red star")) {
                     GroundingResult expected = ask.predict(new GroundingRequest(IMAGE, text));
-                    GroundingRequest again = new GroundingRequest(picture.image(), text);
+                    GroundingRequest again = new GroundingRequest(encoded.image(), text);
                     GroundingResult answer = ask.predict(again);
                     assertClose(answer, expected, folder == model ? 0 : 1e-5);
                     assertThat(other.predict(again).toString()).isEqualTo(answer.toString());
                 }
                 assertThat(opened.getNDManager().getManagedArrays()).hasSize(arrays + 1);
-                picture.close();
+                encoded.close();
                 assertThat(opened.getNDManager().getManagedArrays()).hasSize(arrays);
                 assertThatIllegalStateException()
-                        .isThrownBy(() -> predict(ask, picture))
+                        .isThrownBy(() -> predict(ask, encoded))
                         .withMessageContaining("is closed");
             }
         }
@@ -231,10 +231,10 @@ class ModelCompilerTest {
     }
 
     private static void predict(
-            Predictor<GroundingRequest, GroundingResult> ask, EncodedImage picture)
+            Predictor<GroundingRequest, GroundingResult> ask, EncodedImage encoded)
             throws Throwable {
         try {
-            ask.predict(new GroundingRequest(picture.image(), "the red star"));
+            ask.predict(new GroundingRequest(encoded.image(), "the red star"));
         } catch (TranslateException e) {
             throw e.getCause();
         }
@@ -243,7 +243,7 @@ class ModelCompilerTest {
     @Test
     void anEncodedImageServesEveryTaskAndEveryModel() throws Exception {
         ModelCompiler.compile(model, compiled, Precision.FP32);
-        try (EncodedImage picture = new EncodedImage(IMAGE)) {
+        try (EncodedImage encoded = new EncodedImage(IMAGE)) {
             for (Path folder : List.of(model, compiled)) {
                 try (ZooModel<GroundingRequest, GroundingResult> opened = open(folder);
                         ZooModel<FillRequest, FillResult> filling = openFill(folder);
@@ -253,15 +253,15 @@ class ModelCompilerTest {
                     String text = "the [MASK] star";
                     double tolerance = folder == model ? 0 : 1e-5;
                     assertClose(
-                            fill.predict(fill(picture.image(), text)),
+                            fill.predict(fill(encoded.image(), text)),
                             fill.predict(fill(IMAGE, text)),
                             tolerance);
                     assertClose(
-                            ground.predict(ask(picture.image())),
+                            ground.predict(ask(encoded.image())),
                             ground.predict(ask(IMAGE)),
                             tolerance);
                     assertThatIllegalArgumentException()
-                            .isThrownBy(() -> batch(ground, picture.image()))
+                            .isThrownBy(() -> batch(ground, encoded.image()))
                             .withMessageContaining("encoded images and others");
                 }
             }

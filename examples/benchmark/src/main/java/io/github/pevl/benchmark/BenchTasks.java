@@ -33,7 +33,7 @@ public final class BenchTasks {
     private final int side;
     private final int maxTokens;
     private final PevlTokenizer tokenizer;
-    private final Image picture = picture();
+    private final Image image = image();
 
     /**
      * Prepares requests.
@@ -68,7 +68,7 @@ public final class BenchTasks {
                 count == 1 ? "1 expression" : count + " expressions",
                 count,
                 Tasks.GROUNDING.translator(tokenizer, side, maxTokens),
-                new GroundingRequest(picture, Collections.nCopies(count, EXPRESSION), 1));
+                new GroundingRequest(image, Collections.nCopies(count, EXPRESSION), 1));
     }
 
     private BenchRow<?, ?> choices(int count) {
@@ -79,7 +79,7 @@ public final class BenchTasks {
                 count + " choices",
                 count,
                 Tasks.CHOICES.translator(tokenizer, side, maxTokens),
-                ChoiceRequest.of(picture, objects(3), QUESTION, texts));
+                ChoiceRequest.of(image, objects(3), QUESTION, texts));
     }
 
     private BenchRow<?, ?> relations(int objects) {
@@ -90,7 +90,7 @@ public final class BenchTasks {
                 "relations of %d objects, %d texts".formatted(objects, pairs),
                 pairs,
                 Tasks.RELATIONS.translator(tokenizer, side, maxTokens),
-                new RelationRequest(picture, objects(objects)));
+                new RelationRequest(image, objects(objects)));
     }
 
     private BenchRow<?, ?> question() {
@@ -105,7 +105,7 @@ public final class BenchTasks {
                 "1 question, %d answers".formatted(answers.size()),
                 1,
                 Tasks.ANSWERS.translator(tokenizer, side, maxTokens, answers),
-                new AnswerRequest(picture, "what color is the cup on the table near the window?"));
+                new AnswerRequest(image, "what color is the cup on the table near the window?"));
     }
 
     /** Names of one and of two words, so that pairs have several lengths. */
@@ -118,7 +118,7 @@ public final class BenchTasks {
         return objects;
     }
 
-    private static Image picture() {
+    private static Image image() {
         BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {

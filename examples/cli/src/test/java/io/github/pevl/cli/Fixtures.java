@@ -85,17 +85,17 @@ public final class Fixtures {
     }
 
     public static BufferedImage blank(int width, int height, Color color) {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = picture.createGraphics();
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
         g.setColor(color);
         g.fillRect(0, 0, width, height);
         g.dispose();
-        return picture;
+        return image;
     }
 
     /** Draws, and leaves the image where it can be looked at. */
-    public static BufferedImage draw(String name, BufferedImage picture, Drawing drawing) {
-        BufferedImage drawn = AnswerImage.draw(picture, drawing);
+    public static BufferedImage draw(String name, BufferedImage image, Drawing drawing) {
+        BufferedImage drawn = AnswerImage.draw(image, drawing);
         File file = new File("target/drawings", name + ".png");
         file.getParentFile().mkdirs();
         try {

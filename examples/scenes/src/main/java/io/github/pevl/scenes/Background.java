@@ -33,15 +33,15 @@ final class Background {
         double dy = slope * StrictMath.sin(angle);
         Clouds clouds = new Clouds(random, random.nextInt(3, 9), random.nextDouble(4, 14));
         int grain = random.nextInt(1, 5);
-        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
                 double light = dx * (x - side / 2.0) + dy * (y - side / 2.0);
                 light += clouds.at(x, y, side) + random.nextInt(-grain, grain + 1);
-                picture.setRGB(x, y, lit(tone, light));
+                image.setRGB(x, y, lit(tone, light));
             }
         }
-        return picture;
+        return image;
     }
 
     private static int lit(Color tone, double light) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws captions for a scene: phrases that each name one object unambiguously, joined by "and";
@@ -57,22 +59,22 @@ final class CaptionDrafts {
         for (int i = 0; i < alone; i++) {
             Phrase phrase = alone(left);
             if (phrase != null) {
-                SceneObject meant = phrase.referent(scene);
+                SceneObject meant = meant(phrase);
                 left.remove(meant);
                 next(text).name(phrase.text(), meant);
             }
         }
         if (last instanceof Phrase.Relation relation) {
             next(text)
-                    .name("the " + relation.described().text(), relation.referent(scene))
+                    .name("the " + relation.described().text(), meant(relation))
                     .say(relation.direction().words(relation.longForm()))
-                    .name("the " + relation.anchor().text(), relation.anchorIn(scene));
+                    .name("the " + relation.anchor().text(), anchor(relation));
         }
         return new SceneCaption(text.text(), text.mentions());
     }
 
     /** An unambiguous phrase for one of the remaining objects, or null. */
-    private Phrase alone(List<SceneObject> left) {
+    private @Nullable Phrase alone(List<SceneObject> left) {
         ExpressionKind kind =
                 dice.chance(SHARE_OF_SUPERLATIVES) ? ExpressionKind.SUPERLATIVE : single();
         return phrases.phrase(kind, (phrase, meant) -> left.containsAll(meant));
@@ -81,6 +83,14 @@ final class CaptionDrafts {
     private ExpressionKind single() {
         List<ExpressionKind> kinds = scene.world().wording().single();
         return kinds.size() == 1 ? kinds.get(0) : dice.any(kinds);
+    }
+
+    private SceneObject meant(Phrase phrase) {
+        return Objects.requireNonNull(phrase.referent(scene), "a drawn phrase names one object");
+    }
+
+    private SceneObject anchor(Phrase.Relation relation) {
+        return Objects.requireNonNull(relation.anchorIn(scene), "a drawn relation has an anchor");
     }
 
     private static MarkedText next(MarkedText text) {

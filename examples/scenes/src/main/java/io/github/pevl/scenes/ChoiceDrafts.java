@@ -3,6 +3,7 @@ package io.github.pevl.scenes;
 import io.github.pevl.scenes.SceneChoice.Options;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws questions with four answers and four rationales. Wrong ones differ from the right one in
@@ -38,7 +39,7 @@ final class ChoiceDrafts {
         return found;
     }
 
-    private SceneChoice draft(ChoiceTopic topic) {
+    private @Nullable SceneChoice draft(ChoiceTopic topic) {
         return switch (topic) {
             case LOOK -> look();
             case PLACE -> place();
@@ -54,7 +55,7 @@ final class ChoiceDrafts {
     }
 
     /** A random pair with the property, or null. */
-    private Pair pair(Wanted wanted) {
+    private @Nullable Pair pair(Wanted wanted) {
         List<Pair> pairs = new ArrayList<>();
         for (int a = 0; a < objects.size(); a++) {
             for (int b = 0; b < objects.size(); b++) {
@@ -67,7 +68,7 @@ final class ChoiceDrafts {
     }
 
     /** "what is [0] ?" "it is a red star ." "it is a small shape left of [1] ." */
-    private SceneChoice look() {
+    private @Nullable SceneChoice look() {
         ShapeSize size =
                 dice.any(List.of(ShapeSize.values())); // drawn first, since most shapes are small
         Pair pair =
@@ -91,7 +92,7 @@ final class ChoiceDrafts {
     }
 
     /** "where is [0] ?" "it is left of [1] ." "[0] is red and [1] is blue ." */
-    private SceneChoice place() {
+    private @Nullable SceneChoice place() {
         Pair pair = pair((a, b) -> !sameLook(a, b) && SceneRelations.straight(a, b));
         if (pair == null) {
             return null;
@@ -132,7 +133,7 @@ final class ChoiceDrafts {
     }
 
     /** "what is the same about [0] and [1] ?" "the color ." "both are red ." */
-    private SceneChoice alike() {
+    private @Nullable SceneChoice alike() {
         // Drawn first, so that each answer is right about equally often.
         Shared shared = dice.any(List.of(Shared.values()));
         Pair pair = pair((a, b) -> Shared.of(a, b) == shared);

@@ -1,6 +1,7 @@
 package io.github.pevl.scenes;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A noun with its attributes: "small red star". Null attributes are unspecified.
@@ -10,7 +11,11 @@ import java.util.List;
  * @param kind its kind, or null
  * @param noun the word for the kind, or for an object of any kind
  */
-record Description(ShapeSize size, ShapeColor color, SceneKind kind, String noun) {
+record Description(
+        @Nullable ShapeSize size,
+        @Nullable ShapeColor color,
+        @Nullable SceneKind kind,
+        String noun) {
 
     boolean fits(SceneObject object) {
         return (size == null || size == object.size())

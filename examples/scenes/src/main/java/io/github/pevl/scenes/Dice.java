@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random draws; the same generator gives the same draws.
@@ -56,7 +57,7 @@ record Dice(SplittableRandom random, World world) {
     }
 
     /** The noun of several such objects, or null. */
-    String plural(Description group) {
+    @Nullable String plural(Description group) {
         return group.kind() == null ? world.anyKind() + "s" : group.kind().plural().orElse(null);
     }
 

@@ -3,6 +3,7 @@ package io.github.pevl.scenes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The direction of an object as seen from another. */
 enum Direction {
@@ -60,7 +61,8 @@ enum Direction {
      *
      * @param margin min difference of positions that counts, in pixels
      */
-    List<SceneObject> among(List<SceneObject> candidates, SceneObject anchor, double margin) {
+    @Nullable List<SceneObject> among(
+            List<SceneObject> candidates, SceneObject anchor, double margin) {
         if (candidates.stream().anyMatch(it -> Math.abs(offset(it, anchor)) <= margin)) {
             return null;
         }
@@ -72,7 +74,7 @@ enum Direction {
     }
 
     /** The only candidate in this direction, or null if there is none, several, or doubt. */
-    SceneObject only(List<SceneObject> candidates, SceneObject anchor, double margin) {
+    @Nullable SceneObject only(List<SceneObject> candidates, SceneObject anchor, double margin) {
         List<SceneObject> there = among(candidates, anchor, margin);
         return there != null && there.size() == 1 ? there.get(0) : null;
     }

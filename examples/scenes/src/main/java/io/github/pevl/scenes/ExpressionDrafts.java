@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Draws expressions for a scene at random, and keeps the unambiguous ones. */
 final class ExpressionDrafts {
@@ -36,8 +37,9 @@ final class ExpressionDrafts {
 
     private void draw(ExpressionKind kind, Map<String, SceneExpression> found) {
         Phrase phrase = phrase(kind, (it, meant) -> !found.containsKey(it.text()));
-        if (phrase != null) {
-            List<Integer> targets = phrase.meant(scene).stream().map(objects::indexOf).toList();
+        List<SceneObject> meant = phrase == null ? null : phrase.meant(scene);
+        if (phrase != null && meant != null) {
+            List<Integer> targets = meant.stream().map(objects::indexOf).toList();
             found.put(phrase.text(), new SceneExpression(phrase.text(), kind, targets));
         }
     }
@@ -47,7 +49,7 @@ final class ExpressionDrafts {
      *
      * @param wanted whether the caller can use a phrase and the objects that it means
      */
-    Phrase phrase(ExpressionKind kind, BiPredicate<Phrase, List<SceneObject>> wanted) {
+    @Nullable Phrase phrase(ExpressionKind kind, BiPredicate<Phrase, List<SceneObject>> wanted) {
         for (int i = 0; i < TRIES; i++) {
             Phrase phrase = draft(kind);
             List<SceneObject> meant = phrase == null ? null : phrase.meant(scene);
@@ -58,7 +60,7 @@ final class ExpressionDrafts {
         return null;
     }
 
-    private Phrase draft(ExpressionKind kind) {
+    private @Nullable Phrase draft(ExpressionKind kind) {
         return switch (kind) {
             case ATTRIBUTE -> attribute();
             case SUPERLATIVE -> superlative();
@@ -81,7 +83,7 @@ final class ExpressionDrafts {
     }
 
     /** Null if the kind has no other noun. */
-    private Phrase synonym() {
+    private @Nullable Phrase synonym() {
         SceneKind kind = dice.any(objects).kind();
         return kind.synonyms().isEmpty()
                 ? null
@@ -113,7 +115,7 @@ final class ExpressionDrafts {
     }
 
     /** Null if the noun has no plural. */
-    private Phrase several() {
+    private @Nullable Phrase several() {
         Description group = dice.describe(dice.any(objects), 0.25, 0, 0.75);
         String plural = dice.plural(group);
         if (plural == null) {

@@ -3,6 +3,7 @@ package io.github.pevl.scenes;
 import io.github.pevl.scenes.Condition.Truth;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The meaning of an expression. */
 sealed interface Phrase {
@@ -12,10 +13,10 @@ sealed interface Phrase {
      * The objects that are meant: none if nothing in the scene is so; null if that is in doubt, or
      * if the phrase would be odd.
      */
-    List<SceneObject> meant(Arrangement scene);
+    @Nullable List<SceneObject> meant(Arrangement scene);
 
     /** The only object that is meant, or null. */
-    default SceneObject referent(Arrangement scene) {
+    default @Nullable SceneObject referent(Arrangement scene) {
         List<SceneObject> meant = meant(scene);
         return meant != null && meant.size() == 1 ? meant.get(0) : null;
     }
@@ -41,7 +42,7 @@ sealed interface Phrase {
         }
 
         @Override
-        public List<SceneObject> meant(Arrangement scene) {
+        public @Nullable List<SceneObject> meant(Arrangement scene) {
             List<SceneObject> members = group.allIn(scene.objects());
             if (members.size() < 2) {
                 // The attributes alone name the object, so nothing is compared.
@@ -70,7 +71,7 @@ sealed interface Phrase {
         }
 
         @Override
-        public List<SceneObject> meant(Arrangement scene) {
+        public @Nullable List<SceneObject> meant(Arrangement scene) {
             List<SceneObject> anchors = anchor.allIn(scene.objects());
             if (anchors.isEmpty()) {
                 return List.of();
@@ -81,7 +82,7 @@ sealed interface Phrase {
         }
 
         /** The only object that the anchor describes, or null. */
-        SceneObject anchorIn(Arrangement scene) {
+        @Nullable SceneObject anchorIn(Arrangement scene) {
             List<SceneObject> anchors = anchor.allIn(scene.objects());
             return anchors.size() == 1 ? anchors.get(0) : null;
         }
@@ -103,7 +104,7 @@ sealed interface Phrase {
         }
 
         @Override
-        public List<SceneObject> meant(Arrangement scene) {
+        public @Nullable List<SceneObject> meant(Arrangement scene) {
             List<SceneObject> members = group.allIn(scene.objects());
             if (negated && members.size() == 1) {
                 return null; // the group alone names the object, so nothing is excluded
@@ -122,10 +123,15 @@ sealed interface Phrase {
      * @param condition what else holds for them, or null
      */
     record Several(
-            Description group, String quantity, int number, String plural, Condition condition)
+            Description group,
+            String quantity,
+            int number,
+            String plural,
+            @Nullable Condition condition)
             implements Phrase {
         /** "the two small cats". */
-        static Several counted(Description group, int number, String plural, Condition condition) {
+        static Several counted(
+                Description group, int number, String plural, @Nullable Condition condition) {
             String quantity = "the " + SceneWords.NUMBERS.get(number - 1);
             return new Several(group, quantity, number, plural, condition);
         }
@@ -137,7 +143,7 @@ sealed interface Phrase {
         }
 
         @Override
-        public List<SceneObject> meant(Arrangement scene) {
+        public @Nullable List<SceneObject> meant(Arrangement scene) {
             List<SceneObject> members = group.allIn(scene.objects());
             List<SceneObject> meant =
                     condition == null ? members : holding(members, condition, Truth.YES, scene);
@@ -146,7 +152,7 @@ sealed interface Phrase {
     }
 
     /** The members of which a condition has this truth; null if it is in doubt for one. */
-    private static List<SceneObject> holding(
+    private static @Nullable List<SceneObject> holding(
             List<SceneObject> members, Condition condition, Truth truth, Arrangement scene) {
         List<SceneObject> holding = new ArrayList<>();
         for (SceneObject member : members) {

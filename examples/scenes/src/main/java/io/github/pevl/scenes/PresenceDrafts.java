@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws statements: expressions that mean something in the scene, and as many that mean nothing:
@@ -47,20 +48,21 @@ final class PresenceDrafts {
         return dice.any(scene.world().wording().expressions());
     }
 
-    private Phrase phrase(ExpressionKind kind) {
+    private @Nullable Phrase phrase(ExpressionKind kind) {
         return scene.objects().size() < 2 && kind.needsOthers()
                 ? null
                 : phrases.phrase(kind, (phrase, meant) -> true);
     }
 
-    private SceneStatement rightOne() {
+    private @Nullable SceneStatement rightOne() {
         ExpressionKind kind = kind();
         Phrase phrase = phrase(kind);
-        return phrase == null ? null : statement(phrase, kind.label());
+        List<SceneObject> meant = phrase == null ? null : phrase.meant(scene);
+        return phrase == null || meant == null ? null : statement(phrase, meant, kind.label());
     }
 
     /** A true phrase with something changed, so that nothing is meant. */
-    private SceneStatement wrongOne() {
+    private @Nullable SceneStatement wrongOne() {
         Phrase right = phrase(kind());
         if (right == null) {
             return null;
@@ -68,17 +70,17 @@ final class PresenceDrafts {
         boolean noun = dice.chance(SHARE_OF_NOUNS);
         Phrase wrong = noun ? wrongNoun(right) : nearly(right);
         List<SceneObject> meant = wrong == null ? null : wrong.meant(scene);
-        return meant == null || !meant.isEmpty()
+        return wrong == null || meant == null || !meant.isEmpty()
                 ? null
-                : statement(wrong, noun ? "wrong noun" : "wrong " + changed(wrong));
+                : statement(wrong, meant, noun ? "wrong noun" : "wrong " + changed(wrong));
     }
 
-    private SceneStatement statement(Phrase phrase, String kind) {
-        List<Integer> targets = phrase.meant(scene).stream().map(scene.objects()::indexOf).toList();
+    private SceneStatement statement(Phrase phrase, List<SceneObject> meant, String kind) {
+        List<Integer> targets = meant.stream().map(scene.objects()::indexOf).toList();
         return new SceneStatement(phrase.text(), targets, kind);
     }
 
-    private Phrase wrongNoun(Phrase right) {
+    private @Nullable Phrase wrongNoun(Phrase right) {
         if (right instanceof Phrase.Attribute it) {
             return new Phrase.Attribute(absent(it.description()));
         }
@@ -115,7 +117,7 @@ final class PresenceDrafts {
         return new Description(description.size(), description.color(), kind, noun);
     }
 
-    private Phrase nearly(Phrase right) {
+    private @Nullable Phrase nearly(Phrase right) {
         if (right instanceof Phrase.Attribute it) {
             SceneObject meant = it.meant(scene).get(0);
             return new Phrase.Attribute(it.description().ofSize(meant.size().other()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Draws questions whose answer follows unambiguously from a rule. */
 final class QuestionDrafts {
@@ -47,7 +48,7 @@ final class QuestionDrafts {
         int all = wording.weights().values().stream().mapToInt(Integer::intValue).sum();
         int at = dice.random().nextInt(all);
         for (QuestionKind kind : QuestionKind.values()) {
-            at -= wording.weights().get(kind);
+            at -= wording.weights().getOrDefault(kind, 0);
             if (at < 0) {
                 return kind;
             }
@@ -55,7 +56,7 @@ final class QuestionDrafts {
         throw new AssertionError("weights changed");
     }
 
-    private SceneQuestion draft(QuestionKind kind) {
+    private @Nullable SceneQuestion draft(QuestionKind kind) {
         SceneObject object = dice.any(objects);
         return switch (kind) {
             case COLOR -> color(object);
@@ -83,11 +84,11 @@ final class QuestionDrafts {
         return question(
                 QuestionKind.COLOR,
                 says("what color is the").name(noun, object),
-                object.color().word());
+                object.colorWord());
     }
 
     /** The answer is drawn first: most shapes are small, but half of the answers should not be. */
-    private SceneQuestion size() {
+    private @Nullable SceneQuestion size() {
         ShapeSize size = dice.any(List.of(ShapeSize.values()));
         List<SceneObject> fitting = objects.stream().filter(it -> it.size() == size).toList();
         if (fitting.isEmpty()) {
@@ -115,7 +116,7 @@ final class QuestionDrafts {
     }
 
     /** Asks along the axis on which the centres are farther apart. */
-    private SceneQuestion side(SceneObject object, SceneObject anchor) {
+    private @Nullable SceneQuestion side(SceneObject object, SceneObject anchor) {
         Direction side = Direction.nearest(object, anchor);
         if (side.offset(object, anchor) <= scene.margin()) {
             return null;
@@ -135,7 +136,7 @@ final class QuestionDrafts {
     }
 
     /** Only in scenes with pairs for both answers, which are then equally likely. */
-    private SceneQuestion same() {
+    private @Nullable SceneQuestion same() {
         boolean yes = dice.chance(0.5);
         List<List<SceneObject>> pairs = new ArrayList<>();
         List<List<SceneObject>> otherPairs = new ArrayList<>();
@@ -159,7 +160,7 @@ final class QuestionDrafts {
                 yesNo(yes));
     }
 
-    private SceneQuestion beside(SceneObject anchor) {
+    private @Nullable SceneQuestion beside(SceneObject anchor) {
         Direction side = dice.any(List.of(Direction.values()));
         List<SceneObject> others = objects.stream().filter(it -> !it.equals(anchor)).toList();
         SceneObject meant = side.only(others, anchor, scene.margin());
@@ -182,7 +183,7 @@ final class QuestionDrafts {
      * A colour, or a size, and a kind that occur, in one object or in two; only where some occur in
      * two. In a world of many kinds, as often a kind alone.
      */
-    private SceneQuestion exists() {
+    private @Nullable SceneQuestion exists() {
         Set<Description> together = new LinkedHashSet<>();
         Set<Description> apart = new LinkedHashSet<>();
         for (SceneObject a : objects) {
@@ -215,7 +216,7 @@ final class QuestionDrafts {
     }
 
     /** Null if the kind has no plural. */
-    private SceneQuestion count(SceneKind kind) {
+    private @Nullable SceneQuestion count(SceneKind kind) {
         long count = objects.stream().filter(it -> it.kind() == kind).count();
         return kind.plural()
                 .map(plural -> says("how many %s are there".formatted(plural)))

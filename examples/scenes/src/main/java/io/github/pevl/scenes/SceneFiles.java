@@ -99,7 +99,11 @@ final class SceneFiles implements AutoCloseable {
     }
 
     private void add(String file, JsonElement entry) throws IOException {
-        files.get(file).add(entry);
+        JsonListFile target = files.get(file);
+        if (target == null) {
+            throw new IllegalArgumentException("There is no file " + file + ".");
+        }
+        target.add(entry);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the objects of a scene and places them. */
 final class SceneLayout {
@@ -76,7 +77,7 @@ final class SceneLayout {
     }
 
     /** A box clear of all others, or null. */
-    private Box freeBox(double aspect, double extent, List<SceneObject> others) {
+    private @Nullable Box freeBox(double aspect, double extent, List<SceneObject> others) {
         double width = extent * Math.min(1, aspect);
         double height = extent / Math.max(1, aspect);
         double border = BORDER * side;

@@ -2,6 +2,7 @@ package io.github.pevl.scenes;
 
 import io.github.pevl.text.Box;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object in a scene.
@@ -14,11 +15,16 @@ import java.util.Objects;
  * @param turn its rotation in degrees
  */
 public record SceneObject(
-        SceneKind kind, ShapeColor color, ShapeSize size, Box box, int rgb, int turn) {
+        SceneKind kind, @Nullable ShapeColor color, ShapeSize size, Box box, int rgb, int turn) {
     public SceneObject {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(size, "size");
         Objects.requireNonNull(box, "box");
+    }
+
+    /** The word for its colour, where the world has colours. */
+    String colorWord() {
+        return Objects.requireNonNull(color, "an object of this kind has no colour").word();
     }
 
     double centerX() {

@@ -37,13 +37,10 @@ final class Sprite {
     /** The bounds of what is seen of the rotated image, in its pixels, around its centre. */
     Rectangle2D extent(int turn) {
         AffineTransform rotation = rotation(turn);
-        Rectangle2D.Double extent = null;
+        Point2D first = rotation.transform(outline.get(0), null);
+        Rectangle2D extent = new Rectangle2D.Double(first.getX(), first.getY(), 0, 0);
         for (Point2D corner : outline) {
-            Point2D at = rotation.transform(corner, null);
-            if (extent == null) {
-                extent = new Rectangle2D.Double(at.getX(), at.getY(), 0, 0);
-            }
-            extent.add(at);
+            extent.add(rotation.transform(corner, null));
         }
         return extent;
     }

@@ -8,7 +8,7 @@ enum Trait {
     COLOR {
         @Override
         String of(SceneObject object) {
-            return object.color().word();
+            return object.colorWord();
         }
 
         @Override

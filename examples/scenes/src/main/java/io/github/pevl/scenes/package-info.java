@@ -5,4 +5,7 @@
  * vocabulary is closed ({@link io.github.pevl.scenes.SceneWords}). Mirroring an image and swapping
  * the words left and right, in answers too, keeps all annotations true.
  */
+@NullMarked
 package io.github.pevl.scenes;
+
+import org.jspecify.annotations.NullMarked;

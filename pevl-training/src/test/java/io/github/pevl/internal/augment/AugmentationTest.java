@@ -126,13 +126,13 @@ class AugmentationTest {
                 pixels[3 * (y * WIDTH + x)] = (byte) 255;
             }
         }
-        RgbImage picture = new RgbImage(WIDTH, HEIGHT, pixels);
+        RgbImage image = new RgbImage(WIDTH, HEIGHT, pixels);
         GroundingSample sample = sample(box);
         Augmentation mirrors = new Augmentation(0.2, List.of(400, 500), 300, 450, 0.5, false);
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < 20; i++) {
             CropTransform view = mirrors.draw(WIDTH, HEIGHT, List.of(sample), random);
-            RgbImage seen = mirrors.apply(picture, view, 512, random);
+            RgbImage seen = mirrors.apply(image, view, 512, random);
             BoxBins bins = view.bins(box, WIDTH, HEIGHT, OutOfBounds.SKIP).orElseThrow();
             assertEdges(seen, bins);
         }
@@ -183,19 +183,19 @@ class AugmentationTest {
     void nothingIsDoneUnlessAsked() {
         byte[] pixels = new byte[30 * 20 * 3];
         new SplittableRandom(1).nextBytes(pixels);
-        RgbImage picture = new RgbImage(30, 20, pixels);
+        RgbImage image = new RgbImage(30, 20, pixels);
         SplittableRandom random = new SplittableRandom(1);
         CropTransform view = Augmentation.NONE.draw(30, 20, List.of(), random);
         assertThat(view).isEqualTo(CropTransform.whole(30, 20));
-        assertThat(Augmentation.NONE.apply(picture, view, 16, random).pixels())
-                .isEqualTo(picture.resize(16, 16, Filter.BILINEAR).pixels());
+        assertThat(Augmentation.NONE.apply(image, view, 16, random).pixels())
+                .isEqualTo(image.resize(16, 16, Filter.BILINEAR).pixels());
     }
 
     @Test
     void coloursAreStretchedBetweenTheirLeastAndGreatest() {
         byte[] pixels = {50, 0, 9, 100, 0, 9, (byte) 150, 0, 9};
-        RgbImage picture = new RgbImage(3, 1, pixels);
-        assertThat(ColorChange.AUTO_CONTRAST.apply(picture, 0).pixels())
+        RgbImage image = new RgbImage(3, 1, pixels);
+        assertThat(ColorChange.AUTO_CONTRAST.apply(image, 0).pixels())
                 .containsExactly(0, 0, 9, 127, 0, 9, -1, 0, 9);
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 /** {@code pevl ask}. */
 @Command(
         name = "ask",
+        aliases = "answers",
         description = {
             "Answers a question about an image, from a list of answers.",
             "The probability is the geometric mean over the answer's tokens."

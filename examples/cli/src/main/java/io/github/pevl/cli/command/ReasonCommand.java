@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 /** {@code pevl reason}. */
 @Command(
         name = "reason",
+        aliases = "choices",
         description = {
             "Chooses the answer to a question and, if rationales are given, the reason for it.",
             "Question, choices and rationales may refer to objects by index: [0], [1, 2]."

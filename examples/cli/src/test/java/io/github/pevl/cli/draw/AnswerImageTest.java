@@ -64,11 +64,11 @@ class AnswerImageTest {
         return new Drawing(marks, arrows, List.of());
     }
 
-    private static long count(BufferedImage picture, int color, Rectangle2D where) {
+    private static long count(BufferedImage image, int color, Rectangle2D where) {
         long count = 0;
         for (int y = (int) where.getMinY(); y < where.getMaxY(); y++) {
             for (int x = (int) where.getMinX(); x < where.getMaxX(); x++) {
-                count += picture.getRGB(x, y) == color ? 1 : 0;
+                count += image.getRGB(x, y) == color ? 1 : 0;
             }
         }
         return count;
@@ -173,16 +173,16 @@ class AnswerImageTest {
     @ParameterizedTest
     @CsvSource({"96,96", "480,360", "4000,3000", "320,16", "16,320"})
     void choicesStandUnderTheImage(int width, int height) {
-        BufferedImage picture = Fixtures.blank(width, height, Color.DARK_GRAY);
+        BufferedImage image = Fixtures.blank(width, height, Color.DARK_GRAY);
         List<Mark> marks =
                 List.of(
                         mark(width * 0.1, height * 0.2, width * 0.4, height * 0.9, "[0] person"),
                         mark(width * 0.6, height * 0.3, width * 0.9, height * 0.8, "[1] person"));
-        BufferedImage plain = AnswerImage.draw(picture, Drawing.of(marks));
+        BufferedImage plain = AnswerImage.draw(image, Drawing.of(marks));
         BufferedImage drawn =
                 Fixtures.draw(
                         "choices-" + width + "x" + height,
-                        picture,
+                        image,
                         new Drawing(marks, List.of(), CHOICES));
         assertThat(drawn.getWidth()).isEqualTo(plain.getWidth());
         assertThat(drawn.getHeight()).isGreaterThan(plain.getHeight());

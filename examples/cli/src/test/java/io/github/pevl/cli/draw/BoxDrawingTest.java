@@ -29,8 +29,8 @@ class BoxDrawingTest {
 
     private static final int FIRST = Palette.color(0).getRGB();
 
-    private static BufferedImage draw(String name, BufferedImage picture, Mark... marks) {
-        return Fixtures.draw(name, picture, Drawing.of(List.of(marks)));
+    private static BufferedImage draw(String name, BufferedImage image, Mark... marks) {
+        return Fixtures.draw(name, image, Drawing.of(List.of(marks)));
     }
 
     private static Mark mark(double x, double y, double width, double height, String label) {
@@ -55,8 +55,8 @@ class BoxDrawingTest {
 
     @Test
     void theLineRunsAlongTheBox() {
-        BufferedImage picture = Fixtures.blank(240, 240, Color.GRAY);
-        BufferedImage drawn = draw("line", picture, mark(60, 120, 90, 60, "a box"));
+        BufferedImage image = Fixtures.blank(240, 240, Color.GRAY);
+        BufferedImage drawn = draw("line", image, mark(60, 120, 90, 60, "a box"));
         for (int x = 125; x < 295; x++) {
             assertThat(drawn.getRGB(x, 240)).isEqualTo(FIRST);
             assertThat(drawn.getRGB(x, 360)).isEqualTo(FIRST);
@@ -66,7 +66,7 @@ class BoxDrawingTest {
             assertThat(drawn.getRGB(300, y)).isEqualTo(FIRST);
         }
         assertThat(drawn.getRGB(210, 300)).isEqualTo(Color.GRAY.getRGB());
-        assertThat(picture.getRGB(60, 150)).isEqualTo(Color.GRAY.getRGB());
+        assertThat(image.getRGB(60, 150)).isEqualTo(Color.GRAY.getRGB());
     }
 
     /** On a background of the line's own colour its outline is seen, and so is the label. */
