@@ -26,14 +26,12 @@ import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PixelArea;
 import io.github.pevl.translate.Tasks;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +49,7 @@ class EvaluationsTest {
 
     @BeforeAll
     static void draw() throws IOException {
-        image = folder.resolve("blank.png");
-        ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+        image = BlankImage.write(folder);
     }
 
     @Test

@@ -21,12 +21,10 @@ import io.github.pevl.request.TextTooLongException;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PixelArea;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +43,7 @@ class LongTextsTest {
 
     @BeforeAll
     static void draw() throws IOException {
-        image = folder.resolve("blank.png");
-        ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+        image = BlankImage.write(folder);
     }
 
     /** As a predictor does it. */

@@ -2,8 +2,6 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.Input;
 import ai.djl.modality.cv.Image;
-import ai.djl.ndarray.BytesSupplier;
-import ai.djl.util.Pair;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -14,8 +12,6 @@ import io.github.pevl.request.Sentence;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,106 +36,31 @@ record RequestJson(
         @Nullable Image known,
         ServedImages images) {
 
-    private static final List<String> IMAGE = List.of("image", "image_url");
-
-    /** What servers call a body of one part. */
-    private static final String BODY = "data";
+    private static final List<String> IMAGE = List.of(RequestParts.IMAGE, "image_url");
 
     /** How many fields a message names. */
     private static final int MAX_NAMED = 8;
 
     /**
-     * Reads the content that a server passes: a JSON object, possibly with an image file as the
-     * part {@code image}; or parts only, one for each field. What stands beside an object, such as
-     * entries of the URL, adds fields that the object lacks.
+     * Reads the content that a server passes. What stands beside a JSON object adds the fields that
+     * the object lacks.
      */
     static RequestJson of(Input input, ServedImages images) {
-        long bytes = 0;
-        for (Pair<String, BytesSupplier> part : input.getContent()) {
-            bytes += part.getValue().toByteBuffer().remaining();
-            images.limits().requireBody(bytes);
-        }
-        JsonObject object = null;
-        byte[] file = null;
-        JsonObject beside = new JsonObject();
-        for (Pair<String, BytesSupplier> part : input.getContent()) {
-            byte[] content = bytes(part.getValue());
-            if (IMAGE.get(0).equals(part.getKey()) && !isText(content)) {
-                file = content;
-            } else if (object == null && isObject(content)) {
-                object = JsonBody.read("The request", content).getAsJsonObject();
-            } else {
-                add(beside, part.getKey(), content);
-            }
-        }
-        return new RequestJson(beside, file, images).within(object);
-    }
-
-    private RequestJson(JsonObject parts, byte @Nullable [] file, ServedImages images) {
-        this(parts, Set.copyOf(parts.keySet()), file, null, images);
-    }
-
-    /** An object with the fields that it lacks. */
-    private RequestJson within(@Nullable JsonObject object) {
+        RequestParts read = RequestParts.of(input, images.limits());
+        JsonObject object = read.object();
         if (object == null) {
-            if (has(BODY)) {
-                throw new IllegalArgumentException("The request is not a JSON object.");
-            }
-            return this;
+            return new RequestJson(
+                    read.fields(), Set.copyOf(read.fields().keySet()), read.file(), null, images);
         }
-        Set<String> added = new HashSet<>(parts);
+        Set<String> added = new HashSet<>(read.fields().keySet());
         added.removeAll(object.keySet());
-        added.forEach(name -> object.add(name, fields.get(name)));
-        return new RequestJson(object, Set.copyOf(added), file, null, images);
+        added.forEach(name -> object.add(name, read.fields().get(name)));
+        return new RequestJson(object, Set.copyOf(added), read.file(), null, images);
     }
 
     /** The same request about another image. */
     RequestJson about(Image image) {
         return new RequestJson(fields, parts, null, image, images);
-    }
-
-    /** Image files are none: all begin with bytes that texts do not have. */
-    private static boolean isText(byte[] content) {
-        for (byte b : content) {
-            if (b < ' ' && !Character.isWhitespace(b)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static byte[] bytes(BytesSupplier part) {
-        ByteBuffer buffer = part.toByteBuffer().duplicate();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
-    }
-
-    private static boolean isObject(byte[] content) {
-        int at = content.length > 2 && content[0] == (byte) 0xef ? 3 : 0; // a byte order mark
-        while (at < content.length && content[at] <= ' ' && content[at] >= 0) {
-            at++;
-        }
-        return at < content.length && content[at] == '{';
-    }
-
-    private static void add(JsonObject fields, String part, byte[] content) {
-        String name = part == null ? BODY : part;
-        if (fields.has(name)) {
-            throw new IllegalArgumentException(
-                    "The request has the part %s twice.".formatted(Excerpt.of(name)));
-        }
-        try {
-            fields.addProperty(
-                    name,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(content))
-                            .toString());
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(
-                    "The part %s is not in UTF-8.".formatted(Excerpt.of(name)), e);
-        }
     }
 
     /** The image: a part of its own, or a field. */

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a weights file holds, found out without reading values.
+ * What a weights file holds, read without its values.
  *
  * @param tensors its tensors, in the file's order
- * @param guess what the file is, in a line or a few
- * @param notes what it holds besides
+ * @param guess what the file is, one line or more
+ * @param notes what else it holds
  */
 public record CheckpointSummary(
         List<TensorInfo> tensors, List<String> guess, Map<String, String> notes) {
@@ -33,9 +33,9 @@ public record CheckpointSummary(
     }
 
     /**
-     * Looks into a file.
+     * Describes a file.
      *
-     * @throws IOException if it is no weights file, is damaged, or asks for anything but tensors
+     * @throws IOException if it is not a weights file, is damaged, or asks for anything but tensors
      */
     public static CheckpointSummary of(Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
@@ -44,7 +44,7 @@ public record CheckpointSummary(
         }
     }
 
-    /** The bytes of all tensors; those that share storage count each. */
+    /** The bytes of all tensors; shared storage counts once for each tensor. */
     public long bytes() {
         return tensors.stream().mapToLong(TensorInfo::bytes).sum();
     }
@@ -66,7 +66,7 @@ public record CheckpointSummary(
                                     Count.of(sizes.visionHeads(), "head")));
             if (!visionOnly) {
                 lines.add(
-                        "text          width %d, %s, the image seen from layer %d, %s, %s"
+                        "text          width %d, %s, the image from layer %d on, %s, %s"
                                 .formatted(
                                         sizes.textWidth(),
                                         Count.of(sizes.textDepth(), "layer"),
@@ -87,7 +87,7 @@ public record CheckpointSummary(
 
     private static String kind(boolean visionOnly, ImportReport report) {
         if (visionOnly) {
-            return "DeiT, a visual encoder alone; a training can begin with it";
+            return "DeiT, a visual encoder alone; training can start from it";
         }
         long twins = report.unused().keySet().stream().filter(n -> n.contains("_m.")).count();
         return "PEVL or ALBEF, which have the same names, %s momentum twins"

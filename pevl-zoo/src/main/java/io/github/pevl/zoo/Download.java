@@ -16,9 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a file by HTTP. What has come of it lies under the name with {@code .part} behind it:
- * after a break the next attempt asks for the rest only, if the server still has the same file,
- * which its tag tells.
+ * Downloads a file by HTTP. An incomplete download is kept as {@code NAME.part}; the next attempt
+ * asks only for the rest, if the server's ETag shows that the file has not changed.
  */
 final class Download {
 
@@ -48,8 +47,8 @@ final class Download {
     /**
      * A download.
      *
-     * @param address as {@link #address} gives it
-     * @param file where it is to come; its folder exists
+     * @param address as {@link #address} returns it
+     * @param file the target; its folder exists
      */
     Download(URI address, Path file) {
         this.address = address;
@@ -58,9 +57,9 @@ final class Download {
     }
 
     /**
-     * Reads an address.
+     * Parses an address.
      *
-     * @throws IOException if it is none of http or https, with a host
+     * @throws IOException unless it is an http or https URL with a host
      */
     static URI address(String text) throws IOException {
         try {
@@ -77,17 +76,16 @@ final class Download {
 
     private static IOException notAddress(String text, @Nullable Exception cause) {
         return new IOException(
-                "\"%s\" is no address of http or https, such as https://host/folder/"
-                        .formatted(text),
+                "\"%s\" is not an http or https URL, such as https://host/folder/".formatted(text),
                 cause);
     }
 
     /**
-     * Fetches the file, or the rest of it.
+     * Downloads the file, or the rest of it.
      *
      * @param progress may be null
-     * @return the file, complete, still under its name of a part
-     * @throws IOException saying the cause; what has come stays for the next attempt
+     * @return the complete file, still named as a part
+     * @throws IOException naming the cause; what was received is kept for the next attempt
      */
     Path fetch(@Nullable Progress progress) throws IOException {
         Beginning beginning = Beginning.of(part, tag);
@@ -113,7 +111,9 @@ final class Download {
         }
     }
 
-    /** False if what is there cannot be gone on with: the server has another file, or no ranges. */
+    /**
+     * False if the download cannot be resumed: the server has another file, or supports no ranges.
+     */
     private boolean receiveRest(Beginning beginning, @Nullable Progress progress)
             throws IOException {
         HttpURLConnection connection = connect();
@@ -157,7 +157,7 @@ final class Download {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
-        // A server may compress for transport, and then tells no length.
+        // A server may compress for transport, and then sends no length.
         connection.setRequestProperty("Accept-Encoding", "identity");
         return connection;
     }
@@ -199,15 +199,15 @@ final class Download {
         long size = Files.size(part);
         if (known && size < due) {
             throw new IOException(
-                    "the connection broke off after %d of %d bytes".formatted(size, due));
+                    "the connection was lost after %d of %d bytes".formatted(size, due));
         }
         if (known && size > due) {
             discard();
-            throw new IOException("%d bytes came instead of %d".formatted(size, due));
+            throw new IOException("received %d bytes instead of %d".formatted(size, due));
         }
     }
 
-    /** Without a strong tag, a part is not gone on with: it might be of another file. */
+    /** Without a strong ETag a part is not resumed: it might belong to another file. */
     private void remember(HttpURLConnection connection) throws IOException {
         String strong = connection.getHeaderField("ETag");
         if (strong != null && strong.startsWith("\"")) {
@@ -215,12 +215,12 @@ final class Download {
         }
     }
 
-    /** Deletes what has come. */
+    /** Deletes what was received. */
     void discard() throws IOException {
         discard(part);
     }
 
-    /** Deletes what has come of a download, by the name of its part. */
+    /** Deletes what was received of a download, given its part. */
     static void discard(Path part) throws IOException {
         Files.deleteIfExists(part);
         Files.deleteIfExists(tag(part));
@@ -231,11 +231,11 @@ final class Download {
     }
 
     /**
-     * What has come of a file.
+     * What was received of a file.
      *
-     * @param bytes how many; 0 if nothing is known of the file
-     * @param tag the server's tag of it
-     * @param total bytes of the whole file, or -1 if that is not known
+     * @param bytes number received; 0 if nothing is known about the file
+     * @param tag the server's ETag
+     * @param total bytes of the whole file, or -1 if unknown
      */
     private record Beginning(long bytes, String tag, long total) {
 
@@ -252,7 +252,7 @@ final class Download {
             return bytes > 0 && bytes == total;
         }
 
-        /** Whether an answer of status 206 is the rest of the same file, to its end. */
+        /** Whether an answer of status 206 continues the same file to its end. */
         boolean isContinuedBy(HttpURLConnection answer) {
             String range = String.valueOf(answer.getHeaderField("Content-Range"));
             Matcher matcher = RANGE.matcher(range);

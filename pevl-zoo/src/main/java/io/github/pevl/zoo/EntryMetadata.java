@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Writes what DJL reads of a repository's entry: {@code metadata.json}. */
+/** Writes {@code metadata.json}, which DJL reads for an entry of a repository. */
 final class EntryMetadata {
 
     static final String FILE = "metadata.json";
 
     private static final int CHUNK = 1 << 16;
 
-    /** Letters of others that a message bears. */
+    /** Max characters of foreign text that a message quotes. */
     private static final int MAX_LENGTH = 80;
 
     /** The files that a model can have. */
@@ -54,16 +54,16 @@ final class EntryMetadata {
      * A file of an artifact.
      *
      * @param name its name in the model folder
-     * @param uri where it lies, from the entry's folder
+     * @param uri its address, relative to the entry's folder
      * @param size bytes
      * @param sha1 its checksum in hexadecimal digits, or empty if the repository has none
      */
     record Item(String name, String uri, long size, String sha1) {
 
-        /** Refuses names, and places, that would leave the repository. */
+        /** Refuses names and addresses that lead out of the repository. */
         Item {
             if (!FILES.contains(name)) {
-                throw new IllegalStateException("a model has no file " + quote(name));
+                throw new IllegalStateException("a model has no file named " + quote(name));
             }
             for (String part : uri.split("/", -1)) {
                 requirePlain(part);
@@ -75,10 +75,10 @@ final class EntryMetadata {
         }
     }
 
-    /** Refuses what is no plain name of a file or folder. */
+    /** Refuses anything but a plain name of a file or folder. */
     private static void requirePlain(String name) {
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._+-]{0,100}")) {
-            throw new IllegalStateException(quote(name) + " is no plain name");
+            throw new IllegalStateException(quote(name) + " is not a plain name");
         }
     }
 
@@ -91,9 +91,9 @@ final class EntryMetadata {
      * One version of an entry.
      *
      * @param folder the model folder
-     * @param base what is written before the files' names, such as {@code 0.1.0/}
+     * @param base the prefix of the file names, such as {@code 0.1.0/}
      * @param name the name that DJL gives the model
-     * @param arguments what the factories are told
+     * @param arguments arguments of the factories
      */
     static Map<String, Object> artifact(
             Path folder, String base, String version, String name, Map<String, Object> arguments)
@@ -117,8 +117,8 @@ final class EntryMetadata {
     }
 
     /**
-     * The same under a name of its own, because DJL's cache knows a copy by its name alone: other
-     * content is another copy.
+     * The same under a name that depends on the content: DJL's cache tells copies apart by name
+     * only.
      */
     static Map<String, Object> distinct(Map<String, Object> artifact) {
         byte[] content = String.valueOf(artifact.get("files")).getBytes(StandardCharsets.UTF_8);
@@ -135,7 +135,7 @@ final class EntryMetadata {
         return distinct;
     }
 
-    /** One version of an entry whose files are found otherwise. */
+    /** One version of an entry whose files are found elsewhere. */
     static Map<String, Object> artifact(
             String version, String name, Map<String, Object> arguments) {
         boolean told = arguments.containsKey(ServingArguments.TASK);
@@ -169,8 +169,8 @@ final class EntryMetadata {
     /**
      * The artifacts of metadata, in their order.
      *
-     * @param label what errors call the text
-     * @throws IOException if it is no metadata
+     * @param label the name of the text in errors
+     * @throws IOException if it is not metadata
      */
     static List<JsonObject> artifacts(String json, String label) throws IOException {
         try {
@@ -178,7 +178,7 @@ final class EntryMetadata {
             List<JsonObject> artifacts = new ArrayList<>();
             for (JsonElement artifact : metadata.getAsJsonArray("artifacts")) {
                 JsonObject object = artifact.getAsJsonObject();
-                items(object); // all that is read later has to be there
+                items(object); // all that is read later must exist
                 requirePlain(UserRepository.version(object)); // the name of a folder
                 artifacts.add(object);
             }

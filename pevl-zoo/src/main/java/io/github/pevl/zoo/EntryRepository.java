@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * An entry of the zoo whose weights are in the jar: a {@code metadata.json} among this package's
- * resources, in a folder of the entry's name. Files named there by a relative address lie beside
- * it, others are downloaded. DJL copies them into its cache and verifies their checksums.
+ * An entry of the zoo whose weights are in the jar: a {@code metadata.json} in the resource folder
+ * of the entry's name. Files with a relative address lie beside it; others are downloaded. DJL
+ * copies them into its cache and verifies their checksums.
  */
 final class EntryRepository extends NamedRepository {
 
@@ -41,8 +41,8 @@ final class EntryRepository extends NamedRepository {
     }
 
     /**
-     * The folder in the cache. DJL takes one that exists for the right one, so its name depends on
-     * the content: other weights under the same version get another folder.
+     * The folder in the cache. DJL trusts an existing folder, so its name depends on the content:
+     * other weights of the same version get another folder.
      */
     @Override
     public Path getResourceDirectory(Artifact artifact) throws IOException {
@@ -54,7 +54,7 @@ final class EntryRepository extends NamedRepository {
         return folder.resolveSibling(name);
     }
 
-    /** Copies or downloads what the cache lacks, and again what was cut off in it. */
+    /** Copies or downloads what the cache lacks or holds incompletely. */
     @Override
     public void prepare(Artifact artifact, Progress progress) throws IOException {
         Path folder = getResourceDirectory(artifact);
@@ -69,7 +69,7 @@ final class EntryRepository extends NamedRepository {
         super.prepare(artifact, progress);
     }
 
-    /** A size of 0 is one that the metadata do not tell. */
+    /** Size 0 means that the metadata does not name one. */
     private static boolean isWhole(Path file, long size) throws IOException {
         return Files.isRegularFile(file) && (size == 0 || Files.size(file) == size);
     }
@@ -95,7 +95,7 @@ final class EntryRepository extends NamedRepository {
         InputStream in = EntryRepository.class.getResourceAsStream(entry + "/" + file);
         if (in == null) {
             throw new FileNotFoundException(
-                    "The jar of pevl-zoo has no %s of the model %s; take the jar as published."
+                    "The jar of pevl-zoo has no %s of the model %s; use the published jar."
                             .formatted(file, entry));
         }
         return in;

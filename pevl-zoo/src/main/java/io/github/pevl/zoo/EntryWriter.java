@@ -40,14 +40,14 @@ final class EntryWriter {
     }
 
     /**
-     * Writes an entry. Its folder appears, or changes, only when everything is written.
+     * Writes an entry. Its folder appears or changes only when everything is written.
      *
      * @param model a model folder, or the folder of a run, whose best model is taken
      * @param entry the folder of the entry; its name becomes the artifact id
      * @param version such as {@code 0.1.0}
      * @param type how values are stored: {@code FLOAT32}, or {@code FLOAT16} for half the size; a
-     *     network of 16 bits only answers
-     * @throws IOException if the model is incomplete or the disk refuses
+     *     network of 16-bit weights cannot be trained
+     * @throws IOException if the model is incomplete or writing fails
      */
     static void write(Path model, Path entry, String version, ElementType type) throws IOException {
         Path source = ModelFolder.of(model);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry whose weights are not in the jar. They come from the repository that the user names, or
- * else from the file that the authors published, or else there is only advice.
+ * An entry whose weights are not in the jar. They come from the user's repository or from the file
+ * that the authors published; without either, an error says how to get them.
  */
 final class ExternalRepository extends NamedRepository {
 
@@ -28,7 +28,7 @@ final class ExternalRepository extends NamedRepository {
         this.entry = entry;
     }
 
-    /** Tells DJL the factories; the rest is read beside the weights, when there are any. */
+    /** Names the factories for DJL; everything else is read from the files beside the weights. */
     @Override
     Reader metadata() {
         Object artifact =
@@ -49,9 +49,9 @@ final class ExternalRepository extends NamedRepository {
     }
 
     /**
-     * Fetches what is not here yet.
+     * Downloads what the cache lacks.
      *
-     * @throws IOException naming the entry, the place, the cause and what to do
+     * @throws IOException naming the entry, the address, the cause and what to do
      */
     @Override
     public void prepare(Artifact artifact, Progress progress) throws IOException {
@@ -72,7 +72,7 @@ final class ExternalRepository extends NamedRepository {
         published(artifact).prepare(progress);
     }
 
-    /** The folder that {@link #prepare} has made sure of. */
+    /** The folder that {@link #prepare} filled. */
     @Override
     public Path getResourceDirectory(Artifact artifact) throws IOException {
         Optional<Path> own = fromUser(null, false);

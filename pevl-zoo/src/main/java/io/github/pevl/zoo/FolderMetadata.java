@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Lets DJL's {@code optModelPath} open a model folder for any types of request. DJL takes a folder
+ * Lets DJL's {@code optModelPath} open a model folder for requests of any type. DJL takes a folder
  * with a {@code metadata.json} somewhere below it for a repository, and reads there which factory
- * makes translators; {@code serving.properties} it reads too late. The files are named from below
- * by {@code ../}, so that the folder may be moved.
+ * makes translators; {@code serving.properties} it reads too late. Its file names start with {@code
+ * ../}, so that the folder can be moved.
  */
 public final class FolderMetadata {
 
-    /** The folder, in a model folder, in which it lies. */
+    /** Its folder inside a model folder. */
     public static final String FOLDER = "model";
 
     private FolderMetadata() {}
@@ -27,16 +27,16 @@ public final class FolderMetadata {
     /**
      * Describes a model folder.
      *
-     * @param draft has all files of the model already
-     * @param folder the name that it is to have, which DJL calls the model by
-     * @throws IOException if a file cannot be read or the disk refuses
+     * @param draft already has all files of the model
+     * @param folder its final name, which becomes the model's name in DJL
+     * @throws IOException if a file cannot be read or written
      */
     public static void write(Path draft, Path folder) throws IOException {
         String name = folder.toAbsolutePath().normalize().getFileName().toString();
         write(draft, "pevl-" + name.replaceAll("[^A-Za-z0-9.-]", "-"));
     }
 
-    /** The same under a name of the zoo. */
+    /** The same under a name from the zoo. */
     static void write(Path draft, String name) throws IOException {
         PevlConfig config = RecordJson.read(draft.resolve(PevlConfig.FILE), PevlConfig.class);
         Map<String, Object> arguments = ServingArguments.of(draft, config);
@@ -51,11 +51,11 @@ public final class FolderMetadata {
     }
 
     /**
-     * Describes the best model of a training run for the run's own folder, so that this opens as
-     * well. Does nothing if the best model is not described.
+     * Describes the best model of a training run for the run's own folder, so that the run opens as
+     * a model too. Does nothing if the best model is not described.
      *
      * @param run the folder of the run
-     * @throws IOException if the disk refuses
+     * @throws IOException if writing fails
      */
     public static void writeRun(Path run) throws IOException {
         Path best = run.resolve(ModelFolder.BEST);

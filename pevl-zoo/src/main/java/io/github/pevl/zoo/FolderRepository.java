@@ -11,8 +11,8 @@ import java.nio.file.Path;
 
 /**
  * A model folder as a repository of one model. DJL's own handling of folders reads {@code
- * serving.properties} only after it has chosen a translator, so it needs to be told the factory;
- * here it is known.
+ * serving.properties} only after it has chosen a translator, so callers must name the factory; here
+ * it is known.
  */
 final class FolderRepository extends SimpleRepository {
 
@@ -21,13 +21,13 @@ final class FolderRepository extends SimpleRepository {
     FolderRepository(URI uri, Path folder) {
         super(folder.toString(), uri, folder);
         this.folder = folder;
-        // What the folder says of these does not count: it may be somebody else's.
+        // The folder's own values are ignored: it may come from somebody else.
         arguments.putIfAbsent("engine", "PyTorch");
         arguments.putIfAbsent("translatorFactory", PevlTranslatorFactory.class.getName());
         arguments.putIfAbsent("blockFactory", PevlBlockFactory.class.getName());
     }
 
-    /** DJL would end with an unchecked exception over damaged arguments. */
+    /** For damaged arguments DJL would throw an unchecked exception. */
     @Override
     public void prepare(Artifact artifact, Progress progress) throws IOException {
         Path serving = folder.resolve(ServingArguments.FILE);

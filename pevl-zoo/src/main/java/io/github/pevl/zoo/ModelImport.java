@@ -20,9 +20,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a model folder, an entry of a repository, or both, of an original checkpoint: a PEVL or
- * ALBEF file, or DeiT's for the visual encoder of a model that is yet to be trained. One tensor at
- * a time is in memory; twins and queues are not read. Both appear only when they are complete.
+ * Makes a model folder, an entry of a repository, or both, from an original checkpoint: a PEVL or
+ * ALBEF file, or a DeiT file as the visual encoder of a model to be trained. Only one tensor at a
+ * time is in memory; momentum encoders and queues are not read. Folder and entry appear only when
+ * they are complete.
  *
  * <p>DJL's {@code Criteria} load the folder by {@code optModelPath} alone. DJL copies it into its
  * cache for that, once for each content, and does not see later changes to its files; the URL
@@ -45,7 +46,7 @@ public final class ModelImport {
         this.options = options;
     }
 
-    /** Begins to describe an import. */
+    /** Starts to describe an import. */
     public static Builder builder() {
         return new Builder();
     }
@@ -61,8 +62,8 @@ public final class ModelImport {
      * Imports.
      *
      * @return what became of the checkpoint's tensors
-     * @throws IOException if the checkpoint cannot be read or is not of this network, a target
-     *     holds something else, or the disk refuses; the targets are as they were then
+     * @throws IOException if the checkpoint cannot be read or does not fit the network, a target
+     *     holds something else, or writing fails; the targets then stay unchanged
      */
     public ImportReport run() throws IOException {
         try (Checkpoint opened = Checkpoint.open(checkpoint);
@@ -121,7 +122,7 @@ public final class ModelImport {
     private void requireWords(PevlConfig config) throws IOException {
         if (vocabulary.size() != config.vocabularySize()) {
             throw new IOException(
-                    "%s is of %d words where the vocabulary has %d; give the list of words that the model was trained with."
+                    "%s has %d words where the vocabulary has %d; name the word list that the model was trained with."
                             .formatted(checkpoint, config.vocabularySize(), vocabulary.size()));
         }
     }
@@ -161,20 +162,20 @@ public final class ModelImport {
          * What the model is for, one of {@link ModelImport#tasks()}. Only {@code pretrain} takes a
          * file that lacks more than the temperature, as DeiT's does.
          *
-         * @throws IllegalArgumentException listing the tasks if there is no such
+         * @throws IllegalArgumentException listing the tasks if there is none of that name
          */
         public Builder setTask(String task) {
             entry = ZooEntry.imported(task);
             return this;
         }
 
-        /** The model folder to be written: a new or empty one, or a model to be replaced. */
+        /** The model folder to write: new, empty, or a model to replace. */
         public Builder optFolder(Path target) {
             folder = target;
             return this;
         }
 
-        /** The repository to be added to; made if it is not there. */
+        /** The repository to add the entry to; created if missing. */
         public Builder optRepository(Path target) {
             repository = target;
             return this;
@@ -183,12 +184,12 @@ public final class ModelImport {
         /**
          * The version of the repository's entry; {@code 0.1.0} unless given.
          *
-         * @throws IllegalArgumentException if it is not three numbers with dots between
+         * @throws IllegalArgumentException unless it is three numbers separated by dots
          */
         public Builder optVersion(String number) {
             if (!number.matches("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}")) {
                 throw new IllegalArgumentException(
-                        "The version is \"%s\"; three numbers with dots between are needed, such as 0.1.0."
+                        "The version is \"%s\"; it must be three numbers separated by dots, such as 0.1.0."
                                 .formatted(number));
             }
             version = number;
@@ -210,7 +211,7 @@ public final class ModelImport {
         public Builder optImageSide(int pixels) {
             if (pixels < 1) {
                 throw new IllegalArgumentException(
-                        "The image side is %d; it has to be positive, and a multiple of the patches' side."
+                        "The image side is %d; it must be positive, and a multiple of the patches' side."
                                 .formatted(pixels));
             }
             imageSide = pixels;
@@ -240,7 +241,7 @@ public final class ModelImport {
         }
 
         /**
-         * Ends the description.
+         * Builds the import.
          *
          * @throws IllegalArgumentException if something is missing, naming it
          */

@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One entry of the zoo as DJL sees it: a repository of a single model, whose metadata we give. */
+/**
+ * One entry of the zoo as DJL sees it: a repository of a single model, whose metadata this class
+ * makes.
+ */
 abstract class NamedRepository extends AbstractRepository {
 
     /** DJL's name of what the entries do. */
@@ -33,8 +36,8 @@ abstract class NamedRepository extends AbstractRepository {
     abstract Reader metadata() throws IOException;
 
     /**
-     * What DJL's loaders are made for. Of no application, so that DJL asks us about each: {@link
-     * ZooLoader} knows which suit.
+     * DJL makes its loaders of this. It names no application, so that DJL asks {@link ZooLoader}
+     * about every request.
      */
     MRL resource() {
         return model(Application.UNDEFINED, PevlModelZoo.GROUP_ID, entry);
@@ -45,7 +48,7 @@ abstract class NamedRepository extends AbstractRepository {
         return List.of(resource());
     }
 
-    /** Where the files lie is asked of this repository each time. */
+    /** DJL asks this repository for the files each time. */
     @Override
     public boolean isRemote() {
         return true;
@@ -56,14 +59,14 @@ abstract class NamedRepository extends AbstractRepository {
         try (Reader reader = metadata()) {
             Metadata metadata = JsonUtils.GSON.fromJson(reader, EntryTasks.class);
             metadata.init(arguments);
-            // Names the place in the cache. Undefined in DJL 0.25, which lacks this application.
+            // Names the folder in the cache. Undefined in DJL 0.25, which lacks this application.
             MRL place = model(Application.of(APPLICATION), PevlModelZoo.GROUP_ID, entry);
             metadata.setRepositoryUri(place.toURI());
             return metadata;
         }
     }
 
-    /** Metadata whose filter {@code task} understands all names of a task. */
+    /** Metadata whose filter {@code task} accepts every name of a task. */
     private static final class EntryTasks extends Metadata {
 
         @Override

@@ -2,6 +2,7 @@ package io.github.pevl.zoo;
 
 import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelZoo;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -14,21 +15,21 @@ import java.util.Set;
  * <p>The entries {@code pevl-scenes} and {@code pevl-scenes-*} are in the jar. {@code
  * pevl-pretrain}, {@code pevl-grounding}, {@code pevl-vrd}, {@code pevl-vcr-pretrain} and {@code
  * pevl-vcr} are files that PEVL's authors published: the first use downloads them into DJL's cache,
- * going on after a break, and opens them as they are. The system property {@code pevl.weights.url}
- * names another place of these files, such as a mirror. All others may come from a repository of
- * the user's, which goes before: a folder or URL that the system property {@code pevl.repository}
- * or the environment variable {@code PEVL_REPOSITORY} names and that {@link ModelImport} fills.
- * Nothing is fetched in DJL's offline mode.
+ * resumes interrupted downloads, and opens the files as they are. The system property {@code
+ * pevl.weights.url} names another location of these files, such as a mirror. All other entries may
+ * come from the user's repository, which has priority: a folder or URL that the system property
+ * {@code pevl.repository} or the environment variable {@code PEVL_REPOSITORY} names and that {@link
+ * ModelImport} fills. Nothing is fetched in DJL's offline mode.
  *
- * <p>Every entry takes {@code NDList} and gives {@code NDList}. Criteria without an artifact id
- * find the entry that was trained for their types of request and answer, the bundled ones first;
- * the filter {@code task}, such as {@code relations}, finds it for {@code Input} and {@code
- * Output}. An entry that is named also answers other requests, as far as it can, and says in the
- * log that it was not trained for them.
+ * <p>Every entry opens for {@code NDList} to {@code NDList}. Criteria without an artifact id find
+ * the entry that was trained for their types of request and answer, the bundled ones first; the
+ * filter {@code task}, such as {@code relations}, finds it for {@code Input} and {@code Output}. An
+ * entry opened by name answers other requests too, and logs a warning that it was not trained for
+ * them.
  *
  * <p>For a wrong URL the error lists the names that exist. For a wrong artifact id DJL's {@code
- * Criteria} only say that no model was found: they compare names themselves and leave a zoo no word
- * in it.
+ * Criteria} only say that no model was found: they compare the names themselves, so that a zoo
+ * cannot report anything.
  */
 public final class PevlModelZoo extends ModelZoo {
 
@@ -58,9 +59,28 @@ public final class PevlModelZoo extends ModelZoo {
         return ZooEntry.names();
     }
 
-    /** The names of the models that are in the jar, and need nothing else. */
+    /** The names of the models in the jar, which need nothing else. */
     public static List<String> bundledNames() {
         return ZooEntry.all().stream().filter(ZooEntry::bundled).map(ZooEntry::name).toList();
+    }
+
+    /**
+     * The URL of an entry, for {@code optModelUrls}.
+     *
+     * @param name one of {@link #names()}
+     */
+    public static String url(String name) {
+        return SCHEME + "://" + name;
+    }
+
+    /**
+     * The URL of a folder, for {@code optModelUrls}.
+     *
+     * @param folder a model folder, a compiled one, or the folder of a run; any path, with blanks
+     *     and other characters that a URL escapes
+     */
+    public static String url(Path folder) {
+        return SCHEME + "://" + folder.toAbsolutePath().normalize().toUri().getRawPath();
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class PevlRepositoryFactory implements RepositoryFactory {
         }
         if (entry == null || path.length() > 1) {
             throw new IllegalArgumentException(
-                    "%s is no URL of a PEVL model. Write pevl://NAME with a name of %s, or"
+                    "%s is not the URL of a PEVL model. Write pevl://NAME with a name of %s, or"
                                     .formatted(uri, ZooEntry.names())
                             + " pevl:///path/of/folder.");
         }
@@ -43,7 +43,7 @@ public final class PevlRepositoryFactory implements RepositoryFactory {
         Path folder = Path.of(URI.create("file://" + uri.getRawPath()));
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException(
-                    "%s is no folder. Name the folder of a PEVL model: the one that holds %s."
+                    "%s is not a folder. Name the folder of a PEVL model: the one that holds %s."
                             .formatted(folder, ModelFolder.WEIGHTS));
         }
         return folder;

@@ -3,7 +3,7 @@ package io.github.pevl.zoo;
 import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooProvider;
 
-/** Shows DJL the zoo; found by {@code ServiceLoader}. */
+/** Registers the zoo with DJL; found by {@code ServiceLoader}. */
 public final class PevlZooProvider implements ZooProvider {
 
     /** For {@code ServiceLoader}. */

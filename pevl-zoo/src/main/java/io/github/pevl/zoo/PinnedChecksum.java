@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The SHA-256 that a user demands of a published file, whose authors give none: the system property
- * {@value #PROPERTY} and the entry's name, such as {@code pevl.sha256.pevl-grounding}. A file that
- * is in the cache already is looked through once, and the result kept beside it.
+ * The SHA-256 that the user requires of a published file, for which the authors publish none: the
+ * system property {@value #PROPERTY} and the entry's name, such as {@code
+ * pevl.sha256.pevl-grounding}. A file that is already in the cache is hashed once, and the result
+ * is stored beside it.
  */
 final class PinnedChecksum {
 
@@ -24,13 +25,13 @@ final class PinnedChecksum {
         due = System.getProperty(key, "").strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the user demands one. */
+    /** Whether the user requires one. */
     boolean isWanted() {
         return !due.isEmpty();
     }
 
     /**
-     * Refuses a file of another checksum.
+     * Refuses a file with another checksum.
      *
      * @throws IOException naming both
      */
@@ -53,7 +54,7 @@ final class PinnedChecksum {
         require(file, Files.readString(record).strip());
     }
 
-    /** Keeps the checksum of a file that {@link #requireFile} found right. */
+    /** Stores the checksum of a file that {@link #requireFile} accepted. */
     void record(Path folder) throws IOException {
         if (isWanted()) {
             Files.writeString(folder.resolve(RECORD), due);
@@ -63,7 +64,7 @@ final class PinnedChecksum {
     private String digest(Path file) throws IOException {
         if (!due.matches("[0-9a-f]{64}")) {
             throw new IOException(
-                    "The system property %s is \"%s\"; a SHA-256 of 64 hexadecimal digits is needed."
+                    "The system property %s is \"%s\"; it must be a SHA-256 of 64 hexadecimal digits."
                             .formatted(key, due));
         }
         return EntryMetadata.digest("SHA-256", file);
@@ -72,7 +73,7 @@ final class PinnedChecksum {
     private void require(Path file, String found) throws IOException {
         if (!found.equals(due)) {
             throw new IOException(
-                    "%s has the SHA-256 %s where the system property %s demands %s; delete the file to have it downloaded again, or correct the property."
+                    "%s has the SHA-256 %s where the system property %s requires %s; delete the file to have it downloaded again, or correct the property."
                             .formatted(file, found, key, due));
         }
     }

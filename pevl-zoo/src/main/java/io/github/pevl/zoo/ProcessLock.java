@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One download at a time: of all threads here, and of other processes. */
+/** Allows one download at a time, across threads and processes. */
 final class ProcessLock {
 
-    /** Work that fails as files and networks do. */
+    /** Work that may throw an {@code IOException}. */
     @FunctionalInterface
     interface Work<T> {
         T run() throws IOException;
@@ -19,9 +19,9 @@ final class ProcessLock {
     private ProcessLock() {}
 
     /**
-     * Waits until nobody else holds a lock, and works meanwhile.
+     * Waits for a lock, then works while holding it.
      *
-     * @param file made if it is not there, and left; its folder, too
+     * @param file created if missing, as its folder is, and kept
      */
     static <T> T holding(Path file, Work<T> work) throws IOException {
         Files.createDirectories(file.getParent());

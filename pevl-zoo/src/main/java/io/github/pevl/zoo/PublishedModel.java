@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedModel {
 
-    /** The system property that names another place of the files, such as a mirror. */
+    /** The system property that names another location of the files, such as a mirror. */
     static final String PROPERTY = "pevl.weights.url";
 
     private static final String ADDRESS = " (system property " + PROPERTY + ")";
 
-    /** Where the authors put them (PEVL's README). */
+    /** The authors' location (PEVL's README). */
     private static final String AUTHORS = "https://thunlp.oss-cn-qingdao.aliyuncs.com/";
 
     private final ZooEntry entry;
@@ -38,7 +38,7 @@ final class PublishedModel {
      * A published model.
      *
      * @param entry has a published file
-     * @param folder where it is to be, in the cache
+     * @param folder its folder in the cache
      */
     PublishedModel(ZooEntry entry, Path folder) {
         this.entry = entry;
@@ -46,13 +46,13 @@ final class PublishedModel {
         this.pin = new PinnedChecksum(entry.name());
     }
 
-    /** Where the user says that the files are, before it is known to be an address. */
+    /** The location that the user named, not yet checked. */
     private static String base() {
         String base = System.getProperty(PROPERTY, AUTHORS);
         return base.endsWith("/") ? base : base + "/";
     }
 
-    /** Where the file is. */
+    /** The file's address. */
     private URI address() throws IOException {
         return Download.address(base()).resolve(entry.published());
     }
@@ -96,7 +96,7 @@ final class PublishedModel {
         } catch (IOException e) {
             throw failure(
                     cause(e),
-                    "Ask again, it goes on where it broke off; check the address" + ADDRESS,
+                    "Try again, the download resumes where it stopped; check the address" + ADDRESS,
                     e);
         }
         PevlConfig config;
@@ -106,14 +106,16 @@ final class PublishedModel {
         } catch (IOException e) {
             download.discard();
             throw failure(
-                    "what came cannot be used: " + cause(e), "Check the address" + ADDRESS, e);
+                    "the downloaded file cannot be used: " + cause(e),
+                    "Check the address" + ADDRESS,
+                    e);
         }
         try {
             finish(part, work, config);
         } catch (IOException e) {
             throw failure(
-                    "it came, but cannot be put into the cache: " + cause(e),
-                    "Make room there and ask again, it is not downloaded anew",
+                    "it was downloaded, but cannot be moved into the cache: " + cause(e),
+                    "Free space there and try again, without another download",
                     e);
         }
     }
@@ -128,7 +130,7 @@ final class PublishedModel {
         Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Finds out whether the file is a model, and its sizes. */
+    /** Checks that the file is a model, and reads its sizes. */
     private static PevlConfig inspect(Path file) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             PevlConfig config = CheckpointSizes.of(checkpoint);
@@ -136,7 +138,7 @@ final class PublishedModel {
             int words = PevlVocabulary.bert().size();
             if (words != config.vocabularySize()) {
                 throw new IOException(
-                        "it has %d words, where published models have BERT's %d"
+                        "it has %d words, while published models have BERT's %d"
                                 .formatted(config.vocabularySize(), words));
             }
             return config;
@@ -149,7 +151,7 @@ final class PublishedModel {
 
     private IOException failure(String cause, String next, @Nullable IOException e) {
         return new IOException(
-                "%s cannot be had from %s: %s. %s, or %s"
+                "%s cannot be downloaded from %s: %s. %s, or %s"
                         .formatted(
                                 entry.name(),
                                 base() + entry.published(),
@@ -159,7 +161,7 @@ final class PublishedModel {
                 e);
     }
 
-    /** What network errors mean is in their class, not in their message. */
+    /** The meaning of a network error is in its class, not in its message. */
     static String cause(IOException e) {
         boolean ours = e.getClass() == IOException.class || e.getMessage() == null;
         boolean network = e.getClass().getName().startsWith("java.");

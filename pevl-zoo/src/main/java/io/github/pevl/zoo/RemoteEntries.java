@@ -14,12 +14,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository of the user's on a server: what a folder that {@link ModelImport} wrote is when it
- * is served by HTTP. Its files are kept in the cache and go on where a download broke off.
+ * The user's repository on a server: a folder that {@link ModelImport} wrote, served by HTTP. Its
+ * files are kept in the cache, and interrupted downloads resume.
  */
 final class RemoteEntries {
 
-    /** The system property that has repositories of plain http used as well. */
+    /** The system property that allows repositories served by plain http. */
     static final String PLAIN = "pevl.repository.http";
 
     private static final String ADDRESS = " (system property " + UserRepository.PROPERTY + ")";
@@ -32,15 +32,15 @@ final class RemoteEntries {
      *
      * @param url its address
      * @param cache the folder of DJL's cache
-     * @throws IOException if it is no address, or of plain http, which anybody on the way can
+     * @throws IOException if it is not an address, or plain http, which anybody on the network can
      *     change
      */
     RemoteEntries(String url, Path cache) throws IOException {
         this.root = Download.address(url.endsWith("/") ? url : url + "/");
         if (!root.getScheme().equalsIgnoreCase("https") && !Boolean.getBoolean(PLAIN)) {
             throw new IOException(
-                    ("The repository %s%s is served by plain http, so anybody on the way can change"
-                                    + " its models. Serve it by https; or, if you trust that way, set"
+                    ("The repository %s%s is served by plain http, so anybody on the network can change"
+                                    + " its models. Serve it by https; or, if you trust the network, set"
                                     + " the system property %s to true.")
                             .formatted(root, ADDRESS, PLAIN));
         }
@@ -49,7 +49,7 @@ final class RemoteEntries {
     }
 
     /**
-     * An entry's newest version as it was when it was last asked for, if all of it is in the cache.
+     * The newest version of an entry as of the last request, if all of it is in the cache.
      *
      * @throws IOException if what is in the cache cannot be read
      */
@@ -69,7 +69,7 @@ final class RemoteEntries {
     }
 
     /**
-     * Fetches an entry's newest version.
+     * Downloads an entry's newest version.
      *
      * @param progress may be null
      * @return the model folder in the cache, or none if the server does not have the entry
@@ -86,7 +86,7 @@ final class RemoteEntries {
             return ProcessLock.holding(
                     cache.resolve("." + name + ".lock"), () -> fetch(name, base, own, progress));
         } catch (IOException e) {
-            String next = "Ask again; check the address" + ADDRESS;
+            String next = "Try again; check the address" + ADDRESS;
             throw failure(entry, base, PublishedModel.cause(e), next, e);
         }
     }
@@ -105,11 +105,11 @@ final class RemoteEntries {
         return Optional.of(folder);
     }
 
-    /** False if the server has no such entry. */
+    /** False if the server does not have the entry. */
     private static boolean fetchMetadata(URI base, Path folder) throws IOException {
         Download download =
                 new Download(base.resolve(EntryMetadata.FILE), folder.resolve(EntryMetadata.FILE));
-        download.discard(); // small, and what was there may be old
+        download.discard(); // small, and an earlier part may be outdated
         Path part;
         try {
             part = download.fetch(null);
@@ -136,7 +136,7 @@ final class RemoteEntries {
         if (size != item.size() || !same) {
             download.discard();
             throw new IOException(
-                    "%s has another length or checksum than %s says: %d bytes, due %d"
+                    "%s does not have the length or checksum that %s names: %d bytes, expected %d"
                             .formatted(item.name(), EntryMetadata.FILE, size, item.size()));
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -166,7 +166,7 @@ final class RemoteEntries {
     private static IOException failure(
             ZooEntry entry, URI address, String cause, String next, @Nullable IOException e) {
         return new IOException(
-                "%s cannot be had from %s: %s. %s, or %s"
+                "%s cannot be downloaded from %s: %s. %s, or %s"
                         .formatted(entry.name(), address, cause, next, entry.howToImport()),
                 e);
     }

@@ -14,23 +14,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** What DJL has to be told of a model, and the file that tells it, {@code serving.properties}. */
+/** What DJL must know about a model, and its file, {@code serving.properties}. */
 final class ServingArguments {
 
     static final String FILE = "serving.properties";
 
-    /** The argument that tells what the model was trained for. */
+    /** The argument that names what the model was trained for. */
     static final String TASK = PevlTranslatorFactory.TASK;
 
-    /** The argument that tells what the network is. */
+    /** The argument that names the kind of network. */
     static final String NETWORK = "network";
 
-    /** The network of a folder whose values are an archive. */
+    /** The kind of a folder whose weights are an archive. */
     static final String COMPILED = "compiled";
 
     private ServingArguments() {}
 
-    /** Writes what DJL has to know. */
+    /** Writes what DJL must know. */
     static void write(Path folder, Map<String, Object> arguments) throws IOException {
         StringBuilder lines = new StringBuilder("engine=PyTorch\noption.hasParameter=false\n");
         for (Map.Entry<String, Object> argument : arguments.entrySet()) {
@@ -46,10 +46,10 @@ final class ServingArguments {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         one.store(out, null);
         String[] lines = out.toString(StandardCharsets.ISO_8859_1).strip().split("\\R", -1);
-        return lines[lines.length - 1] + "\n"; // before it stands the date
+        return lines[lines.length - 1] + "\n"; // the lines before hold the date
     }
 
-    /** What the factories of a network of these sizes have to be told. */
+    /** The arguments of the factories for a network of these sizes. */
     static Map<String, Object> of(PevlConfig config) {
         return of(config, TrainedTasks.of(Map.of()));
     }
@@ -61,7 +61,7 @@ final class ServingArguments {
         return arguments;
     }
 
-    /** What the file of a model tells the factories. */
+    /** The factory arguments in a model's file. */
     static Map<String, Object> of(Path model, PevlConfig config) throws IOException {
         Map<String, Object> arguments = of(config);
         Properties own = ofModel(model);
@@ -73,8 +73,8 @@ final class ServingArguments {
     }
 
     /**
-     * What a model folder says that its network is, {@value #COMPILED} or, of an earlier version,
-     * nothing.
+     * The kind of network that a model folder names: {@value #COMPILED}, or nothing in earlier
+     * versions.
      */
     static String network(Path model) throws IOException {
         return ofModel(model).getProperty(NETWORK, "");
@@ -97,7 +97,7 @@ final class ServingArguments {
             return own;
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new IOException(
-                    "%s is damaged (%s); lines such as imageSide=256 in UTF-8 are needed. Copy it anew."
+                    "%s is damaged (%s); it must hold lines such as imageSide=256 in UTF-8. Copy it again."
                             .formatted(serving, e.getMessage()),
                     e);
         }

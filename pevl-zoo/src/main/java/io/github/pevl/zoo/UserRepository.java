@@ -31,7 +31,7 @@ final class UserRepository {
     /** The environment variable that does if the property is not set. */
     static final String VARIABLE = "PEVL_REPOSITORY";
 
-    /** DJL's name of what the entries do; the zoo's own is not known to DJL 0.25. */
+    /** DJL's name for what the entries do; DJL 0.25 does not know the zoo's own. */
     static final String APPLICATION = "cv/object_detection";
 
     private final Path root;
@@ -44,13 +44,13 @@ final class UserRepository {
         return new UserRepository(root);
     }
 
-    /** What the user named, a folder or a URL, or null. */
+    /** The folder or URL that the user named, or null. */
     static @Nullable String named() {
         String named = System.getProperty(PROPERTY, System.getenv(VARIABLE));
         return named == null || named.isBlank() ? null : named.strip();
     }
 
-    /** Where an entry lies in any repository. */
+    /** The path of an entry in any repository. */
     static String place(String entry) {
         String group = PevlModelZoo.GROUP_ID.replace('.', '/');
         return "model/" + APPLICATION + "/" + group + "/" + entry;
@@ -68,7 +68,7 @@ final class UserRepository {
                 case "" -> Path.of(named);
                 case "file" -> Path.of(URI.create(named));
                 case "http", "https" -> null;
-                default -> throw new IllegalArgumentException("no scheme of a repository");
+                default -> throw new IllegalArgumentException("not a scheme of a repository");
             };
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             throw new IOException(
@@ -79,10 +79,9 @@ final class UserRepository {
     }
 
     /**
-     * Adds a version of an entry, in the place of one of the same number. It appears when all of it
-     * is written.
+     * Adds a version of an entry, replacing one of the same number. It appears once it is complete.
      *
-     * @throws IOException if the entry's metadata cannot be read or the disk refuses
+     * @throws IOException if the entry's metadata cannot be read or writing fails
      */
     void add(
             String entry,
@@ -109,7 +108,7 @@ final class UserRepository {
     /**
      * The model folder of an entry's newest version, or none if the repository does not have it.
      *
-     * @throws IOException if the repository has it, but damaged
+     * @throws IOException if the repository's copy is damaged
      */
     Optional<Path> find(String entry) throws IOException {
         List<JsonObject> artifacts = artifacts(entry);
@@ -149,7 +148,7 @@ final class UserRepository {
     }
 
     /**
-     * Refuses a place where no repository can be.
+     * Refuses a path that cannot be a repository.
      *
      * @throws IOException if it is a file
      */

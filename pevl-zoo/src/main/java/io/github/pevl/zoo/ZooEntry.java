@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  * A line of the zoo's table, {@code entries.json}.
  *
  * @param name the artifact id
- * @param task what the model was trained for, see {@link TrainedTasks}
+ * @param task names what the model was trained for, see {@link TrainedTasks}
  * @param imageSide the side of the images that its recipe uses
  * @param published the authors' file of it, or empty
  * @param bundled whether its weights lie in the jar
- * @param about a few words for people
+ * @param about a short description
  */
 record ZooEntry(
         String name, String task, int imageSide, String published, boolean bundled, String about) {
@@ -32,7 +32,7 @@ record ZooEntry(
 
     private static final String PREFIX = "pevl-";
 
-    /** DJL's names of what all entries do. */
+    /** DJL's names for what all entries do. */
     private static final List<String> DETECTION =
             List.of(NamedRepository.APPLICATION, "cv/object_detection");
 
@@ -63,7 +63,7 @@ record ZooEntry(
     }
 
     /**
-     * The entry of a name.
+     * The entry of that name.
      *
      * @throws IllegalArgumentException listing the names that exist if there is no such entry
      */
@@ -79,7 +79,7 @@ record ZooEntry(
                                                 .formatted(name, String.join(", ", names()))));
     }
 
-    /** What an import calls the entries that it can make: their names without the prefix. */
+    /** The names for {@code import}: those of the entries that it can make, without the prefix. */
     static List<String> importable() {
         return all().stream()
                 .filter(entry -> !entry.bundled())
@@ -88,7 +88,7 @@ record ZooEntry(
     }
 
     /**
-     * The entry that an import makes.
+     * The entry that {@code import} makes for a task.
      *
      * @throws IllegalArgumentException listing the tasks that exist if there is no such
      */
@@ -118,9 +118,9 @@ record ZooEntry(
         return repository(name, URI.create(PevlModelZoo.SCHEME + "://" + name));
     }
 
-    /** How to make the entry of a file, for errors. */
+    /** How to make the entry from a file, for errors. */
     String howToImport() {
-        return ("make it of a file that you have, by java -jar pevl.jar import FILE --task %s"
+        return ("make it from a file that you have, with java -jar pevl.jar import FILE --task %s"
                         + " --repository DIR, and set the system property %s or the environment"
                         + " variable %s to DIR.")
                 .formatted(

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Opens an entry of the zoo. DJL asks one loader after another where {@code Criteria} name no
- * entry, and takes the first that does not decline: here one declines unless the entry was trained
- * for what the types of the request ask for. An entry that is named opens for all types.
+ * Opens an entry of the zoo. If {@code Criteria} name no entry, DJL asks one loader after another
+ * and takes the first that does not decline; a loader declines unless its entry was trained for the
+ * request's types. An entry opened by name opens for all types.
  */
 final class ZooLoader extends BaseModelLoader {
 

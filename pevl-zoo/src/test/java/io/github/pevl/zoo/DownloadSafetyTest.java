@@ -145,9 +145,9 @@ class DownloadSafetyTest {
         Path inTheWay = Files.createDirectory(part().resolveSibling("vocab.txt"));
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))
-                .withMessageContaining("it came, but cannot be put into the cache: ")
+                .withMessageContaining("it was downloaded, but cannot be moved into the cache: ")
                 .withMessageContaining("vocab.txt")
-                .withMessageContaining("it is not downloaded anew");
+                .withMessageContaining("without another download");
         assertThat(part()).exists();
         Files.delete(inTheWay);
         int asked = server.requests.size();
@@ -163,7 +163,7 @@ class DownloadSafetyTest {
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))
                 .withMessageContaining("has the SHA-256 " + right)
-                .withMessageContaining(PIN + " demands " + wrong);
+                .withMessageContaining(PIN + " requires " + wrong);
         assertThat(folder(ENTRY)).doesNotExist();
         assertThat(part()).doesNotExist();
         System.setProperty(PIN, right.toUpperCase(Locale.ROOT));
@@ -171,7 +171,7 @@ class DownloadSafetyTest {
         System.setProperty(PIN, wrong);
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))
-                .withMessageContaining("demands " + wrong);
+                .withMessageContaining("requires " + wrong);
         System.setProperty(PIN, right);
         prepare(ENTRY, null);
         assertThat(server.requests).hasSize(2);
@@ -179,7 +179,7 @@ class DownloadSafetyTest {
         System.setProperty(PIN, "abc");
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))
-                .withMessageContaining("is \"abc\"; a SHA-256 of 64 hexadecimal digits is needed");
+                .withMessageContaining("is \"abc\"; it must be a SHA-256 of 64 hexadecimal digits");
     }
 
     /** One that came before the user knew it is looked through. */
@@ -210,7 +210,7 @@ class DownloadSafetyTest {
         System.setProperty(PublishedModel.PROPERTY, place);
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))
-                .withMessageContaining("is no address of http or https")
+                .withMessageContaining("is not an http or https URL")
                 .withMessageContaining("system property pevl.weights.url");
     }
 
@@ -229,7 +229,7 @@ class DownloadSafetyTest {
         System.setProperty(UserRepository.PROPERTY, named);
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))
-                .withMessageContaining("is no address of http or https");
+                .withMessageContaining("is not an http or https URL");
     }
 
     /**

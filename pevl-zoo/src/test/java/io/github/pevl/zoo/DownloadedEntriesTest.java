@@ -149,9 +149,9 @@ class DownloadedEntriesTest {
         server.breakAfter = 1_000_000;
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))
-                .withMessageContaining("pevl-grounding cannot be had from " + server.url())
+                .withMessageContaining("pevl-grounding cannot be downloaded from " + server.url())
                 .withMessageContaining("grounding.pth: ")
-                .withMessageContaining("Ask again, it goes on where it broke off")
+                .withMessageContaining("Try again, the download resumes where it stopped")
                 .withMessageContaining("import FILE --task grounding --repository DIR");
         assertThat(folder(ENTRY)).doesNotExist();
         server.breakAfter = Long.MAX_VALUE;
@@ -207,7 +207,7 @@ class DownloadedEntriesTest {
         server.lengthTooLarge = 10;
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))
-                .withMessageContaining("pevl-grounding cannot be had from " + server.url());
+                .withMessageContaining("pevl-grounding cannot be downloaded from " + server.url());
         assertThat(folder(ENTRY)).doesNotExist();
     }
 
@@ -218,8 +218,10 @@ class DownloadedEntriesTest {
         assertThatIOException()
                 .isThrownBy(() -> prepare(ENTRY, null))
                 .withMessageStartingWith(
-                        "pevl-grounding cannot be had from " + server.url() + "grounding.pth: ")
-                .withMessageContaining(cause + ". Ask again")
+                        "pevl-grounding cannot be downloaded from "
+                                + server.url()
+                                + "grounding.pth: ")
+                .withMessageContaining(cause + ". Try again")
                 .withMessageContaining("check the address (system property pevl.weights.url)");
         assertThat(folder(ENTRY)).doesNotExist();
     }
@@ -241,7 +243,8 @@ class DownloadedEntriesTest {
         server.page = null;
         assertThatIOException() // one that does not say that it is one
                 .isThrownBy(() -> prepare("pevl-vrd", null))
-                .withMessageContaining("pevl-vrd cannot be had from " + server.url() + "vrd.pth")
+                .withMessageContaining(
+                        "pevl-vrd cannot be downloaded from " + server.url() + "vrd.pth")
                 .withMessageContaining("a web page")
                 .withMessageContaining("import FILE --task vrd");
         assertThat(folder("pevl-vrd")).doesNotExist();
@@ -252,7 +255,7 @@ class DownloadedEntriesTest {
         System.setProperty(OFFLINE, "true");
         assertThatIOException()
                 .isThrownBy(() -> answer(ENTRY))
-                .withMessageContaining("pevl-grounding cannot be had from " + server.url())
+                .withMessageContaining("pevl-grounding cannot be downloaded from " + server.url())
                 .withMessageContaining(
                         "offline mode is on (ai.djl.offline or DJL_OFFLINE). Turn it")
                 .withMessageContaining("import FILE --task grounding --repository DIR");
@@ -283,7 +286,7 @@ class DownloadedEntriesTest {
                 .isThrownBy(() -> answer("pevl-refcoco-plus"))
                 .withMessage(
                         "pevl-refcoco-plus has no published file, and no repository of yours is"
-                                + " named: make it of a file that you have, by java -jar pevl.jar"
+                                + " named: make it from a file that you have, with java -jar pevl.jar"
                                 + " import FILE --task refcoco-plus --repository DIR, and set the"
                                 + " system property pevl.repository or the environment variable"
                                 + " PEVL_REPOSITORY to DIR.");
@@ -339,7 +342,7 @@ class DownloadedEntriesTest {
             own.breakAfter = 4_000_000;
             assertThatIOException()
                     .isThrownBy(() -> prepare("pevl-gqa", null))
-                    .withMessageContaining("pevl-gqa cannot be had from " + own.url());
+                    .withMessageContaining("pevl-gqa cannot be downloaded from " + own.url());
             own.breakAfter = Long.MAX_VALUE;
             assertThat(answer("pevl-gqa")).isEqualTo(expected);
             assertThat(own.requests).anyMatch(r -> r.contains("model.safetensors bytes="));

@@ -19,6 +19,7 @@ import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,5 +252,17 @@ class PevlModelZooTest {
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "with blanks", "caf\u00e9", "a%20b", "a#b", "a?b=c"})
+    void urlsOfFoldersNameTheFolder(String name) {
+        Path folder = Path.of(name).toAbsolutePath();
+        URI url = URI.create(PevlModelZoo.url(Path.of(name)));
+        assertThat(url.getScheme()).isEqualTo("pevl");
+        assertThat(url.getQuery()).isNull();
+        assertThat(url.getFragment()).isNull();
+        assertThat(Path.of(url.getPath())).isEqualTo(folder);
+        assertThat(PevlModelZoo.url("pevl-scenes")).isEqualTo("pevl://pevl-scenes");
     }
 }

@@ -62,7 +62,6 @@ public record BenchModel(
      */
     public static BenchModel open(String name, Path folder, LongSupplier clock)
             throws IOException, ModelException {
-        String path = folder.toAbsolutePath().normalize().toUri().getRawPath();
         PevlConfig config = ModelFolder.config(folder);
         try (PevlTokenizer words = BenchTasks.tokenizer()) {
             if (config.vocabularySize() != words.vocabulary().size()) {
@@ -78,7 +77,7 @@ public record BenchModel(
         Model model =
                 Criteria.builder()
                         .setTypes(NDList.class, NDList.class)
-                        .optModelUrls(PevlModelZoo.SCHEME + "://" + path)
+                        .optModelUrls(PevlModelZoo.url(folder))
                         .optArgument(PevlBlockFactory.PRECISION, own)
                         .build()
                         .loadModel();

@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -128,7 +129,9 @@ public final class Pevl {
         Set<String> named = Set.copyOf(Arrays.asList(words));
         for (Class<?> type : COMMANDS) {
             Command command = type.getAnnotation(Command.class);
-            boolean asked = named.contains(command.name());
+            boolean asked =
+                    named.contains(command.name())
+                            || Stream.of(command.aliases()).anyMatch(named::contains);
             program.addSubcommand(command.name(), asked ? new CommandLine(type) : outline(command));
         }
         return program.setParameterExceptionHandler(failures)
@@ -143,7 +146,7 @@ public final class Pevl {
     }
 
     private static CommandSpec outline(Command command) {
-        CommandSpec outline = CommandSpec.create().name(command.name());
+        CommandSpec outline = CommandSpec.create().name(command.name()).aliases(command.aliases());
         outline.usageMessage().description(command.description());
         return outline;
     }

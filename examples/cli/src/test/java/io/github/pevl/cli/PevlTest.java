@@ -9,18 +9,32 @@ import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelImport;
 import io.github.pevl.zoo.PevlModelZoo;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class PevlTest {
 
+    /** The names of all commands, without other names of the same. */
     static Set<String> commands() {
-        return Pevl.commandLine().getSubcommands().keySet();
+        return Pevl.commandLine().getSubcommands().values().stream()
+                .map(CommandLine::getCommandName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"choices, reason", "answers, ask"})
+    void tasksNameTheirCommands(String task, String command) {
+        assertThat(Run.of(task, "--help").succeeds().out())
+                .isEqualTo(Run.of(command, "--help").succeeds().out());
+        assertThat(Tasks.names()).contains(task);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.translate.EncodedImage;
 import io.github.pevl.zoo.ModelCompiler;
+import io.github.pevl.zoo.PevlModelZoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,8 +23,7 @@ public final class CompileAndKeepAnImage {
         try (ZooModel<GroundingRequest, GroundingResult> model = load("pevl://pevl-scenes")) {
             ModelCompiler.compile(model.getModelPath(), compiled, Precision.FP32);
         }
-        try (ZooModel<GroundingRequest, GroundingResult> model =
-                        load("pevl://" + compiled.toUri().getRawPath());
+        try (ZooModel<GroundingRequest, GroundingResult> model = load(PevlModelZoo.url(compiled));
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor();
                 EncodedImage kept =
                         new EncodedImage(ImageProcessor.open(Path.of("docs/scene.png")))) {

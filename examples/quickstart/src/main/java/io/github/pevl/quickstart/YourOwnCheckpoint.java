@@ -9,6 +9,7 @@ import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.ModelImport;
+import io.github.pevl.zoo.PevlModelZoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -41,7 +42,7 @@ public final class YourOwnCheckpoint {
         Criteria<GroundingRequest, GroundingResult> criteria =
                 Criteria.builder()
                         .setTypes(GroundingRequest.class, GroundingResult.class)
-                        .optModelUrls("pevl://" + folder.toUri().getRawPath())
+                        .optModelUrls(PevlModelZoo.url(folder))
                         .build();
         try (ZooModel<GroundingRequest, GroundingResult> model = criteria.loadModel();
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {

@@ -56,7 +56,7 @@ final class ServedModel implements AutoCloseable {
                             .formatted(source, String.join(", ", PevlModelZoo.names())));
         }
         Path folder = Path.of(source).toAbsolutePath().normalize();
-        String url = PevlModelZoo.SCHEME + "://" + (known ? source : folder.toUri().getRawPath());
+        String url = known ? PevlModelZoo.url(source) : PevlModelZoo.url(folder);
         ZooModel<Input, Output> model =
                 Criteria.builder()
                         .setTypes(Input.class, Output.class)
@@ -113,7 +113,7 @@ final class ServedModel implements AutoCloseable {
 
     /** Where it was loaded from; of a folder only its name, since paths are nobody's business. */
     String url() {
-        return PevlModelZoo.SCHEME + "://" + name;
+        return PevlModelZoo.url(name);
     }
 
     /** Reads requests. */

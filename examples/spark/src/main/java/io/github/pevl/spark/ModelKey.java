@@ -40,12 +40,11 @@ record ModelKey<I, O>(String model, Map<String, ?> arguments, Class<I> request, 
             return model;
         }
         if (PevlModelZoo.names().contains(model)) {
-            return PevlModelZoo.SCHEME + "://" + model;
+            return PevlModelZoo.url(model);
         }
         for (String folder : new String[] {model, SparkFiles.get(model)}) {
             if (Files.isDirectory(Path.of(folder))) {
-                Path path = Path.of(folder).toAbsolutePath().normalize();
-                return PevlModelZoo.SCHEME + "://" + path.toUri().getRawPath();
+                return PevlModelZoo.url(Path.of(folder));
             }
         }
         throw new ModelNotFoundException(

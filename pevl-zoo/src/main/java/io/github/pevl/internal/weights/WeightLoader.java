@@ -129,7 +129,7 @@ public final class WeightLoader {
         WeightPlan plan = new WeightPlan(block, checkpoint);
         if (plan.names().isVisionOnly()) {
             throw new IOException(
-                    ("%s holds a visual encoder alone, as DeiT's file does; a training can begin with"
+                    ("%s holds a visual encoder alone, as DeiT's file does; training can start from"
                                     + " it, but it answers nothing. A PEVL or ALBEF file is needed.")
                             .formatted(checkpoint.label()));
         }

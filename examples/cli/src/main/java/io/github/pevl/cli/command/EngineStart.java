@@ -14,7 +14,7 @@ public final class EngineStart {
 
     /** Commands that always ask a model. */
     private static final Set<String> COMMANDS =
-            Set.of("ground", "phrases", "relations", "reason", "ask", "fill");
+            Set.of("ground", "phrases", "relations", "reason", "choices", "ask", "answers", "fill");
 
     private static final FutureTask<Engine> ENGINE =
             new FutureTask<>(() -> Engine.getEngine("PyTorch"));

@@ -164,15 +164,14 @@ final class ModelOption {
 
     private String url() throws BadInput {
         if (PevlModelZoo.names().contains(model)) {
-            return PevlModelZoo.SCHEME + "://" + model;
+            return PevlModelZoo.url(model);
         }
         if (model.contains("://")) {
             return model;
         }
         Path folder = folder();
         if (folder != null) {
-            String path = folder.toAbsolutePath().normalize().toUri().getRawPath();
-            return PevlModelZoo.SCHEME + "://" + path;
+            return PevlModelZoo.url(folder);
         }
         throw new BadInput(
                 "There is no model or folder named \"%s\". Models: %s; or give"
