@@ -274,7 +274,7 @@ class ModelImportTest {
         PevlVocabulary few = PevlVocabulary.read(words());
         assertThatIOException()
                 .isThrownBy(() -> grounding().optFolder(out).optVocabulary(few).build().run())
-                .withMessageContaining("is of 30522 words where the vocabulary has " + few.size());
+                .withMessageContaining("has 30522 words where the vocabulary has " + few.size());
     }
 
     private static Path words() throws IOException {
