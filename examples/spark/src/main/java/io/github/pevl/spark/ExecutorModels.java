@@ -86,9 +86,9 @@ final class ExecutorModels {
     }
 
     private static ZooModel<?, ?> load(ModelKey<?, ?> key, int cpus) {
-        if (System.getProperty(THREADS) == null) { // read when PyTorch starts
-            System.setProperty(THREADS, Integer.toString(cpus));
-        }
+        setDefault(THREADS, Integer.toString(cpus));
+        // For a compiled network it only slows the first answer down.
+        setDefault("ai.djl.pytorch.graph_optimizer", "false");
         long start = System.nanoTime();
         try {
             ZooModel<?, ?> model = key.open();
@@ -101,6 +101,13 @@ final class ExecutorModels {
         } catch (IOException | ModelNotFoundException | MalformedModelException e) {
             throw new IllegalStateException(
                     "The model %s cannot be loaded: %s".formatted(key.model(), e.getMessage()), e);
+        }
+    }
+
+    /** Sets what PyTorch reads when it starts, unless the user has. */
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -43,6 +44,7 @@ final class JobFolder {
     private final SparkSession spark;
     private final FileSystem files;
     private final Path folder;
+    private final Path job;
     private final Path rows;
 
     /**
@@ -53,7 +55,8 @@ final class JobFolder {
     JobFolder(SparkSession spark, String folder) throws IOException {
         this.spark = spark;
         this.folder = new Path(folder);
-        rows = new Path(folder, "_job/rows");
+        job = new Path(folder, "_job");
+        rows = new Path(job, "rows");
         files = this.folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
     }
 
@@ -67,18 +70,27 @@ final class JobFolder {
     boolean hasRows(SortedMap<String, String> settings) throws IOException {
         if (files.exists(settingsFile())) {
             requireEqual(settings, read(settingsFile()));
-            return files.exists(new Path(rows, DONE));
+            return true;
         }
-        if (files.exists(folder) && files.listStatus(folder).length > 0) {
-            throw new IllegalArgumentException(
-                    "The folder %s has files, but none of such a job. Give another --out."
-                            .formatted(folder));
+        if (files.exists(folder)) {
+            for (FileStatus file : files.listStatus(folder)) {
+                requireOwn(file.getPath());
+            }
         }
         return false;
     }
 
+    /** What there may be of a job that was ended while it kept its rows. */
+    private void requireOwn(Path file) {
+        if (!file.getName().equals(job.getName())) {
+            throw new IllegalArgumentException(
+                    "The folder %s has %s, but no such job. Give another --out."
+                            .formatted(folder, file.getName()));
+        }
+    }
+
     private Path settingsFile() {
-        return new Path(folder, "_job/settings.json");
+        return new Path(job, "settings.json");
     }
 
     private SortedMap<String, String> read(Path file) throws IOException {
@@ -102,16 +114,13 @@ final class JobFolder {
     }
 
     /**
-     * Keeps settings, and the rows of a manifest, in chunks; a row without identifier gets its
-     * number.
+     * Keeps the rows of a manifest, in chunks, and then the settings, which make them whole. A row
+     * without identifier gets its number.
      *
      * @throws IOException if they cannot be written
      */
     void keep(SortedMap<String, String> settings, Dataset<Row> manifest, int size)
             throws IOException {
-        try (OutputStream out = files.create(settingsFile())) {
-            out.write(new Gson().toJson(settings).getBytes(StandardCharsets.UTF_8));
-        }
         JavaRDD<Row> numbered =
                 manifest.javaRDD()
                         .zipWithIndex()
@@ -130,6 +139,11 @@ final class JobFolder {
                 .mode(SaveMode.Overwrite)
                 .partitionBy(CHUNK)
                 .parquet(rows.toString());
+        Path draft = settingsFile().suffix(".draft");
+        try (OutputStream out = files.create(draft)) {
+            out.write(new Gson().toJson(settings).getBytes(StandardCharsets.UTF_8));
+        }
+        files.rename(draft, settingsFile());
     }
 
     private Dataset<Row> rows() {

@@ -99,6 +99,17 @@ class GroundJobTest {
     }
 
     @Test
+    void aStartThatWasInterruptedIsRepeated() throws Exception {
+        Path out = folder.resolve("begun");
+        Path rows = Files.createDirectories(out.resolve("_job/rows/_temporary"));
+        Files.writeString(rows.resolve("part"), "half");
+        Files.writeString(out.resolve("_job/settings.json.draft"), "{");
+        assertThat(run(out).code()).isZero();
+        assertThat(rows(out, "parquet")).hasSize(COUNT);
+        assertThat(run(out).out()).contains("of which 0 in this run");
+    }
+
+    @Test
     void theRowsAreThoseOfOneProcessInEveryFormat() throws Exception {
         Path out = folder.resolve("json");
         assertThat(run(out, "--format", "json", "--alternatives", "2").code()).isZero();

@@ -12,6 +12,7 @@ import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Drawn scenes, and what the model says of them without Spark. */
@@ -50,6 +51,17 @@ final class Scenes {
                 throws IOException, TranslateException {
             Image image = ImageProcessor.open(Path.of(file));
             return predictor.predict(new GroundingRequest(image, expressions, alternatives));
+        }
+
+        /** Grounds the same expressions in several images, all at once. */
+        List<GroundingResult> ground(List<String> files, List<String> expressions)
+                throws IOException, TranslateException {
+            List<GroundingRequest> requests = new ArrayList<>();
+            for (String file : files) {
+                Image image = ImageProcessor.open(Path.of(file));
+                requests.add(new GroundingRequest(image, expressions, 1));
+            }
+            return predictor.batchPredict(requests);
         }
 
         @Override
