@@ -7,6 +7,7 @@ import io.github.pevl.checkpoint.ImportReport;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.compile.CompiledBlock;
 import io.github.pevl.internal.compile.LoadPrecision;
+import io.github.pevl.internal.compile.NativeHeap;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.model.PevlConfig;
@@ -79,9 +80,13 @@ public final class PevlBlockFactory implements BlockFactory {
             report.whereFound()
                     .lines()
                     .forEach(line -> LOGGER.info("{}: {}", checkpoint.label(), line));
-            if (precision.compiled().isPresent() && !model.getNDManager().getDevice().isGpu()) {
+            boolean gpu = model.getNDManager().getDevice().isGpu();
+            if (precision.compiled().isPresent() && !gpu) {
                 Path file = ModelFolder.weightsFile(modelPath);
                 OnLoadCompiler.compile(model, block, precision.compiled().get(), file, checkpoint);
+            }
+            if (!gpu) {
+                NativeHeap.keep(); // also where nothing is compiled: see docs/compiled.md
             }
         } catch (IOException | RuntimeException e) {
             block.clear(); // DJL forgets the model without closing it

@@ -8,7 +8,7 @@ import java.util.List;
  * The heap of the C library, which PyTorch's tensors lie in. {@code -Dpevl.mallopt=false} leaves
  * its settings as they are.
  */
-final class NativeHeap {
+public final class NativeHeap {
 
     /** The system property that is {@code false} to change no setting of the allocator. */
     static final String PROPERTY = "pevl.mallopt";
@@ -32,7 +32,7 @@ final class NativeHeap {
      * these, or {@value #PROPERTY} is {@code false}. Needs the GNU C library; does nothing with
      * others.
      */
-    static void keep() {
+    public static void keep() {
         boolean off = "false".equalsIgnoreCase(System.getProperty(PROPERTY));
         if (off || SETTINGS.stream().anyMatch(System.getenv()::containsKey)) {
             return;
