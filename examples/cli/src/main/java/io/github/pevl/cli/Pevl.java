@@ -104,7 +104,9 @@ public final class Pevl {
         setDefaults();
         String[] words = Console.restore(args);
         EngineStart.beside(words);
-        System.exit(execute(commandLine(words), words));
+        int code = execute(commandLine(words), words);
+        EngineStart.settle();
+        System.exit(code);
     }
 
     /** Runs a command; returns its exit code. */

@@ -19,6 +19,8 @@ public final class EngineStart {
     private static final FutureTask<Engine> ENGINE =
             new FutureTask<>(() -> Engine.getEngine("PyTorch"));
 
+    private static boolean started;
+
     private EngineStart() {}
 
     /** Starts it in a thread of its own if a command line is going to need it. */
@@ -26,9 +28,24 @@ public final class EngineStart {
         boolean helps =
                 Arrays.stream(words).anyMatch(Set.of("-h", "--help", "-V", "--version")::contains);
         if (!helps && Arrays.stream(words).anyMatch(COMMANDS::contains)) {
-            Thread thread = new Thread(ENGINE, "engine");
-            thread.setDaemon(true); // wrong input ends the program without it
-            thread.start();
+            new Thread(ENGINE, "engine").start();
+            started = true;
+        }
+    }
+
+    /**
+     * Waits for a start that nobody needs any more, as after wrong input: a process must not end
+     * while its libraries are being loaded.
+     */
+    public static void settle() {
+        if (started) {
+            try {
+                ENGINE.get();
+            } catch (ExecutionException e) {
+                // Whoever needed the engine has said so.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
