@@ -44,6 +44,8 @@ public final class PevlTrainer implements AutoCloseable {
     private final PevlBlock network;
     private final PevlTokenizer tokenizer;
 
+    private boolean tensorBoard;
+
     /** The run to resume, locked; null for a new run. */
     private final @Nullable RunLock interrupted;
 
@@ -132,6 +134,15 @@ public final class PevlTrainer implements AutoCloseable {
         return model;
     }
 
+    /**
+     * From now on, {@link #train} writes a log for TensorBoard into the run's folder as well. A run
+     * that has one keeps it up when it is resumed.
+     */
+    public PevlTrainer withTensorBoard() {
+        tensorBoard = true;
+        return this;
+    }
+
     /** The recipe in use. */
     public Recipe recipe() {
         return recipe;
@@ -171,6 +182,9 @@ public final class PevlTrainer implements AutoCloseable {
                                         progress)
                                 : RunRecorder.resume(
                                         session, interrupted.run(), loop.steps(), progress)) {
+            if (tensorBoard) {
+                recorder.withTensorBoard();
+            }
             loop.run(recorder.stepsTaken(), loop.steps(), recorder);
             return recorder.end();
         }

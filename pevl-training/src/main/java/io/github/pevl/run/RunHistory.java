@@ -51,9 +51,15 @@ public record RunHistory(
      * @param steps of the whole run
      * @param devices that it runs on
      * @param elapsedSeconds duration of the run so far
+     * @param environment of a start or resumption; null at the end, and in logs of earlier versions
      */
     public record Event(
-            String type, long step, long steps, List<String> devices, double elapsedSeconds) {}
+            String type,
+            long step,
+            long steps,
+            List<String> devices,
+            double elapsedSeconds,
+            @Nullable RunEnvironment environment) {}
 
     /**
      * A step.

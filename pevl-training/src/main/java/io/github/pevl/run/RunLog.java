@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a run, {@code log.jsonl}: a JSON object in each line, whose {@code type} is {@code
@@ -26,6 +27,7 @@ final class RunLog implements AutoCloseable {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private final FileChannel out;
+    private @Nullable TensorBoardLog other;
 
     private RunLog(FileChannel out) {
         this.out = out;
@@ -66,7 +68,18 @@ final class RunLog implements AutoCloseable {
         }
     }
 
+    /** From now on, adds entries to a log for TensorBoard as well, and closes it in the end. */
+    void alsoTo(TensorBoardLog log) throws IOException {
+        if (other != null) {
+            other.close();
+        }
+        other = log;
+    }
+
     void add(Record line) throws IOException {
+        if (other != null) {
+            other.add(line);
+        }
         ByteBuffer bytes =
                 ByteBuffer.wrap((GSON.toJson(line) + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
@@ -81,6 +94,12 @@ final class RunLog implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        try {
+            out.close();
+        } finally {
+            if (other != null) {
+                other.close();
+            }
+        }
     }
 }

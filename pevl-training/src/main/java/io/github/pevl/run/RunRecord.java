@@ -54,10 +54,9 @@ record RunRecord(
     }
 
     static RunRecord of(Recipe recipe, String start, TrainingData data) {
-        String version = RunRecord.class.getPackage().getImplementationVersion();
         return new RunRecord(
                 recipe,
-                version == null ? "development" : version,
+                RunEnvironment.codeVersion(),
                 start,
                 data.trainingFiles(),
                 data.validationFile());

@@ -7,6 +7,7 @@ import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,20 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
         return new RunRecorder(session, folder, null, state, steps, progress).opened("resume");
     }
 
+    /** Writes a log for TensorBoard from now on, and from the beginning. */
+    RunRecorder withTensorBoard() throws IOException {
+        RunHistory past = RunHistory.read(folder.root());
+        List<Record> entries = new ArrayList<>(past.steps());
+        entries.addAll(past.evaluations());
+        double start = System.currentTimeMillis() / 1e3 - elapsedSeconds();
+        log.alsoTo(TensorBoardLog.open(folder.root(), start, entries));
+        return this;
+    }
+
     private RunRecorder opened(String type) throws IOException {
+        if (TensorBoardLog.isIn(folder.root())) {
+            withTensorBoard();
+        }
         log(type);
         progress.started(session.recipe(), state.step(), steps);
         return this;
@@ -96,7 +110,10 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
 
     private void log(String type) throws IOException {
         List<String> devices = Arrays.stream(session.devices()).map(Device::toString).toList();
-        log.add(new RunHistory.Event(type, state.step(), steps, devices, elapsedSeconds()));
+        RunEnvironment environment = type.equals("end") ? null : RunEnvironment.current();
+        log.add(
+                new RunHistory.Event(
+                        type, state.step(), steps, devices, elapsedSeconds(), environment));
     }
 
     /** Steps of the run so far. */

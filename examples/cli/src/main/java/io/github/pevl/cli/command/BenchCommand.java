@@ -95,11 +95,11 @@ public final class BenchCommand extends ConsoleCommand {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "DIR",
+            paramLabel = "MODEL",
             description =
-                    "The folder of a model with BERT's vocabulary, instead of random values; repeat"
-                            + " it to compare models.")
-    private List<Path> folders = List.of();
+                    "Name, folder or URL of a model with BERT's vocabulary, instead of random values;"
+                            + " repeat it to compare models.")
+    private List<String> named = List.of();
 
     @Option(
             names = "--compiled",
@@ -183,14 +183,17 @@ public final class BenchCommand extends ConsoleCommand {
     }
 
     private void open(BenchModels models) throws BadInput, IOException {
-        if (compiled.isEmpty() && folders.isEmpty()) {
+        if (compiled.isEmpty() && named.isEmpty()) {
             models.addRandom(size.config(side));
         } else if (compiled.isEmpty()) {
-            for (Path folder : folders) {
-                models.add(folder.toString(), folder);
+            for (String name : named) {
+                models.add(name, new ModelOption(name).folderOnDisk());
             }
         } else {
-            Path source = folders.isEmpty() ? models.write(size.config(side)) : folders.get(0);
+            Path source =
+                    named.isEmpty()
+                            ? models.write(size.config(side))
+                            : new ModelOption(named.get(0)).folderOnDisk();
             models.add("not compiled", source);
             for (Precision precision : compiled) {
                 models.addCompiled(source, precision);
@@ -211,10 +214,10 @@ public final class BenchCommand extends ConsoleCommand {
                     "--side is %d; it must be a multiple of %d up to %d."
                             .formatted(side, MIN_SIDE, MAX_SIDE));
         }
-        if (!compiled.isEmpty() && folders.size() > 1) {
+        if (!compiled.isEmpty() && named.size() > 1) {
             throw new BadInput(
                     "--compiled takes one --model, and there are %d. Name one, or compile them"
-                                    .formatted(folders.size())
+                                    .formatted(named.size())
                             + " yourself, with 'pevl compile'.");
         }
         OutFile.checkAny("--json", json);

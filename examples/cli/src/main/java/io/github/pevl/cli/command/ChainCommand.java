@@ -73,11 +73,11 @@ public final class ChainCommand extends ConsoleCommand {
 
     @Option(
             names = "--start",
-            paramLabel = "DIR",
+            paramLabel = "MODEL",
             description =
                     "The model that stage one starts from, such as a run of scenes-first. Default:"
                             + " random values, which need far more steps.")
-    private Path start;
+    private String start;
 
     @Option(
             names = "--settings",
@@ -205,7 +205,7 @@ public final class ChainCommand extends ConsoleCommand {
         if (stage.start() == null) {
             return start == null
                     ? PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe)
-                    : PevlTrainer.from(start, recipe);
+                    : PevlTrainer.from(new ModelOption(start).folderOnDisk(), recipe);
         }
         Path from = out.resolve(stage.start());
         if (!Files.exists(from) || !RunHistory.read(from).finished()) {

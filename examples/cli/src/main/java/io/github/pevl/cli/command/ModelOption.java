@@ -108,6 +108,22 @@ final class ModelOption {
     }
 
     /**
+     * Returns the folder of the model: the one that is named, or where a model of the zoo lies on
+     * this machine.
+     *
+     * @throws BadInput as {@link #open}
+     */
+    Path folderOnDisk() throws BadInput, IOException {
+        Path folder = PevlModelZoo.names().contains(model) ? null : folder();
+        if (folder != null) {
+            return folder;
+        }
+        try (ZooModel<NDList, NDList> opened = open(NDList.class, NDList.class, asItIs())) {
+            return opened.getModelPath();
+        }
+    }
+
+    /**
      * Returns the recipe of a run.
      *
      * @return null if the model is not a run

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,56 +25,81 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Writes a web page about a training run: configuration, losses, learning rate, measures,"
-                    + " time and memory, and the best model's answers about some images.",
-            "The page is one file and needs no network. The run may be unfinished: the page says"
-                    + " what is missing."
+            "Writes a web page about a training run: configuration, machine, losses, learning rate,"
+                    + " measures, time and memory, and the best model's answers about some images."
+                    + " With several runs, it compares them.",
+            "The page is one file and needs no network. A run may be unfinished: the page says what"
+                    + " is missing."
         },
         footer = {
             "  pevl report runs/scenes",
-            "  pevl report runs/answers --data data/test --out answers.html"
+            "  pevl report runs/answers --data data/test --out answers.html",
+            "  pevl report runs/first runs/second --out both.html"
         })
 public final class ReportCommand extends ConsoleCommand {
 
     /** Validation images on the page. */
     private static final int IMAGES = 20;
 
-    @Parameters(paramLabel = "RUN_DIR", description = "The folder of the run.")
-    private Path run;
+    @Parameters(
+            paramLabel = "RUN_DIR",
+            arity = "1..*",
+            description = "The folder of a run, or several folders.")
+    private List<Path> runs;
 
     @Option(
             names = {"-d", "--data"},
             paramLabel = "PATH",
             description =
-                    "A data folder, or an annotation file, to take images from. Default: the run's"
-                            + " validation data.")
+                    "A data folder, or an annotation file, to take images from, of one run. Default:"
+                            + " the run's validation data.")
     private Path data;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "The page. Default: report.html in the run's folder.")
+            description =
+                    "The page. Default: report.html in the run's folder; of several runs,"
+                            + " comparison.html in that of the first.")
     private Path out;
 
     @Override
     public Integer call() throws BadInput, IOException {
-        RunHistory history;
-        try {
-            history = RunHistory.read(run);
-        } catch (IOException e) {
-            throw new BadInput(Failures.describe(e), e);
+        List<RunHistory> histories = histories();
+        boolean one = histories.size() == 1;
+        if (!one && data != null) {
+            throw new BadInput(
+                    "--data gives the images of one run; name one run, or leave it out.");
         }
-        Path page = out == null ? run.resolve("report.html") : out;
+        RunHistory first = histories.get(0);
+        Path page =
+                out == null ? runs.get(0).resolve(one ? "report.html" : "comparison.html") : out;
         OutFile.check("--out", page);
-        EvaluationData named = data == null ? null : named(history);
-        List<String> missing = new ArrayList<>(ReportPage.gaps(history));
-        List<SampleCard> cards = cards(history, named, missing);
+        EvaluationData named = data == null ? null : named(first);
+        List<String> missing = new ArrayList<>();
+        for (RunHistory history : histories) {
+            String of = one ? "" : history.folder() + ": ";
+            ReportPage.gaps(history).forEach(gap -> missing.add(of + gap));
+        }
+        List<SampleCard> cards = one ? cards(first, named, missing) : List.of();
         missing.forEach(this::remark);
-        String html = new ReportPage(history, cards, missing).html();
+        String html = new ReportPage(histories, cards, missing).html();
         OutFile.write(page, draft -> Files.writeString(draft, html));
         out().println("Wrote " + page);
         out().flush();
         return ExitCode.OK;
+    }
+
+    private List<RunHistory> histories() throws BadInput {
+        List<RunHistory> histories = new ArrayList<>();
+        for (Path run : new LinkedHashSet<>(runs)) {
+            try {
+                histories.add(RunHistory.read(run));
+            } catch (IOException e) {
+                throw new BadInput(Failures.describe(e), e);
+            }
+        }
+        return histories;
     }
 
     /** Data that the user names must exist; those of the run may be gone. */

@@ -6,11 +6,12 @@ import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.cli.console.TrainingPrinter;
+import io.github.pevl.model.PevlConfig;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.run.TrainingData;
 import io.github.pevl.scenes.SceneModel;
-import io.github.pevl.scenes.World;
+import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Option;
             "  pevl scenes --count 200 --seed 2 --out data/validation",
             "  pevl train --data data/train --validation data/validation --out runs/scenes",
             "  pevl train --resume runs/scenes",
+            "  pevl train --recipe scenes-relations --start pevl-scenes --data data/train"
+                    + " --validation data/validation --out runs/relations",
             "  pevl ground --model runs/scenes --image docs/scene.png --text \"the red square\""
         })
 public final class TrainCommand extends ConsoleCommand {
@@ -65,11 +68,11 @@ public final class TrainCommand extends ConsoleCommand {
 
     @Option(
             names = "--start",
-            paramLabel = "DIR",
+            paramLabel = "MODEL",
             description =
-                    "The folder of a model or run whose weights to start from. Default: random"
-                            + " values.")
-    private Path start;
+                    "Name, folder or URL of the model or run whose weights to start from. Default:"
+                            + " random values.")
+    private String start;
 
     @Option(
             names = "--resume",
@@ -80,6 +83,13 @@ public final class TrainCommand extends ConsoleCommand {
     private Path resume;
 
     @Mixin private WorldOption world;
+
+    @Option(
+            names = "--tensorboard",
+            description =
+                    "Also write the log as TensorBoard reads it, into the run's folder; a resumed run"
+                            + " keeps it up.")
+    private boolean tensorBoard;
 
     @Mixin private RecipeOptions options;
 
@@ -136,6 +146,9 @@ public final class TrainCommand extends ConsoleCommand {
 
     private int train(PevlTrainer trainer, TrainingData read, Path folder)
             throws BadInput, IOException, TranslateException {
+        if (tensorBoard) {
+            trainer.withTensorBoard();
+        }
         try (ProgressReporter progress = new ProgressReporter(err(), "steps", 1)) {
             double best = trainer.train(read, folder, new TrainingPrinter(progress, out()));
             out().println(
@@ -151,14 +164,29 @@ public final class TrainCommand extends ConsoleCommand {
     }
 
     private PevlTrainer trainer(Recipe recipe) throws BadInput {
-        World drawn = world.world();
         try {
-            return start == null
-                    ? PevlTrainer.fresh(
-                            SceneModel.config(drawn), SceneModel.vocabulary(drawn), recipe)
-                    : PevlTrainer.from(start, recipe);
+            if (start == null) {
+                remarkSide(recipe, SceneModel.config());
+                return PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe);
+            }
+            Path folder = new ModelOption(start).folderOnDisk();
+            remarkSide(recipe, ModelFolder.config(ModelFolder.of(folder)));
+            return PevlTrainer.from(folder, recipe);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
+        }
+    }
+
+    /** A recipe for another network works, but may cost much more than it has to. */
+    private void remarkSide(Recipe recipe, PevlConfig network) {
+        if (recipe.imageSide() > network.imageSide()) {
+            remark(
+                    "The recipe %s expects images of %d pixels, and the model was made for %d; to keep the model's, add --set imageSide=%d."
+                            .formatted(
+                                    recipe.name(),
+                                    recipe.imageSide(),
+                                    network.imageSide(),
+                                    network.imageSide()));
         }
     }
 }

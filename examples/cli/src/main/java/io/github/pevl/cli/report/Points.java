@@ -32,6 +32,21 @@ record Points(List<Double> steps, List<Double> values) {
         return new Points(meanSteps, meanValues);
     }
 
+    /**
+     * An exponential moving average without bias towards its beginning.
+     *
+     * @param weight of the past, 0 to below 1
+     */
+    Points smoothed(double weight) {
+        List<Double> smooth = new ArrayList<>();
+        double past = 0;
+        for (int i = 0; i < values.size(); i++) {
+            past = weight * past + (1 - weight) * values.get(i);
+            smooth.add(past / (1 - Math.pow(weight, i + 1)));
+        }
+        return new Points(steps, smooth);
+    }
+
     private static double mean(List<Double> some) {
         return some.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }

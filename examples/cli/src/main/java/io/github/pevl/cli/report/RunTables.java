@@ -1,5 +1,7 @@
 package io.github.pevl.cli.report;
 
+import io.github.pevl.recipe.RecipeDraft;
+import io.github.pevl.run.RunEnvironment;
 import io.github.pevl.run.RunHistory;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
@@ -33,8 +35,8 @@ final class RunTables {
         return measures;
     }
 
-    /** Summary of the run. */
-    String summary() {
+    /** What is to be known of the run first, by name. */
+    Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("recipe", run.recipe().name());
         facts.put("task", run.recipe().task());
@@ -45,16 +47,92 @@ final class RunTables {
                     "best " + best.metric(), format("%.4f at step %d", best.value(), best.step()));
         }
         facts.put("time", format("%.1f minutes", run.seconds() / 60));
-        facts.put("median step", format("%.0f ms", median()));
+        double median = median();
+        facts.put("median step", format("%.0f ms", median));
+        if (median > 0) {
+            double images = RunCharts.images(run.recipe()) * 1000 / median;
+            facts.put("throughput", format("%.1f images a second", images));
+        }
         run.steps().stream()
                 .map(RunHistory.Step::residentBytes)
                 .filter(Objects::nonNull)
                 .max(Long::compare)
                 .ifPresent(peak -> facts.put("peak memory", format("%.0f MB", peak / MEGABYTE)));
         facts.putAll(size());
-        StringBuilder rows = new StringBuilder("<table>");
-        facts.forEach((name, value) -> rows.append(Html.row("td", "", List.of(name, value))));
-        return rows.append("</table>\n").toString();
+        facts.putAll(environment());
+        return facts;
+    }
+
+    /** Where and when it ran; each machine of a run that was resumed elsewhere. */
+    private Map<String, String> environment() {
+        Map<String, Set<String>> all = new LinkedHashMap<>();
+        for (RunHistory.Event event : run.events()) {
+            RunEnvironment at = event.environment();
+            if (at != null) {
+                fact(all, "started", at.date());
+                fact(
+                        all,
+                        "machine",
+                        "%s, %s, %d processors".formatted(at.processor(), at.system(), at.cores()));
+                fact(all, "devices", String.join(", ", event.devices()));
+                fact(all, "threads", at.threads());
+                at.versions().forEach((name, version) -> fact(all, name, version));
+            }
+        }
+        Map<String, String> facts = new LinkedHashMap<>();
+        all.forEach((name, values) -> facts.put(name, String.join("; ", values)));
+        return facts;
+    }
+
+    private static void fact(Map<String, Set<String>> all, String name, String value) {
+        all.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(value);
+    }
+
+    /** A table with a row for each fact and a column for each run. */
+    static String summary(Map<String, RunHistory> runs) {
+        Map<String, Map<String, String>> columns = new LinkedHashMap<>();
+        runs.forEach((name, run) -> columns.put(name, new RunTables(run).facts()));
+        return table(columns, runs.size() > 1);
+    }
+
+    /**
+     * The values of the recipes that differ from run to run.
+     *
+     * @param runs two or more
+     */
+    static String differences(Map<String, RunHistory> runs) {
+        RunHistory first = runs.values().iterator().next();
+        Map<String, Map<String, String>> columns = new LinkedHashMap<>();
+        Map<String, String> common = new LinkedHashMap<>();
+        runs.forEach(
+                (name, run) -> {
+                    columns.put(name, RecipeDraft.differences(first.recipe(), run.recipe()));
+                    common.putAll(RecipeDraft.differences(run.recipe(), first.recipe()));
+                });
+        columns.replaceAll(
+                (name, own) -> {
+                    Map<String, String> values = new LinkedHashMap<>(common);
+                    values.putAll(own);
+                    return values;
+                });
+        return common.isEmpty() ? Html.paragraph("The recipes are equal.") : table(columns, true);
+    }
+
+    private static String table(Map<String, Map<String, String>> columns, boolean head) {
+        StringBuilder rows = new StringBuilder("<div class=\"wide\"><table>");
+        if (head) {
+            List<String> names = new ArrayList<>(List.of(""));
+            names.addAll(columns.keySet());
+            rows.append(Html.row("th", "", names));
+        }
+        Set<String> facts = new LinkedHashSet<>();
+        columns.values().forEach(column -> facts.addAll(column.keySet()));
+        for (String fact : facts) {
+            List<String> cells = new ArrayList<>(List.of(fact));
+            columns.values().forEach(column -> cells.add(column.getOrDefault(fact, "")));
+            rows.append(Html.row("td", "", cells));
+        }
+        return rows.append("</table></div>\n").toString();
     }
 
     /** Whether it is finished, and its last step. */

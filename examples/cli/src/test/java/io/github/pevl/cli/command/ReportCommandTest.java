@@ -147,6 +147,54 @@ class ReportCommandTest {
         assertThat(page()).contains("<rect class=\"" + boxes + '"', "<span class=\"");
     }
 
+    /** Charts stretch to the width of the page; their labels are texts of the page. */
+    @Test
+    void chartsScaleAndTellTheirValues() throws IOException {
+        Run.of("report", run, "--out", out()).succeeds();
+        assertThat(page())
+                .contains("viewBox=\"0 0 1000 1000\" preserveAspectRatio=\"none\"")
+                .contains(chart("gradient norm"), chart("images a second"))
+                .contains("prefers-color-scheme: dark", "id=\"smoothing\"")
+                .contains("\"name\":\"position\"", "\"values\":[")
+                .contains("throughput", "machine", "threads", "PyTorch", "DJL", "started");
+        for (JsonObject step : entries(log(), "step")) {
+            assertThat(page()).contains(step.get("gradientNorm").getAsString());
+        }
+    }
+
+    @Test
+    void severalRunsAreCompared() throws IOException {
+        Path other = temp.resolve("other");
+        Run.of(
+                        "train",
+                        "--data",
+                        data,
+                        "--validation",
+                        data,
+                        "--out",
+                        other,
+                        "--seed",
+                        4,
+                        "--set",
+                        "batch=8",
+                        "--epochs",
+                        1,
+                        "--tensorboard")
+                .succeeds();
+        Run.of("report", run, other).succeeds();
+        String page = Files.readString(run.resolve("comparison.html"));
+        assertThat(page)
+                .contains("grounding: run, other", "<th>run</th><th>other</th>")
+                .contains(
+                        "<td>seed</td><td>3</td><td>4</td>", "<td>epochs</td><td>2</td><td>1</td>")
+                .contains(chart("run", "other"))
+                .doesNotContain(IMAGE, "<td>batch</td>");
+        assertThat(page.split("<figure class=\"chart\">", -1)).hasSize(1 + 7);
+        Run.of("report", run, other, "--data", data, "--out", out()).refuses("--data", "one run");
+        Run.of("report", run, temp.resolve("none"), "--out", out()).refuses("none is no run");
+        assertThat(out()).doesNotExist();
+    }
+
     @Test
     void longLogsAreThinned() throws IOException {
         List<String> lines = new ArrayList<>();
