@@ -116,7 +116,7 @@ class OtherTasksTest {
                 "the star | not a JSON object",
                 "{\"text\": | JSON",
                 "{\"text\": 7} | text",
-                "{} | at least 1",
+                "{} | text",
                 "{\"text\": \"the [MASK]\", \"task\": \"fill\"} | the task fill",
             })
     void wrongRequestsAreRows(String request, String message) {
