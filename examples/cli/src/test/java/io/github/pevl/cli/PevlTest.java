@@ -122,7 +122,7 @@ class PevlTest {
         Run.of("grund").refuses("'grund'", "Did you mean ground?");
         Run.of("ground", "--imag", "x").refuses("'--imag'", "Did you mean --image?");
         Run.of("ground", "--image", "x", "--text", "y", "--alternativs", "3")
-                .refuses("'--alternativs'", "Did you mean --alternatives?");
+                .refuses("'--alternativs'", "Did you mean --alternatives or --all?");
     }
 
     @ParameterizedTest
