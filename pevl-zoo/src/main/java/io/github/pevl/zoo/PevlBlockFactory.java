@@ -80,13 +80,14 @@ public final class PevlBlockFactory implements BlockFactory {
             report.whereFound()
                     .lines()
                     .forEach(line -> LOGGER.info("{}: {}", checkpoint.label(), line));
-            boolean gpu = model.getNDManager().getDevice().isGpu();
-            if (precision.compiled().isPresent() && !gpu) {
+            if (model.getNDManager().getDevice().isGpu()) {
+                return block;
+            }
+            if (precision.compiled().isPresent()) {
                 Path file = ModelFolder.weightsFile(modelPath);
                 OnLoadCompiler.compile(model, block, precision.compiled().get(), file, checkpoint);
-            }
-            if (!gpu) {
-                NativeHeap.keep(); // also where nothing is compiled: see docs/compiled.md
+            } else {
+                NativeHeap.keep(); // saves most page faults of an answer, see docs/compiled.md
             }
         } catch (IOException | RuntimeException e) {
             block.clear(); // DJL forgets the model without closing it
