@@ -198,7 +198,7 @@ class ModelFolderTest {
         folder = temp.resolve("elsewhere");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> byUrl())
-                .withMessageContaining(folder + " is no folder.");
+                .withMessageContaining(folder + " is not a folder.");
     }
 
     @Test
