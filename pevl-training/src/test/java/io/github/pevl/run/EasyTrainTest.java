@@ -10,7 +10,11 @@ import io.github.pevl.data.Sample;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
+import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneModel;
+import io.github.pevl.scenes.SceneWriter;
+import io.github.pevl.scenes.World;
+import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +40,8 @@ class EasyTrainTest {
 
     @BeforeAll
     static void draw() throws Exception {
-        data = Runs.data(folder.resolve("scenes"));
+        data = folder.resolve("scenes"); // the everyday world has data for every recipe
+        SceneWriter.write(new SceneGenerator(World.everyday(), 5, 48, 6), 9, data, done -> {});
     }
 
     static List<String> recipes() {
@@ -60,9 +65,10 @@ class EasyTrainTest {
     }
 
     private static PevlTrainer fresh(Recipe recipe) {
-        int words = SceneModel.vocabulary().size();
-        PevlConfig config = new PevlConfig(16, 8, 8, 1, 2, 8, 2, 1, 2, 12, words, 96, 4, 0.1f);
-        return PevlTrainer.fresh(config, SceneModel.vocabulary(), recipe);
+        PevlVocabulary words = SceneModel.vocabulary(World.everyday());
+        PevlConfig config =
+                new PevlConfig(16, 8, 8, 1, 2, 8, 2, 1, 2, 12, words.size(), 96, 4, 0.1f);
+        return PevlTrainer.fresh(config, words, recipe);
     }
 
     @ParameterizedTest
