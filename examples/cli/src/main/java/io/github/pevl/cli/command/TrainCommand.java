@@ -11,6 +11,7 @@ import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.run.TrainingData;
 import io.github.pevl.scenes.SceneModel;
+import io.github.pevl.scenes.World;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -166,8 +167,10 @@ public final class TrainCommand extends ConsoleCommand {
     private PevlTrainer trainer(Recipe recipe) throws BadInput {
         try {
             if (start == null) {
-                remarkSide(recipe, SceneModel.config());
-                return PevlTrainer.fresh(SceneModel.config(), SceneModel.vocabulary(), recipe);
+                World drawn = world.world();
+                PevlConfig network = SceneModel.config(drawn);
+                remarkSide(recipe, network);
+                return PevlTrainer.fresh(network, SceneModel.vocabulary(drawn), recipe);
             }
             Path folder = new ModelOption(start).folderOnDisk();
             remarkSide(recipe, ModelFolder.config(ModelFolder.of(folder)));

@@ -169,7 +169,8 @@ class BenchCommandTest {
         Run.of("bench", "--chart", temp.resolve("x.gif")).refuses("--chart", ".svg or .png");
         Run.of("bench", "--compiled", "fp32", "--model", "a", "--model", "b")
                 .refuses("--compiled takes one --model");
-        Run.of("bench", "--model", temp.resolve("none")).refuses("none", "config.json");
+        Run.of("bench", "--model", temp.resolve("none"))
+                .refuses("There is no model or folder named", "none", "pevl-scenes");
         small("--rows", "puzzles-3").refuses("--rows puzzles-3", "expressions-10");
     }
 

@@ -64,7 +64,8 @@ class CheckCommandTest {
     @Test
     void inputIsChecked() {
         Path train = data.resolve("train.json");
-        check("coco", train).refuses("no format \"coco\"", "grounding, grounding-eval, presence, mdetr");
+        check("coco", train)
+                .refuses("no format \"coco\"", "grounding, grounding-eval, presence, mdetr");
         check("vrd", train).refuses("needs a dictionary");
         check("vrd", train, "--dictionary", train).refuses(train, "no dictionary of relations");
         check("grounding", temp.resolve("none.json")).refuses("none.json", "There is no file");

@@ -271,7 +271,7 @@ class DataCommandsTest {
                 "--set batch=x|it takes a whole number",
                 "--set augmentation.flip=2|flip is 2",
                 "--settings nowhere.yaml|nowhere.yaml",
-                "--start nowhere|nowhere is no complete PEVL model",
+                "--start nowhere|There is no model or folder named \"nowhere\"",
                 "--set batch=17|batches of 17"
             })
     void aRecipeIsChecked(String option, String problem) {
