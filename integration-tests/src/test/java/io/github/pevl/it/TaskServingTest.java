@@ -168,7 +168,7 @@ class TaskServingTest {
     @Test
     void damagedRequestsAreRefusedByField() {
         refused("fill", "\"text\": 7", "The field \"text\" is 7; it must be a text.");
-        refused("fill", "\"most\": 2", "lacks the field \"text\"");
+        refused("fill", "\"most\": 2", "The field \"text\" is null");
         refused("fill", "\"text\": \"[MASK]\", \"most\": 1.5", "\"most\" is 1.5");
         refused("relations", "\"objects\": [{\"name\": \"a\"}]", "The field \"objects\"");
         refused("relations", OBJECTS + ", \"pairs\": [[0]]", "The field \"pairs\"");

@@ -174,11 +174,11 @@ record RequestJson(
                 .map(Excerpt::of)
                 .forEach(present::add);
         return new IllegalArgumentException(
-                "The request lacks the field \"%s\", which must be %s. Its fields are %s."
+                "The field \"%s\" is null; it must be %s. The request has %s."
                         .formatted(
                                 field,
                                 allowed,
-                                present.isEmpty() ? "none" : String.join(", ", present)));
+                                present.isEmpty() ? "no field" : String.join(", ", present)));
     }
 
     static IllegalArgumentException bad(String field, String text, String allowed) {

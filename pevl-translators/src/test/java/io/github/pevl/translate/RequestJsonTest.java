@@ -175,15 +175,15 @@ class RequestJsonTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> task.parse(RequestJson.of(parts, IMAGES)))
                     .withMessage(
-                            "The request lacks the field \"text\", which must be a text."
-                                    + " Its fields are \"image\", \"expressions\".");
+                            "The field \"text\" is null; it must be a text."
+                                    + " The request has \"image\", \"expressions\".");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tasks.GROUNDING.parse(read("{\"text\": null}")))
-                .withMessageEndingWith("Its fields are none.");
+                .withMessageEndingWith("The request has no field.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tasks.GROUNDING.parse(read("{\"candidate_labels\": []}")))
-                .withMessageContaining("lacks the field \"text\"");
+                .withMessageContaining("The field \"text\" is null");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
