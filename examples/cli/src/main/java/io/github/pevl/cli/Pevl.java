@@ -29,6 +29,8 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +89,9 @@ public final class Pevl {
                     BenchCommand.class,
                     BenchTrainingCommand.class);
 
+    /** Options of all commands that print a text and do nothing else. */
+    private static final Set<String> NO_WORK = Set.of("-h", "--help", "-V", "--version");
+
     /** Not a drive letter, nor a name with a colon. */
     private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://|data:[a-z]+/");
 
@@ -103,10 +108,27 @@ public final class Pevl {
     public static void main(String... args) {
         setDefaults();
         String[] words = Console.restore(args);
-        EngineStart.beside(words);
+        if (asksAModel(words)) {
+            EngineStart.PYTORCH.beside();
+        }
         int code = execute(commandLine(words), words);
-        EngineStart.settle();
+        EngineStart.PYTORCH.settle();
         System.exit(code);
+    }
+
+    /** Whether a command line is going to need the engine. */
+    static boolean asksAModel(String... words) {
+        List<String> named = Arrays.asList(words);
+        return Collections.disjoint(named, NO_WORK)
+                && COMMANDS.stream()
+                        .filter(type -> isNamed(type, named))
+                        .anyMatch(EngineStart::isNeededBy);
+    }
+
+    private static boolean isNamed(Class<?> type, Collection<String> words) {
+        Command command = type.getAnnotation(Command.class);
+        return words.contains(command.name())
+                || Stream.of(command.aliases()).anyMatch(words::contains);
     }
 
     /** Runs a command; returns its exit code. */
@@ -131,10 +153,9 @@ public final class Pevl {
         Set<String> named = Set.copyOf(Arrays.asList(words));
         for (Class<?> type : COMMANDS) {
             Command command = type.getAnnotation(Command.class);
-            boolean asked =
-                    named.contains(command.name())
-                            || Stream.of(command.aliases()).anyMatch(named::contains);
-            program.addSubcommand(command.name(), asked ? new CommandLine(type) : outline(command));
+            program.addSubcommand(
+                    command.name(),
+                    isNamed(type, named) ? new CommandLine(type) : outline(command));
         }
         return program.setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class PevlTest {
 
@@ -57,6 +58,23 @@ class PevlTest {
         assertThat(named.getUsageMessage())
                 .isEqualTo(Pevl.commandLine(all).getUsageMessage())
                 .isEqualTo(Pevl.commandLine().getUsageMessage());
+    }
+
+    /** The engine starts beside commands about an image: those of tasks, by each of their names. */
+    @Test
+    void onlyCommandsThatAskAModelStartTheEngineEarly() {
+        CommandLine all = Pevl.commandLine(commands().toArray(new String[0]));
+        all.getSubcommands()
+                .forEach(
+                        (name, command) -> {
+                            CommandSpec spec = command.getCommandSpec();
+                            assertThat(Pevl.asksAModel("-v", name, "--image", "x.png"))
+                                    .as(name)
+                                    .isEqualTo(spec.findOption("--upright") != null);
+                            assertThat(Pevl.asksAModel(name, "--help")).isFalse();
+                        });
+        assertThat(Pevl.asksAModel("answers")).isTrue();
+        assertThat(Pevl.asksAModel()).isFalse();
     }
 
     @ParameterizedTest

@@ -1,8 +1,7 @@
 package io.github.pevl.cli.command;
 
 import ai.djl.engine.Engine;
-import java.util.Arrays;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -12,48 +11,44 @@ import java.util.concurrent.FutureTask;
  */
 public final class EngineStart {
 
-    /** Commands that always ask a model. */
-    private static final Set<String> COMMANDS =
-            Set.of("ground", "phrases", "relations", "reason", "choices", "ask", "answers", "fill");
+    /** The start of this process's engine. */
+    public static final EngineStart PYTORCH = new EngineStart(() -> Engine.getEngine("PyTorch"));
 
-    private static final FutureTask<Engine> ENGINE =
-            new FutureTask<>(() -> Engine.getEngine("PyTorch"));
+    private final FutureTask<Engine> engine;
+    private final Thread thread;
 
-    private static boolean started;
+    EngineStart(Callable<Engine> start) {
+        engine = new FutureTask<>(start);
+        thread = new Thread(engine, "engine");
+    }
 
-    private EngineStart() {}
+    /** Whether a command always asks a model. */
+    public static boolean isNeededBy(Class<?> command) {
+        return ImageCommand.class.isAssignableFrom(command);
+    }
 
-    /** Starts it in a thread of its own if a command line is going to need it. */
-    public static void beside(String... words) {
-        boolean helps =
-                Arrays.stream(words).anyMatch(Set.of("-h", "--help", "-V", "--version")::contains);
-        if (!helps && Arrays.stream(words).anyMatch(COMMANDS::contains)) {
-            new Thread(ENGINE, "engine").start();
-            started = true;
-        }
+    /** Starts it in a thread of its own. */
+    public void beside() {
+        thread.start();
     }
 
     /**
      * Waits for a start that nobody needs any more, as after wrong input: a process must not end
-     * while its libraries are being loaded.
+     * while its libraries are being loaded. Returns at once if nothing was started.
      */
-    public static void settle() {
-        if (started) {
-            try {
-                ENGINE.get();
-            } catch (ExecutionException e) {
-                // Whoever needed the engine has said so.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    public void settle() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Waits until it has started, or starts it; throws what it throws. */
-    static void await() {
-        ENGINE.run(); // nothing if it runs already
+    void await() {
+        engine.run(); // nothing if it runs already
         try {
-            ENGINE.get();
+            engine.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

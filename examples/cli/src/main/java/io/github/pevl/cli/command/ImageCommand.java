@@ -170,7 +170,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
             throw new BadInput(e.getMessage(), e);
         }
         ModelZoo.listModelZoo(); // which reads all lists of models, while the engine starts
-        EngineStart.await();
+        EngineStart.PYTORCH.await();
         watch.lap("engine");
         try (ZooModel<I, O> loaded = model.open(task, precision.get());
                 Predictor<I, O> predictor = loaded.newPredictor()) {
