@@ -23,6 +23,7 @@ import io.github.pevl.cli.command.ServeCommand;
 import io.github.pevl.cli.command.TrainCommand;
 import io.github.pevl.cli.console.Console;
 import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.ProcessEnd;
 import io.github.pevl.cli.console.ProgramVersion;
 import io.github.pevl.internal.util.PosixLocale;
 import java.io.PrintWriter;
@@ -107,13 +108,14 @@ public final class Pevl {
     /** Runs the program and ends the process with its exit code. */
     public static void main(String... args) {
         setDefaults();
+        ProcessEnd.expectSignals();
         String[] words = Console.restore(args);
         if (asksAModel(words)) {
             EngineStart.PYTORCH.beside();
         }
         int code = execute(commandLine(words), words);
         EngineStart.PYTORCH.settle();
-        System.exit(code);
+        ProcessEnd.exit(code);
     }
 
     /** Whether a command line is going to need the engine. */
