@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntConsumer;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param scores one for each expression, in the order of images
  */
 public record PresenceScores(List<Score> scores) {
+
+    /** The kind of expressions with a noun of something that is not there. */
+    private static final String WRONG_NOUN = "wrong noun";
 
     private static final int BINS = 10;
 
@@ -60,12 +64,8 @@ public record PresenceScores(List<Score> scores) {
             List<PresenceSample> samples,
             IntConsumer progress)
             throws IOException, TranslateException {
-        Map<Path, List<PresenceSample>> byImage = new LinkedHashMap<>();
-        for (PresenceSample sample : samples) {
-            byImage.computeIfAbsent(sample.image(), image -> new ArrayList<>()).add(sample);
-        }
         List<Score> scores = new ArrayList<>();
-        for (List<PresenceSample> group : byImage.values()) {
+        for (List<PresenceSample> group : byImage(samples)) {
             Image image = group.get(0).open();
             List<String> texts = group.stream().map(PresenceSample::expression).toList();
             GroundingResult result = predictor.predict(new GroundingRequest(image, texts, 1));
@@ -81,6 +81,40 @@ public record PresenceScores(List<Score> scores) {
             progress.accept(scores.size());
         }
         return new PresenceScores(scores);
+    }
+
+    /** The samples of each image. */
+    static List<List<PresenceSample>> byImage(List<PresenceSample> samples) {
+        Map<Path, List<PresenceSample>> byImage = new LinkedHashMap<>();
+        for (PresenceSample sample : samples) {
+            byImage.computeIfAbsent(sample.image(), image -> new ArrayList<>()).add(sample);
+        }
+        return List.copyOf(byImage.values());
+    }
+
+    /**
+     * A table: a line for all, one against the expressions with a wrong noun, and one against the
+     * nearly true ones.
+     *
+     * @param threshold of what counts as found
+     */
+    public String table(double threshold) {
+        return line("overall", threshold)
+                + against(WRONG_NOUN).line(WRONG_NOUN, threshold)
+                + againstOthers(WRONG_NOUN).line("nearly true", threshold);
+    }
+
+    private String line(String name, double threshold) {
+        return String.format(
+                Locale.ROOT,
+                "%-12s AUROC %.4f  calibration error %.4f  threshold %.2f  found %.4f  not found %.4f  expressions %d%n",
+                name,
+                auroc(),
+                calibrationError(),
+                threshold,
+                found(threshold),
+                notFound(threshold),
+                scores.size());
     }
 
     /** The present ones, and the absent ones of a kind. */

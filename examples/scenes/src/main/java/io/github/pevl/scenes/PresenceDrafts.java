@@ -126,9 +126,13 @@ final class PresenceDrafts {
             return new Phrase.Relation(
                     it.described(), otherThan(it.direction()), it.longForm(), it.anchor());
         }
-        if (right instanceof Phrase.Restricted it && !it.negated()) {
-            return new Phrase.Restricted(
-                    it.group(), new Condition.At(dice.any(List.of(Place.values()))), false);
+        if (right instanceof Phrase.Restricted it) {
+            // Negated, it means nothing where all of the group are small, or on the left.
+            Condition condition =
+                    it.negated() && dice.chance(0.5)
+                            ? new Condition.OfSize(dice.any(List.of(ShapeSize.values())))
+                            : new Condition.At(dice.any(List.of(Place.values())));
+            return new Phrase.Restricted(it.group(), condition, it.negated());
         }
         if (right instanceof Phrase.Several it) {
             int number = dice.random().nextInt(2, SceneGenerator.MAX_OBJECTS + 1);
@@ -151,6 +155,9 @@ final class PresenceDrafts {
         if (phrase instanceof Phrase.Relation) {
             return "relation";
         }
-        return phrase instanceof Phrase.Several ? "number" : "place";
+        if (phrase instanceof Phrase.Several) {
+            return "number";
+        }
+        return phrase instanceof Phrase.Restricted it && it.negated() ? "negation" : "place";
     }
 }

@@ -91,7 +91,8 @@ class EverydayWorldTest {
                         "wrong size",
                         "wrong place",
                         "wrong relation",
-                        "wrong number");
+                        "wrong number",
+                        "wrong negation");
         int wrong =
                 counts.entrySet().stream()
                         .filter(it -> it.getKey().startsWith("wrong"))

@@ -17,9 +17,9 @@ import io.github.pevl.translate.PresenceCalibration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
                     + " scores to validation data, chooses the threshold below which 'ground' says \"not"
                     + " found\", and writes both with the curve of thresholds into presence.json of the"
                     + " model folder.",
-            "Prints how well the model tells, on the same data, what is there from what is not."
+            "Prints how well the model tells, on the same data, what is there from what is not;"
+                    + " 'pevl evaluate --presence' says so for other data."
         },
         footer = {
             "  pevl scenes --world everyday --count 1000 --seed 2001 --out data/validation",
@@ -62,7 +63,7 @@ public final class CalibrateCommand extends ConsoleCommand {
     public Integer call() throws BadInput, IOException, TranslateException {
         ModelOption option = new ModelOption(model);
         Path folder = option.modelFolder();
-        List<PresenceSample> samples = samples();
+        List<PresenceSample> samples = samples(data, images.folder());
         PresenceScores bare;
         try (ZooModel<GroundingRequest, GroundingResult> opened =
                         option.open(
@@ -83,17 +84,24 @@ public final class CalibrateCommand extends ConsoleCommand {
             throw new BadInput(e.getMessage(), e);
         }
         calibration.write(folder);
-        out().print(table(bare, calibration));
+        out().print(bare.by(calibration).table(calibration.threshold()));
         out().println("Written to " + folder.resolve(PresenceCalibration.FILE));
         return ExitCode.OK;
     }
 
-    private List<PresenceSample> samples() throws BadInput, IOException {
+    /**
+     * Reads annotations of presence.
+     *
+     * @param data a folder with {@code presence-eval.json}, or such a file
+     * @param images base of relative image paths; null for the folder of the file
+     */
+    static List<PresenceSample> samples(Path data, @Nullable Path images)
+            throws BadInput, IOException {
         try {
             Path file = Corpus.PRESENCE.file(data, true);
             Path root =
                     Objects.requireNonNullElseGet(
-                            images.folder(),
+                            images,
                             () -> Objects.requireNonNullElse(file.getParent(), Path.of("")));
             return Corpus.PRESENCE.read(file, root, true).stream()
                     .map(PresenceSample.class::cast)
@@ -101,25 +109,5 @@ public final class CalibrateCommand extends ConsoleCommand {
         } catch (IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }
-    }
-
-    private static String table(PresenceScores bare, PresenceCalibration calibration) {
-        PresenceScores scores = bare.by(calibration);
-        return row("overall", scores, calibration.threshold())
-                + row("wrong noun", scores.against("wrong noun"), calibration.threshold())
-                + row("nearly true", scores.againstOthers("wrong noun"), calibration.threshold());
-    }
-
-    private static String row(String name, PresenceScores scores, double threshold) {
-        return String.format(
-                Locale.ROOT,
-                "%-12s AUROC %.4f  calibration error %.4f  threshold %.2f  found %.4f  not found %.4f  expressions %d%n",
-                name,
-                scores.auroc(),
-                scores.calibrationError(),
-                threshold,
-                scores.found(threshold),
-                scores.notFound(threshold),
-                scores.scores().size());
     }
 }

@@ -1,22 +1,34 @@
 package io.github.pevl.cli.command;
 
 import ai.djl.MalformedModelException;
+import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.ProgressReporter;
+import io.github.pevl.data.PresenceSample;
 import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.evaluate.FoundBoxes;
+import io.github.pevl.evaluate.PresenceScores;
 import io.github.pevl.evaluate.TaskEvaluators;
+import io.github.pevl.internal.compile.LoadPrecision;
 import io.github.pevl.recipe.Recipe;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
+import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.translate.PresenceCalibration;
 import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,14 +44,18 @@ import picocli.CommandLine.Option;
                     + " intersection over union with the annotated one is at least 0.5.",
             "With --against it also prints the measures of another model, the differences, and the"
                     + " share of equal answers; boxes count as equal from an intersection over"
-                    + " union of 0.9."
+                    + " union of 0.9.",
+            "With --presence it asks a calibrated model about expressions that may mean nothing: how"
+                    + " well it tells what is there from what is not, and how many of the boxes it"
+                    + " finds if it is asked for all."
         },
         footer = {
             "  pevl scenes --count 2000 --seed 2 --out data/test",
             "  pevl evaluate --data data/test",
             "  pevl evaluate --data data/test --model models/fast --against pevl-scenes",
             "  pevl evaluate --data data/test --model runs/scenes",
-            "  pevl evaluate --data data/test --model pevl-scenes-answers"
+            "  pevl evaluate --data data/test --model pevl-scenes-answers",
+            "  pevl evaluate --data data/test --model runs/everyday --presence"
         })
 public final class EvaluateCommand extends ConsoleCommand {
 
@@ -82,8 +98,19 @@ public final class EvaluateCommand extends ConsoleCommand {
             description = "Another model to compare with, given like --model. It computes exactly.")
     private String against;
 
+    @Option(
+            names = "--presence",
+            order = ImageCommand.LATER,
+            description =
+                    "Evaluate what is there and what is not, by presence-eval.json of the data folder.")
+    private boolean presence;
+
     @Override
     public Integer call() throws Exception {
+        if (presence) {
+            printPresence();
+            return ExitCode.OK;
+        }
         EvaluationData read;
         try {
             read = read();
@@ -95,6 +122,37 @@ public final class EvaluateCommand extends ConsoleCommand {
         out().print(table(read));
         out().flush();
         return ExitCode.OK;
+    }
+
+    private void printPresence() throws BadInput, IOException, TranslateException {
+        if (against != null || task != null) {
+            throw new BadInput(
+                    "--presence stands with %s, but it asks one model for grounding; leave one of them out."
+                            .formatted(against != null ? "--against" : "--task"));
+        }
+        List<PresenceSample> samples = CalibrateCommand.samples(data, images.folder());
+        int count = 2 * samples.size();
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put(PevlTranslatorFactory.PRESENCE, "calibrated");
+        if (precision.get() != null) {
+            arguments.put(LoadPrecision.ARGUMENT, precision.get());
+        }
+        try (ZooModel<GroundingRequest, GroundingResult> opened =
+                        model.open(GroundingRequest.class, GroundingResult.class, arguments);
+                Predictor<GroundingRequest, GroundingResult> predictor = opened.newPredictor();
+                ProgressReporter progress = new ProgressReporter(err(), "expressions", count)) {
+            PresenceScores scores =
+                    PresenceScores.ask(predictor, samples, done -> progress.at(done, count, ""));
+            FoundBoxes boxes =
+                    FoundBoxes.ask(
+                            predictor,
+                            samples,
+                            done -> progress.at(samples.size() + done, count, ""));
+            double threshold =
+                    PresenceCalibration.read(opened.getModelPath()).orElseThrow().threshold();
+            out().print(scores.table(threshold) + boxes.line());
+            out().flush();
+        }
     }
 
     /** A run is evaluated by its own recipe. */

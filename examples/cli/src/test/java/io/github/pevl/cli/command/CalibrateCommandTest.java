@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,10 @@ class CalibrateCommandTest {
         PresenceCalibration written = PresenceCalibration.read(model).orElseThrow();
         assertThat(written.expressions()).isEqualTo(4);
         assertThat(written.curve()).hasSize(49);
+        String table = run.out().lines().limit(3).collect(Collectors.joining("\n"));
+        assertThat(Run.of("evaluate", "-m", model, "-d", temp, "--presence").succeeds().out())
+                .startsWith(table)
+                .contains("all boxes    F1 0", "expressions 4");
         Object[] ground = {
             "ground",
             "-m",
@@ -141,6 +146,10 @@ class CalibrateCommandTest {
                 .refuses("--model pevl-scenes", "no folder");
         Run.of("calibrate", "--model", model, "--data", model).refuses("presence-eval.json");
         assertThat(PresenceCalibration.read(model)).isEmpty();
+        Run.of("evaluate", "--model", model, "--data", wrong, "--presence")
+                .refuses("presence.json", "pevl calibrate");
+        Run.of("evaluate", "-d", wrong, "--presence", "--task", "grounding")
+                .refuses("--presence", "--task");
         Run.of("ground", "-m", model, "-i", scene, "-t", "a", "--all", "--alternatives", 2)
                 .refuses("--all", "--alternatives");
     }
