@@ -4,6 +4,7 @@ import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.checkpoint.ImportReport;
+import io.github.pevl.evaluate.Report;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.files.OutputFolder;
 import io.github.pevl.internal.model.PevlBlock;
@@ -151,6 +152,17 @@ public final class PevlTrainer implements AutoCloseable {
     /** The number of parameters of the network, without the momentum encoder. */
     public long parameters() {
         return network.getParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
+    }
+
+    /**
+     * Evaluates the network as it is now, such as before training: on the recipe's task and the
+     * first validation samples, as training does.
+     *
+     * @throws IOException if an image cannot be read
+     * @throws TranslateException if the evaluation fails
+     */
+    public Report evaluate(TrainingData data) throws IOException, TranslateException {
+        return new TrainedModel(model, tokenizer, recipe, data).evaluate();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.pevl.run;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
+import ai.djl.nn.Parameter;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
@@ -44,11 +45,19 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
 
     /** Evaluates the network on the first samples of the validation data. */
     Report evaluate() throws IOException, TranslateException {
-        EvaluationData some = data.validation().first(recipe.evaluation().size());
+        // Otherwise gradient mode, which is on in all threads but one, would build graphs.
+        List<Parameter> thawed =
+                network().getParameters().values().stream()
+                        .filter(Parameter::requiresGradient)
+                        .toList();
+        network().freezeParameters(true);
         try {
+            EvaluationData some = data.validation().first(recipe.evaluation().size());
             return Evaluation.run(this::predictor, some, done -> {});
         } catch (ModelNotFoundException | MalformedModelException e) {
             throw new IllegalStateException("The model is in memory", e);
+        } finally {
+            thawed.forEach(parameter -> parameter.freeze(false));
         }
     }
 

@@ -6,7 +6,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.training.tracker.Tracker;
@@ -138,17 +137,7 @@ public final class TrainingSession implements AutoCloseable {
 
     /** Evaluates the model on the recipe's task, on the validation data. */
     public Report evaluate() throws IOException, TranslateException {
-        // Otherwise gradient mode, which is on in all threads but one, would build graphs.
-        List<Parameter> thawed =
-                trained.network().getParameters().values().stream()
-                        .filter(Parameter::requiresGradient)
-                        .toList();
-        trained.network().freezeParameters(true);
-        try {
-            return trained.evaluate();
-        } finally {
-            thawed.forEach(parameter -> parameter.freeze(false));
-        }
+        return trained.evaluate();
     }
 
     /**

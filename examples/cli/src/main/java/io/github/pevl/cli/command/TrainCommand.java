@@ -117,7 +117,22 @@ public final class TrainCommand extends ConsoleCommand {
             throw new BadInput(Failures.describe(e), e);
         }
         try (PevlTrainer trainer = trainer(recipe)) {
+            if (start != null) {
+                printBefore(trainer, read);
+            }
             return train(trainer, read, out);
+        }
+    }
+
+    /** What the model can do before it learns, to compare with. */
+    private void printBefore(PevlTrainer trainer, TrainingData read)
+            throws BadInput, IOException, TranslateException {
+        try {
+            out().println("before training, from " + start);
+            out().println(trainer.evaluate(read).table().stripTrailing());
+            out().flush();
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(e.getMessage(), e);
         }
     }
 

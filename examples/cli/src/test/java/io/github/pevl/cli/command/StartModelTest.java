@@ -49,6 +49,9 @@ class StartModelTest {
         Run run = train(out, "--recipe", "scenes-expressions", "--start", "pevl-scenes");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).doesNotContain("imageSide=96");
+        assertThat(run.out())
+                .startsWith("before training, from pevl-scenes\noverall      accuracy ")
+                .contains("step 2, epoch 1");
         assertThat(Files.readString(out.resolve("run.json"))).contains("pevl-scenes");
     }
 
