@@ -144,8 +144,9 @@ public final class Bench implements AutoCloseable {
         }
         return new BenchReport.Line(
                 model.name(),
-                row.task(),
+                row.task().name(),
                 row.count(),
+                row.requests().size(),
                 row.title(),
                 row.texts(),
                 median(all, Sample::millis),

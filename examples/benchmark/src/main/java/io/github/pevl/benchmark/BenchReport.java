@@ -27,8 +27,9 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
      * The cost of a request to a model, medians over the rounds.
      *
      * @param model its name
-     * @param task kind of request
-     * @param count number of expressions, choices, objects or questions
+     * @param task its name
+     * @param count number of expressions, choices, objects or questions of a request
+     * @param images number of requests that are answered at once, each about an image of its own
      * @param title for people, such as "10 expressions"
      * @param texts number of sentences that the network read
      * @param millis from the request to the answer
@@ -43,6 +44,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
             String model,
             String task,
             int count,
+            int images,
             String title,
             int texts,
             double millis,
@@ -55,7 +57,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
 
         private Line comparedWith(Line first, @Nullable Line original) {
             Further further = null;
-            if (first.texts < texts) {
+            if (images == 1 && first.texts < texts) {
                 double more = texts - first.texts;
                 further =
                         new Further(
@@ -65,6 +67,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
                     model,
                     task,
                     count,
+                    images,
                     title,
                     texts,
                     millis,
@@ -74,6 +77,15 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
                     stages,
                     operations,
                     further);
+        }
+
+        /** As in {@code --rows}. */
+        private String name() {
+            return BenchRow.name(task, count, images);
+        }
+
+        private double imagesPerSecond() {
+            return images * 1000 / millis;
         }
     }
 
@@ -138,10 +150,11 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
             out.append(format("%n%s%n", model));
             out.append(
                     format(
-                            "%-15s %5s %9s %9s %7s %9s %9s %8s%n",
+                            "%-15s %5s %9s %9s %9s %7s %9s %9s %8s%n",
                             "request",
                             "texts",
                             "ms",
+                            "images/s",
                             "products",
                             "ratio",
                             "ms/text",
@@ -163,10 +176,11 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
     private static String cost(Line line) {
         Further further = line.furtherText;
         return format(
-                "%-15s %5d %9.1f %9.1f %7s %9s %9s %8s%n",
-                line.task + " " + line.count,
+                "%-15s %5d %9.1f %9.2f %9.1f %7s %9s %9s %8s%n",
+                line.name(),
                 line.texts,
                 line.millis,
+                line.imagesPerSecond(),
                 line.products,
                 line.ratio == null ? "-" : format("%.3f", line.ratio),
                 further == null ? "-" : format("%.1f", further.millis),
@@ -175,7 +189,7 @@ public record BenchReport(double productMillis, int threads, int rounds, List<Li
     }
 
     private static String parts(Line line) {
-        StringBuilder out = new StringBuilder(format("%-15s", line.task + " " + line.count));
+        StringBuilder out = new StringBuilder(format("%-15s", line.name()));
         double rest = line.products;
         for (StagedBlock.Stage stage : StagedBlock.Stage.values()) {
             double part = line.stages.getOrDefault(stage, 0.0);

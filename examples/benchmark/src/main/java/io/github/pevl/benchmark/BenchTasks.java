@@ -10,11 +10,13 @@ import io.github.pevl.request.RelationRequest;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The requests that are timed: every task, with texts of the lengths that its data have. */
 public final class BenchTasks {
@@ -58,38 +60,54 @@ public final class BenchTasks {
                 relations(5),
                 relations(10),
                 relations(20),
-                question());
+                question(),
+                images(2),
+                images(4),
+                images(8));
     }
 
     private BenchRow<?, ?> expressions(int count) {
-        return new BenchRow<>(
-                "expressions",
+        return row(
+                Tasks.GROUNDING,
                 count,
                 count == 1 ? "1 expression" : count + " expressions",
                 count,
-                Tasks.GROUNDING.translator(tokenizer, side, maxTokens),
                 new GroundingRequest(image, Collections.nCopies(count, EXPRESSION), 1));
+    }
+
+    /** An expression about each image, all answered at once. */
+    private BenchRow<?, ?> images(int images) {
+        List<GroundingRequest> requests =
+                Stream.generate(BenchTasks::image)
+                        .limit(images)
+                        .map(own -> new GroundingRequest(own, EXPRESSION))
+                        .toList();
+        return new BenchRow<>(
+                Tasks.GROUNDING,
+                1,
+                "1 expression, %d images".formatted(images),
+                images,
+                Tasks.GROUNDING.translator(tokenizer, side, maxTokens),
+                requests);
     }
 
     private BenchRow<?, ?> choices(int count) {
         String[] texts = Collections.nCopies(count, CHOICE).toArray(String[]::new);
-        return new BenchRow<>(
-                "choices",
+        return row(
+                Tasks.CHOICES,
                 count,
                 count + " choices",
                 count,
-                Tasks.CHOICES.translator(tokenizer, side, maxTokens),
                 ChoiceRequest.of(image, objects(3), QUESTION, texts));
     }
 
     private BenchRow<?, ?> relations(int objects) {
         int pairs = objects * (objects - 1);
-        return new BenchRow<>(
-                "relations",
+        return row(
+                Tasks.RELATIONS,
                 objects,
                 "relations of %d objects, %d texts".formatted(objects, pairs),
                 pairs,
-                Tasks.RELATIONS.translator(tokenizer, side, maxTokens),
                 new RelationRequest(image, objects(objects)));
     }
 
@@ -100,12 +118,25 @@ public final class BenchTasks {
                         .limit(ANSWERS)
                         .toList();
         return new BenchRow<>(
-                "questions",
+                Tasks.ANSWERS,
                 1,
                 "1 question, %d answers".formatted(answers.size()),
                 1,
                 Tasks.ANSWERS.translator(tokenizer, side, maxTokens, answers),
-                new AnswerRequest(image, "what color is the cup on the table near the window?"));
+                List.of(
+                        new AnswerRequest(
+                                image, "what color is the cup on the table near the window?")));
+    }
+
+    private <I, O> BenchRow<I, O> row(
+            Task<I, O> task, int count, String title, int texts, I request) {
+        return new BenchRow<>(
+                task,
+                count,
+                title,
+                texts,
+                task.translator(tokenizer, side, maxTokens),
+                List.of(request));
     }
 
     /** Names of one and of two words, so that pairs have several lengths. */

@@ -39,8 +39,8 @@ import picocli.CommandLine.Option;
             "  pevl bench --json bench.json",
             "  pevl bench --size small --side 64 --rounds 1",
             "  pevl bench --compiled fp32,bf16,int8 --chart bench.svg --table bench.md",
-            "  pevl bench --compiled int8 --rows expressions-1 --profile profile.md",
-            "  pevl bench --model models/grounding --rows expressions-1,expressions-10"
+            "  pevl bench --compiled int8 --rows grounding-1 --profile profile.md",
+            "  pevl bench --model models/grounding --rows grounding-1,grounding-10"
         })
 public final class BenchCommand extends ConsoleCommand {
 
@@ -115,8 +115,9 @@ public final class BenchCommand extends ConsoleCommand {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Only these: expressions-N for N expressions, choices-N, relations-N for N"
-                            + " objects, questions-1.")
+                    "Only these: a task and a number, such as grounding-10 for ten expressions,"
+                            + " relations-5 for five objects, or grounding-1x8 for eight images at"
+                            + " once.")
     private List<String> rows = List.of();
 
     @Option(

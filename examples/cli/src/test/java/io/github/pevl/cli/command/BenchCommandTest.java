@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import io.github.pevl.benchmark.Bench;
 import io.github.pevl.benchmark.OperationKind;
 import io.github.pevl.cli.Run;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,18 +45,24 @@ class BenchCommandTest {
                         .filter(l -> !l.get("model").getAsString().equals("the original"))
                         .toList();
         assertThat(lines)
-                .extracting(l -> l.get("task").getAsString() + " " + l.get("count").getAsInt())
+                .extracting(BenchCommandTest::name)
                 .containsExactly(
-                        "expressions 1",
-                        "expressions 10",
-                        "choices 2",
-                        "choices 4",
-                        "relations 2",
-                        "relations 5",
-                        "relations 10",
-                        "relations 20",
-                        "questions 1")
+                        "grounding-1",
+                        "grounding-10",
+                        "choices-2",
+                        "choices-4",
+                        "relations-2",
+                        "relations-5",
+                        "relations-10",
+                        "relations-20",
+                        "answers-1",
+                        "grounding-1x2",
+                        "grounding-1x4",
+                        "grounding-1x8")
                 .allSatisfy(name -> assertThat(table).contains(name));
+        assertThat(lines)
+                .extracting(l -> l.get("task").getAsString())
+                .allMatch(Tasks.names()::contains);
         for (JsonObject line : lines) {
             double products = line.get("products").getAsDouble();
             assertThat(products).isPositive();
@@ -66,18 +73,46 @@ class BenchCommandTest {
                             .mapToDouble(part -> part.getValue().getAsDouble())
                             .sum();
             assertThat(parts).as(line.toString()).isPositive().isLessThanOrEqualTo(products);
-            boolean first = List.of(1, 2).contains(line.get("count").getAsInt());
+            boolean first = line.get("count").getAsInt() <= 2;
             assertThat(line.has("furtherText")).as(line.toString()).isNotEqualTo(first);
         }
         assertThat(lines.get(7).get("texts").getAsInt()).isEqualTo(380);
         assertThat(temp.toFile().list()).containsExactly("bench.json");
     }
 
+    /** As {@code --rows} takes it. */
+    private static String name(JsonObject line) {
+        int images = line.get("images").getAsInt();
+        return "%s-%d%s"
+                .formatted(
+                        line.get("task").getAsString(),
+                        line.get("count").getAsInt(),
+                        images == 1 ? "" : "x" + images);
+    }
+
     @Test
     void someRowsOnly() {
-        assertThat(small("--rows", "questions-1,choices-2").succeeds().out())
-                .contains("questions 1", "choices 2", "products by part of the network", "fusion")
-                .doesNotContain("relations", "expressions");
+        assertThat(small("--rows", "answers-1,choices-2").succeeds().out())
+                .contains("answers-1", "choices-2", "products by part of the network", "fusion")
+                .doesNotContain("relations", "grounding");
+    }
+
+    /** Throughput: the images of a row, divided by its time. */
+    @Test
+    void imagesAtOnceAreCountedEach() throws Exception {
+        Path file = temp.resolve("bench.json");
+        String table = small("--rows", "grounding-1x4", "--json", file).succeeds().out();
+        JsonObject line =
+                JsonParser.parseString(Files.readString(file))
+                        .getAsJsonObject()
+                        .getAsJsonArray("lines")
+                        .get(1)
+                        .getAsJsonObject();
+        assertThat(line.get("images").getAsInt()).isEqualTo(4);
+        assertThat(line.get("texts").getAsInt()).isEqualTo(4);
+        assertThat(line.has("furtherText")).isFalse();
+        double perSecond = 4 / (line.get("millis").getAsDouble() / 1000);
+        assertThat(table).contains("images/s", String.format(Locale.ROOT, " %9.2f ", perSecond));
     }
 
     @Test
@@ -171,7 +206,7 @@ class BenchCommandTest {
                 .refuses("--compiled takes one --model");
         Run.of("bench", "--model", temp.resolve("none"))
                 .refuses("There is no model or folder named", "none", "pevl-scenes");
-        small("--rows", "puzzles-3").refuses("--rows puzzles-3", "expressions-10");
+        small("--rows", "puzzles-3").refuses("--rows puzzles-3", "grounding-10");
     }
 
     @Test
