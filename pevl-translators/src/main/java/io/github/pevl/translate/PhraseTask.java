@@ -6,6 +6,7 @@ import io.github.pevl.internal.image.Filter;
 import io.github.pevl.internal.prompt.EncodedPrompt;
 import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.internal.prompt.Prompt;
+import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.Span;
@@ -158,5 +159,19 @@ final class PhraseTask extends Task<PhraseRequest, GroundingResult> {
         }
         return new PhraseRequest(
                 image, caption, spans, json.flag("together", true), json.number("alternatives", 1));
+    }
+
+    /** What a phrase of the result is in JSON: it is in the image, and has one box. */
+    private record Found(String expression, List<GroundedBox> candidates, int tokensCut) {}
+
+    private record Answer(int width, int height, List<Found> groundings) {}
+
+    @Override
+    Object toJson(GroundingResult result) {
+        List<Found> found =
+                result.groundings().stream()
+                        .map(it -> new Found(it.expression(), it.candidates(), it.tokensCut()))
+                        .toList();
+        return new Answer(result.width(), result.height(), found);
     }
 }

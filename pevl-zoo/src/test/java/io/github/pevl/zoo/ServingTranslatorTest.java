@@ -92,7 +92,10 @@ class ServingTranslatorTest {
         JsonArray found = answer(input(GROUNDING)).getAsJsonArray();
         JsonObject phrases = answer(input(PHRASES)).getAsJsonObject();
         assertThat(found).hasSize(1);
+        assertThat(phrases.keySet()).containsExactly("width", "height", "groundings");
         assertThat(phrases.getAsJsonArray("groundings")).hasSize(1);
+        JsonObject phrase = phrases.getAsJsonArray("groundings").get(0).getAsJsonObject();
+        assertThat(phrase.keySet()).containsExactly("expression", "candidates", "tokensCut");
 
         Input byUrl = new Input();
         byUrl.add("task", "grounding");
