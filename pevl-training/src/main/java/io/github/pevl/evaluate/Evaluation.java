@@ -6,6 +6,10 @@ import ai.djl.modality.cv.Image;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.data.Sample;
+import io.github.pevl.internal.evaluate.TaskEvaluator;
+import io.github.pevl.internal.evaluate.TaskEvaluators;
+import io.github.pevl.metric.Comparison;
+import io.github.pevl.metric.Report;
 import io.github.pevl.request.TextTooLongException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -166,7 +170,7 @@ public final class Evaluation {
     }
 
     /** Asks about all samples and scores the results. */
-    static <Q, A, S extends Sample> Report ask(
+    public static <Q, A, S extends Sample> Report ask(
             TaskEvaluator<Q, A, S> evaluator,
             Model<Q, A> model,
             List<S> samples,

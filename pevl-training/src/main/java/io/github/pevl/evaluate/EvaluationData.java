@@ -3,6 +3,7 @@ package io.github.pevl.evaluate;
 import io.github.pevl.data.Corpus;
 import io.github.pevl.data.Masking;
 import io.github.pevl.data.Sample;
+import io.github.pevl.internal.evaluate.TaskEvaluators;
 import io.github.pevl.translate.Task;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,4 @@
-/**
- * How good models are: what to ask about annotated samples, how to score the results, and reports.
- */
+/** Asks models about annotated samples, and measures or compares their answers. */
 @NullMarked
 package io.github.pevl.evaluate;
 

@@ -2,8 +2,8 @@ package io.github.pevl.run;
 
 import ai.djl.Device;
 import ai.djl.translate.TranslateException;
-import io.github.pevl.evaluate.Report;
 import io.github.pevl.internal.files.AtomicFolder;
+import io.github.pevl.metric.Report;
 import io.github.pevl.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;

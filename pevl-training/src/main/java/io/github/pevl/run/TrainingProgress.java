@@ -1,6 +1,6 @@
 package io.github.pevl.run;
 
-import io.github.pevl.evaluate.Report;
+import io.github.pevl.metric.Report;
 import io.github.pevl.recipe.Recipe;
 
 /** Told how training goes. */

@@ -2,7 +2,7 @@ package io.github.pevl.run;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.pevl.evaluate.Report;
+import io.github.pevl.metric.Report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.scenes.SceneGenerator;

@@ -2,6 +2,7 @@ package io.github.pevl.translate;
 
 import ai.djl.modality.cv.output.DetectedObjects;
 import io.github.pevl.internal.image.Filter;
+import io.github.pevl.internal.presence.PresenceCalibration;
 import io.github.pevl.internal.prompt.EncodedPrompt;
 import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.internal.prompt.Prompt;

@@ -9,6 +9,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorFactory;
 import ai.djl.util.Pair;
 import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.internal.presence.PresenceCalibration;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.request.ChoiceRequest;

@@ -1,6 +1,7 @@
 package io.github.pevl.translate;
 
 import ai.djl.modality.cv.Image;
+import io.github.pevl.internal.presence.PresenceCalibration;
 import io.github.pevl.internal.prompt.EncodedPrompt;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;

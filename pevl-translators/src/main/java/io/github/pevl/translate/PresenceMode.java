@@ -1,5 +1,6 @@
 package io.github.pevl.translate;
 
+import io.github.pevl.internal.presence.PresenceCalibration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

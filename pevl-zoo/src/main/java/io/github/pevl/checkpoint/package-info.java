@@ -1,7 +1,4 @@
-/**
- * What a user learns of a weights file: its tensors, what was loaded of it, and why it cannot be
- * used.
- */
+/** How a weights file stores values, and what became of them. */
 @NullMarked
 package io.github.pevl.checkpoint;
 

@@ -1,8 +1,8 @@
 package io.github.pevl.benchmark;
 
 import ai.djl.translate.TranslateException;
-import io.github.pevl.evaluate.Report;
 import io.github.pevl.internal.files.AtomicFolder;
+import io.github.pevl.metric.Report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.PevlTrainer;
 import io.github.pevl.run.Rehearsal;

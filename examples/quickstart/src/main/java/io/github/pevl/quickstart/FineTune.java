@@ -3,7 +3,7 @@ package io.github.pevl.quickstart;
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
-import io.github.pevl.evaluate.Report;
+import io.github.pevl.metric.Report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.run.PevlTrainer;

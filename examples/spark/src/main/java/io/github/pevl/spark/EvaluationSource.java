@@ -2,7 +2,7 @@ package io.github.pevl.spark;
 
 import io.github.pevl.data.Sample;
 import io.github.pevl.evaluate.EvaluationData;
-import io.github.pevl.evaluate.TaskEvaluator;
+import io.github.pevl.internal.evaluate.TaskEvaluator;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.run.RunHistory;

@@ -2,9 +2,7 @@ package io.github.pevl.internal.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.ElementType;
-import io.github.pevl.checkpoint.TensorInfo;
 import java.io.Closeable;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

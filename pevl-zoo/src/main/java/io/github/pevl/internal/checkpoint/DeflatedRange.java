@@ -1,6 +1,5 @@
 package io.github.pevl.internal.checkpoint;
 
-import io.github.pevl.checkpoint.CheckpointException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

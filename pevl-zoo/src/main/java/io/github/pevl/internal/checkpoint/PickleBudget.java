@@ -1,7 +1,5 @@
 package io.github.pevl.internal.checkpoint;
 
-import io.github.pevl.checkpoint.CheckpointException;
-
 /**
  * The memory limit of a pickle. It grows with the file, so that a small file cannot claim much, and
  * is at most half of what the JVM has left.

@@ -1,6 +1,5 @@
 package io.github.pevl.internal.checkpoint;
 
-import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.internal.checkpoint.PickleName.Role;
 import io.github.pevl.internal.checkpoint.PickleValues.Dict;
 import io.github.pevl.internal.checkpoint.PickleValues.Opaque;

@@ -1,6 +1,5 @@
 package io.github.pevl.internal.checkpoint;
 
-import io.github.pevl.checkpoint.CheckpointException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.pevl.internal.checkpoint;
 
-import io.github.pevl.checkpoint.CheckpointException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package io.github.pevl.internal.checkpoint;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.ElementType;
 import java.io.IOException;
 import java.io.StringReader;

@@ -1,7 +1,6 @@
 package io.github.pevl.internal.checkpoint;
 
 import com.google.gson.stream.JsonWriter;
-import io.github.pevl.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;

@@ -1,9 +1,7 @@
 package io.github.pevl.internal.checkpoint;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.ElementType;
-import io.github.pevl.checkpoint.TensorInfo;
 
 /**
  * One tensor as a view of a storage, which other tensors may share.

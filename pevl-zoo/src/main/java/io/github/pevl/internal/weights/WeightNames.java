@@ -1,7 +1,7 @@
 package io.github.pevl.internal.weights;
 
-import io.github.pevl.checkpoint.TensorInfo;
 import io.github.pevl.internal.checkpoint.Checkpoint;
+import io.github.pevl.internal.checkpoint.TensorInfo;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

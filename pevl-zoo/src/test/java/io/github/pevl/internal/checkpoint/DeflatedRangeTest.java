@@ -2,7 +2,6 @@ package io.github.pevl.internal.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.internal.checkpoint.TorchFiles.Entry;
 import io.github.pevl.internal.checkpoint.TorchFiles.Tensor;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.Shape;
-import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.internal.checkpoint.TorchFiles.Entry;
 import io.github.pevl.internal.checkpoint.TorchFiles.Tensor;

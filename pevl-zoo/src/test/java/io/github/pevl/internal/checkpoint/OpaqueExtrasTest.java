@@ -3,7 +3,6 @@ package io.github.pevl.internal.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.internal.checkpoint.TorchFiles.Entry;
 import io.github.pevl.internal.checkpoint.TorchFiles.Name;
 import io.github.pevl.internal.checkpoint.TorchFiles.Operation;

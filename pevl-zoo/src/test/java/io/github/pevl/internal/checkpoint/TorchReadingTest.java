@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.internal.checkpoint.TorchFiles.Entry;
 import io.github.pevl.internal.checkpoint.TorchFiles.Raw;

@@ -10,7 +10,6 @@ import io.github.pevl.checkpoint.ImportReport;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.checkpoint.TensorData;
 import io.github.pevl.internal.model.PevlBlock;
-import io.github.pevl.zoo.CheckpointSummary;
 import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.ModelImport;
 import io.github.pevl.zoo.Tiny;

@@ -1,10 +1,10 @@
 package io.github.pevl.cli.command;
 
-import io.github.pevl.checkpoint.CheckpointException;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
+import io.github.pevl.internal.checkpoint.CheckpointException;
 import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;

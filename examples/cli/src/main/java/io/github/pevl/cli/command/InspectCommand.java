@@ -1,11 +1,11 @@
 package io.github.pevl.cli.command;
 
-import io.github.pevl.checkpoint.CheckpointException;
-import io.github.pevl.checkpoint.TensorInfo;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
+import io.github.pevl.internal.checkpoint.CheckpointException;
+import io.github.pevl.internal.checkpoint.TensorInfo;
 import io.github.pevl.internal.util.Count;
-import io.github.pevl.zoo.CheckpointSummary;
+import io.github.pevl.internal.weights.CheckpointSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.TreeMap;

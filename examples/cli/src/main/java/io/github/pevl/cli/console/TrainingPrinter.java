@@ -1,7 +1,7 @@
 package io.github.pevl.cli.console;
 
-import io.github.pevl.evaluate.Report;
 import io.github.pevl.internal.json.RecordJson;
+import io.github.pevl.metric.Report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.TrainingProgress;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package io.github.pevl.cli.report;
 
-import io.github.pevl.evaluate.Report;
 import io.github.pevl.internal.util.Count;
+import io.github.pevl.metric.Report;
 import io.github.pevl.run.Measurement;
 import io.github.pevl.run.RunHistory;
 import java.io.IOException;

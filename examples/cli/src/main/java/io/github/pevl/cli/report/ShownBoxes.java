@@ -6,7 +6,7 @@ import io.github.pevl.cli.report.SampleCard.Kind;
 import io.github.pevl.cli.report.SampleCard.Line;
 import io.github.pevl.cli.report.SampleCard.Outline;
 import io.github.pevl.data.GroundingSample;
-import io.github.pevl.evaluate.BoxAccuracy;
+import io.github.pevl.internal.evaluate.BoxAccuracy;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.text.Box;

@@ -10,7 +10,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
-import io.github.pevl.evaluate.TaskEvaluators;
+import io.github.pevl.internal.evaluate.TaskEvaluators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
