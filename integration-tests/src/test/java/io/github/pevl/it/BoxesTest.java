@@ -12,9 +12,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PixelArea;
 import io.github.pevl.text.PositionTokens;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Boxes become the original's words, and words its boxes. */
@@ -27,9 +27,9 @@ class BoxesTest {
                 .allSatisfy(
                         element -> {
                             JsonObject entry = element.getAsJsonObject();
-                            assertThat(prompt(entry, OutOfBounds.SKIP))
+                            assertThat(prompt(entry, PositionTokens::encodeVisible))
                                     .isEqualTo(entry.get("grounding").getAsString());
-                            assertThat(prompt(entry, OutOfBounds.CLAMP))
+                            assertThat(prompt(entry, BoxesTest::clamped))
                                     .isEqualTo(entry.get("vcr").getAsString())
                                     .isEqualTo(entry.get("vrd").getAsString());
                         });
@@ -83,15 +83,21 @@ class BoxesTest {
         return arrays.stream().filter(a -> name.equals(a.getName())).findFirst().orElseThrow();
     }
 
-    private static String prompt(JsonObject entry, OutOfBounds outside) {
+    private interface Encoding {
+        Optional<BoxBins> of(Box box, int width, int height);
+    }
+
+    private static Optional<BoxBins> clamped(Box box, int width, int height) {
+        return Optional.of(PositionTokens.encodeClamped(box, width, height));
+    }
+
+    private static String prompt(JsonObject entry, Encoding encoding) {
         double[] corners = numbers(entry.getAsJsonArray("box"));
         Box box = new Box(corners[0], corners[1], corners[2], corners[3]);
         int width = entry.get("width").getAsInt();
         int height = entry.get("height").getAsInt();
         return entry.get("name").getAsString()
-                + PositionTokens.encode(box, width, height, outside)
-                        .map(PositionTokens::wordsAsPublished)
-                        .orElse("");
+                + encoding.of(box, width, height).map(PositionTokens::wordsAsPublished).orElse("");
     }
 
     private static PixelArea area(JsonArray xywh) {

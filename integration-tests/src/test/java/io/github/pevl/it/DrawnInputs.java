@@ -213,7 +213,7 @@ final class DrawnInputs {
     private record TextRows(NDList all, NDManager manager, PevlTokenizer tokenizer) {
 
         List<long[]> add(String ids, String mask, List<String> texts) {
-            List<long[]> rows = texts.stream().map(t -> tokenizer.encode(t).ids()).toList();
+            List<long[]> rows = texts.stream().map(t -> tokenizer.encode(t)).toList();
             int length = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
             Shape shape = new Shape(rows.size(), length);
             long[] values = new long[rows.size() * length];

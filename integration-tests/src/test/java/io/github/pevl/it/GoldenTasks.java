@@ -10,8 +10,11 @@ import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.Task;
+import io.github.pevl.translate.Tasks;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The golden model behind the translators of all tasks, watched. */
@@ -54,6 +57,15 @@ final class GoldenTasks implements AutoCloseable {
     /** The translator of a task that chooses from labels of its own. */
     <Q, A> Translator<Q, A> translator(Task<Q, A> task, List<String> labels) {
         return task.translator(tokenizer, side, maxTokens, labels);
+    }
+
+    /** The predicates of a model whose folder has no list. */
+    static List<String> predicates() {
+        try {
+            return Tasks.RELATIONS.readLabels(Path.of("no such folder"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     <I, O> Predictor<I, O> predictor(Translator<I, O> translator) {

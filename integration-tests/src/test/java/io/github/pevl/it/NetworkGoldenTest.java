@@ -155,7 +155,7 @@ class NetworkGoldenTest {
         try (PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert())) {
             for (int i = 0; i < expressions.size(); i++) {
                 String prompt = GroundingPrompt.ask(expressions.get(i).getAsString()).text();
-                long[] ids = tokenizer.encode(prompt).ids();
+                long[] ids = tokenizer.encode(prompt);
                 float[][] scores = scoresOfTheBoxAtTheEnd(i, ids);
                 JsonArray size = recorded.getAsJsonArray("width_height").get(i).getAsJsonArray();
                 PixelArea area =

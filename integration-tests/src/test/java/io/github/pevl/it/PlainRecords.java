@@ -7,7 +7,6 @@ import com.google.gson.JsonPrimitive;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.Predicates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -157,7 +156,7 @@ final class PlainRecords {
             List<double[]> logs = logs(golden.atMasks(text(tokenizer, asked), i));
             JsonArray row = new JsonArray();
             for (JsonElement answer : answers.getAsJsonArray("answers")) {
-                long[] ids = tokenizer.encode(answer.getAsString()).ids();
+                long[] ids = tokenizer.encode(answer.getAsString());
                 row.add(mean(logs, LongStream.of(ids).skip(1).limit(5).toArray()));
             }
             scores.add(row);
@@ -175,7 +174,7 @@ final class PlainRecords {
     }
 
     private static PlainInputs.Text text(PevlTokenizer tokenizer, String text) {
-        long[] ids = tokenizer.encode(text).ids();
+        long[] ids = tokenizer.encode(text);
         return new PlainInputs.Text(ids, LongStream.of(ids).map(id -> 1).toArray());
     }
 
@@ -184,7 +183,7 @@ final class PlainRecords {
         List<double[]> logs = logs(scores);
         JsonArray row = new JsonArray();
         row.add(logs.get(0)[(int) WORDS.noRelationId()] / 3);
-        for (String predicate : Predicates.visualGenome().names()) {
+        for (String predicate : GoldenTasks.predicates()) {
             row.add(mean(logs, Stream.of(predicate.split(" ", -1)).mapToLong(WORDS::id).toArray()));
         }
         return row;

@@ -106,7 +106,7 @@ class PlainWordsTest {
     /** The markers of a prompt, whose masks are all that its tokens hold. */
     private static String markersOf(Prompt prompt) {
         long[] ids = prompt.encode(tokenizer).ids();
-        assertThat(ids).as(prompt.text()).isEqualTo(tokenizer.encode(prompt.text()).ids());
+        assertThat(ids).as(prompt.text()).isEqualTo(tokenizer.encode(prompt.text()));
         long masks = LongStream.of(ids).filter(id -> id == tokenizer.vocabulary().maskId()).count();
         assertThat(prompt.encode(tokenizer).masks()).as(prompt.text()).hasSize((int) masks);
         return markers(ids);

@@ -30,12 +30,12 @@ import io.github.pevl.request.Sentence;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class TaskAnswersTest {
 
     /** The fused states of one text, by hand; closed with the manager. */
     private static NDArray fused(NDManager manager, Task<?, ?> task, Image image, String text) {
-        long[] ids = tasks.tokenizer.encode(text).ids();
+        long[] ids = tasks.tokenizer.encode(text);
         Shape shape = new Shape(1, ids.length);
         NDArray mask = manager.ones(shape, DataType.INT64);
         NDArray encoded =
@@ -85,11 +85,15 @@ class TaskAnswersTest {
                 new ForwardContext(tasks.golden.store, false), words, mask, encoded, new int[] {1});
     }
 
+    private static int[] maskPositions(long[] ids) {
+        long mask = tasks.tokenizer.vocabulary().maskId();
+        return IntStream.range(0, ids.length).filter(i -> ids[i] == mask).toArray();
+    }
+
     /** Scores of the whole vocabulary at a text's masks, by hand. */
     private static float[][] scores(Task<?, ?> task, Image image, String text) {
         try (NDManager manager = tasks.golden.manager.newSubManager()) {
-            int[] places =
-                    tasks.tokenizer.encode(text).placesOf(tasks.tokenizer.vocabulary().maskId());
+            int[] places = maskPositions(tasks.tokenizer.encode(text));
             long[] slots = new long[2 * places.length];
             for (int i = 0; i < places.length; i++) {
                 slots[2 * i + 1] = places[i];
@@ -251,8 +255,7 @@ class TaskAnswersTest {
     private static BoxedName name(NamedBox object) {
         return new BoxedName(
                 object.name(),
-                PositionTokens.encode(
-                        FloatBox.of(object.box()), IMAGE.getWidth(), IMAGE.getHeight()));
+                PositionTokens.encode(object.box(), IMAGE.getWidth(), IMAGE.getHeight()));
     }
 
     @Test

@@ -16,7 +16,6 @@ import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.Predicates;
 import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +77,7 @@ class TaskCountsTest {
         assertThat(tasks.block.scores().get(0)).isEqualTo(3L * pairs);
         assertThat(tasks.block.logProbabilities()).isTrue();
         long words =
-                Predicates.visualGenome().names().stream()
+                GoldenTasks.predicates().stream()
                         .flatMap(name -> List.of(name.split(" ")).stream())
                         .distinct()
                         .count();

@@ -15,7 +15,6 @@ import io.github.pevl.request.Sentence;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -224,7 +223,7 @@ class TaskPromptsTest {
     }
 
     private static BoxBins bins(Box box, int width, int height) {
-        return PositionTokens.encode(FloatBox.of(box), width, height);
+        return PositionTokens.encode(box, width, height);
     }
 
     private static Box box(JsonElement corners) {

@@ -15,7 +15,6 @@ import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.Predicates;
 import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ class TaskScoresTest {
                 Golden.json("data/vg_dict.json")
                         .getAsJsonObject()
                         .getAsJsonObject("idx_to_predicate");
-        List<String> names = Predicates.visualGenome().names();
+        List<String> names = GoldenTasks.predicates();
         assertThat(names).hasSize(byNumber.size());
         for (int i = 0; i < names.size(); i++) {
             assertThat(byNumber.get(String.valueOf(i + 1)).getAsString()).isEqualTo(names.get(i));

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.text.EncodedText;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.text.PositionTokens;
@@ -41,7 +40,7 @@ class TokensTest {
                             element -> {
                                 JsonObject entry = element.getAsJsonObject();
                                 String text = entry.get("text").getAsString();
-                                assertThat(tokenizer.encode(text).ids())
+                                assertThat(tokenizer.encode(text))
                                         .as(text)
                                         .containsExactly(ids(entry.get("ids")));
                             });
@@ -78,10 +77,10 @@ class TokensTest {
     }
 
     private static long[] padded(PevlTokenizer tokenizer, List<String> texts) {
-        List<EncodedText> encoded = texts.stream().map(tokenizer::encode).toList();
-        int length = encoded.stream().mapToInt(EncodedText::length).max().orElseThrow();
+        List<long[]> encoded = texts.stream().map(tokenizer::encode).toList();
+        int length = encoded.stream().mapToInt(text -> text.length).max().orElseThrow();
         return encoded.stream()
-                .flatMapToLong(text -> LongStream.of(Arrays.copyOf(text.ids(), length)))
+                .flatMapToLong(text -> LongStream.of(Arrays.copyOf(text, length)))
                 .toArray();
     }
 

@@ -142,8 +142,17 @@ public final class AnnotationFormat<S extends Sample> {
      * gt_classes} and {@code bbox_list} of the objects (corners in a bounds whose longer side is
      * 1024), and, if {@code with_rel} is 1, {@code rel_tri} (subject, object, predicate), otherwise
      * {@code un_rel_pair}, pairs such as "0_1".
+     *
+     * @param dictionary a JSON file that names classes and predicates by their numbers from 1, in
+     *     {@code idx_to_label} and {@code idx_to_predicate}
+     * @throws IllegalArgumentException naming the file, if it is not such a dictionary
+     * @throws IOException if the file cannot be read
      */
-    public static AnnotationFormat<RelationSample> relations(RelationDictionary dictionary) {
+    public static AnnotationFormat<RelationSample> relations(Path dictionary) throws IOException {
+        return relations(RelationDictionary.read(dictionary));
+    }
+
+    static AnnotationFormat<RelationSample> relations(RelationDictionary dictionary) {
         return ofList(RELATIONS, new RelationEntries(dictionary)::training);
     }
 
@@ -152,9 +161,17 @@ public final class AnnotationFormat<S extends Sample> {
      * {@code width}, {@code height}, {@code boxes} (corners in pixels), {@code labels}, {@code
      * relations} (subject, object, predicate). The original keeps boxes and labels in a pickle, and
      * the relations apart; a pickle is a program, so its content is read as JSON.
+     *
+     * @param dictionary as of {@link #relations}
+     * @throws IllegalArgumentException naming the file, if it is not such a dictionary
+     * @throws IOException if the file cannot be read
      */
-    public static AnnotationFormat<RelationSample> relationsEvaluation(
-            RelationDictionary dictionary) {
+    public static AnnotationFormat<RelationSample> relationsEvaluation(Path dictionary)
+            throws IOException {
+        return relationsEvaluation(RelationDictionary.read(dictionary));
+    }
+
+    static AnnotationFormat<RelationSample> relationsEvaluation(RelationDictionary dictionary) {
         return ofList(RELATIONS_EVALUATION, new RelationEntries(dictionary)::evaluation);
     }
 
@@ -169,11 +186,13 @@ public final class AnnotationFormat<S extends Sample> {
     /**
      * A format by its name.
      *
-     * @param dictionary for relations; may be null for others
-     * @throws IllegalArgumentException if there is no such format, or no dictionary where one is
-     *     needed
+     * @param dictionary for {@link #relations}; may be null for others
+     * @throws IllegalArgumentException if there is no such format, no dictionary where one is
+     *     needed, or if the file is none
+     * @throws IOException if the dictionary cannot be read
      */
-    public static AnnotationFormat<?> named(String name, @Nullable RelationDictionary dictionary) {
+    public static AnnotationFormat<?> named(String name, @Nullable Path dictionary)
+            throws IOException {
         for (AnnotationFormat<?> format : PLAIN) {
             if (format.name.equals(name)) {
                 return format;

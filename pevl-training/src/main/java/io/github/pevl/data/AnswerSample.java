@@ -4,7 +4,6 @@ import io.github.pevl.internal.augment.CropTransform;
 import io.github.pevl.internal.augment.TrainingText;
 import io.github.pevl.internal.prompt.AnswerPrompt;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +66,7 @@ public record AnswerSample(
     public TrainingText write(CropTransform crop, SplittableRandom random) {
         List<AnswerPrompt.Mark> marks = new ArrayList<>();
         for (PhraseBox phraseBox : phraseBoxes) {
-            crop.bins(phraseBox.box(), width, height, OutOfBounds.SKIP)
+            crop.visibleBins(phraseBox.box(), width, height)
                     .ifPresent(bins -> marks.add(new AnswerPrompt.Mark(phraseBox.end(), bins)));
         }
         return new TrainingText(

@@ -8,7 +8,6 @@ import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,11 +104,7 @@ public record ChoiceSample(
         sentences.add(choices.get(chosen));
         List<BoxedName> names = new ArrayList<>();
         for (NamedBox object : objects) {
-            names.add(
-                    new BoxedName(
-                            object.name(),
-                            crop.bins(object.box(), width, height, OutOfBounds.CLAMP)
-                                    .orElseThrow()));
+            names.add(new BoxedName(object.name(), crop.clampedBins(object.box(), width, height)));
         }
         String text = ChoicePrompt.write(sentences, names, ReferenceStyle.TRAINED).text();
         return new TrainingText(crop.words(text), null, chosen == right ? 1 : 0);

@@ -5,7 +5,6 @@ import io.github.pevl.internal.augment.TrainingText;
 import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +70,7 @@ public record GroundingSample(
     public TrainingText write(CropTransform crop, SplittableRandom random) {
         List<GroundingPrompt.Mark> marks = new ArrayList<>();
         for (PhraseBox phraseBox : phraseBoxes) {
-            crop.bins(phraseBox.box(), width, height, OutOfBounds.SKIP)
+            crop.visibleBins(phraseBox.box(), width, height)
                     .ifPresent(bins -> marks.add(new GroundingPrompt.Mark(phraseBox.end(), bins)));
         }
         // The words are mirrored last: "left" and "right" differ in length, and marks are offsets.

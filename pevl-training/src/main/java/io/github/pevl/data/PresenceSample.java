@@ -4,13 +4,10 @@ import io.github.pevl.internal.augment.CropTransform;
 import io.github.pevl.internal.augment.TrainingText;
 import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +71,10 @@ public record PresenceSample(
         boolean other = !present() || !others.isEmpty() && random.nextDouble() < SHARE_OF_OTHERS;
         List<Box> from = other ? others : boxes;
         Box box = from.get(random.nextInt(from.size()));
-        Optional<BoxBins> bins = crop.bins(box, width, height, OutOfBounds.CLAMP);
         int end = expression.codePointCount(0, expression.length());
-        List<GroundingPrompt.Mark> marks =
-                bins.stream().map(it -> new GroundingPrompt.Mark(end, it)).toList();
-        String text = crop.words(GroundingPrompt.write(expression, marks));
+        GroundingPrompt.Mark mark =
+                new GroundingPrompt.Mark(end, crop.clampedBins(box, width, height));
+        String text = crop.words(GroundingPrompt.write(expression, List.of(mark)));
         return other ? TrainingText.unmasked(text, 0) : new TrainingText(text, null, 1);
     }
 }

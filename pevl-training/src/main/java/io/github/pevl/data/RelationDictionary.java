@@ -14,14 +14,14 @@ import java.util.List;
  * @param labels classes of objects, such as "man"
  * @param predicates such as "riding", in the order in which a model scores them
  */
-public record RelationDictionary(List<String> labels, List<String> predicates) {
+record RelationDictionary(List<String> labels, List<String> predicates) {
 
     /**
      * Checks that there are names.
      *
      * @throws IllegalArgumentException if a list is empty
      */
-    public RelationDictionary {
+    RelationDictionary {
         labels = List.copyOf(labels);
         predicates = List.copyOf(predicates);
         if (labels.isEmpty() || predicates.isEmpty()) {
@@ -37,7 +37,7 @@ public record RelationDictionary(List<String> labels, List<String> predicates) {
      * @throws IllegalArgumentException naming the file and what is wrong with it
      * @throws IOException if the file cannot be read
      */
-    public static RelationDictionary read(Path json) throws IOException {
+    static RelationDictionary read(Path json) throws IOException {
         try {
             JsonElement root = JsonInput.read(json);
             return new RelationDictionary(

@@ -7,7 +7,6 @@ import io.github.pevl.internal.prompt.RelationPrompt;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.RelationRequest.Pair;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -116,8 +115,6 @@ public record RelationSample(
     }
 
     private BoxedName boxed(NamedBox object, CropTransform crop) {
-        return new BoxedName(
-                object.name(),
-                crop.bins(object.box(), width, height, OutOfBounds.CLAMP).orElseThrow());
+        return new BoxedName(object.name(), crop.clampedBins(object.box(), width, height));
     }
 }

@@ -3,7 +3,6 @@ package io.github.pevl.recipe;
 import io.github.pevl.data.Augmentation;
 import io.github.pevl.data.Corpus;
 import io.github.pevl.data.Masking;
-import io.github.pevl.internal.evaluate.TaskEvaluator;
 import io.github.pevl.internal.evaluate.TaskEvaluators;
 import io.github.pevl.translate.Tasks;
 import java.util.LinkedHashSet;
@@ -137,11 +136,6 @@ public record Recipe(
                     "masking.boxes is UNWRITTEN, but the recipe is for %s and learns from %s; only %s learnt from %s can do without boxes."
                             .formatted(task, data, Tasks.ANSWERS.name(), Corpus.QUESTIONS));
         }
-    }
-
-    /** How the model is evaluated. */
-    public TaskEvaluator<?, ?, ?> evaluator() {
-        return TaskEvaluators.named(task);
     }
 
     /**

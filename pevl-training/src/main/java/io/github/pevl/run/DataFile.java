@@ -3,7 +3,9 @@ package io.github.pevl.run;
 import io.github.pevl.data.Corpus;
 import io.github.pevl.data.Sample;
 import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.internal.evaluate.TaskEvaluators;
 import io.github.pevl.recipe.Recipe;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +44,7 @@ record DataFile(
 
     /** Finds the file to evaluate a recipe's model on, likewise. */
     static DataFile validation(Recipe recipe, Path data, @Nullable Path images) throws IOException {
-        return of(recipe.evaluator().corpus(), true, data, images);
+        return of(TaskEvaluators.named(recipe.task()).corpus(), true, data, images);
     }
 
     private static DataFile of(Corpus corpus, boolean evaluates, Path data, @Nullable Path images)
@@ -59,7 +61,7 @@ record DataFile(
 
     /** Reads the annotations as the model of a recipe is to be asked about them. */
     EvaluationData read(Recipe recipe) throws IOException {
-        return new EvaluationData(recipe.evaluator().task(), recipe.masking().applyTo(read()));
+        return new EvaluationData(Tasks.named(recipe.task()), recipe.masking().applyTo(read()));
     }
 
     /** The file. */

@@ -13,6 +13,7 @@ import io.github.pevl.model.PevlConfig;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class PevlTrainer implements AutoCloseable {
         this.model = model;
         this.network = (PevlBlock) model.getBlock();
         this.interrupted = interrupted;
-        tokenizer = new PevlTokenizer(recipe.evaluator().task().vocabulary(vocabulary));
+        tokenizer = new PevlTokenizer(Tasks.named(recipe.task()).vocabulary(vocabulary));
     }
 
     /** Starts with a new network, whose initial values follow from the recipe's seed. */

@@ -17,6 +17,7 @@ import io.github.pevl.recipe.Recipe;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.Task;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
     }
 
     private Task<?, ?> task() {
-        return recipe.evaluator().task();
+        return Tasks.named(recipe.task());
     }
 
     /** Writes the files of a model folder. */

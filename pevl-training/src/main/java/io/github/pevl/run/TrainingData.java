@@ -4,6 +4,7 @@ import io.github.pevl.data.Corpus;
 import io.github.pevl.data.Sample;
 import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.recipe.Recipe;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ public final class TrainingData {
             List<String> labels) {
         requireCount(recipe, training.size());
         List<? extends Sample> asked = recipe.masking().applyTo(validation);
-        EvaluationData data = new EvaluationData(recipe.evaluator().task(), asked);
+        EvaluationData data = new EvaluationData(Tasks.named(recipe.task()), asked);
         return new TrainingData(training, data, labels);
     }
 

@@ -2,7 +2,6 @@ package io.github.pevl.data;
 
 import static io.github.pevl.data.AnnotationJson.CAPTIONS;
 import static io.github.pevl.data.AnnotationJson.CHOICE;
-import static io.github.pevl.data.AnnotationJson.DICTIONARY;
 import static io.github.pevl.data.AnnotationJson.FOUR;
 import static io.github.pevl.data.AnnotationJson.QUESTION;
 import static io.github.pevl.data.AnnotationJson.RELATION;
@@ -52,7 +51,8 @@ class AnnotationErrorsTest {
                     vrd-eval | [1, 0, 1]          | [1, 2, 1]               | relations[1]    | object 2 does not exist
                     vrd-eval | [[0, 1, 2], [1, 0, 1]] | []                  | relations       | nothing to find
                     """)
-    void badEntriesAreNamed(String format, String part, String wrong, String field, String said) {
+    void badEntriesAreNamed(String format, String part, String wrong, String field, String said)
+            throws IOException {
         String entry =
                 switch (format) {
                     case "gqa" -> QUESTION;
@@ -67,8 +67,9 @@ class AnnotationErrorsTest {
             bad = bad.replace(",\n \"un_rel_pair\": [\"1_0\", \"0_1\"]", "");
         }
         String content = bad;
+        Path dictionary = AnnotationJson.dictionary(temp);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> read(temp, AnnotationFormat.named(format, DICTIONARY), content))
+                .isThrownBy(() -> read(temp, AnnotationFormat.named(format, dictionary), content))
                 .withMessageContaining(
                         "annotations.json, line 1, entry 0 (from 0), field '" + field)
                 .withMessageContaining(said);

@@ -195,9 +195,10 @@ class AnnotationFormatTest {
     }
 
     @Test
-    void formatsHaveNames() {
+    void formatsHaveNames() throws IOException {
+        Path dictionary = AnnotationJson.dictionary(temp);
         for (String name : AnnotationFormat.names()) {
-            assertThat(AnnotationFormat.named(name, DICTIONARY).name()).isEqualTo(name);
+            assertThat(AnnotationFormat.named(name, dictionary).name()).isEqualTo(name);
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AnnotationFormat.named("coco", null))

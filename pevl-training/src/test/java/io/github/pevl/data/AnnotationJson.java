@@ -17,6 +17,12 @@ final class AnnotationJson {
     static final RelationDictionary DICTIONARY =
             new RelationDictionary(List.of("man", "horse", "hat"), List.of("on", "riding"));
 
+    /** The dictionary as a file has it. */
+    private static final String NAMES =
+            """
+            {"idx_to_label": {"1": "man", "2": "horse", "3": "hat"},
+             "idx_to_predicate": {"1": "on", "2": "riding"}, "other": []}""";
+
     static final String QUESTION =
             """
             {"file_name": "a.png", "width": 640, "height": 480, "q_id": 7,
@@ -71,6 +77,10 @@ final class AnnotationJson {
     static <S extends Sample> List<S> read(
             Path folder, AnnotationFormat<S> format, String... entries) throws IOException {
         return format.read(write(folder, "[" + String.join(",", entries) + "]"), ROOT);
+    }
+
+    static Path dictionary(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("dictionary.json"), NAMES);
     }
 
     static Path write(Path folder, String content) throws IOException {

@@ -162,7 +162,7 @@ class PevlTrainerTest {
         Path out = folder.resolve(name);
         double best = Runs.train(recipe, data, out);
         Deque<ZooModel<?, ?>> models = new ArrayDeque<>();
-        EvaluationData some = EvaluationData.read(recipe.evaluator().task(), data, null).first(6);
+        EvaluationData some = EvaluationData.read(Tasks.named(recipe.task()), data, null).first(6);
         Evaluation.Predictors opened =
                 new Evaluation.Predictors() {
                     @Override

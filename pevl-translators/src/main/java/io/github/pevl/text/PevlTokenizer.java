@@ -39,9 +39,13 @@ public final class PevlTokenizer implements AutoCloseable {
         return vocabulary;
     }
 
-    /** Encodes a whole text, however long. */
-    public EncodedText encode(String text) {
-        return new EncodedText(ids(text), 0);
+    /**
+     * Encodes a whole text, however long.
+     *
+     * @return one id per token, the first of which is {@code [CLS]}
+     */
+    public long[] encode(String text) {
+        return tokenizer.encode(text).getIds();
     }
 
     /**
@@ -49,25 +53,22 @@ public final class PevlTokenizer implements AutoCloseable {
      * with both markers; the original keeps half of it.
      *
      * @param maxLength the maximum number of tokens, {@code [CLS]} included, at least 1
+     * @return one id per token, the first of which is {@code [CLS]}
      * @throws IllegalArgumentException if {@code maxLength} is less than 1
      */
-    public EncodedText encode(String text, int maxLength) {
+    public long[] encode(String text, int maxLength) {
         if (maxLength < 1) {
             throw new IllegalArgumentException(
                     "A text cannot have at most %d tokens.".formatted(maxLength)
                             + " The limit counts [CLS] and is 1 or more.");
         }
-        long[] all = ids(text);
-        if (all.length <= maxLength) {
-            return new EncodedText(all, 0);
-        }
-        int kept = endBeforeBox(all, maxLength);
-        return new EncodedText(Arrays.copyOf(all, kept), all.length - kept);
+        long[] all = encode(text);
+        return all.length <= maxLength ? all : Arrays.copyOf(all, endBeforeBox(all, maxLength));
     }
 
     /** The ids of a text without {@code [CLS]}, such as those of a candidate. */
     public long[] pieces(String text) {
-        long[] all = ids(text);
+        long[] all = encode(text);
         return Arrays.copyOfRange(all, 1, all.length);
     }
 
@@ -91,10 +92,6 @@ public final class PevlTokenizer implements AutoCloseable {
     @Override
     public void close() {
         tokenizer.close();
-    }
-
-    private long[] ids(String text) {
-        return tokenizer.encode(text).getIds();
     }
 
     /** The largest end up to {@code end} that does not lie inside a box. */

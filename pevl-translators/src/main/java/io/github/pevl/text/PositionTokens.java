@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  *
  * <p>A coordinate becomes {@code (int) (v * (512.0 / extent))} as in {@code make_pseudo_pos_seq} of
  * the original's dataset files. All boxes in its sentences were resized to the network's square
- * before, in float32: these are {@link FloatBox}es. Decoding returns the lower end of a step, so a
- * decoded corner is up to 1/512 of the image smaller than the encoded one.
+ * before, in float32. Decoding returns the lower end of a step, so a decoded corner is up to 1/512
+ * of the image smaller than the encoded one.
  */
 public final class PositionTokens {
 
@@ -60,38 +60,58 @@ public final class PositionTokens {
      * @param height the image's height in pixels, at least 1
      * @throws IllegalArgumentException if the image has no size
      */
-    public static BoxBins encode(FloatBox box, int width, int height) {
+    public static BoxBins encode(Box box, int width, int height) {
         requireSize(width, height);
-        FloatBox square = box.resize(width, height, BINS, BINS);
+        float x = (float) ((double) BINS / width);
+        float y = (float) ((double) BINS / height);
         return new BoxBins(
-                clamp((int) square.x1()),
-                clamp((int) square.y1()),
-                clamp((int) square.x2()),
-                clamp((int) square.y2()));
+                clamp((int) ((float) box.x1() * x)),
+                clamp((int) ((float) box.y1() * y)),
+                clamp((int) ((float) box.x2() * x)),
+                clamp((int) ((float) box.y2() * y)));
     }
 
     /**
      * The steps of a box's corners, computed in doubles: {@code make_pseudo_pos_seq} by itself, on
-     * a box that no dataset resized.
+     * a box that no dataset resized. The original has three versions of it, which differ in boxes
+     * beyond the image; here a box that extends beyond an edge is clipped, and one that lies
+     * outside is skipped. That is the rule of grounding data ({@code resize_bbox} in {@code
+     * dataset/grounding_dataset.py}, which skips bin 512 and fails on greater ones).
      *
      * @param box in pixels
      * @param width the image's width in pixels, at least 1
      * @param height the image's height in pixels, at least 1
-     * @param outside what becomes of a box beyond the edge
-     * @return empty if the box lies outside the image and {@code outside} says to skip it
+     * @return empty if the box lies outside the image
      * @throws IllegalArgumentException if the image has no size
      */
-    public static Optional<BoxBins> encode(Box box, int width, int height, OutOfBounds outside) {
+    public static Optional<BoxBins> encodeVisible(Box box, int width, int height) {
         requireSize(width, height);
-        int x1 = step(box.x1(), width);
-        int y1 = step(box.y1(), height);
-        int x2 = step(box.x2(), width);
-        int y2 = step(box.y2(), height);
-        boolean misses = x1 >= BINS || y1 >= BINS || x2 < 0 || y2 < 0;
-        if (misses && outside == OutOfBounds.SKIP) {
-            return Optional.empty();
-        }
-        return Optional.of(new BoxBins(clamp(x1), clamp(y1), clamp(x2), clamp(y2)));
+        boolean misses =
+                step(box.x1(), width) >= BINS
+                        || step(box.y1(), height) >= BINS
+                        || step(box.x2(), width) < 0
+                        || step(box.y2(), height) < 0;
+        return misses ? Optional.empty() : Optional.of(encodeClamped(box, width, height));
+    }
+
+    /**
+     * The steps of a box's corners, computed in doubles as by {@link #encodeVisible}, but each
+     * corner is clamped to the position tokens, so that no box is skipped. That is the rule of
+     * relations ({@code dataset/vrd_dataset.py}) and of commonsense questions ({@code
+     * dataset/vcr_dataset.py}, which fails on a box that ends left of the image or above it).
+     *
+     * @param box in pixels
+     * @param width the image's width in pixels, at least 1
+     * @param height the image's height in pixels, at least 1
+     * @throws IllegalArgumentException if the image has no size
+     */
+    public static BoxBins encodeClamped(Box box, int width, int height) {
+        requireSize(width, height);
+        return new BoxBins(
+                clamp(step(box.x1(), width)),
+                clamp(step(box.y1(), height)),
+                clamp(step(box.x2(), width)),
+                clamp(step(box.y2(), height)));
     }
 
     /**

@@ -5,7 +5,6 @@ import io.github.pevl.internal.prompt.AnswerPrompt;
 import io.github.pevl.internal.prompt.Prompt;
 import io.github.pevl.request.AnswerRequest;
 import io.github.pevl.request.AnswerResult;
-import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,8 +91,7 @@ final class AnswerTask extends Task<AnswerRequest, AnswerResult> {
                         mention ->
                                 new AnswerPrompt.Mark(
                                         mention.words().end(),
-                                        PositionTokens.encode(
-                                                FloatBox.of(mention.box()), width, height)))
+                                        PositionTokens.encode(mention.box(), width, height)))
                 .toList();
     }
 

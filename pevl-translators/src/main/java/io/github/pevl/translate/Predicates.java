@@ -22,13 +22,13 @@ import java.util.List;
  *
  * @param names at least one, each of one to three tokens
  */
-public record Predicates(List<String> names) {
+record Predicates(List<String> names) {
 
     /** The file of a model's own list: one predicate a line. */
-    public static final String TEXT = "predicates.txt";
+    static final String TEXT = "predicates.txt";
 
     /** The file of a model's own list in the format of Visual Genome's dictionary. */
-    public static final String JSON = "predicates.json";
+    static final String JSON = "predicates.json";
 
     private static final String VISUAL_GENOME = "visual-genome-predicates.txt";
     private static final String KEY = "idx_to_predicate";
@@ -38,7 +38,7 @@ public record Predicates(List<String> names) {
      *
      * @throws IllegalArgumentException if it is empty or has a blank entry
      */
-    public Predicates {
+    Predicates {
         names = List.copyOf(names);
         if (names.isEmpty()) {
             throw new IllegalArgumentException(
@@ -54,7 +54,7 @@ public record Predicates(List<String> names) {
     }
 
     /** The 50 predicates of Visual Genome, as the published model knows them. */
-    public static Predicates visualGenome() {
+    static Predicates visualGenome() {
         try (InputStream in = Predicates.class.getResourceAsStream(VISUAL_GENOME);
                 BufferedReader reader =
                         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -70,7 +70,7 @@ public record Predicates(List<String> names) {
      *
      * @throws IOException naming the file and what is wrong with it
      */
-    public static Predicates read(Path file) throws IOException {
+    static Predicates read(Path file) throws IOException {
         try {
             return file.toString().endsWith(".json")
                     ? ofDictionary(JsonInput.read(file))

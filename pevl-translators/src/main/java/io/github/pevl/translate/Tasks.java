@@ -13,6 +13,7 @@ import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All tasks. */
 public final class Tasks {
@@ -67,6 +68,23 @@ public final class Tasks {
     /** The files beside weights and words that a model folder may have, of all tasks. */
     public static List<String> files() {
         return ALL.stream().flatMap(task -> task.files().stream()).toList();
+    }
+
+    /**
+     * The tasks that a model was trained for.
+     *
+     * @param argument the model's argument {@value PevlTranslatorFactory#TASK}: names separated by
+     *     commas; {@code pretraining} stands for what stage one teaches. Null if the model has none
+     * @return the first is the one that JSON requests use; empty if unknown
+     * @throws IllegalArgumentException listing the names if a name is unknown
+     */
+    public static List<Task<?, ?>> trained(@Nullable String argument) {
+        return TrainedTasks.of(argument).tasks();
+    }
+
+    /** The name under which models of a task are listed: {@code fill} for {@code pretraining}. */
+    public static String canonicalName(String task) {
+        return TrainedTasks.canonical(task);
     }
 
     static Optional<Task<?, ?>> find(String name) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that a model was trained for: the argument {@value PevlTranslatorFactory#TASK}, names
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param tasks the first is the one that JSON requests use; empty if unknown
  */
-public record TrainedTasks(List<Task<?, ?>> tasks) {
+record TrainedTasks(List<Task<?, ?>> tasks) {
 
     /** The name of stage one in folders of earlier versions. */
     private static final String STAGE_ONE = "pretraining";
@@ -21,7 +22,7 @@ public record TrainedTasks(List<Task<?, ?>> tasks) {
             List.of(Tasks.FILL, Tasks.GROUNDING, Tasks.PHRASES);
 
     /** Copies the list. */
-    public TrainedTasks {
+    TrainedTasks {
         tasks = List.copyOf(tasks);
     }
 
@@ -31,8 +32,12 @@ public record TrainedTasks(List<Task<?, ?>> tasks) {
      *
      * @throws IllegalArgumentException listing the names if a name is unknown
      */
-    public static TrainedTasks of(Map<String, ?> arguments) {
-        Object value = arguments.get(PevlTranslatorFactory.TASK);
+    static TrainedTasks of(Map<String, ?> arguments) {
+        return of(arguments.get(PevlTranslatorFactory.TASK));
+    }
+
+    /** Reads the argument's value; null if the model has none. */
+    static TrainedTasks of(@Nullable Object value) {
         return new TrainedTasks(
                 value == null
                         ? List.of()
@@ -59,17 +64,17 @@ public record TrainedTasks(List<Task<?, ?>> tasks) {
     }
 
     /** The name under which models of a task are listed: {@code fill} for {@code pretraining}. */
-    public static String canonical(String task) {
+    static String canonical(String task) {
         return task.equals(STAGE_ONE) ? OF_STAGE_ONE.get(0).name() : task;
     }
 
     /** The task of JSON requests: the first, or grounding if unknown. */
-    public Task<?, ?> first() {
+    Task<?, ?> first() {
         return tasks.isEmpty() ? Tasks.GROUNDING : tasks.get(0);
     }
 
     /** Whether the model was trained for a task; true if unknown. */
-    public boolean include(Task<?, ?> task) {
+    boolean include(Task<?, ?> task) {
         return tasks.isEmpty() || tasks.contains(task);
     }
 

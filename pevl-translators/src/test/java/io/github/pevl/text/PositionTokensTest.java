@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class PositionTokensTest {
 
@@ -26,48 +25,52 @@ class PositionTokensTest {
         for (int bin = 0; bin < PositionTokens.BINS; bin++) {
             BoxBins bins = new BoxBins(0, 0, bin, bin);
             Box box = PositionTokens.decode(bins, 640, 333).toBox();
-            BoxBins again = PositionTokens.encode(box, 640, 333, OutOfBounds.SKIP).orElseThrow();
+            BoxBins again = PositionTokens.encodeVisible(box, 640, 333).orElseThrow();
             // 1/333 is not a binary fraction: the lower end of a step may fall just below it.
             assertThat(again.x2()).isEqualTo(bin);
             assertThat(again.y2()).isBetween(bin - 1, bin);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aBoxOverTheEdgeIsCut(OutOfBounds outside) {
-        assertThat(PositionTokens.encode(new Box(-9, -0.5, 120, 60), 100, 50, outside))
-                .contains(new BoxBins(0, 0, 511, 511));
+    @Test
+    void aBoxOverTheEdgeIsCut() {
+        Box over = new Box(-9, -0.5, 120, 60);
+        BoxBins all = new BoxBins(0, 0, 511, 511);
+        assertThat(PositionTokens.encodeVisible(over, 100, 50)).contains(all);
+        assertThat(PositionTokens.encodeClamped(over, 100, 50)).isEqualTo(all);
     }
 
     @ParameterizedTest
-    @CsvSource({"100,0,110,9", "0,50,9,60", "-20,0,-10,9", "0,-20,9,-10"})
-    void aBoxOutsideIsSkippedOrClamped(double x1, double y1, double x2, double y2) {
+    @CsvSource({
+        "100, 0, 110, 9, 511, 0, 511, 92",
+        "0, 50, 9, 60, 0, 511, 46, 511",
+        "-20, 0, -10, 9, 0, 0, 0, 92",
+        "0, -20, 9, -10, 0, 0, 46, 0"
+    })
+    void aBoxOutsideIsSkippedOrClamped(
+            double x1, double y1, double x2, double y2, int a, int b, int c, int d) {
         Box box = new Box(x1, y1, x2, y2);
-        assertThat(PositionTokens.encode(box, 100, 50, OutOfBounds.SKIP)).isEmpty();
-        assertThat(PositionTokens.encode(box, 100, 50, OutOfBounds.CLAMP)).isPresent();
+        assertThat(PositionTokens.encodeVisible(box, 100, 50)).isEmpty();
+        assertThat(PositionTokens.encodeClamped(box, 100, 50)).isEqualTo(new BoxBins(a, b, c, d));
     }
 
     /** float32(213.5) * float32(512 / 427) is 255.99998, though 213.5 * 512 / 427 is 256. */
     @Test
     void datasetsRoundToFloat32() {
         Box box = new Box(213.5, 0, 427, 640);
-        assertThat(PositionTokens.encode(FloatBox.of(box), 427, 640))
-                .isEqualTo(new BoxBins(255, 0, 511, 511));
-        assertThat(PositionTokens.encode(box, 427, 640, OutOfBounds.SKIP))
+        assertThat(PositionTokens.encode(box, 427, 640)).isEqualTo(new BoxBins(255, 0, 511, 511));
+        assertThat(PositionTokens.encodeVisible(box, 427, 640))
                 .contains(new BoxBins(256, 0, 511, 511));
     }
 
     @Test
     void cornersBeyondTheEdgeMoveToTheNearestToken() {
         Box far = new Box(-1e300, -3, 1e300, 51);
-        assertThat(PositionTokens.encode(FloatBox.of(far), 100, 50))
-                .isEqualTo(new BoxBins(0, 0, 511, 511));
+        assertThat(PositionTokens.encode(far, 100, 50)).isEqualTo(new BoxBins(0, 0, 511, 511));
         Box beside = new Box(100, -9, 120, -7);
-        assertThat(PositionTokens.encode(FloatBox.of(beside), 100, 50))
-                .isEqualTo(new BoxBins(511, 0, 511, 0));
+        assertThat(PositionTokens.encode(beside, 100, 50)).isEqualTo(new BoxBins(511, 0, 511, 0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PositionTokens.encode(FloatBox.of(beside), 100, 0))
+                .isThrownBy(() -> PositionTokens.encode(beside, 100, 0))
                 .withMessageContaining("100 x 0");
     }
 

@@ -69,7 +69,7 @@ class TruncatedRequestsTest {
     private static void assertFits(long[] text, int limit, int masks) {
         PevlVocabulary words = tokenizer.vocabulary();
         assertThat(text.length).isLessThanOrEqualTo(limit);
-        assertThat(text[0]).isEqualTo(tokenizer.encode("").ids()[0]);
+        assertThat(text[0]).isEqualTo(tokenizer.encode("")[0]);
         assertThat(Arrays.stream(text).filter(id -> id == words.maskId()).count()).isEqualTo(masks);
         for (int i = 0; i < text.length; i++) {
             if (text[i] == words.boxBeginId()) {
@@ -100,9 +100,7 @@ class TruncatedRequestsTest {
             assertThat(texts).hasSize(1);
             assertThat(texts.get(0))
                     .isEqualTo(
-                            tokenizer
-                                    .encode(GroundingPrompt.ask(caption, phrases).text(), limit)
-                                    .ids());
+                            tokenizer.encode(GroundingPrompt.ask(caption, phrases).text(), limit));
         }
     }
 
@@ -142,7 +140,7 @@ class TruncatedRequestsTest {
             texts.forEach(text -> assertFits(text, 300, PositionTokens.PER_BOX));
             String open = PositionTokens.maskedWords();
             assertThat(texts.get(0))
-                    .isEqualTo(tokenizer.encode("the last phrase " + open + " of all").ids());
+                    .isEqualTo(tokenizer.encode("the last phrase " + open + " of all"));
         }
     }
 
@@ -162,7 +160,7 @@ class TruncatedRequestsTest {
             assertFits(text, limit, AnswerPrompt.MASKS);
             int separator = text.length - AnswerPrompt.MASKS - 1;
             assertThat(text[separator]).isEqualTo(tokenizer.vocabulary().separatorId());
-            long[] whole = tokenizer.encode(AnswerPrompt.ask(question, List.of()).text()).ids();
+            long[] whole = tokenizer.encode(AnswerPrompt.ask(question, List.of()).text());
             assertThat(Arrays.copyOf(text, 2)).isEqualTo(Arrays.copyOf(whole, 2));
         }
     }

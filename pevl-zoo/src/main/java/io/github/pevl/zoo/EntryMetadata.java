@@ -9,7 +9,6 @@ import io.github.pevl.internal.compile.ArchiveInfo;
 import io.github.pevl.internal.compile.NetworkArchive;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.Tasks;
-import io.github.pevl.translate.TrainedTasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -138,15 +137,17 @@ final class EntryMetadata {
     /** One version of an entry whose files are found elsewhere. */
     static Map<String, Object> artifact(
             String version, String name, Map<String, Object> arguments) {
-        boolean told = arguments.containsKey(ServingArguments.TASK);
+        Object tasks = arguments.get(ServingArguments.TASK);
         Map<String, Object> artifact = new LinkedHashMap<>();
         artifact.put("version", version);
         artifact.put("name", name);
         artifact.put(
                 "properties",
-                told
-                        ? Map.of(ServingArguments.TASK, TrainedTasks.of(arguments).first().name())
-                        : Map.of());
+                tasks == null
+                        ? Map.of()
+                        : Map.of(
+                                ServingArguments.TASK,
+                                Tasks.trained(tasks.toString()).get(0).name()));
         artifact.put("arguments", arguments);
         artifact.put("options", Map.of("hasParameter", "false"));
         return artifact;

@@ -71,7 +71,7 @@ public final class ModelImport {
             PevlConfig config = config(opened);
             requireWords(config);
             PevlBlock block = new PevlBlock(config);
-            boolean start = entry.tasks().first() == Tasks.FILL;
+            boolean start = entry.tasks().get(0) == Tasks.FILL;
             WeightPlan plan =
                     start
                             ? WeightLoader.checkStart(block, opened)

@@ -7,7 +7,7 @@ import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
 import ai.djl.repository.VersionRange;
 import ai.djl.util.JsonUtils;
-import io.github.pevl.translate.TrainedTasks;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -72,8 +72,7 @@ abstract class NamedRepository extends AbstractRepository {
         @Override
         public List<Artifact> search(VersionRange range, Map<String, String> filter) {
             Map<String, String> same = filter == null ? new HashMap<>() : new HashMap<>(filter);
-            same.computeIfPresent(
-                    ServingArguments.TASK, (key, task) -> TrainedTasks.canonical(task));
+            same.computeIfPresent(ServingArguments.TASK, (key, task) -> Tasks.canonicalName(task));
             return super.search(range, same);
         }
     }

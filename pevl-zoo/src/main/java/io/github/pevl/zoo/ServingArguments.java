@@ -2,7 +2,8 @@ package io.github.pevl.zoo;
 
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.TrainedTasks;
+import io.github.pevl.translate.Task;
+import io.github.pevl.translate.Tasks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Reader;
@@ -51,12 +52,12 @@ final class ServingArguments {
 
     /** The arguments of the factories for a network of these sizes. */
     static Map<String, Object> of(PevlConfig config) {
-        return of(config, TrainedTasks.of(Map.of()));
+        return of(config, Tasks.GROUNDING);
     }
 
-    /** The same for a model of some tasks, see {@link TrainedTasks}. */
+    /** The same for a model of some tasks, see {@link Tasks#trained}. */
     static Map<String, Object> of(PevlConfig config, String tasks) {
-        Map<String, Object> arguments = of(config, TrainedTasks.of(Map.of(TASK, tasks)));
+        Map<String, Object> arguments = of(config, Tasks.trained(tasks).get(0));
         arguments.put(TASK, tasks);
         return arguments;
     }
@@ -103,14 +104,14 @@ final class ServingArguments {
         }
     }
 
-    private static Map<String, Object> of(PevlConfig config, TrainedTasks tasks) {
+    private static Map<String, Object> of(PevlConfig config, Task<?, ?> first) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("blockFactory", PevlBlockFactory.class.getName());
         arguments.put("translatorFactory", PevlTranslatorFactory.class.getName());
         arguments.put(PevlTranslatorFactory.IMAGE_SIDE, config.imageSide());
         arguments.put(
                 PevlTranslatorFactory.MAX_TOKENS,
-                Math.min(tasks.first().maxTokens(), config.maxPositions()));
+                Math.min(first.maxTokens(), config.maxPositions()));
         return arguments;
     }
 }

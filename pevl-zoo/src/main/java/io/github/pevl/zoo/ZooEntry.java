@@ -2,8 +2,8 @@ package io.github.pevl.zoo;
 
 import ai.djl.repository.Repository;
 import ai.djl.util.JsonUtils;
-import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.TrainedTasks;
+import io.github.pevl.translate.Task;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,14 +12,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * A line of the zoo's table, {@code entries.json}.
  *
  * @param name the artifact id
- * @param task names what the model was trained for, see {@link TrainedTasks}
+ * @param task names what the model was trained for, see {@link Tasks#trained}
  * @param imageSide the side of the images that its recipe uses
  * @param published the authors' file of it, or empty
  * @param bundled whether its weights lie in the jar
@@ -47,13 +46,13 @@ record ZooEntry(
     }
 
     /** What the model was trained for. */
-    TrainedTasks tasks() {
-        return TrainedTasks.of(Map.of(PevlTranslatorFactory.TASK, task));
+    List<Task<?, ?>> tasks() {
+        return Tasks.trained(task);
     }
 
     /** Whether a DJL application, or a whole field such as {@code cv}, has what the entry does. */
     boolean serves(String application) {
-        return Stream.concat(DETECTION.stream(), Stream.of(tasks().first().application()))
+        return Stream.concat(DETECTION.stream(), Stream.of(tasks().get(0).application()))
                 .anyMatch(own -> own.startsWith(application));
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Opens an entry of the zoo. If {@code Criteria} name no entry, DJL asks one loader after another
@@ -62,13 +63,14 @@ final class ZooLoader extends BaseModelLoader {
         Map<String, String> filters = criteria.getFilters();
         boolean named = filters != null && filters.containsKey(ServingArguments.TASK);
         Optional<Task<?, ?>> asked = named ? Optional.empty() : Tasks.ofRequest(input);
-        if (asked.isPresent() && asked.get() != entry.tasks().first()) {
+        if (asked.isPresent() && asked.get() != entry.tasks().get(0)) {
             throw declined(asked.get().name());
         }
     }
 
     private ModelNotFoundException declined(String asked) {
+        String tasks = entry.tasks().stream().map(Task::name).collect(Collectors.joining(", "));
         return new ModelNotFoundException(
-                "%s is for %s, not for %s".formatted(entry.name(), entry.tasks(), asked));
+                "%s is for %s, not for %s".formatted(entry.name(), tasks, asked));
     }
 }

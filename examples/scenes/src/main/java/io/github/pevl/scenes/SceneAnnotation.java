@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PositionTokens;
 import java.util.List;
 
@@ -32,7 +31,7 @@ record SceneAnnotation(String fileName, int side, SceneExpression expression, Bo
     JsonObject forEvaluation() {
         JsonObject entry = new JsonObject();
         entry.addProperty("file_name", fileName);
-        BoxBins bins = PositionTokens.encode(box, side, side, OutOfBounds.CLAMP).orElseThrow();
+        BoxBins bins = PositionTokens.encodeClamped(box, side, side);
         entry.addProperty("pseudo_caption", expression.text() + " " + PositionTokens.words(bins));
         double width = thousandths(box.x2() - box.x1());
         double height = thousandths(box.y2() - box.y1());

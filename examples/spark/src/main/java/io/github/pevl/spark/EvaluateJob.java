@@ -11,7 +11,6 @@ import io.github.pevl.internal.evaluate.TaskEvaluators;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.Tasks;
-import io.github.pevl.translate.TrainedTasks;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -85,14 +84,11 @@ public final class EvaluateJob extends JobCommand {
     private String ownTask() throws IOException, ModelNotFoundException, MalformedModelException {
         Recipe recipe = EvaluationSource.recipe(model);
         if (recipe != null) {
-            return recipe.evaluator().task().name();
+            return recipe.task();
         }
         try (ZooModel<NDList, NDList> opened =
                 new ModelKey<>(model, Map.of(), NDList.class, NDList.class).open()) {
-            String tasks = opened.getProperty(PevlTranslatorFactory.TASK);
-            return TrainedTasks.of(tasks == null ? Map.of() : Map.of("task", tasks))
-                    .tasks()
-                    .stream()
+            return Tasks.trained(opened.getProperty(PevlTranslatorFactory.TASK)).stream()
                     .map(trained -> trained.name())
                     .filter(TaskEvaluators.names()::contains)
                     .findFirst()

@@ -40,7 +40,7 @@ record EvaluationSource(String model, String task, String data, @Nullable String
     EvaluationData read() throws IOException {
         Path folder = images == null ? null : Path.of(images);
         Recipe recipe = recipe(model);
-        return recipe != null && recipe.evaluator().task().name().equals(task)
+        return recipe != null && recipe.task().equals(task)
                 ? EvaluationData.read(Tasks.named(task), Path.of(data), folder, recipe.masking())
                 : EvaluationData.read(Tasks.named(task), Path.of(data), folder);
     }

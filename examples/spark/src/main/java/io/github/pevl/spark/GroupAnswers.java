@@ -5,8 +5,8 @@ import ai.djl.translate.TranslateException;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.pevl.data.Sample;
-import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.evaluate.EvaluationData;
+import io.github.pevl.internal.evaluate.SampleQuestions;
 import io.github.pevl.internal.evaluate.TaskEvaluator;
 import io.github.pevl.internal.evaluate.TaskEvaluators;
 import io.github.pevl.translate.RequestLimits;
@@ -58,8 +58,8 @@ record GroupAnswers(EvaluationSource source)
         List<Answer> answers = new ArrayList<>();
         while (numbers.hasNext()) {
             int number = numbers.next();
-            Evaluation.Answered<A> answer =
-                    Evaluation.answer(evaluator, predictor::predict, groups.get(number));
+            SampleQuestions.Answered<A> answer =
+                    SampleQuestions.answer(evaluator, predictor::predict, groups.get(number));
             answers.add(new Answer(number, JSON.toJson(answer.result()), answer.cut()));
         }
         return answers.iterator();

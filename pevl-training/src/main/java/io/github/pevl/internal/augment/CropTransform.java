@@ -2,8 +2,6 @@ package io.github.pevl.internal.augment;
 
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.FloatBox;
-import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PositionTokens;
 import java.util.Optional;
 
@@ -53,27 +51,33 @@ public record CropTransform(
     }
 
     /**
-     * The position tokens of a box in the crop. As published, a crop is mirrored last, after it was
-     * resized to a square, and a box that only touches its edge is written there.
+     * The position tokens of a box that the crop shows. As published, a crop is mirrored last,
+     * after it was resized to a square, and a box that only touches its edge is written there.
      *
      * @param box in pixels of the annotated image
      * @param annotatedWidth of that image
      * @param annotatedHeight of that image
-     * @param outside what to do with a box outside the crop
-     * @return empty if the box lies outside the crop and {@code outside} says to skip it
+     * @return empty if the box lies outside the crop
      */
-    public Optional<BoxBins> bins(
-            Box box, int annotatedWidth, int annotatedHeight, OutOfBounds outside) {
+    public Optional<BoxBins> visibleBins(Box box, int annotatedWidth, int annotatedHeight) {
         FloatBox inCrop = toCrop(box, annotatedWidth, annotatedHeight);
         boolean misses =
                 inCrop.x2() < 0 || inCrop.y2() < 0 || inCrop.x1() > width || inCrop.y1() > height;
-        if (misses && outside == OutOfBounds.SKIP) {
-            return Optional.empty();
-        }
+        return misses ? Optional.empty() : Optional.of(bins(inCrop));
+    }
+
+    /**
+     * The position tokens of a box, each corner clamped to the crop; as {@link #visibleBins} for a
+     * box that the crop shows.
+     */
+    public BoxBins clampedBins(Box box, int annotatedWidth, int annotatedHeight) {
+        return bins(toCrop(box, annotatedWidth, annotatedHeight));
+    }
+
+    private BoxBins bins(FloatBox inCrop) {
         int bins = PositionTokens.BINS;
         FloatBox square = inCrop.cut(width, height).resize(width, height, bins, bins);
-        return Optional.of(
-                PositionTokens.encode(mirrored ? square.mirror(bins) : square, bins, bins));
+        return PositionTokens.encode((mirrored ? square.mirror(bins) : square).toBox(), bins, bins);
     }
 
     /** A sentence about the crop: left and right are swapped if it is mirrored. */

@@ -11,7 +11,6 @@ import io.github.pevl.internal.image.Filter;
 import io.github.pevl.internal.image.RgbImage;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutOfBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +132,7 @@ class AugmentationTest {
         for (int i = 0; i < 20; i++) {
             CropTransform view = mirrors.draw(WIDTH, HEIGHT, List.of(sample), random);
             RgbImage seen = mirrors.apply(image, view, 512, random);
-            BoxBins bins = view.bins(box, WIDTH, HEIGHT, OutOfBounds.SKIP).orElseThrow();
+            BoxBins bins = view.visibleBins(box, WIDTH, HEIGHT).orElseThrow();
             assertEdges(seen, bins);
         }
     }
@@ -161,13 +160,11 @@ class AugmentationTest {
     void boxesOutOfViewAreSkippedOrClamped() {
         CropTransform view = new CropTransform(WIDTH, HEIGHT, 320, 0, 320, 480, false);
         Box left = new Box(10, 10, 319.9, 100);
-        assertThat(view.bins(left, WIDTH, HEIGHT, OutOfBounds.SKIP)).isEmpty();
-        assertThat(view.bins(left, WIDTH, HEIGHT, OutOfBounds.CLAMP))
-                .contains(new BoxBins(0, 10, 0, 106));
+        assertThat(view.visibleBins(left, WIDTH, HEIGHT)).isEmpty();
+        assertThat(view.clampedBins(left, WIDTH, HEIGHT)).isEqualTo(new BoxBins(0, 10, 0, 106));
         Box half = new Box(240, 120, 480, 240);
-        assertThat(view.bins(half, WIDTH, HEIGHT, OutOfBounds.SKIP))
-                .contains(new BoxBins(0, 128, 256, 256));
-        assertThat(view.mirror().bins(half, WIDTH, HEIGHT, OutOfBounds.SKIP))
+        assertThat(view.visibleBins(half, WIDTH, HEIGHT)).contains(new BoxBins(0, 128, 256, 256));
+        assertThat(view.mirror().visibleBins(half, WIDTH, HEIGHT))
                 .contains(new BoxBins(256, 128, 511, 256));
     }
 
@@ -175,7 +172,7 @@ class AugmentationTest {
     @Test
     void anImageMayBeSmallerThanAnnotated() {
         CropTransform view = CropTransform.whole(WIDTH / 2, HEIGHT / 2);
-        assertThat(view.bins(new Box(320, 240, 480, 360), WIDTH, HEIGHT, OutOfBounds.SKIP))
+        assertThat(view.visibleBins(new Box(320, 240, 480, 360), WIDTH, HEIGHT))
                 .contains(new BoxBins(256, 256, 384, 384));
     }
 

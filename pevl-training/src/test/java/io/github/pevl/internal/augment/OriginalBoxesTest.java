@@ -3,10 +3,10 @@ package io.github.pevl.internal.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pevl.data.AnnotationFormat;
-import io.github.pevl.data.RelationDictionary;
 import io.github.pevl.data.Sample;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +38,28 @@ class OriginalBoxesTest {
         GROUNDING(512, AnnotationFormat.GROUNDING),
         GQA(256, AnnotationFormat.QUESTIONS),
         VCR(512, AnnotationFormat.CHOICES),
-        VRD(
-                512,
-                AnnotationFormat.relations(
-                        new RelationDictionary(List.of("dog"), List.of("on", "under"))));
+        VRD(512, relations());
 
         private final int side;
         private final AnnotationFormat<?> format;
+
+        private static AnnotationFormat<?> relations() {
+            try {
+                Path dictionary = Files.createTempFile("dictionary", ".json");
+                try {
+                    Files.writeString(
+                            dictionary,
+                            """
+                            {"idx_to_label": {"1": "dog"}, "idx_to_predicate": {"1": "on", "2": "under"}}
+                            """);
+                    return AnnotationFormat.relations(dictionary);
+                } finally {
+                    Files.delete(dictionary);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
 
         Dataset(int side, AnnotationFormat<?> format) {
             this.side = side;

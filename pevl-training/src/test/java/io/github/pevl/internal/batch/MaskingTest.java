@@ -41,7 +41,7 @@ class MaskingTest {
     @BeforeAll
     static void encode() {
         try (PevlTokenizer tokenizer = new PevlTokenizer(WORDS)) {
-            text = tokenizer.encode(TEXT).ids();
+            text = tokenizer.encode(TEXT);
         }
     }
 

@@ -16,7 +16,6 @@ import io.github.pevl.scenes.SceneModel;
 import io.github.pevl.scenes.SceneWriter;
 import io.github.pevl.scenes.World;
 import io.github.pevl.text.Box;
-import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PositionTokens;
 import java.io.IOException;
@@ -50,8 +49,7 @@ class PresenceSamplesTest {
     }
 
     private static String box(Box box) {
-        return PositionTokens.words(
-                PositionTokens.encode(box, SIDE, SIDE, OutOfBounds.CLAMP).orElseThrow());
+        return PositionTokens.words(PositionTokens.encodeClamped(box, SIDE, SIDE));
     }
 
     @Test

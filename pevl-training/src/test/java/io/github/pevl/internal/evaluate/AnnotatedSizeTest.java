@@ -8,7 +8,6 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
-import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.internal.augment.CropTransform;
 import io.github.pevl.internal.image.RgbImage;
 import io.github.pevl.metric.Report;
@@ -21,7 +20,6 @@ import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.OutOfBounds;
 import io.github.pevl.text.PixelArea;
 import io.github.pevl.text.PositionTokens;
 import java.awt.image.BufferedImage;
@@ -78,9 +76,7 @@ class AnnotatedSizeTest {
 
     /** The right positions of a box, as the network would give them for an image of any size. */
     private static GroundedBox right(Box box, Sized sized, Image image) {
-        BoxBins bins =
-                PositionTokens.encode(box, sized.width(), sized.height(), OutOfBounds.CLAMP)
-                        .orElseThrow();
+        BoxBins bins = PositionTokens.encodeClamped(box, sized.width(), sized.height());
         PixelArea area = PositionTokens.decode(bins, image.getWidth(), image.getHeight());
         return new GroundedBox(bins, area, 1);
     }
@@ -100,7 +96,7 @@ class AnnotatedSizeTest {
                             sized.height(),
                             null);
             Report grounding =
-                    Evaluation.ask(
+                    SampleQuestions.ask(
                             TaskEvaluators.GROUNDING,
                             request -> found(request.image(), sized, box),
                             List.of(sample),
@@ -108,7 +104,7 @@ class AnnotatedSizeTest {
             assertAsked(sized);
             assertThat(grounding.overall().measures().get("mean IoU")).isGreaterThan(0.5);
             Report phrases =
-                    Evaluation.ask(
+                    SampleQuestions.ask(
                             TaskEvaluators.PHRASES,
                             request -> found(request.image(), sized, box),
                             List.of(sample),
@@ -162,7 +158,7 @@ class AnnotatedSizeTest {
                             sized.height() * factor,
                             null));
         }
-        Evaluation.ask(
+        SampleQuestions.ask(
                 TaskEvaluators.GROUNDING,
                 request -> found(request.image(), sized, new Box(0, 0, 9, 9)),
                 samples,
@@ -201,7 +197,7 @@ class AnnotatedSizeTest {
                         List.of(),
                         sized.width(),
                         sized.height());
-        Evaluation.ask(
+        SampleQuestions.ask(
                 TaskEvaluators.RELATIONS,
                 request -> {
                     asked.add(request.image());
@@ -233,7 +229,7 @@ class AnnotatedSizeTest {
                         sized.width(),
                         sized.height(),
                         null);
-        Evaluation.ask(
+        SampleQuestions.ask(
                 TaskEvaluators.CHOICES,
                 request -> {
                     asked.add(request.image());
@@ -255,7 +251,7 @@ class AnnotatedSizeTest {
                         sized.width(),
                         sized.height(),
                         null);
-        Evaluation.ask(
+        SampleQuestions.ask(
                 TaskEvaluators.ANSWERS,
                 request -> {
                     asked.add(request.image());

@@ -10,7 +10,6 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
-import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.metric.Report;
 import io.github.pevl.request.AnswerRequest;
@@ -70,7 +69,7 @@ class EvaluationsTest {
                         64,
                         "two");
         Report report =
-                Evaluation.ask(
+                SampleQuestions.ask(
                         TaskEvaluators.PHRASES,
                         EvaluationsTest::alwaysRight,
                         List.of(sample),
@@ -93,7 +92,7 @@ class EvaluationsTest {
                 List.of(expression("a cup on a table", 5), expression("a table", 7));
         List<GroundingRequest> requests = new ArrayList<>();
         Report report =
-                Evaluation.ask(
+                SampleQuestions.ask(
                         TaskEvaluators.GROUNDING,
                         request -> {
                             requests.add(request);
@@ -141,17 +140,21 @@ class EvaluationsTest {
     void relationsAreCountedByRecall() throws Exception {
         RelationSample related = relations(new RelationSample.Triple(0, 1, "on"));
         RelationSample other = relations(new RelationSample.Triple(1, 0, "on"));
-        Evaluation.Model<RelationRequest, RelationResult> on =
+        SampleQuestions.Model<RelationRequest, RelationResult> on =
                 request -> scores(request, List.of("under", "on"));
         Report report =
-                Evaluation.ask(TaskEvaluators.RELATIONS, on, List.of(related, other), done -> {});
+                SampleQuestions.ask(
+                        TaskEvaluators.RELATIONS, on, List.of(related, other), done -> {});
         assertThat(report.metric()).isEqualTo("R@20");
         assertThat(report.value()).isEqualTo(0.5);
         assertThat(report.scores().get("mR@20")).isEqualTo(0.25, within(1e-12));
         List<RelationSample> unknown =
                 List.of(relations(new RelationSample.Triple(0, 1, "riding")));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Evaluation.ask(TaskEvaluators.RELATIONS, on, unknown, done -> {}))
+                .isThrownBy(
+                        () ->
+                                SampleQuestions.ask(
+                                        TaskEvaluators.RELATIONS, on, unknown, done -> {}))
                 .withMessageContaining("\"riding\"");
     }
 
@@ -188,14 +191,14 @@ class EvaluationsTest {
                         choice(ChoiceSample.Asks.ANSWER, "d", 3),
                         choice(ChoiceSample.Asks.RATIONALE, "d", 2));
         List<Double> scores = List.of(0.0, 0.1, 0.7, 0.2);
-        Evaluation.Model<ChoiceRequest, ChoiceResult> third =
+        SampleQuestions.Model<ChoiceRequest, ChoiceResult> third =
                 request -> new ChoiceResult(scores, scores);
-        Report report = Evaluation.ask(TaskEvaluators.CHOICES, third, samples, done -> {});
+        Report report = SampleQuestions.ask(TaskEvaluators.CHOICES, third, samples, done -> {});
         assertThat(report.overall().measures())
                 .containsExactly(entry("Q->A", 0.75), entry("QA->R", 0.5), entry("Q->AR", 0.25));
         assertThat(report.metric()).isEqualTo("Q->AR");
         Report alone =
-                Evaluation.ask(
+                SampleQuestions.ask(
                         TaskEvaluators.CHOICES,
                         third,
                         List.of(samples.get(0), samples.get(6)),
@@ -223,12 +226,12 @@ class EvaluationsTest {
     void questionsAreCountedByKind() throws Exception {
         List<AnswerSample> samples =
                 List.of(answer("red", "color"), answer("blue", "color"), answer("yes", "check"));
-        Evaluation.Model<AnswerRequest, AnswerResult> red =
+        SampleQuestions.Model<AnswerRequest, AnswerResult> red =
                 request -> {
                     assertThat(request.mentions().get(0).box()).isEqualTo(LEFT);
                     return new AnswerResult(List.of(new AnswerResult.Answer("red", -1)));
                 };
-        Report report = Evaluation.ask(TaskEvaluators.ANSWERS, red, samples, done -> {});
+        Report report = SampleQuestions.ask(TaskEvaluators.ANSWERS, red, samples, done -> {});
         assertThat(report.value()).isEqualTo(1.0 / 3);
         assertThat(report.scores()).containsExactly(entry("color", 0.5), entry("check", 0.0));
     }

@@ -10,7 +10,6 @@ import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.PhraseBox;
 import io.github.pevl.data.RelationSample;
-import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.metric.Report;
 import io.github.pevl.request.AnswerResult;
 import io.github.pevl.request.ChoiceResult;
@@ -90,7 +89,7 @@ class LongTextsTest {
                                         64,
                                         null));
         Report report =
-                Evaluation.ask(
+                SampleQuestions.ask(
                         TaskEvaluators.PHRASES,
                         request -> {
                             refuse(request.caption().contains("long"), request.truncate());
@@ -125,11 +124,11 @@ class LongTextsTest {
                                         64,
                                         null));
         Report report =
-                Evaluation.ask(
+                SampleQuestions.ask(
                         TaskEvaluators.GROUNDING, r -> found(SAMPLES, 7), samples, done -> {});
         assertCounted(report, "expressions 5", 1);
         Report whole =
-                Evaluation.ask(
+                SampleQuestions.ask(
                         TaskEvaluators.GROUNDING, r -> found(SAMPLES, 0), samples, done -> {});
         assertThat(whole.rows()).hasSize(1);
     }
@@ -150,7 +149,7 @@ class LongTextsTest {
                                         64,
                                         "check"));
         Report report =
-                Evaluation.ask(
+                SampleQuestions.ask(
                         TaskEvaluators.ANSWERS,
                         request -> {
                             refuse(request.question().contains("long"), request.truncate());
@@ -181,7 +180,7 @@ class LongTextsTest {
                                         64,
                                         null));
         Report report =
-                Evaluation.ask(
+                SampleQuestions.ask(
                         TaskEvaluators.CHOICES,
                         request -> {
                             refuse(request.context().contains(wide), request.truncate());
@@ -206,7 +205,7 @@ class LongTextsTest {
                                         64,
                                         64));
         Report report =
-                Evaluation.ask(
+                SampleQuestions.ask(
                         TaskEvaluators.RELATIONS,
                         request -> {
                             refuse(request.objects().equals(wide), request.truncate());
@@ -231,7 +230,7 @@ class LongTextsTest {
         assertThatExceptionOfType(TranslateException.class)
                 .isThrownBy(
                         () ->
-                                Evaluation.ask(
+                                SampleQuestions.ask(
                                         TaskEvaluators.ANSWERS,
                                         request -> {
                                             throw new TranslateException("broken");

@@ -3,7 +3,6 @@ package io.github.pevl.internal.prompt;
 import ai.djl.modality.cv.Image;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.text.BoxBins;
-import io.github.pevl.text.FloatBox;
 import io.github.pevl.text.PositionTokens;
 
 /**
@@ -18,8 +17,7 @@ public record BoxedName(String name, BoxBins bins) {
     public static BoxedName of(NamedBox object, Image image) {
         return new BoxedName(
                 object.name(),
-                PositionTokens.encode(
-                        FloatBox.of(object.box()), image.getWidth(), image.getHeight()));
+                PositionTokens.encode(object.box(), image.getWidth(), image.getHeight()));
     }
 
     /** The name without special tokens ({@link TextCleaner#plain}). */

@@ -166,7 +166,7 @@ public final class ChainCommand extends ConsoleCommand {
             for (ChainStage stage : stages) {
                 Recipe recipe = stage.recipe(settings, changes);
                 if (test(recipe) != null) {
-                    EvaluationData.read(recipe.evaluator().task(), test(recipe), null);
+                    EvaluationData.read(Tasks.named(recipe.task()), test(recipe), null);
                 }
             }
         } catch (IOException | IllegalArgumentException e) {

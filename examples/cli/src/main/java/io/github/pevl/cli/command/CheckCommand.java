@@ -3,7 +3,6 @@ package io.github.pevl.cli.command;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.data.AnnotationFormat;
-import io.github.pevl.data.RelationDictionary;
 import io.github.pevl.internal.util.Count;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,9 +91,7 @@ public final class CheckCommand extends ConsoleCommand {
 
     private AnnotationFormat<?> chosen() throws BadInput, IOException {
         try {
-            RelationDictionary names =
-                    dictionary == null ? null : RelationDictionary.read(dictionary);
-            return AnnotationFormat.named(format, names);
+            return AnnotationFormat.named(format, dictionary);
         } catch (IllegalArgumentException e) {
             throw new BadInput(e.getMessage(), e);
         }

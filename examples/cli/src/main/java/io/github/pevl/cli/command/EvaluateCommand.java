@@ -159,9 +159,9 @@ public final class EvaluateCommand extends ConsoleCommand {
     private EvaluationData read() throws BadInput, IOException {
         Recipe recipe = model.recipe();
         Task<?, ?> asked = task == null ? null : named();
-        if (recipe != null && (asked == null || asked == recipe.evaluator().task())) {
+        if (recipe != null && (asked == null || asked == Tasks.named(recipe.task()))) {
             return EvaluationData.read(
-                    recipe.evaluator().task(), data, images.folder(), recipe.masking());
+                    Tasks.named(recipe.task()), data, images.folder(), recipe.masking());
         }
         return EvaluationData.read(asked == null ? own() : asked, data, images.folder());
     }
@@ -174,7 +174,7 @@ public final class EvaluateCommand extends ConsoleCommand {
 
     /** The first of the model's tasks that can be evaluated. */
     private Task<?, ?> own() throws BadInput, IOException {
-        return model.tasks().tasks().stream()
+        return model.tasks().stream()
                 .filter(trained -> TaskEvaluators.names().contains(trained.name()))
                 .<Task<?, ?>>map(trained -> trained)
                 .findFirst()

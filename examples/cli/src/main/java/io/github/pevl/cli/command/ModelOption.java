@@ -14,7 +14,7 @@ import io.github.pevl.run.RunHistory;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.RequestLimits;
 import io.github.pevl.translate.Task;
-import io.github.pevl.translate.TrainedTasks;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelFolder;
 import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -99,11 +100,9 @@ final class ModelOption {
      *
      * @throws BadInput as {@link #open}
      */
-    TrainedTasks tasks() throws BadInput, IOException {
+    List<Task<?, ?>> tasks() throws BadInput, IOException {
         try (ZooModel<NDList, NDList> opened = open(NDList.class, NDList.class, asItIs())) {
-            String tasks = opened.getProperty(PevlTranslatorFactory.TASK);
-            return TrainedTasks.of(
-                    tasks == null ? Map.of() : Map.of(PevlTranslatorFactory.TASK, tasks));
+            return Tasks.trained(opened.getProperty(PevlTranslatorFactory.TASK));
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.pevl.cli.report.SampleCard;
 import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.RunHistory;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ public final class ReportCommand extends ConsoleCommand {
     private EvaluationData named(RunHistory history) throws BadInput {
         try {
             Recipe recipe = history.recipe();
-            return EvaluationData.read(recipe.evaluator().task(), data, null, recipe.masking());
+            return EvaluationData.read(Tasks.named(recipe.task()), data, null, recipe.masking());
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(Failures.describe(e), e);
         }

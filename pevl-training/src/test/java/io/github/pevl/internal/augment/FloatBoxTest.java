@@ -1,7 +1,8 @@
-package io.github.pevl.text;
+package io.github.pevl.internal.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.text.Box;
 import org.junit.jupiter.api.Test;
 
 class FloatBoxTest {
