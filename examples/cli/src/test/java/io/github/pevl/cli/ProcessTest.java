@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -128,6 +130,20 @@ class ProcessTest {
         try (Stream<Path> left = Files.list(out)) {
             assertThat(left).containsExactly(out.resolve("scenes"));
         }
+    }
+
+    /** The times of a command are parts of what its caller waited for. */
+    @Test
+    void timesAddUpToNoMoreThanTheProcessTook() throws Exception {
+        Fixtures.scene(temp.resolve("scene.png"));
+        String[] command = {"ground", "--timing", "--image", "scene.png", "--text", "a square"};
+        long before = System.nanoTime();
+        assertThat(start(Pevl.class, command).waitFor()).isZero();
+        double waited = (System.nanoTime() - before) / 1e9;
+        Matcher total = Pattern.compile("(?m)^total +(\\S+) s$").matcher(utf8("err"));
+        assertThat(total.find()).as(utf8("err")).isTrue();
+        double hundredths = 0.02; // as the kernel tells them, and as they are printed
+        assertThat(Double.parseDouble(total.group(1))).isBetween(0.1, waited + hundredths);
     }
 
     /** A process that is in the middle of its scenes. */
