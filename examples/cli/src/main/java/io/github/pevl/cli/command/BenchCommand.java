@@ -135,8 +135,7 @@ public final class BenchCommand extends ConsoleCommand {
 
     @Mixin private ClockOption clocks;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
-    private Path json;
+    @Mixin private FiguresOption figures;
 
     @Option(
             names = "--table",
@@ -221,7 +220,7 @@ public final class BenchCommand extends ConsoleCommand {
                                     .formatted(named.size())
                             + " yourself, with 'pevl compile'.");
         }
-        OutFile.checkAny("--json", json);
+        figures.check();
         OutFile.checkAny("--table", table);
         OutFile.checkAny("--profile", profile);
         if (chart != null) {
@@ -232,9 +231,7 @@ public final class BenchCommand extends ConsoleCommand {
     private void show(BenchReport report) throws IOException {
         out().print(report.table());
         out().flush();
-        if (json != null) {
-            OutFile.write(json, draft -> Files.writeString(draft, report.json()));
-        }
+        figures.write(report.json());
         if (table != null) {
             OutFile.write(table, draft -> Files.writeString(draft, BenchTable.markdown(report)));
         }

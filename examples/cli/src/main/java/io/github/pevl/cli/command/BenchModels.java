@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import io.github.pevl.benchmark.BenchModel;
 import io.github.pevl.benchmark.BenchTasks;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.Failures;
 import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.model.Precision;
@@ -54,7 +53,7 @@ final class BenchModels implements AutoCloseable {
         try {
             all.add(BenchModel.open(name, folder, clock));
         } catch (IOException | ModelException | IllegalArgumentException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
     }
 
@@ -86,7 +85,7 @@ final class BenchModels implements AutoCloseable {
         try {
             ModelCompiler.compile(folder, target, precision);
         } catch (IOException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
         add(name, target);
     }

@@ -7,11 +7,8 @@ import io.github.pevl.benchmark.TrainingBench;
 import io.github.pevl.benchmark.TrainingCost;
 import io.github.pevl.benchmark.TrainingRow;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.OutFile;
 import io.github.pevl.cli.console.ProgressReporter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -56,15 +53,14 @@ public final class BenchTrainingCommand extends ConsoleCommand {
 
     @Mixin private ClockOption clocks;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
-    private Path json;
+    @Mixin private FiguresOption figures;
 
     @Override
     public Integer call() throws BadInput, IOException, TranslateException {
         if (steps != null) {
             BadInput.unlessIn("--steps", steps, 1, MAX_STEPS);
         }
-        OutFile.checkAny("--json", json);
+        figures.check();
         List<TrainingRow> chosen = chosen();
         LongSupplier clock = clocks.clock();
         Engine.getEngine("PyTorch");
@@ -76,10 +72,7 @@ public final class BenchTrainingCommand extends ConsoleCommand {
                 out().flush();
             }
         }
-        if (json != null) {
-            String text = JsonUtils.GSON_PRETTY.toJson(costs) + System.lineSeparator();
-            OutFile.write(json, draft -> Files.writeString(draft, text));
-        }
+        figures.write(JsonUtils.GSON_PRETTY.toJson(costs) + System.lineSeparator());
         return ExitCode.OK;
     }
 

@@ -4,9 +4,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.ProgressReporter;
-import io.github.pevl.data.Corpus;
 import io.github.pevl.data.PresenceSample;
 import io.github.pevl.internal.evaluate.PresenceFit;
 import io.github.pevl.internal.evaluate.PresenceScores;
@@ -18,8 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "calibrate",
         description = {
             "Calibrates how surely a model says that what an expression means is there: fits its matching"
-                    + " scores to validation data, chooses the threshold below which 'ground' says \"not"
+                    + " scores to validation data (presence-eval.json), chooses the threshold below which 'ground' says \"not"
                     + " found\", and writes both with the curve of thresholds into presence.json of the"
                     + " model folder.",
             "Prints how well the model tells, on the same data, what is there from what is not;"
@@ -49,21 +45,13 @@ public final class CalibrateCommand extends ConsoleCommand {
             description = "A model folder, or a run, whose best model is meant.")
     private String model;
 
-    @Option(
-            names = {"-d", "--data"},
-            required = true,
-            paramLabel = "PATH",
-            description =
-                    "A folder with presence-eval.json and the images that it names, or such a file.")
-    private Path data;
-
-    @Mixin private ImagesOption images;
+    @Mixin private DataOptions data;
 
     @Override
     public Integer call() throws BadInput, IOException, TranslateException {
         ModelOption option = new ModelOption(model);
         Path folder = option.modelFolder();
-        List<PresenceSample> samples = samples(data, images.folder());
+        List<PresenceSample> samples = data.presence();
         PresenceScores bare;
         try (ZooModel<GroundingRequest, GroundingResult> opened =
                         option.open(
@@ -81,33 +69,11 @@ public final class CalibrateCommand extends ConsoleCommand {
         try {
             calibration = PresenceFit.of(bare);
         } catch (IllegalArgumentException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
         calibration.write(folder);
         out().print(bare.by(calibration).table(calibration.threshold()));
         out().println("Written to " + folder.resolve(PresenceCalibration.FILE));
         return ExitCode.OK;
-    }
-
-    /**
-     * Reads annotations of presence.
-     *
-     * @param data a folder with {@code presence-eval.json}, or such a file
-     * @param images base of relative image paths; null for the folder of the file
-     */
-    static List<PresenceSample> samples(Path data, @Nullable Path images)
-            throws BadInput, IOException {
-        try {
-            Path file = Corpus.PRESENCE.file(data, true);
-            Path root =
-                    Objects.requireNonNullElseGet(
-                            images,
-                            () -> Objects.requireNonNullElse(file.getParent(), Path.of("")));
-            return Corpus.PRESENCE.read(file, root, true).stream()
-                    .map(PresenceSample.class::cast)
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            throw new BadInput(Failures.describe(e), e);
-        }
     }
 }

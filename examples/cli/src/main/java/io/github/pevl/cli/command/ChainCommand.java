@@ -4,7 +4,6 @@ import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.cli.console.TrainingPrinter;
@@ -170,7 +169,7 @@ public final class ChainCommand extends ConsoleCommand {
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
     }
 
@@ -196,7 +195,7 @@ public final class ChainCommand extends ConsoleCommand {
                             : TrainingData.read(trainer.recipe(), List.of(data), validation, null);
             trainer.train(read, run, new TrainingPrinter(progress, err()));
         } catch (IllegalArgumentException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
     }
 
@@ -241,7 +240,7 @@ public final class ChainCommand extends ConsoleCommand {
                 ProgressReporter progress = new ProgressReporter(err(), "entries", 1)) {
             return Measurement.of(run, unseen, models, (done, all) -> progress.at(done, all, ""));
         } catch (IllegalArgumentException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.github.pevl.internal.util.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -28,19 +27,11 @@ import picocli.CommandLine.Option;
         })
 public final class CheckCommand extends ConsoleCommand {
 
-    /** The names of formats, for the help text. */
-    static final class Formats implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return AnnotationFormat.names().iterator();
-        }
-    }
-
     @Option(
             names = {"-f", "--format"},
             required = true,
             paramLabel = "FORMAT",
-            completionCandidates = Formats.class,
+            completionCandidates = Names.Formats.class,
             description = "The format: ${COMPLETION-CANDIDATES}.")
     private String format;
 
@@ -93,7 +84,7 @@ public final class CheckCommand extends ConsoleCommand {
         try {
             return AnnotationFormat.named(format, dictionary);
         } catch (IllegalArgumentException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
     }
 }

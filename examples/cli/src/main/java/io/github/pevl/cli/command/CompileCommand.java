@@ -60,7 +60,7 @@ public final class CompileCommand extends ConsoleCommand {
         try {
             ModelFolder.checkTarget(out);
         } catch (IOException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
         Path source;
         try (ZooModel<GroundingRequest, GroundingResult> opened = open()) {

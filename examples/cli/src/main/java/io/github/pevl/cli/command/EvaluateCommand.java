@@ -6,7 +6,6 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.data.PresenceSample;
 import io.github.pevl.evaluate.Evaluation;
@@ -23,9 +22,7 @@ import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,33 +56,16 @@ import picocli.CommandLine.Option;
         })
 public final class EvaluateCommand extends ConsoleCommand {
 
-    @Option(
-            names = {"-d", "--data"},
-            required = true,
-            paramLabel = "PATH",
-            description =
-                    "A folder with annotations such as eval.json and the images that they name, or"
-                            + " a file of annotations.")
-    private Path data;
-
-    @Mixin private ImagesOption images;
+    @Mixin private DataOptions data;
 
     @Option(
             names = {"-t", "--task"},
             paramLabel = "TASK",
-            completionCandidates = TaskNames.class,
+            completionCandidates = Names.EvaluatedTasks.class,
             description =
                     "One of ${COMPLETION-CANDIDATES}. Default: the task that the model was trained"
                             + " for.")
     private String task;
-
-    /** The names of tasks, for the help text. */
-    static final class TaskNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return TaskEvaluators.names().iterator();
-        }
-    }
 
     @Mixin private final ModelOption model = new ModelOption(Tasks.GROUNDING.defaultModel());
 
@@ -117,7 +97,7 @@ public final class EvaluateCommand extends ConsoleCommand {
         } catch (BadInput e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
         out().print(table(read));
         out().flush();
@@ -130,7 +110,7 @@ public final class EvaluateCommand extends ConsoleCommand {
                     "--presence stands with %s, but it asks one model for grounding; leave one of them out."
                             .formatted(against != null ? "--against" : "--task"));
         }
-        List<PresenceSample> samples = CalibrateCommand.samples(data, images.folder());
+        List<PresenceSample> samples = data.presence();
         int count = 2 * samples.size();
         Map<String, Object> arguments = new HashMap<>();
         arguments.put(PevlTranslatorFactory.PRESENCE, "calibrated");
@@ -161,9 +141,9 @@ public final class EvaluateCommand extends ConsoleCommand {
         Task<?, ?> asked = task == null ? null : named();
         if (recipe != null && (asked == null || asked == Tasks.named(recipe.task()))) {
             return EvaluationData.read(
-                    Tasks.named(recipe.task()), data, images.folder(), recipe.masking());
+                    Tasks.named(recipe.task()), data.path(), data.images(), recipe.masking());
         }
-        return EvaluationData.read(asked == null ? own() : asked, data, images.folder());
+        return EvaluationData.read(asked == null ? own() : asked, data.path(), data.images());
     }
 
     private Task<?, ?> named() throws BadInput {
@@ -192,7 +172,7 @@ public final class EvaluateCommand extends ConsoleCommand {
                     ? Evaluation.run(opened, read, done).table()
                     : Evaluation.compare(opened, other, read, done).table();
         } catch (IOException e) { // images, or a model
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
     }
 

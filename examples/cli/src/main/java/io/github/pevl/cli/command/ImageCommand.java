@@ -11,7 +11,6 @@ import io.github.pevl.cli.answer.Answer;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.CommandTimes;
 import io.github.pevl.cli.console.Console;
-import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.ImageFile;
 import io.github.pevl.cli.draw.AnswerImage;
 import io.github.pevl.cli.draw.PngFile;
@@ -167,7 +166,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         try {
             request = request(read);
         } catch (IllegalArgumentException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
         ModelZoo.listModelZoo(); // which reads all lists of models, while the engine starts
         EngineStart.PYTORCH.await();
@@ -182,7 +181,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
         } catch (TranslateException e) {
             // Only the model's translator knows whether a text is too long.
             if (e.getCause() instanceof IllegalArgumentException) {
-                throw new BadInput(Failures.describe(e), e);
+                throw new BadInput(e);
             }
             throw e;
         }

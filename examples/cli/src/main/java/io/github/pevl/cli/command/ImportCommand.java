@@ -2,7 +2,6 @@ package io.github.pevl.cli.command;
 
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
 import io.github.pevl.internal.checkpoint.CheckpointException;
 import io.github.pevl.internal.json.RecordJson;
@@ -11,7 +10,6 @@ import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.zoo.ModelImport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -45,14 +43,6 @@ public final class ImportCommand extends ConsoleCommand {
         }
     }
 
-    /** The tasks, for the help text. */
-    static final class Tasks implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return ModelImport.tasks().iterator();
-        }
-    }
-
     @Parameters(paramLabel = "FILE", description = "The original weights.")
     private Path file;
 
@@ -60,7 +50,7 @@ public final class ImportCommand extends ConsoleCommand {
             names = {"-t", "--task"},
             required = true,
             paramLabel = "TASK",
-            completionCandidates = Tasks.class,
+            completionCandidates = Names.ImportedTasks.class,
             description = "The model's task: ${COMPLETION-CANDIDATES}.")
     private String task;
 
@@ -119,7 +109,7 @@ public final class ImportCommand extends ConsoleCommand {
         try {
             out().print(describe().run().summary());
         } catch (IllegalArgumentException | CheckpointException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
         if (out != null) {
             out().println("written  " + out);
@@ -160,7 +150,7 @@ public final class ImportCommand extends ConsoleCommand {
                 builder.optVocabulary(PevlVocabulary.read(vocabulary));
             }
         } catch (IOException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
         return builder.build();
     }

@@ -42,7 +42,7 @@ public final class InspectCommand extends ConsoleCommand {
         try {
             summary = CheckpointSummary.of(file);
         } catch (CheckpointException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
         if (!brief) {
             for (TensorInfo tensor : summary.tensors()) {

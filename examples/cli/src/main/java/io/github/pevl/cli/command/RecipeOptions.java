@@ -1,13 +1,11 @@
 package io.github.pevl.cli.command;
 
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.Failures;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -15,18 +13,10 @@ import picocli.CommandLine.Option;
 /** A recipe and changes to it. */
 final class RecipeOptions {
 
-    /** The names of recipes, for the help text. */
-    static final class Names implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return RecipeDraft.names().iterator();
-        }
-    }
-
     @Option(
             names = {"-r", "--recipe"},
             paramLabel = "RECIPE",
-            completionCandidates = Names.class,
+            completionCandidates = Names.Recipes.class,
             description = {
                 "The recipe: a name, a YAML file, which may extend a named recipe, or the run.json"
                         + " of an earlier run. Default: scenes. Names: ${COMPLETION-CANDIDATES}."
@@ -73,7 +63,7 @@ final class RecipeOptions {
         try {
             return draft(original()).recipe();
         } catch (IOException | IllegalArgumentException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
     }
 

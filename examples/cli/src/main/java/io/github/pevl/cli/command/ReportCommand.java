@@ -97,7 +97,7 @@ public final class ReportCommand extends ConsoleCommand {
             try {
                 histories.add(RunHistory.read(run));
             } catch (IOException e) {
-                throw new BadInput(Failures.describe(e), e);
+                throw new BadInput(e);
             }
         }
         return histories;
@@ -109,7 +109,7 @@ public final class ReportCommand extends ConsoleCommand {
             Recipe recipe = history.recipe();
             return EvaluationData.read(Tasks.named(recipe.task()), data, null, recipe.masking());
         } catch (IOException | IllegalArgumentException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.pevl.cli.command;
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.Failures;
 import io.github.pevl.server.PevlServer;
 import io.github.pevl.server.ServerOptions;
 import java.io.IOException;
@@ -154,7 +153,7 @@ public final class ServeCommand extends ConsoleCommand {
         try {
             return PevlServer.start(options);
         } catch (IllegalArgumentException | ModelNotFoundException | MalformedModelException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
     }
 

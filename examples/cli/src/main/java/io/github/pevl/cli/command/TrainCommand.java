@@ -2,7 +2,6 @@ package io.github.pevl.cli.command;
 
 import ai.djl.translate.TranslateException;
 import io.github.pevl.cli.console.BadInput;
-import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.OutFolder;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.cli.console.TrainingPrinter;
@@ -114,7 +113,7 @@ public final class TrainCommand extends ConsoleCommand {
         try {
             read = TrainingData.read(recipe, data, validation, images.folder());
         } catch (IOException | IllegalArgumentException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
         try (PevlTrainer trainer = trainer(recipe)) {
             if (start != null) {
@@ -132,7 +131,7 @@ public final class TrainCommand extends ConsoleCommand {
             out().println(trainer.evaluate(read).table().stripTrailing());
             out().flush();
         } catch (IllegalArgumentException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
     }
 
@@ -153,7 +152,7 @@ public final class TrainCommand extends ConsoleCommand {
             read = PevlTrainer.dataOf(resume);
             trainer = PevlTrainer.resume(resume);
         } catch (IOException | IllegalArgumentException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
         try (trainer) {
             return train(trainer, read, resume);
@@ -174,7 +173,7 @@ public final class TrainCommand extends ConsoleCommand {
                                     best,
                                     folder.resolve("best")));
         } catch (IllegalArgumentException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
         return ExitCode.OK;
     }
@@ -191,7 +190,7 @@ public final class TrainCommand extends ConsoleCommand {
             remarkSide(recipe, ModelFolder.config(ModelFolder.of(folder)));
             return PevlTrainer.from(folder, recipe);
         } catch (IOException | IllegalArgumentException e) {
-            throw new BadInput(Failures.describe(e), e);
+            throw new BadInput(e);
         }
     }
 

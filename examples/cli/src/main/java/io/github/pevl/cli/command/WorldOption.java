@@ -2,7 +2,6 @@ package io.github.pevl.cli.command;
 
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.scenes.World;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,18 +9,10 @@ import picocli.CommandLine.Option;
 /** Which drawn world a command is about. */
 final class WorldOption {
 
-    /** The names of worlds, for the help text. */
-    static final class Names implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return World.names().iterator();
-        }
-    }
-
     @Option(
             names = "--world",
             paramLabel = "WORLD",
-            completionCandidates = Names.class,
+            completionCandidates = Names.Worlds.class,
             description = "What the scenes show: ${COMPLETION-CANDIDATES}. Default: shapes.")
     private @Nullable String name;
 

@@ -21,6 +21,11 @@ public final class BadInput extends Exception {
         super(message, cause);
     }
 
+    /** Says what the cause says. */
+    public BadInput(Exception cause) {
+        super(Failures.describe(cause), cause);
+    }
+
     /**
      * Checks the range of a number.
      *

@@ -29,7 +29,7 @@ public final class ImageFile {
             check(file, header.width(), header.height());
             return ImageDecoder.builder().optUpright(upright).build().decode(file);
         } catch (IOException e) {
-            throw new BadInput(e.getMessage(), e);
+            throw new BadInput(e);
         }
     }
 

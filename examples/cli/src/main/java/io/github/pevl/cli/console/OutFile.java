@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A file to be written, named by an option. */
 public final class OutFile {
@@ -53,7 +54,7 @@ public final class OutFile {
     }
 
     /** The same for an option that may be left out. */
-    public static void checkAny(String option, Path file) throws BadInput {
+    public static void checkAny(String option, @Nullable Path file) throws BadInput {
         if (file != null) {
             check(option, file);
         }
