@@ -26,8 +26,9 @@ public final class CommandTimes {
 
     /** Starts to measure; the first phase is the time since the process started. */
     public static Stopwatch sinceProcessStart(String firstPhase) {
+        double age = age(); // first, since it takes time itself
         Stopwatch watch = new Stopwatch(System::nanoTime);
-        watch.add(firstPhase, age());
+        watch.add(firstPhase, age);
         return watch;
     }
 
