@@ -27,23 +27,28 @@ class QuickstartTest {
 
     @TempDir Path temp;
 
+    /** As many lines as starts, each with its own. */
+    private static void assertStarts(List<String> lines, String... starts) {
+        assertThat(lines).hasSameSizeAs(starts);
+        for (int i = 0; i < starts.length; i++) {
+            assertThat(lines.get(i)).startsWith(starts[i]);
+        }
+    }
+
     @Test
     void groundFindsBothObjects() throws Exception {
         List<String> out = lines(Ground::main);
-        assertThat(out).hasSize(2);
-        assertThat(out.get(0)).startsWith("the purple circle: ").contains("probability 0.");
+        assertStarts(out, "the purple circle: ", "the blue triangle: ");
+        assertThat(out.get(0)).contains("probability 0.");
         assertArea(out.get(0), CIRCLE);
-        assertThat(out.get(1)).startsWith("the blue triangle: ");
         assertArea(out.get(1), TRIANGLE);
     }
 
     @Test
     void phrasesFindsBothObjects() throws Exception {
         List<String> out = lines(Phrases::main);
-        assertThat(out).hasSize(2);
-        assertThat(out.get(0)).startsWith("the purple circle: ");
+        assertStarts(out, "the purple circle: ", "the large red square: ");
         assertCorners(out.get(0), CIRCLE);
-        assertThat(out.get(1)).startsWith("the large red square: ");
         assertCorners(out.get(1), SQUARE);
     }
 
@@ -57,10 +62,10 @@ class QuickstartTest {
 
     @Test
     void vcrChoicesAnswersAndSaysWhy() throws Exception {
-        List<String> out = lines(VcrChoices::main);
-        assertThat(out).hasSize(2);
-        assertThat(out.get(0)).startsWith("it is a purple circle . (0.9");
-        assertThat(out.get(1)).startsWith("because it is a shape left of [1] . (");
+        assertStarts(
+                lines(VcrChoices::main),
+                "it is a purple circle . (0.9",
+                "because it is a shape left of [1] . (");
     }
 
     @Test

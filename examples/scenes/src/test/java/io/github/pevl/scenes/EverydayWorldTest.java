@@ -3,8 +3,8 @@ package io.github.pevl.scenes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlVocabulary;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -163,30 +163,14 @@ class EverydayWorldTest {
     @Test
     void boxesAreTightAroundWhatIsDrawn() {
         for (Scene scene : scenes.subList(0, 120)) {
-            BufferedImage full = SceneRenderer.render(scene);
             SceneObject object = scene.objects().get(scene.objects().size() - 1); // the topmost
-            List<SceneObject> others = scene.objects().subList(0, scene.objects().size() - 1);
-            Scene without =
-                    new Scene(
-                            scene.world(),
-                            scene.side(),
-                            scene.texture(),
-                            others,
-                            List.of(),
-                            SceneTasks.NONE);
-            int[] seen = Worlds.difference(full, SceneRenderer.render(without));
-            assertThat((double) seen[0])
-                    .as(object.toString())
-                    .isBetween(object.box().x1() - 2.5, object.box().x1() + 4);
-            assertThat((double) seen[1])
-                    .as(object.toString())
-                    .isBetween(object.box().y1() - 2.5, object.box().y1() + 4);
-            assertThat((double) seen[2])
-                    .as(object.toString())
-                    .isBetween(object.box().x2() - 4, object.box().x2() + 2.5);
-            assertThat((double) seen[3])
-                    .as(object.toString())
-                    .isBetween(object.box().y2() - 4, object.box().y2() + 2.5);
+            int[] seen = Worlds.seen(scene, object);
+            Box box = object.box();
+            String name = object.toString();
+            assertThat((double) seen[0]).as(name).isBetween(box.x1() - 2.5, box.x1() + 4);
+            assertThat((double) seen[1]).as(name).isBetween(box.y1() - 2.5, box.y1() + 4);
+            assertThat((double) seen[2]).as(name).isBetween(box.x2() - 4, box.x2() + 2.5);
+            assertThat((double) seen[3]).as(name).isBetween(box.y2() - 4, box.y2() + 2.5);
         }
     }
 
@@ -225,6 +209,10 @@ class EverydayWorldTest {
                         "all the things");
     }
 
+    private static int[] pixels(Scene scene) {
+        return SceneRenderer.render(scene).getRGB(0, 0, 128, 128, null, 0, 128);
+    }
+
     @Test
     void anotherStyleShowsTheSameThingsInOtherImages() {
         World other = World.everyday("twemoji");
@@ -233,9 +221,7 @@ class EverydayWorldTest {
                 .containsExactlyElementsOf(
                         World.everyday().kinds().stream().map(SceneKind::word).toList());
         Scene scene = new SceneGenerator(other, 11, 128, 6).scene(0);
-        assertThat(SceneRenderer.render(scene).getRGB(0, 0, 128, 128, null, 0, 128))
-                .isNotEqualTo(
-                        SceneRenderer.render(scenes.get(0)).getRGB(0, 0, 128, 128, null, 0, 128));
+        assertThat(pixels(scene)).isNotEqualTo(pixels(scenes.get(0)));
         assertThat(SceneModel.vocabulary(other).words())
                 .isEqualTo(SceneModel.vocabulary(World.everyday()).words());
     }
@@ -247,9 +233,7 @@ class EverydayWorldTest {
         assertThat(scene.objects()).isEqualTo(scenes.get(0).objects());
         assertThat(scene.expressions()).isEqualTo(scenes.get(0).expressions());
         assertThat(scene.tasks()).isEqualTo(scenes.get(0).tasks());
-        assertThat(SceneRenderer.render(scene).getRGB(0, 0, 128, 128, null, 0, 128))
-                .isNotEqualTo(
-                        SceneRenderer.render(scenes.get(0)).getRGB(0, 0, 128, 128, null, 0, 128));
+        assertThat(pixels(scene)).isNotEqualTo(pixels(scenes.get(0)));
         assertThat(SceneModel.config(plain)).isEqualTo(SceneModel.config(World.everyday()));
         assertThat(World.SHAPES.plain()).isSameAs(World.SHAPES);
     }

@@ -12,7 +12,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -23,20 +22,8 @@ class SceneRendererTest {
         SceneGenerator generator = new SceneGenerator(3);
         for (int i = 0; i < 200; i++) {
             Scene scene = generator.scene(i);
-            BufferedImage full = SceneRenderer.render(scene);
             for (SceneObject object : scene.objects()) {
-                List<SceneObject> others = new ArrayList<>(scene.objects());
-                others.remove(object);
-                Scene without =
-                        new Scene(
-                                scene.world(),
-                                scene.side(),
-                                scene.texture(),
-                                others,
-                                List.of(),
-                                SceneTasks.NONE);
-                int[] seen = Worlds.difference(full, SceneRenderer.render(without));
-                assertTight(seen, object);
+                assertTight(Worlds.seen(scene, object), object);
             }
         }
     }
@@ -61,16 +48,8 @@ class SceneRendererTest {
         SceneGenerator generator = new SceneGenerator(17);
         for (int i = 0; i < 200; i++) {
             Scene scene = generator.scene(i);
-            Scene empty =
-                    new Scene(
-                            scene.world(),
-                            scene.side(),
-                            scene.texture(),
-                            List.of(),
-                            List.of(),
-                            SceneTasks.NONE);
             BufferedImage full = SceneRenderer.render(scene);
-            BufferedImage background = SceneRenderer.render(empty);
+            BufferedImage background = SceneRenderer.render(Worlds.with(scene, List.of()));
             for (SceneObject object : scene.objects()) {
                 int x = (int) object.centerX();
                 int y = (int) object.centerY();

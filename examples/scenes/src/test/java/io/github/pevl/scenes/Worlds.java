@@ -1,6 +1,7 @@
 package io.github.pevl.scenes;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -14,6 +15,19 @@ final class Worlds {
     static List<Scene> scenes(long seed, int count) {
         SceneGenerator generator = new SceneGenerator(seed);
         return IntStream.range(0, count).mapToObj(generator::scene).toList();
+    }
+
+    /** A scene with other objects, of which nothing is said. */
+    static Scene with(Scene scene, List<SceneObject> objects) {
+        return new Scene(
+                scene.world(), scene.side(), scene.texture(), objects, List.of(), SceneTasks.NONE);
+    }
+
+    /** Where an object is seen, as {@link #difference}: what changes without it. */
+    static int[] seen(Scene scene, SceneObject object) {
+        List<SceneObject> others = new ArrayList<>(scene.objects());
+        others.remove(object);
+        return difference(SceneRenderer.render(scene), SceneRenderer.render(with(scene, others)));
     }
 
     /** What is said of the mirrored image. */

@@ -53,6 +53,28 @@ record WrittenScenes(Path folder, List<Scene> scenes) {
         return strings;
     }
 
+    /** The entries of files to train and to evaluate with that have the same. */
+    List<JsonObject> readBoth(String kind) throws IOException {
+        List<JsonObject> entries = read(kind + "-train.json");
+        assertThat(read(kind + "-eval.json")).isEqualTo(entries);
+        return entries;
+    }
+
+    /** Checks the fields of an entry of a sentence with spans and boxes. */
+    static void hasFields(JsonObject entry, String... own) {
+        assertThat(entry.keySet())
+                .containsOnlyOnce(own)
+                .containsSubsequence(
+                        "file_name",
+                        "tokens_positive",
+                        "bbox_list",
+                        "not_crop_bbox_list",
+                        "width",
+                        "height",
+                        "kind")
+                .hasSize(own.length + 7);
+    }
+
     List<JsonObject> read(String name) throws IOException {
         List<JsonObject> entries = new ArrayList<>();
         JsonParser.parseString(text(name))

@@ -7,14 +7,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,17 +39,7 @@ class GroundCommandTest extends ImageCommandCase {
 
     @Test
     void aLineForEachText() {
-        Run run =
-                Run.of(
-                        "ground",
-                        "-m",
-                        model,
-                        "-i",
-                        scene,
-                        "-t",
-                        "the star",
-                        "-t",
-                        "the red square");
+        Run run = run("-t", "the red square");
         assertThat(run.succeeds().out().lines())
                 .hasSize(2)
                 .allMatch(line -> line.matches("the (star|red square)" + BOX));
@@ -60,9 +48,7 @@ class GroundCommandTest extends ImageCommandCase {
 
     @Test
     void alternativesFollowTheirAnswer() {
-        Run run =
-                Run.of("ground", "-m", model, "-i", scene, "-t", "the star", "--alternatives", "4");
-        List<String> lines = run.succeeds().out().lines().toList();
+        List<String> lines = run("--alternatives", "4").succeeds().out().lines().toList();
         assertThat(lines).hasSizeBetween(2, 4);
         assertThat(lines.get(0)).matches("the star" + BOX);
         assertThat(lines.subList(1, lines.size())).allMatch(line -> line.matches("  or" + BOX));
@@ -70,23 +56,8 @@ class GroundCommandTest extends ImageCommandCase {
 
     @Test
     void jsonHasPixelsFractionsAndAlternatives() {
-        Run run =
-                Run.of(
-                        "ground",
-                        "-m",
-                        model,
-                        "-i",
-                        scene,
-                        "-t",
-                        "the star",
-                        "--json",
-                        "--alternatives",
-                        3);
-        JsonObject answer = JsonUtils.GSON.fromJson(run.succeeds().out(), JsonObject.class);
-        assertThat(answer.get("image").getAsString()).isEqualTo(scene.toString());
-        assertThat(answer.get("width").getAsInt()).isEqualTo(384);
-        assertThat(answer.get("model").getAsString()).isEqualTo(model.toString());
-        JsonArray groundings = answer.getAsJsonArray("groundings");
+        JsonArray groundings =
+                json(run("--json", "--alternatives", 3)).getAsJsonArray("groundings");
         assertThat(groundings).hasSize(1);
         JsonObject grounding = groundings.get(0).getAsJsonObject();
         assertThat(grounding.get("expression").getAsString()).isEqualTo("the star");
@@ -101,10 +72,7 @@ class GroundCommandTest extends ImageCommandCase {
 
     @Test
     void theImageIsWrittenEnlarged() throws IOException {
-        mayWrite = true;
-        ground(scene, "the star", "--model", model).succeeds();
-        BufferedImage drawn = ImageIO.read(temp.resolve("found.png").toFile());
-        assertThat(drawn.getWidth()).isEqualTo(480);
+        assertThat(drawn().getWidth()).isEqualTo(480);
         assertThat(Fixtures.files(temp)).containsExactly(temp, temp.resolve("found.png"));
     }
 
@@ -162,8 +130,7 @@ class GroundCommandTest extends ImageCommandCase {
 
     @Test
     void theSplitOfTheTimeIsPrintedOnDemand() {
-        Run run = Run.of("ground", "-m", model, "-i", scene, "-t", "the star", "--timing");
-        assertThat(run.err()).contains("engine", "model", "prediction", "total");
+        assertThat(run("--timing").err()).contains("engine", "model", "prediction", "total");
     }
 
     @Test
@@ -287,12 +254,8 @@ class GroundCommandTest extends ImageCommandCase {
 
     @Test
     void whatIsWrittenIsCheckedBeforehand() {
-        String[] names = {"found.jpg", "no/such/found.png"};
-        for (String name : names) {
-            Path out = temp.resolve(name);
-            Run.of("ground", "-i", scene, "-t", "x", "-o", out).refuses("--out", out);
-        }
-        Run.of("ground", "-i", scene, "-t", "x", "-o", scene).refuses(scene, "image itself");
+        Path out = temp.resolve("no/such/found.png");
+        Run.of("ground", "-i", scene, "-t", "x", "-o", out).refuses("--out", out);
     }
 
     @Test
