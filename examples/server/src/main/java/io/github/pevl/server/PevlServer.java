@@ -77,7 +77,7 @@ public final class PevlServer implements AutoCloseable {
     }
 
     /**
-     * Loads the models and listens.
+     * Loads the models, asks each once, and listens.
      *
      * @throws IOException if a model cannot be read, or the address is in use
      * @throws ModelNotFoundException if a name or folder is no model
@@ -88,7 +88,9 @@ public final class PevlServer implements AutoCloseable {
             throws IOException, ModelNotFoundException, MalformedModelException {
         List<String> sources =
                 options.models().isEmpty() ? PevlModelZoo.bundledNames() : options.models();
-        return start(options, ModelRegistry.open(sources, options));
+        ModelRegistry models = ModelRegistry.open(sources, options);
+        WarmUp.run(models.all());
+        return start(options, models);
     }
 
     /** Serves models that are loaded. */

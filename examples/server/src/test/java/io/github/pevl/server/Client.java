@@ -29,7 +29,11 @@ final class Client {
     private final String root;
 
     Client(PevlServer server) {
-        root = "http://127.0.0.1:" + server.port();
+        this(server.port());
+    }
+
+    Client(int port) {
+        root = "http://127.0.0.1:" + port;
     }
 
     String root() {
