@@ -179,7 +179,7 @@ class HostileRequestsTest {
                                         .optAddress("127.0.0.1", 0)
                                         .optModels(List.of(MODEL))
                                         .optWorkers(2)
-                                        .optRequestTimeout(Duration.ofSeconds(2))
+                                        .optRequestTimeout(Duration.ofSeconds(10))
                                         .optAllowedHosts(List.of("127.0.0.1"))
                                         .build())) {
             Client one = new Client(slow);
