@@ -12,6 +12,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -97,6 +98,29 @@ final class Browser implements AutoCloseable {
                                         "prefers-color-scheme",
                                         "value",
                                         on ? "dark" : "light"))));
+    }
+
+    /** Drags a file from outside onto an element, as from a file manager, and lets it go. */
+    void dropFile(Path file, WebElement target) {
+        Rectangle place = target.getRect();
+        Map<String, Object> data =
+                Map.of(
+                        "items", List.of(),
+                        "files", List.of(file.toAbsolutePath().toString()),
+                        "dragOperationsMask", 1);
+        for (String type : List.of("dragEnter", "dragOver", "drop")) {
+            driver.executeCdpCommand(
+                    "Input.dispatchDragEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "x",
+                            place.x + place.width / 2,
+                            "y",
+                            place.y + place.height / 2,
+                            "data",
+                            data));
+        }
     }
 
     WebElement at(String selector) {

@@ -22,12 +22,13 @@ import javax.imageio.ImageIO;
 /**
  * Watches the resident memory of a server on this machine while clients ask for every task: {@code
  * MemoryRun PORT CONNECTIONS REQUESTS}. The images are drawn scenes of several sizes, as JSON, as
- * parts and by sessions that are never given up; one request in 50 is wrong.
+ * parts and by sessions that are never given up; one request in 50 is wrong. Java's heap breathes,
+ * so that means of ten samples are to be compared.
  */
 final class MemoryRun {
 
     private static final int SAMPLE = 1000;
-    private static final int WARM_UP = 10_000;
+    private static final int MEAN = 10;
     private static final int[] SIDES = {96, 160, 256, 384, 384, 640};
     private static final List<String> WORDS =
             List.of("star", "square", "red", "large", "left of", "the", "purple", "circle");
@@ -39,7 +40,7 @@ final class MemoryRun {
     private final int requests;
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private int asked;
-    private double warm;
+    private double sum;
 
     private MemoryRun(Client client, int requests) {
         this.client = client;
@@ -98,16 +99,17 @@ final class MemoryRun {
         asked++;
         if (asked % SAMPLE == 0) {
             double mebibytes = resident() / 1048576.0;
-            if (asked <= WARM_UP) {
-                warm = mebibytes;
-            }
+            sum += mebibytes;
             System.out.printf(
                     Locale.ROOT,
-                    "%d requests, statuses %s, resident %.1f MiB, since the warm-up %+.1f %%%n",
+                    "%d requests, statuses %s, resident %.1f MiB%n",
                     asked,
                     statuses,
-                    mebibytes,
-                    100 * (mebibytes / warm - 1));
+                    mebibytes);
+            if (asked % (MEAN * SAMPLE) == 0) {
+                System.out.printf(Locale.ROOT, "mean of the last %d: %.1f MiB%n", MEAN, sum / MEAN);
+                sum = 0;
+            }
         }
     }
 

@@ -199,6 +199,20 @@ class PageTest {
     }
 
     @Test
+    void aFileIsDraggedFromOutside() {
+        browser.dropFile(Client.SCENE, browser.at("#drop"));
+        browser.await(() -> browser.at("#photo").getDomAttribute("alt").equals("scene.png"));
+        browser.await("384 x 384");
+        browser.ask();
+        assertThat(browser.at("#error").isDisplayed()).isFalse();
+        assertThat(answers()).isNotEmpty();
+
+        browser.dropFile(Client.SCENE.resolveSibling("serving.md"), browser.at("#drop"));
+        browser.await(() -> browser.at("#error").isDisplayed());
+        assertThat(browser.text("#error")).contains("no image file");
+    }
+
+    @Test
     void whatIsWrongIsSaid() {
         browser.script(
                 FILE
