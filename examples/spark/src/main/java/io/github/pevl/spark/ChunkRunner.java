@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,8 +21,13 @@ import org.apache.spark.sql.SparkSession;
  */
 final class ChunkRunner {
 
-    /** Rows of a Spark task. The same for any cluster, so that a rerun makes the same batches. */
-    static final int ROWS_PER_TASK = 64;
+    /** So many tasks at least, if each gets {@link #PART} rows. */
+    private static final int TASKS = 40;
+
+    private static final int MAX_ROWS_PER_TASK = 256;
+
+    /** Rows that are tried apart. */
+    private static final int PART = 64;
 
     private final SparkSession spark;
     private final JavaSparkContext context;
@@ -48,9 +54,9 @@ final class ChunkRunner {
      * @param rows in the columns of {@link JobFolder}
      */
     void run(List<Row> rows, String folder) throws Exception {
-        int tasks = (rows.size() + ROWS_PER_TASK - 1) / ROWS_PER_TASK;
+        JavaRDD<Row> answers = answers(rows, tasks(rows.size()));
         try {
-            write(answers(rows, tasks), folder);
+            write(spark.createDataFrame(answers, columns.schema()), folder);
         } catch (Exception e) { // Scala throws checked exceptions that it does not declare
             if (!Failure.isExecutorLoss(e)) {
                 throw e;
@@ -59,19 +65,30 @@ final class ChunkRunner {
         }
     }
 
+    /**
+     * The number of Spark tasks of a chunk: each costs some milliseconds and a file, and few keep a
+     * cluster waiting. The same for any cluster, so that a rerun makes the same batches.
+     */
+    static int tasks(int rows) {
+        return Math.max(parts(rows, MAX_ROWS_PER_TASK), Math.min(parts(rows, PART), TASKS));
+    }
+
+    private static int parts(int rows, int size) {
+        return (rows + size - 1) / size;
+    }
+
     private void write(Dataset<Row> answers, String folder) {
         answers.write().mode(SaveMode.Overwrite).format(format).save(folder);
     }
 
-    private Dataset<Row> answers(List<Row> rows, int tasks) {
-        return model.answer(
-                spark.createDataFrame(context.parallelize(rows, tasks), JobFolder.COLUMNS));
+    private JavaRDD<Row> answers(List<Row> rows, int tasks) {
+        return model.answer(context, context.parallelize(rows, tasks), JobFolder.COLUMNS);
     }
 
     private List<Row> answersApart(List<Row> rows) throws Exception {
         List<List<Row>> parts = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i += ROWS_PER_TASK) {
-            parts.add(rows.subList(i, Math.min(rows.size(), i + ROWS_PER_TASK)));
+        for (int i = 0; i < rows.size(); i += PART) {
+            parts.add(rows.subList(i, Math.min(rows.size(), i + PART)));
         }
         List<Optional<List<Row>>> tried = tryTogether(parts);
         List<Row> answers = new ArrayList<>();
@@ -114,7 +131,7 @@ final class ChunkRunner {
     /** Empty if the rows end their executor each time. */
     private Optional<List<Row>> tryToAnswer(List<Row> rows) throws Exception {
         try {
-            return Optional.of(answers(rows, 1).collectAsList());
+            return Optional.of(answers(rows, 1).collect());
         } catch (Exception e) {
             if (Failure.isExecutorLoss(e)) {
                 return Optional.empty();

@@ -7,6 +7,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ final class ImageFiles {
     byte[] read(String name) throws RowException {
         try {
             Path path = folder == null ? new Path(name) : new Path(folder, name);
-            try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+            try (InputStream in = files(path).open(path)) {
                 return in.readNBytes(maxBytes + 1);
             }
         } catch (FileNotFoundException e) {
@@ -48,6 +50,12 @@ final class ImageFiles {
             throw new RowException(
                     ErrorKind.MISSING, "%s cannot be opened: %s".formatted(name, e.getMessage()));
         }
+    }
+
+    /** Hadoop looks for a file of checksums beside every local file, which images lack. */
+    private FileSystem files(Path path) throws IOException {
+        FileSystem files = path.getFileSystem(hadoop);
+        return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
     }
 
     /**

@@ -4,11 +4,13 @@ import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -69,16 +71,24 @@ public final class PevlSpark {
      * @throws IllegalArgumentException if a column is missing or has another type
      */
     public Dataset<Row> answer(Dataset<Row> rows) {
-        RowFields fields = RowFields.of(rows.schema(), options.task());
-        AnswerColumns columns = AnswerColumns.of(fields.idField(), options);
+        PartitionAnswers answers =
+                answers(
+                        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()),
+                        rows.schema());
+        return rows.mapPartitions(answers, Encoders.row(answers.columns().schema()));
+    }
+
+    /** The same for rows of a job, which need not be in the form of tables. */
+    JavaRDD<Row> answer(JavaSparkContext spark, JavaRDD<Row> rows, StructType schema) {
+        return rows.mapPartitions(answers(spark, schema)::call);
+    }
+
+    private PartitionAnswers answers(JavaSparkContext spark, StructType schema) {
+        RowFields fields = RowFields.of(schema, options.task());
         Broadcast<SerializableConfiguration> hadoop =
-                JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext())
-                        .broadcast(
-                                new SerializableConfiguration(
-                                        rows.sparkSession().sparkContext().hadoopConfiguration()));
-        return rows.mapPartitions(
-                new PartitionAnswers(options, fields, columns, hadoop),
-                Encoders.row(columns.schema()));
+                spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+        return new PartitionAnswers(
+                options, fields, AnswerColumns.of(fields.idField(), options), hadoop);
     }
 
     /** Options. */

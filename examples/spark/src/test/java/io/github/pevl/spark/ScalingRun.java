@@ -72,7 +72,7 @@ public final class ScalingRun {
             for (int pass = 1; pass <= 2; pass++) {
                 Dataset<Row> table =
                         spark.createDataFrame(
-                                context.parallelize(rows, count / ChunkRunner.ROWS_PER_TASK + 1),
+                                context.parallelize(rows, ChunkRunner.tasks(count)),
                                 JobFolder.COLUMNS);
                 long start = System.nanoTime();
                 PevlSpark.builder(Scenes.MODEL)
