@@ -44,19 +44,6 @@ public final class EvaluateJob extends JobCommand {
     private String data = "";
 
     @Option(
-            names = "--images",
-            paramLabel = "DIR",
-            description = "Relative paths start here. Default: the folder of the annotations.")
-    private @Nullable String images;
-
-    @Option(
-            names = "--model",
-            paramLabel = "MODEL",
-            defaultValue = "pevl-scenes",
-            description = "A name of the zoo, or a folder. Default: ${DEFAULT-VALUE}.")
-    private String model = "";
-
-    @Option(
             names = "--task",
             paramLabel = "TASK",
             description = "Default: the task that the model was trained for.")
@@ -72,7 +59,7 @@ public final class EvaluateJob extends JobCommand {
         EvaluationSource source;
         EvaluationData read;
         try {
-            source = new EvaluationSource(model, task == null ? ownTask() : task, data, images);
+            source = new EvaluationSource(model(), task == null ? ownTask() : task, data, images());
             read = source.read();
         } catch (IOException | IllegalArgumentException | ModelNotFoundException e) {
             throw badInput(e);
@@ -82,12 +69,12 @@ public final class EvaluateJob extends JobCommand {
     }
 
     private String ownTask() throws IOException, ModelNotFoundException, MalformedModelException {
-        Recipe recipe = EvaluationSource.recipe(model);
+        Recipe recipe = EvaluationSource.recipe(model());
         if (recipe != null) {
             return recipe.task();
         }
         try (ZooModel<NDList, NDList> opened =
-                new ModelKey<>(model, Map.of(), NDList.class, NDList.class).open()) {
+                new ModelKey<>(model(), Map.of(), NDList.class, NDList.class).open()) {
             return Tasks.trained(opened.getProperty(PevlTranslatorFactory.TASK)).stream()
                     .map(trained -> trained.name())
                     .filter(TaskEvaluators.names()::contains)

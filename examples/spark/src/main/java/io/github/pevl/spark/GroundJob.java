@@ -64,7 +64,7 @@ public final class GroundJob extends JobCommand {
             description = "Of the answers: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format = Format.parquet;
 
-    @Mixin private final ModelOptions model = new ModelOptions();
+    @Mixin private final RowOptions options = new RowOptions();
 
     /** Formats of answers, by Spark's names. */
     enum Format {
@@ -79,7 +79,7 @@ public final class GroundJob extends JobCommand {
 
     @Override
     void run(SparkSession spark) throws Exception {
-        PevlSpark.Builder answers = PevlSpark.builder(model.name());
+        PevlSpark.Builder answers = PevlSpark.builder(model());
         JobFolder folder;
         SortedMap<String, String> settings;
         Dataset<Row> rows = null;
@@ -88,7 +88,8 @@ public final class GroundJob extends JobCommand {
                 throw new IllegalArgumentException(
                         "--chunk is %d; it must be at least 1.".formatted(chunk));
             }
-            model.applyTo(answers, imageFolder(spark));
+            options.applyTo(answers);
+            answers.optImages(imageFolder(spark));
             folder = new JobFolder(spark, out);
             settings = settings(spark, answers.options());
             if (!folder.hasRows(settings)) {
@@ -124,6 +125,10 @@ public final class GroundJob extends JobCommand {
 
     /** Relative paths start from the folder of the manifest, unless an option says otherwise. */
     private String imageFolder(SparkSession spark) throws IOException {
+        String images = images();
+        if (images != null) {
+            return images;
+        }
         Path path = new Path(manifest);
         Path file =
                 path.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(path);

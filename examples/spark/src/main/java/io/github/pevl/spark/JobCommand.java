@@ -19,6 +19,22 @@ abstract class JobCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
     @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "pevl-scenes",
+            description =
+                    "A name of the zoo, a folder that all executors see, or the name of a folder that"
+                            + " --archives brings. Default: ${DEFAULT-VALUE}.")
+    private String model = "";
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description =
+                    "Relative paths start here. Default: the folder of the manifest or annotations.")
+    private @Nullable String images;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Print the stack trace of an error.")
     private boolean verbose;
@@ -79,6 +95,15 @@ abstract class JobCommand implements Callable<Integer> {
     /** An error of the user's input. */
     final ParameterException badInput(Exception e) {
         return new ParameterException(line(), Failure.describe(e), e);
+    }
+
+    final String model() {
+        return model;
+    }
+
+    /** Where relative paths start; null if no option says so. */
+    final @Nullable String images() {
+        return images;
     }
 
     final PrintWriter out() {

@@ -2,32 +2,16 @@ package io.github.pevl.spark;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of programs that answer rows. */
-final class ModelOptions {
-
-    @Option(
-            names = "--model",
-            paramLabel = "MODEL",
-            defaultValue = "pevl-scenes",
-            description =
-                    "A name of the zoo, a folder that all executors see, or the name of a folder that"
-                            + " --archives brings. Default: ${DEFAULT-VALUE}.")
-    private String model = "";
+/** How a program answers rows. */
+final class RowOptions {
 
     @Option(
             names = "--argument",
             paramLabel = "NAME=VALUE",
             description = "An argument of the model, such as maxTexts=200. May be repeated.")
     private Map<String, String> arguments = new TreeMap<>();
-
-    @Option(
-            names = "--images",
-            paramLabel = "DIR",
-            description = "Relative paths start here. Default: the folder of the manifest.")
-    private @Nullable String images;
 
     @Option(
             names = "--alternatives",
@@ -56,22 +40,16 @@ final class ModelOptions {
                             + " ${DEFAULT-VALUE}.")
     private int maxPixels;
 
-    String name() {
-        return model;
-    }
-
     /**
      * Sets the options.
      *
-     * @param folder where relative paths start if no option says so
      * @throws IllegalArgumentException if a number is too small
      */
-    void applyTo(PevlSpark.Builder answers, String folder) {
+    void applyTo(PevlSpark.Builder answers) {
         answers.optAlternatives(alternatives)
                 .optUpright(upright)
                 .optBatch(batch)
-                .optMaxPixels(maxPixels)
-                .optImages(images == null ? folder : images);
+                .optMaxPixels(maxPixels);
         arguments.forEach(answers::optArgument);
     }
 }
