@@ -86,7 +86,12 @@ class NetworkGoldenTest {
     @Test
     void matchScores() {
         assertClose(
-                golden.block.match(new ForwardContext(golden.store, false), fused),
+                golden.block.match(
+                        new ForwardContext(golden.store, false),
+                        words.duplicate(),
+                        golden.tensor("attention_mask"),
+                        image,
+                        golden.oneEach()),
                 golden.tensor("itm_logits"));
     }
 

@@ -2,8 +2,6 @@ package io.github.pevl.internal.step;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.github.pevl.internal.batch.TrainingInput;
 import io.github.pevl.internal.model.ForwardContext;
 import io.github.pevl.internal.model.PevlBlock;
@@ -44,10 +42,8 @@ record BoundNetwork(PevlBlock network, ForwardContext context) {
 
     /** The scores of the whole vocabulary at the mask positions, (K, vocabulary). */
     NDArray predictMasked(TrainingInput in, NDArray image, TextsPerImage texts) {
-        NDArray words = encodeText(in.maskedIds(), in.mask());
-        NDArray fused = network.fuse(context, words, in.mask(), image, texts.counts());
-        NDArray all = in.maskPositions().getManager().create(new Shape(0), DataType.INT64);
-        return network.predictMasked(context, fused, in.maskPositions(), all);
+        return network.fill(
+                context, in.maskedIds(), in.mask(), image, texts.counts(), in.maskPositions());
     }
 
     /**
@@ -59,7 +55,7 @@ record BoundNetwork(PevlBlock network, ForwardContext context) {
      * @param perImage the number of texts paired with each image, B numbers with sum R
      */
     NDArray match(NDArray words, NDArray mask, NDArray image, int[] perImage) {
-        return network.match(context, network.fuse(context, words, mask, image, perImage));
+        return network.match(context, words, mask, image, perImage);
     }
 
     /** The learnt temperature of contrast, a scalar, after it was clamped to 0.001..0.5. */

@@ -2,6 +2,7 @@ package io.github.pevl.internal.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 
@@ -10,10 +11,15 @@ record Dense(Parameter weight, Parameter bias) {
 
     /** (..., in) to (..., out). */
     NDArray apply(ForwardContext context, NDArray x) {
+        Shape shape = x.getShape();
+        int axes = shape.dimension();
+        // Of a matrix PyTorch adds the bias while it multiplies.
+        NDArray rows = axes == 2 ? x : x.reshape(-1, shape.get(axes - 1));
         // Widened weights are needed for this product only; the result belongs to the manager of x.
         try (NDManager scope = x.getManager().newSubManager()) {
-            return Linear.linear(x, context.value(weight, scope), context.value(bias, scope))
-                    .head();
+            NDArray w = context.value(weight, scope);
+            NDArray y = Linear.linear(rows, w, context.value(bias, scope)).head();
+            return axes == 2 ? y : y.reshape(shape.slice(0, axes - 1).add(w.getShape().get(0)));
         }
     }
 }

@@ -33,19 +33,17 @@ final class MlmHead {
     }
 
     /**
-     * Scores candidate tokens at the mask positions.
+     * Scores candidate tokens at masks.
      *
-     * @param states fused states, (T, L, D)
-     * @param maskPositions text and token index of each mask, int64 (K, 2)
+     * @param states fused states at the masks, (K, D)
      * @param candidateIds vocabulary ids to score, int64 (C); empty for all
      * @return scores before softmax, (K, C)
      */
-    NDArray score(
-            ForwardContext context, NDArray states, NDArray maskPositions, NDArray candidateIds) {
+    NDArray score(ForwardContext context, NDArray states, NDArray candidateIds) {
         return ForwardContext.scoped(
                 states,
-                fused -> {
-                    NDArray x = transform(context, fused, maskPositions);
+                masked -> {
+                    NDArray x = transform(context, masked);
                     NDArray w = rows(context, table, candidateIds, x.getManager());
                     NDArray b = rows(context, bias, candidateIds, x.getManager());
                     return Linear.linear(x, w, b).head();
@@ -69,20 +67,20 @@ final class MlmHead {
      *
      * @return (K, C), at most 0
      */
-    NDArray logProbabilities(
-            ForwardContext context, NDArray states, NDArray maskPositions, NDArray candidateIds) {
+    NDArray logProbabilities(ForwardContext context, NDArray states, NDArray candidateIds) {
         return ForwardContext.scoped(
                 states,
-                fused -> {
-                    NDArray x = transform(context, fused, maskPositions);
+                masked -> {
+                    NDArray x = transform(context, masked);
+                    long masks = x.getShape().get(0);
                     NDArray w = context.value(table, x.getManager());
                     NDArray b = context.value(bias, x.getManager());
-                    if (maskPositions.getShape().get(0) <= CHUNK) {
+                    if (masks <= CHUNK) {
                         return normalised(x, w, b, candidateIds);
                     }
                     NDList parts = new NDList();
-                    for (long from = 0; from < maskPositions.getShape().get(0); from += CHUNK) {
-                        long to = Math.min(from + CHUNK, maskPositions.getShape().get(0));
+                    for (long from = 0; from < masks; from += CHUNK) {
+                        long to = Math.min(from + CHUNK, masks);
                         NDArray some = x.get(new NDIndex("{}:{}", from, to));
                         parts.add(
                                 ForwardContext.scoped(
@@ -97,12 +95,8 @@ final class MlmHead {
         return candidateIds.size() > 0 ? all.get(new NDIndex(":, {}", candidateIds)) : all;
     }
 
-    /** The transformed states at the mask positions, (K, D). */
-    private NDArray transform(ForwardContext context, NDArray fused, NDArray maskPositions) {
-        long length = fused.getShape().get(1);
-        NDArray rows = maskPositions.get(":, 0").mul(length).add(maskPositions.get(":, 1"));
-        rows.attach(fused.getManager());
-        NDArray masked = fused.reshape(-1, fused.getShape().get(2)).get(rows);
+    /** The transformed states, (K, D). */
+    private NDArray transform(ForwardContext context, NDArray masked) {
         return norm.apply(context, Activation.gelu(dense.apply(context, masked)));
     }
 }

@@ -17,6 +17,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -159,16 +160,44 @@ public final class PevlBlock extends AbstractBlock {
     /** The scores of texts about encoded images. */
     private NDArray score(
             ForwardContext context, PevlInput in, List<TextLayer.KeyValueCache> caches) {
-        NDArray words = text.encode(context, in.ids(), in.mask());
-        NDArray fused = text.fuse(context, words, in.mask(), caches, textsPerImage(in.counts()));
+        TokenRows tokens = TokenRows.of(in.mask(), textsPerImage(in.counts()));
         NDArray maskPositions = in.maskPositions();
         NDArray candidateIds = in.candidateIds();
         if (maskPositions == null || candidateIds == null) {
-            return match(context, fused);
+            NDArray words = text.encode(context, in.ids(), in.mask(), tokens);
+            return match(context, words, in.mask(), caches, tokens);
         }
+        NDArray masked = atMasks(context, in.ids(), in.mask(), caches, tokens, maskPositions);
         return in.asksForLogProbabilities()
-                ? mlmHead.logProbabilities(context, fused, maskPositions, candidateIds)
-                : mlmHead.score(context, fused, maskPositions, candidateIds);
+                ? mlmHead.logProbabilities(context, masked, candidateIds)
+                : mlmHead.score(context, masked, candidateIds);
+    }
+
+    /** Fused states at the mask positions, (K, D); nothing is computed that they do not need. */
+    private NDArray atMasks(
+            ForwardContext context,
+            NDArray ids,
+            NDArray mask,
+            List<TextLayer.KeyValueCache> caches,
+            TokenRows tokens,
+            NDArray maskPositions) {
+        int[] places = tokens.places(maskPositions);
+        TokenRows wanted = tokens.at(places);
+        TokenRows computed = tokens.with(wanted);
+        NDArray words = text.encode(context, ids, mask, computed);
+        NDArray fused = text.fuse(context, words, mask, caches, computed, wanted);
+        return wanted.select(fused, places);
+    }
+
+    /** The scores of "no" and "yes" for encoded texts, (T, 2). */
+    private NDArray match(
+            ForwardContext context,
+            NDArray words,
+            NDArray mask,
+            List<TextLayer.KeyValueCache> caches,
+            TokenRows tokens) {
+        return matchHead.apply(
+                context, text.fuse(context, words, mask, caches, tokens, tokens.firsts()));
     }
 
     /**
@@ -189,7 +218,8 @@ public final class PevlBlock extends AbstractBlock {
      * @return word states, (T, L, D)
      */
     public NDArray encodeText(ForwardContext context, NDArray ids, NDArray mask) {
-        return text.encode(context, ids, mask);
+        int[] one = {(int) ids.getShape().get(0)};
+        return text.encode(context, ids, mask, TokenRows.all(ids.getShape(), one));
     }
 
     /**
@@ -208,10 +238,27 @@ public final class PevlBlock extends AbstractBlock {
             NDArray mask,
             NDArray image,
             int[] textsPerImage) {
-        requireTextsPerImage(textsPerImage, image, words);
-        try (NDManager scope = words.getManager().newSubManager()) {
-            List<TextLayer.KeyValueCache> caches = text.keysAndValues(context, image, scope);
-            return text.fuse(context, words, mask, caches, textsPerImage);
+        return fuse(
+                context,
+                words,
+                image,
+                textsPerImage,
+                caches -> {
+                    TokenRows all = TokenRows.all(words.getShape(), textsPerImage);
+                    NDArray fused = text.fuse(context, words, mask, caches, all, all);
+                    return fused.reshape(words.getShape());
+                });
+    }
+
+    private NDArray fuse(
+            ForwardContext context,
+            NDArray texts,
+            NDArray image,
+            int[] textsPerImage,
+            Function<List<TextLayer.KeyValueCache>, NDArray> part) {
+        requireTextsPerImage(textsPerImage, image, texts);
+        try (NDManager scope = texts.getManager().newSubManager()) {
+            return part.apply(text.keysAndValues(context, image, scope));
         }
     }
 
@@ -225,20 +272,66 @@ public final class PevlBlock extends AbstractBlock {
      */
     public NDArray predictMasked(
             ForwardContext context, NDArray fused, NDArray maskPositions, NDArray candidateIds) {
-        return mlmHead.score(context, fused, maskPositions, candidateIds);
+        TokenRows all = TokenRows.all(fused.getShape(), new int[] {(int) fused.getShape().get(0)});
+        NDArray rows = fused.reshape(-1, fused.getShape().get(2));
+        return mlmHead.score(context, all.select(rows, all.places(maskPositions)), candidateIds);
     }
 
     /**
-     * Log-probabilities of candidate tokens at mask positions.
+     * Encodes texts, cross-attends them to encoded images, and scores all tokens at mask positions.
+     * Padding is not computed.
      *
-     * @param fused fused states, (T, L, D)
+     * @param ids token ids, (T, L)
+     * @param mask 1 at tokens, 0 at padding, (T, L)
+     * @param image patch states, (B, P, V)
+     * @param textsPerImage how many texts belong to each image, in order: B numbers with sum T
      * @param maskPositions text and token index of each mask, int64 (K, 2)
-     * @param candidateIds vocabulary ids to score, int64 (C); empty for all
-     * @return log-probabilities over the whole vocabulary, (K, C)
+     * @return scores before softmax, (K, vocabulary)
      */
-    public NDArray logProbabilities(
-            ForwardContext context, NDArray fused, NDArray maskPositions, NDArray candidateIds) {
-        return mlmHead.logProbabilities(context, fused, maskPositions, candidateIds);
+    public NDArray fill(
+            ForwardContext context,
+            NDArray ids,
+            NDArray mask,
+            NDArray image,
+            int[] textsPerImage,
+            NDArray maskPositions) {
+        TokenRows tokens = TokenRows.of(mask, textsPerImage);
+        NDArray every = ids.getManager().create(new Shape(0), DataType.INT64);
+        return fuse(
+                context,
+                ids,
+                image,
+                textsPerImage,
+                caches ->
+                        mlmHead.score(
+                                context,
+                                atMasks(context, ids, mask, caches, tokens, maskPositions),
+                                every));
+    }
+
+    /**
+     * Cross-attends encoded texts to encoded images, and scores whether they match. Padding is not
+     * computed.
+     *
+     * @param words word states, (T, L, D)
+     * @param mask 1 at tokens, 0 at padding, (T, L)
+     * @param image patch states, (B, P, V)
+     * @param textsPerImage how many texts belong to each image, in order: B numbers with sum T
+     * @return scores before softmax of "no" and "yes", (T, 2)
+     */
+    public NDArray match(
+            ForwardContext context,
+            NDArray words,
+            NDArray mask,
+            NDArray image,
+            int[] textsPerImage) {
+        TokenRows tokens = TokenRows.of(mask, textsPerImage);
+        return fuse(
+                context,
+                words,
+                image,
+                textsPerImage,
+                caches -> match(context, words, mask, caches, tokens));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.pevl.internal.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
@@ -10,7 +11,6 @@ import ai.djl.nn.norm.Dropout;
 import io.github.pevl.model.PevlConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * BERT: encodes token ids as a vector for each token; its upper layers cross-attend to the image
@@ -51,14 +51,21 @@ final class TextEncoder {
         return words;
     }
 
-    /** Ids and mask (T, L) to word states (T, L, D), without the image. */
-    NDArray encode(ForwardContext context, NDArray ids, NDArray mask) {
-        NDArray x = embed(context, ids);
+    /**
+     * Encodes texts without the image.
+     *
+     * @param ids token ids, (T, L)
+     * @param mask 1 at tokens, 0 at padding, (T, L)
+     * @param tokens those of the texts to compute
+     * @return word states, (T, L, D); padding that is not computed gets any state
+     */
+    NDArray encode(ForwardContext context, NDArray ids, NDArray mask, TokenRows tokens) {
+        NDArray x = embed(context, ids, tokens);
         NDArray bias = attentionBias(mask);
         for (TextLayer layer : languageLayers) {
-            x = ForwardContext.consumed(x, state -> layer.encode(context, state, bias));
+            x = ForwardContext.consumed(x, rows -> layer.encode(context, rows, bias, tokens));
         }
-        return x;
+        return ForwardContext.consumed(x, tokens::spread);
     }
 
     /**
@@ -76,42 +83,47 @@ final class TextEncoder {
     }
 
     /**
-     * Cross-attends word states to the images.
+     * Cross-attends word states to the images. The last layer computes nothing else but the wanted
+     * tokens, once words no longer attend to each other.
      *
      * @param states word states, (T, L, D)
      * @param mask (T, L)
      * @param caches keys and values of the images, one for each fusion layer
-     * @param textsPerImage how many texts belong to each image, B numbers with sum T
-     * @return fused states, (T, L, D)
+     * @param tokens those of the texts to compute
+     * @param wanted some of them, N
+     * @return fused states of the wanted tokens, (N, D)
      */
     NDArray fuse(
             ForwardContext context,
             NDArray states,
             NDArray mask,
             List<TextLayer.KeyValueCache> caches,
-            int[] textsPerImage) {
+            TokenRows tokens,
+            TokenRows wanted) {
         NDArray bias = attentionBias(mask);
-        NDArray x = null;
+        if (caches.isEmpty()) {
+            return ForwardContext.scoped(states, wanted::collect);
+        }
+        NDArray x = ForwardContext.scoped(states, tokens::collect);
         for (int i = 0; i < caches.size(); i++) {
             TextLayer layer = fusionLayers.get(i);
             TextLayer.KeyValueCache cache = caches.get(i);
-            UnaryOperator<NDArray> part =
-                    state -> layer.fuse(context, state, bias, cache, textsPerImage);
-            x = x == null ? ForwardContext.scoped(states, part) : ForwardContext.consumed(x, part);
+            TokenRows to = i == caches.size() - 1 ? wanted : tokens;
+            x =
+                    ForwardContext.consumed(
+                            x, rows -> layer.fuse(context, rows, bias, cache, tokens, to));
         }
-        return x == null ? states : x;
+        return x;
     }
 
-    private NDArray embed(ForwardContext context, NDArray ids) {
-        long length = ids.getShape().get(1);
+    private NDArray embed(ForwardContext context, NDArray ids, TokenRows tokens) {
         return ForwardContext.scoped(
                 ids,
-                tokens -> {
-                    NDArray word = lookUp(context, tokens, words); // (T, L, D)
-                    NDArray indices = tokens.getManager().arange((int) length);
-                    NDArray position = lookUp(context, indices, positions); // (L, D)
-                    NDArray zero = tokens.getManager().zeros(indices.getShape(), DataType.INT64);
-                    NDArray type = lookUp(context, zero, types); // (L, D), always type 0
+                padded -> {
+                    NDArray word = lookUp(context, tokens.collect(padded), words); // (N, D)
+                    NDArray position = lookUp(context, tokens.positions(padded), positions);
+                    NDArray zero = padded.getManager().zeros(new Shape(1), DataType.INT64);
+                    NDArray type = lookUp(context, zero, types); // (1, D), always type 0
                     NDArray sum = norm.apply(context, word.add(type).add(position));
                     return context.training() && dropout > 0
                             ? Dropout.dropout(sum, dropout, true).head()

@@ -7,6 +7,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.norm.Dropout;
 import io.github.pevl.model.PevlConfig;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ final class TextLayer {
      * @param values (B, H, P, d)
      */
     record KeyValueCache(NDArray keys, NDArray values) {}
+
+    /** How much longer queries may get by padding, so that those of all images run at once. */
+    private static final int MAX_PADDING = 2;
 
     private final int heads;
     private final float dropout;
@@ -59,30 +63,40 @@ final class TextLayer {
                 cross().split(cross().value.apply(context, image), owner));
     }
 
-    /** Runs a layer without cross-attention: word states (T, L, D), bias (T, 1, 1, L). */
-    NDArray encode(ForwardContext context, NDArray x, NDArray bias) {
-        return feedForward(context, self.addAndNorm(context, x, self.selfAttend(context, x, bias)));
+    /**
+     * Runs a layer without cross-attention.
+     *
+     * @param x states of the tokens, (N, D)
+     * @param bias padding mask, (T, 1, 1, L)
+     */
+    NDArray encode(ForwardContext context, NDArray x, NDArray bias, TokenRows tokens) {
+        NDArray mixed = self.selfAttend(context, x, bias, tokens, tokens);
+        return feedForward(context, self.addAndNorm(context, x, mixed));
     }
 
     /**
      * Runs a layer with cross-attention.
      *
-     * @param x word states, (T, L, D)
+     * @param x states of the tokens, (N, D)
      * @param bias padding mask, (T, 1, 1, L)
      * @param cache of the images
-     * @param textsPerImage B numbers with sum T
-     * @return fused states, (T, L, D)
+     * @param tokens what words attend to
+     * @param wanted the tokens whose states are wanted, M
+     * @return fused states, (M, D)
      */
     NDArray fuse(
             ForwardContext context,
             NDArray x,
             NDArray bias,
             KeyValueCache cache,
-            int[] textsPerImage) {
+            TokenRows tokens,
+            TokenRows wanted) {
         AttentionPart image = cross();
-        NDArray y = self.addAndNorm(context, x, self.selfAttend(context, x, bias));
+        NDArray mixed = self.selfAttend(context, x, bias, tokens, wanted);
+        NDArray y = self.addAndNorm(context, tokens.select(x, wanted), mixed);
         NDArray z =
-                image.addAndNorm(context, y, image.crossAttend(context, y, cache, textsPerImage));
+                image.addAndNorm(
+                        context, y, image.crossAttend(context, y, cache, wanted.perImage()));
         return feedForward(context, z);
     }
 
@@ -115,11 +129,18 @@ final class TextLayer {
             norm = parameters.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
         }
 
-        NDArray selfAttend(ForwardContext context, NDArray x, NDArray bias) {
-            NDArray q = Attention.split(query.apply(context, x), heads);
-            NDArray k = Attention.split(key.apply(context, x), heads);
-            NDArray v = Attention.split(value.apply(context, x), heads);
-            return Attention.join(Attention.attend(context, q, k, v, bias, dropout));
+        /** States of tokens (N, D) to what the wanted ones mix, (M, D). */
+        NDArray selfAttend(
+                ForwardContext context,
+                NDArray x,
+                NDArray bias,
+                TokenRows tokens,
+                TokenRows wanted) {
+            NDArray q = Attention.split(tokens.spread(query.apply(context, x)), heads);
+            NDArray k = Attention.split(tokens.spread(key.apply(context, x)), heads);
+            NDArray v = Attention.split(tokens.spread(value.apply(context, x)), heads);
+            return wanted.collect(
+                    Attention.join(Attention.attend(context, q, k, v, bias, dropout)));
         }
 
         private NDArray split(NDArray states, NDManager owner) {
@@ -128,19 +149,30 @@ final class TextLayer {
         }
 
         /**
-         * Cross-attention has no text mask, so all texts about one image form one long query, and
-         * keys and values are never copied.
+         * Cross-attention has no text mask, so all tokens about one image form one long query, and
+         * keys and values are never copied. Queries of similar lengths are padded to run at once.
+         *
+         * @param x states of tokens in the order of their images, (N, D)
+         * @param perImage B numbers with sum N
          */
         NDArray crossAttend(
-                ForwardContext context, NDArray x, KeyValueCache cache, int[] textsPerImage) {
-            NDArray q = query.apply(context, x); // (T, L, D)
-            if (allEqual(textsPerImage)) {
-                return attend(context, q, cache.keys(), cache.values(), textsPerImage.length);
+                ForwardContext context, NDArray x, KeyValueCache cache, int[] perImage) {
+            NDArray q = query.apply(context, x);
+            int longest = IntStream.of(perImage).max().orElse(0);
+            int padded = longest * perImage.length;
+            if (padded == x.getShape().get(0)) {
+                return attend(context, q, cache.keys(), cache.values(), perImage.length);
+            }
+            if (padded <= MAX_PADDING * x.getShape().get(0)) {
+                NDArray queries = TokenRows.rows(q, spread(perImage, longest));
+                NDArray mixed =
+                        attend(context, queries, cache.keys(), cache.values(), perImage.length);
+                return TokenRows.rows(mixed, collect(perImage, longest));
             }
             NDList attended = new NDList();
             int from = 0;
-            for (int i = 0; i < textsPerImage.length; i++) {
-                int to = from + textsPerImage[i];
+            for (int i = 0; i < perImage.length; i++) {
+                int to = from + perImage[i];
                 if (to > from) {
                     String one = i + ":" + (i + 1);
                     NDArray own = q.get(from + ":" + to);
@@ -153,13 +185,12 @@ final class TextLayer {
             return Attention.concat(attended, 0);
         }
 
-        /** Attends queries (T, L, D), equally many texts for each of n images, to the images. */
+        /** Attends queries (N, D), equally many for each of n images, to the images. */
         private NDArray attend(ForwardContext context, NDArray q, NDArray k, NDArray v, long n) {
-            long length = q.getShape().get(1);
-            long width = q.getShape().get(2);
-            NDArray folded = Attention.split(q.reshape(n, -1, width), heads); // (n, H, T/n * L, d)
+            long width = q.getShape().get(1);
+            NDArray folded = Attention.split(q.reshape(n, -1, width), heads); // (n, H, N/n, d)
             NDArray mixed = Attention.attend(context, folded, k, v, null, dropout);
-            return Attention.join(mixed).reshape(-1, length, width);
+            return Attention.join(mixed).reshape(-1, width);
         }
 
         NDArray addAndNorm(ForwardContext context, NDArray x, NDArray mixed) {
@@ -172,12 +203,22 @@ final class TextLayer {
         return array;
     }
 
-    private static boolean allEqual(int[] counts) {
-        for (int count : counts) {
-            if (count != counts[0]) {
-                return false;
+    /** For each of B * longest padded places the row of its token; of padding any. */
+    private static IntStream spread(int[] perImage, int longest) {
+        IntStream.Builder rows = IntStream.builder();
+        int from = 0;
+        for (int count : perImage) {
+            for (int i = 0; i < longest; i++) {
+                rows.add(i < count ? from + i : 0);
             }
+            from += count;
         }
-        return true;
+        return rows.build();
+    }
+
+    /** The padded place of each token. */
+    private static IntStream collect(int[] perImage, int longest) {
+        return IntStream.range(0, perImage.length)
+                .flatMap(i -> IntStream.range(i * longest, i * longest + perImage[i]));
     }
 }
