@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
+import io.github.pevl.internal.step.ParameterUpdates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdamW extends Optimizer implements AutoCloseable {
 
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.999;
-    private static final double EPSILON = 1e-8;
     private static final String MEAN = ".adamw_mean";
     private static final String VARIANCE = ".adamw_variance";
 
     private final NDManager manager;
+    private final ParameterUpdates updates;
     private final Settings settings;
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Moments> moments = new LinkedHashMap<>();
@@ -76,6 +76,7 @@ final class AdamW extends Optimizer implements AutoCloseable {
     AdamW(NDManager owner, Settings settings, Iterable<Parameter> parameters) {
         super(new Builder());
         this.manager = owner.newSubManager();
+        updates = new ParameterUpdates(manager);
         this.settings = settings;
         for (Parameter parameter : parameters) {
             this.parameters.add(parameter);
@@ -124,10 +125,11 @@ final class AdamW extends Optimizer implements AutoCloseable {
         boolean last = batches == settings.accumulation;
         of.weights.add(weight);
         if (last && first) {
-            of.gradient = grad.duplicate();
+            // With one device it stays where it is until the step, which zeroes it.
+            of.gradient = devices == 1 ? weight.getGradient() : grad.duplicate();
             of.gradient.attach(manager);
         }
-        if (last || !first) {
+        if (devices > 1 && (last || !first)) {
             try (NDArray gradient = weight.getGradient()) {
                 gradient.muli(0); // DJL leaves zeroing to the optimiser
             }
@@ -166,65 +168,57 @@ final class AdamW extends Optimizer implements AutoCloseable {
     }
 
     private void apply() {
+        // In the network's order: sums must be reproducible.
+        List<Moments> moved = moments.values().stream().filter(of -> of.gradient != null).toList();
+        NDList gradients = new NDList();
+        moved.forEach(of -> gradients.add(Objects.requireNonNull(of.gradient)));
         double learningRate = settings.rate.applyAsDouble(steps);
         double scale = 1.0 / settings.accumulation;
-        double squares = 0;
-        for (Moments of :
-                moments.values()) { // in the network's order: the sum must be reproducible
-            squares += of.gradient == null ? 0 : squares(of.gradient);
-        }
-        norm = Math.sqrt(squares) * scale;
+        norm = Math.sqrt(updates.squares(gradients)) * scale;
         double limit = settings.clipNorm;
         double factor = limit > 0 && norm > limit ? scale * limit / norm : scale;
         steps++;
-        for (Moments of : moments.values()) {
-            NDArray gradient = of.gradient;
-            if (gradient != null) {
-                if (factor != 1) {
-                    gradient.muli(factor);
-                }
-                move(of, gradient, learningRate);
-                gradient.close();
-                of.gradient = null;
+        try (NDManager scope = manager.newSubManager()) {
+            for (boolean decays : new boolean[] {true, false}) {
+                ParameterUpdates.Moved some = new ParameterUpdates.Moved();
+                moved.stream()
+                        .filter(of -> decays(of.weights.get(0)) == decays)
+                        .forEach(of -> add(of, some, scope));
+                double decay = decays ? settings.weightDecay : 0;
+                updates.adamw(some, steps, factor, learningRate, decay);
             }
+            moved.forEach(of -> copy(of.weights, scope));
         }
+        gradients.close();
+        moved.forEach(of -> of.gradient = null);
     }
 
-    private static double squares(NDArray gradient) {
-        try (NDArray squares = gradient.square();
-                NDArray sum = squares.sum()) {
-            return sum.getFloat();
-        }
-    }
-
-    private void move(Moments of, NDArray grad, double learningRate) {
+    private void add(Moments of, ParameterUpdates.Moved to, NDManager scope) {
         NDArray weight = of.weights.get(0);
         Averages averages = of.averages == null ? zeros(weight) : of.averages;
         of.averages = averages;
-        try (NDManager scope = manager.newSubManager()) {
-            grad.tempAttach(scope);
-            averages.mean.muli(BETA1).addi(grad.mul(1 - BETA1));
-            averages.variance.muli(BETA2).addi(grad.square().muli(1 - BETA2));
-            double correction1 = 1 - Math.pow(BETA1, (double) steps);
-            double correction2 = 1 - Math.pow(BETA2, (double) steps);
-            NDArray root = averages.variance.sqrt();
-            root.attach(scope);
-            root.divi(Math.sqrt(correction2)).addi(EPSILON);
-            NDArray move = averages.mean.div(root);
-            move.attach(scope);
-            // The same memory without the graph: on threads with gradient mode on, a parameter must
-            // not be written in place.
-            NDArray values = weight.stopGradient();
-            values.attach(scope);
-            if (decays(weight)) {
-                values.muli(1 - learningRate * settings.weightDecay);
-            }
-            values.subi(move.muli(learningRate / correction1));
-            for (NDArray copy : of.weights.subList(1, of.weights.size())) {
-                NDArray remote = copy.stopGradient();
-                remote.attach(scope);
-                remote.muli(0).addi(values.toDevice(remote.getDevice(), true));
-            }
+        to.weights().add(values(weight, scope));
+        to.gradients().add(of.gradient);
+        to.means().add(averages.mean);
+        to.variances().add(averages.variance);
+    }
+
+    /**
+     * The same memory without the graph: on threads with gradient mode on, a parameter must not be
+     * written in place.
+     */
+    private static NDArray values(NDArray weight, NDManager scope) {
+        NDArray values = weight.stopGradient();
+        values.attach(scope);
+        return values;
+    }
+
+    /** Copies the values of the first device to the others. */
+    private static void copy(List<NDArray> weights, NDManager scope) {
+        for (NDArray copy : weights.subList(1, weights.size())) {
+            NDArray remote = values(copy, scope);
+            NDArray values = values(weights.get(0), scope);
+            remote.muli(0).addi(values.toDevice(remote.getDevice(), true));
         }
     }
 

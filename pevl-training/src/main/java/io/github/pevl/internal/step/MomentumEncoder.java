@@ -28,6 +28,7 @@ final class MomentumEncoder {
 
     private final NDManager manager;
     private final PevlBlock network;
+    private final ParameterUpdates updates;
 
     /** Each averaged parameter by the original's name, such as {@code vision_proj_m.bias}. */
     private final Map<String, Average> averages = new LinkedHashMap<>();
@@ -40,6 +41,7 @@ final class MomentumEncoder {
     /** Copies the values of {@code trained}; the copy belongs to {@code owner}. */
     MomentumEncoder(PevlBlock trained, NDManager owner) {
         manager = owner;
+        updates = new ParameterUpdates(owner);
         network = new PevlBlock(trained.config());
         network.freezeParameters(true);
         for (Parameter own : network.getParameters().values()) {
@@ -74,12 +76,16 @@ final class MomentumEncoder {
      * @param momentum weight of the old average, 0 to below 1
      */
     synchronized void update(double momentum) {
-        for (Average average : averages.values()) {
-            // Without stopGradient the average would join the gradient graph and grow each step.
-            try (NDArray current = average.trained.getArray().stopGradient();
-                    NDArray change = current.mul(1 - momentum)) {
-                average.values.muli(momentum).addi(change);
+        try (NDManager scope = manager.newSubManager()) {
+            NDList olds = new NDList();
+            NDList values = new NDList();
+            for (Average average : averages.values()) {
+                NDArray current = average.trained.getArray().stopGradient();
+                current.attach(scope);
+                values.add(current);
+                olds.add(StateArray.handle("", average.values, scope));
             }
+            updates.average(olds, values, momentum);
         }
         dropCopies();
     }

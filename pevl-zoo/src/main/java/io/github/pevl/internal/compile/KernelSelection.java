@@ -21,9 +21,6 @@ final class KernelSelection {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KernelSelection.class);
 
-    /** The name of an input that tells DJL which method to run; its values are ignored. */
-    private static final String METHOD = "module_method:";
-
     private final Block network;
     private final NDManager manager;
     private final PevlConfig config;
@@ -120,7 +117,7 @@ final class KernelSelection {
             NDList in = new NDList(own.create(with.dtype()), own.create(with.order()));
             IntStream.of(further).forEach(number -> in.add(own.create(number)));
             NDArray name = own.create(0);
-            name.setName(METHOD + method);
+            name.setName(ScriptModule.METHOD + method);
             in.add(name);
             NDList out = network.forward(new ParameterStore(own, false), in, false);
             out.attach(own);
