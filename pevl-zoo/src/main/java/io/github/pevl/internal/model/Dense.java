@@ -13,13 +13,16 @@ record Dense(Parameter weight, Parameter bias) {
     NDArray apply(ForwardContext context, NDArray x) {
         Shape shape = x.getShape();
         int axes = shape.dimension();
-        // Of a matrix PyTorch adds the bias while it multiplies.
-        NDArray rows = axes == 2 ? x : x.reshape(-1, shape.get(axes - 1));
-        // Widened weights are needed for this product only; the result belongs to the manager of x.
+        // What is made here lives in a scope of its own: x may outlive the layer.
         try (NDManager scope = x.getManager().newSubManager()) {
+            // Of a matrix PyTorch adds the bias while it multiplies.
+            NDArray rows = x.reshape(-1, shape.get(axes - 1));
+            rows.attach(scope);
             NDArray w = context.value(weight, scope);
             NDArray y = Linear.linear(rows, w, context.value(bias, scope)).head();
-            return axes == 2 ? y : y.reshape(shape.slice(0, axes - 1).add(w.getShape().get(0)));
+            NDArray result = y.reshape(shape.slice(0, axes - 1).add(w.getShape().get(0)));
+            result.attach(x.getManager());
+            return result;
         }
     }
 }
