@@ -5,7 +5,8 @@ import com.google.gson.JsonObject;
 import java.util.Map;
 
 /**
- * Keys that recipes had before. Files that use them, such as an old {@code run.json}, still load.
+ * Keys that recipes had before, or had not yet. Files of that time, such as an old {@code
+ * run.json}, still load.
  */
 final class FormerKeys {
 
@@ -15,11 +16,23 @@ final class FormerKeys {
                     "augmentation.cropLeast", "augmentation.minCrop",
                     "augmentation.cropMost", "augmentation.maxCrop");
 
+    private static final int RANK = 4;
+
     private FormerKeys() {}
 
     /** The key that has this meaning today, such as {@code learningRate.peak}. */
     static String current(String key) {
         return CURRENT.getOrDefault(key, key);
+    }
+
+    /** Adds the keys that all recipes had not yet, with the values that say what was done then. */
+    static void complete(JsonObject recipe) {
+        if (!recipe.has("tuning")) {
+            recipe.addProperty("tuning", Tuning.FULL.name());
+        }
+        if (!recipe.has("rank")) {
+            recipe.addProperty("rank", RANK);
+        }
     }
 
     /** The same values under the keys of today. */

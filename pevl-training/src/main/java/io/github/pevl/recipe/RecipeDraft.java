@@ -27,6 +27,7 @@ public final class RecipeDraft {
     private RecipeDraft(String origin, JsonObject values) {
         this.origin = origin;
         this.values = values;
+        FormerKeys.complete(values);
     }
 
     /** The names of the recipes that come with the library, in alphabetical order. */

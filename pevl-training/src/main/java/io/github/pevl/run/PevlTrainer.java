@@ -11,6 +11,7 @@ import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.metric.Report;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.Tuning;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.Tasks;
@@ -65,8 +66,17 @@ public final class PevlTrainer implements AutoCloseable {
         tokenizer = new PevlTokenizer(Tasks.named(recipe.task()).vocabulary(vocabulary));
     }
 
-    /** Starts with a new network, whose initial values follow from the recipe's seed. */
+    /**
+     * Starts with a new network, whose initial values follow from the recipe's seed.
+     *
+     * @throws IllegalArgumentException if the recipe trains adapters, which need a model
+     */
     public static PevlTrainer fresh(PevlConfig config, PevlVocabulary vocabulary, Recipe recipe) {
+        if (recipe.tuning() != Tuning.FULL) {
+            throw new IllegalArgumentException(
+                    "tuning is %s, which changes little of a model that has learnt; start from one, or set tuning to FULL for a new network."
+                            .formatted(recipe.tuning()));
+        }
         PevlBlock block = new PevlBlock(config.withImageSide(recipe.imageSide()));
         Model model = model(block, recipe);
         SinusoidalInitializer.initialise(block, vocabulary, model.getNDManager());
@@ -115,7 +125,7 @@ public final class PevlTrainer implements AutoCloseable {
             throws IOException {
         PevlConfig config = ModelFolder.config(folder).withImageSide(recipe.imageSide());
         PevlVocabulary vocabulary = ModelFolder.vocabulary(folder);
-        Model model = model(new PevlBlock(config), recipe);
+        Model model = model(new PevlBlock(config, recipe.adapterRank()), recipe);
         try (Checkpoint checkpoint = ModelFolder.weights(folder)) {
             PevlBlock block = (PevlBlock) model.getBlock();
             ImportReport report = WeightLoader.loadStart(block, checkpoint, model.getNDManager());
@@ -153,6 +163,14 @@ public final class PevlTrainer implements AutoCloseable {
     /** The number of parameters of the network, without the momentum encoder. */
     public long parameters() {
         return network.getParameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
+    }
+
+    /** The number of parameters that the recipe trains, of {@link #parameters()}. */
+    public long trainedParameters() {
+        return network.getParameters().values().stream()
+                .filter(p -> recipe.adapterRank() == 0 || PevlBlock.isAdapter(p.getName()))
+                .mapToLong(p -> p.getShape().size())
+                .sum();
     }
 
     /**

@@ -103,7 +103,7 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
 
     private static void fillState(TrainingSession session, RunState state, Path draft)
             throws IOException {
-        session.trained().write(draft);
+        session.trained().writeState(draft);
         session.writeArrays(draft.resolve(RunState.ARRAYS));
         state.write(draft);
     }

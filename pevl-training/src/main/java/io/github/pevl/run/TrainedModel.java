@@ -3,6 +3,7 @@ package io.github.pevl.run;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.translate.TranslateException;
@@ -12,6 +13,7 @@ import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.internal.evaluate.TaskEvaluator;
 import io.github.pevl.internal.evaluate.TaskEvaluators;
 import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.internal.weights.Adapter;
 import io.github.pevl.metric.Report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.text.PevlTokenizer;
@@ -77,15 +79,34 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
         return Tasks.named(recipe.task());
     }
 
-    /** Writes the files of a model folder. */
+    /**
+     * Writes the files of a model folder that opens like any other. Adapters are added to the
+     * weights, and lie beside them in a file of their own.
+     */
     void write(Path draft) throws IOException {
+        if (network().adapterRank() == 0) {
+            write(draft, network());
+            return;
+        }
+        try (NDManager scope = model.getNDManager().newSubManager()) {
+            write(draft, Adapter.merged(network(), scope));
+        }
+        Adapter.write(draft.resolve(Adapter.FILE), network());
+    }
+
+    /** The same, to go on with the training: adapters stay what they are. */
+    void writeState(Path draft) throws IOException {
+        write(draft, network());
+    }
+
+    private void write(Path draft, PevlBlock block) throws IOException {
         Map<String, Object> arguments =
                 Map.of(
                         PevlTranslatorFactory.TASK,
                         String.join(",", recipe.trainedTasks()),
                         PevlTranslatorFactory.MAX_TOKENS,
                         maxTokens());
-        ModelFolder.fill(draft, network(), tokenizer.vocabulary(), arguments);
+        ModelFolder.fill(draft, block, tokenizer.vocabulary(), arguments);
         writeLabels(draft, task(), data.labels());
         for (TaskEvaluator<?, ?, ?> evaluator : TaskEvaluators.all()) {
             Task<?, ?> other = evaluator.task();

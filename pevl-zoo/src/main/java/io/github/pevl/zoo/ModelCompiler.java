@@ -2,6 +2,7 @@ package io.github.pevl.zoo;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.checkpoint.TensorData;
 import io.github.pevl.internal.compile.ArchiveCheck;
@@ -9,6 +10,7 @@ import io.github.pevl.internal.compile.LoadPrecision;
 import io.github.pevl.internal.compile.NetworkArchive;
 import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.internal.weights.Adapter;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.internal.weights.WeightPlan;
 import io.github.pevl.model.PevlConfig;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a model folder another whose network is compiled: a TorchScript archive that gives the
@@ -44,7 +47,18 @@ public final class ModelCompiler {
      *     target is as it was then
      */
     public static void compile(Path model, Path folder, Precision precision) throws IOException {
-        compile(model, folder, precision, NetworkArchive::write);
+        compile(model, null, folder, precision, NetworkArchive::write);
+    }
+
+    /**
+     * Compiles a model with an adapter, which is added to its weights.
+     *
+     * @param adapter a file as {@link PevlBlockFactory#ADAPTER} describes it
+     * @throws IOException also if the adapter is for another model
+     */
+    public static void compile(Path model, Path adapter, Path folder, Precision precision)
+            throws IOException {
+        compile(model, adapter, folder, precision, NetworkArchive::write);
     }
 
     /** Writes an archive; see {@link NetworkArchive#write}. */
@@ -61,42 +75,50 @@ public final class ModelCompiler {
     /** The same with another writer, whose mistakes are found. */
     static void compile(Path model, Path folder, Precision precision, Writer writer)
             throws IOException {
+        compile(model, null, folder, precision, writer);
+    }
+
+    private static void compile(
+            Path model, @Nullable Path adapter, Path folder, Precision precision, Writer writer)
+            throws IOException {
         PevlConfig config = ModelFolder.config(model);
         PevlVocabulary vocabulary = ModelFolder.vocabulary(model);
         ModelFolder.checkTarget(folder);
         Map<String, Object> arguments = ServingArguments.of(model, config);
         arguments.put(ServingArguments.NETWORK, ServingArguments.COMPILED);
         arguments.remove(LoadPrecision.ARGUMENT);
-        try (Checkpoint checkpoint = ModelFolder.weights(model)) {
-            PevlBlock block = new PevlBlock(config);
-            WeightPlan plan = WeightLoader.check(block, checkpoint);
+        PevlBlock network = new PevlBlock(config);
+        network.freezeParameters(true);
+        try (Checkpoint checkpoint = ModelFolder.weights(model);
+                NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            WeightPlan plan = WeightLoader.check(network, checkpoint);
+            if (adapter != null) {
+                WeightLoader.loadToChange(network, checkpoint, manager);
+                Adapter.merge(adapter, network);
+            }
             AtomicFolder.write(
                     folder,
                     draft -> {
                         ModelFolder.describe(draft, config, vocabulary, arguments);
                         ModelFolder.copyTaskFiles(model, draft);
-                        writer.write(
-                                draft,
-                                config,
-                                precision,
-                                name -> plan.data(block.getParameters().get(name)));
-                        compare(draft, precision, config, checkpoint);
+                        writer.write(draft, config, precision, name -> data(network, name, plan));
+                        if (adapter == null) { // only now, so that memory is not needed twice
+                            WeightLoader.loadForInference(network, checkpoint, manager);
+                        }
+                        // Asked the same, before anybody else can ask.
+                        ArchiveCheck.require(draft, precision, network);
                         FolderMetadata.write(draft, folder);
                     });
-        }
-    }
-
-    /** Asks the archive and the model the same, before anybody else can. */
-    private static void compare(
-            Path draft, Precision precision, PevlConfig config, Checkpoint checkpoint)
-            throws IOException {
-        PevlBlock network = new PevlBlock(config);
-        network.freezeParameters(true);
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-            WeightLoader.loadForInference(network, checkpoint, manager);
-            ArchiveCheck.require(draft, precision, network);
         } finally {
             network.clear();
         }
+    }
+
+    /** A parameter's values: the network's, if it has them already, else the checkpoint's. */
+    private static TensorData data(PevlBlock network, String name, WeightPlan plan) {
+        Parameter parameter = network.getParameters().get(name);
+        return parameter.isInitialized()
+                ? TensorData.of(name, parameter.getArray())
+                : plan.data(parameter);
     }
 }

@@ -64,6 +64,26 @@ final class OnLoadCompiler {
         }
     }
 
+    /**
+     * Has the compiled network answer for one whose values are not those of its file. Only small
+     * ones are compiled: the cache knows networks by their files.
+     *
+     * @param owner the loaded model; closing it closes the compiled network
+     */
+    static void compileChanged(Model owner, PevlBlock network, Precision precision) {
+        if (bytes(network) > MAX_SMALL) {
+            LOGGER.info("A large network with an adapter is not compiled while it is loaded.");
+            return;
+        }
+        try {
+            Function<String, TensorData> values =
+                    name -> TensorData.of(name, network.getParameters().get(name).getArray());
+            network.answerWith(inMemory(owner, network, precision, values));
+        } catch (IOException | RuntimeException e) {
+            LOGGER.warn("The network is not compiled: {}", e.getMessage());
+        }
+    }
+
     private static CompiledBlock inMemory(
             Model owner,
             PevlBlock network,

@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import io.github.pevl.internal.compile.ArchiveInfo;
 import io.github.pevl.internal.compile.NetworkArchive;
 import io.github.pevl.internal.json.RecordJson;
+import io.github.pevl.internal.weights.Adapter;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class OwnFiles {
         List<String> names = new ArrayList<>(Tasks.files());
         names.addAll(List.of(PevlConfig.FILE, ModelFolder.VOCABULARY, ModelFolder.WEIGHTS));
         names.addAll(List.of(NetworkArchive.FILE, ArchiveInfo.FILE, ServingArguments.FILE));
-        names.add("run.json");
+        names.addAll(List.of("run.json", Adapter.FILE));
         return Set.copyOf(names);
     }
 

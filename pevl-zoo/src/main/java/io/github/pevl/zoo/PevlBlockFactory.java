@@ -9,6 +9,7 @@ import io.github.pevl.internal.compile.CompiledBlock;
 import io.github.pevl.internal.compile.LoadPrecision;
 import io.github.pevl.internal.compile.NativeHeap;
 import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.internal.weights.Adapter;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.translate.PevlTranslatorFactory;
@@ -45,6 +46,13 @@ public final class PevlBlockFactory implements BlockFactory {
      */
     public static final String PRECISION = LoadPrecision.ARGUMENT;
 
+    /**
+     * The argument that names a file of low-rank adapters, as training with {@code tuning: LORA}
+     * writes it, absolute or below the model's folder. It is added to the weights when they are
+     * loaded; one for another model is refused. {@link ModelCompiler} makes a folder of both.
+     */
+    public static final String ADAPTER = "adapter";
+
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PevlBlockFactory.class);
@@ -66,13 +74,29 @@ public final class PevlBlockFactory implements BlockFactory {
         PevlConfig config = ModelFolder.config(modelPath);
         requireFit(modelPath, config, arguments);
         LoadPrecision precision = LoadPrecision.of(modelPath, arguments);
+        Object adapter = arguments.get(ADAPTER);
         if (ModelFolder.isCompiled(modelPath)) {
+            if (adapter != null) {
+                throw new IOException(
+                        "%s is compiled, and takes no adapter; name the model that it was compiled from."
+                                .formatted(modelPath));
+            }
             LoadPrecision.requireSame(modelPath, arguments);
             return CompiledBlock.load(model, modelPath, config);
         }
         PevlBlock block = new PevlBlock(config);
         block.freezeParameters(true);
         try (Checkpoint checkpoint = ModelFolder.weights(modelPath)) {
+            if (adapter != null) {
+                WeightLoader.loadToChange(block, checkpoint, model.getNDManager());
+                Adapter.merge(modelPath.resolve(adapter.toString()), block);
+                if (!model.getNDManager().getDevice().isGpu()) {
+                    precision
+                            .compiled()
+                            .ifPresent(p -> OnLoadCompiler.compileChanged(model, block, p));
+                }
+                return block;
+            }
             ImportReport report =
                     WeightLoader.loadForInference(
                             block, checkpoint, model.getNDManager(), intoMemory(arguments));

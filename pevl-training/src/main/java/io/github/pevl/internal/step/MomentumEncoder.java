@@ -42,7 +42,7 @@ final class MomentumEncoder {
     MomentumEncoder(PevlBlock trained, NDManager owner) {
         manager = owner;
         updates = new ParameterUpdates(owner);
-        network = new PevlBlock(trained.config());
+        network = new PevlBlock(trained.config(), trained.adapterRank());
         network.freezeParameters(true);
         for (Parameter own : network.getParameters().values()) {
             NDArray values = trained.getParameters().get(own.getName()).getArray();

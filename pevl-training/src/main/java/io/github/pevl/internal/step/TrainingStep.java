@@ -128,12 +128,14 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * Whether the objective trains a parameter. The others get no gradient and must stay frozen, or
-     * the optimiser's weight decay would shrink them.
+     * Whether the objective trains a parameter: of a network with adapters, these alone. The others
+     * get no gradient and must stay frozen, or the optimiser's weight decay would shrink them.
      */
     public boolean trains(Parameter parameter) {
-        return TrainableParameters.contains(
-                parameter.getName(), objective, network.config().fusionLayer());
+        String name = parameter.getName();
+        boolean tuned = network.adapterRank() == 0 || PevlBlock.isAdapter(name);
+        return tuned
+                && TrainableParameters.contains(name, objective, network.config().fusionLayer());
     }
 
     /**

@@ -5,9 +5,23 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
+import org.jspecify.annotations.Nullable;
 
-/** A linear layer: weight (out, in), bias (out). */
-record Dense(Parameter weight, Parameter bias) {
+/**
+ * A linear layer, and perhaps a low-rank adapter beside it (LoRA, Hu et al. 2021), whose product is
+ * added to the layer's.
+ *
+ * @param weight (out, in)
+ * @param bias (out)
+ * @param down the adapter's first factor, (rank, in); null without
+ * @param up its second, (out, rank); null without
+ */
+record Dense(Parameter weight, Parameter bias, @Nullable Parameter down, @Nullable Parameter up) {
+
+    /** Without an adapter. */
+    Dense(Parameter weight, Parameter bias) {
+        this(weight, bias, null, null);
+    }
 
     /** (..., in) to (..., out). */
     NDArray apply(ForwardContext context, NDArray x) {
@@ -20,6 +34,10 @@ record Dense(Parameter weight, Parameter bias) {
             rows.attach(scope);
             NDArray w = context.value(weight, scope);
             NDArray y = Linear.linear(rows, w, context.value(bias, scope)).head();
+            if (down != null && up != null) {
+                NDArray few = Linear.linear(rows, context.value(down, scope)).head();
+                y = y.add(Linear.linear(few, context.value(up, scope)).head());
+            }
             NDArray result = y.reshape(shape.slice(0, axes - 1).add(w.getShape().get(0)));
             result.attach(x.getManager());
             return result;

@@ -3,6 +3,7 @@ package io.github.pevl.internal.model;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.NormalInitializer;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -10,16 +11,24 @@ import java.util.function.Consumer;
  * owns them.
  *
  * @param prefix the name so far, with a dot at its end, or empty
+ * @param adapterRank of the adapters of linear layers; 0 for none
  * @param register takes each new parameter
  */
-record ParameterFactory(String prefix, Consumer<Parameter> register) {
+record ParameterFactory(String prefix, int adapterRank, Consumer<Parameter> register) {
+
+    /**
+     * Linear layers that get adapters: those of attention but for keys, of feed-forward parts, and
+     * the masked-LM head's. With queries and values alone, a new task was hardly learnt.
+     */
+    private static final Set<String> ADAPTED =
+            Set.of("query", "value", "qkv", "proj", "dense", "fc1", "fc2");
 
     /** Standard deviation of initial weights, that of BERT and ViT. */
     private static final float DEVIATION = 0.02f;
 
     /** The factory of the parameters below {@code prefix + name}. */
     ParameterFactory child(String name) {
-        return new ParameterFactory(prefix + name + ".", register);
+        return new ParameterFactory(prefix + name + ".", adapterRank, register);
     }
 
     /** A weight, initialised from a normal distribution. */
@@ -34,7 +43,14 @@ record ParameterFactory(String prefix, Consumer<Parameter> register) {
 
     /** A linear layer of {@code in} inputs and {@code out} outputs. */
     Dense dense(String name, long in, long out) {
-        return new Dense(weight(name + ".weight", out, in), bias(name + ".bias", out));
+        Parameter weight = weight(name + ".weight", out, in);
+        Parameter bias = bias(name + ".bias", out);
+        if (adapterRank == 0 || !ADAPTED.contains(name)) {
+            return new Dense(weight, bias);
+        }
+        Parameter down = weight(name + PevlBlock.ADAPTER_DOWN, adapterRank, in);
+        down.setInitializer(new NormalInitializer((float) (1 / Math.sqrt((double) in))));
+        return new Dense(weight, bias, down, bias(name + PevlBlock.ADAPTER_UP, out, adapterRank));
     }
 
     /** Layer normalisation of vectors of length {@code width}. */

@@ -42,7 +42,14 @@ public final class PevlBlock extends AbstractBlock {
     /** The initial temperature of image-text contrast (configs, key {@code temp}). */
     private static final float TEMPERATURE = 0.07f;
 
+    /** Ends of the names of an adapter's factors, after the name of its layer. */
+    public static final String ADAPTER_DOWN = ".lora_A";
+
+    /** See {@link #ADAPTER_DOWN}. */
+    public static final String ADAPTER_UP = ".lora_B";
+
     private final PevlConfig config;
+    private final int adapterRank;
     private final VisionEncoder vision;
     private final TextEncoder text;
     private final MlmHead mlmHead;
@@ -55,8 +62,19 @@ public final class PevlBlock extends AbstractBlock {
 
     /** Creates the network without values; {@link #initialize} or a checkpoint provides them. */
     public PevlBlock(PevlConfig config) {
+        this(config, 0);
+    }
+
+    /**
+     * Creates the network with low-rank adapters of the linear layers of its encoders, to be
+     * trained while all else stays as it is. They begin without effect.
+     *
+     * @param adapterRank of the adapters; 0 for none
+     */
+    public PevlBlock(PevlConfig config, int adapterRank) {
         this.config = config;
-        ParameterFactory root = new ParameterFactory("", this::addParameter);
+        this.adapterRank = adapterRank;
+        ParameterFactory root = new ParameterFactory("", adapterRank, this::addParameter);
         root.add("temp", Parameter.Type.OTHER).setInitializer(new ConstantInitializer(TEMPERATURE));
         vision = new VisionEncoder(config, root.child("visual_encoder"));
         ParameterFactory language = root.child("text_encoder");
@@ -71,6 +89,16 @@ public final class PevlBlock extends AbstractBlock {
     /** The sizes of this network. */
     public PevlConfig config() {
         return config;
+    }
+
+    /** The rank of the adapters; 0 without. */
+    public int adapterRank() {
+        return adapterRank;
+    }
+
+    /** Whether a parameter of this name is part of an adapter. */
+    public static boolean isAdapter(String name) {
+        return name.endsWith(ADAPTER_DOWN) || name.endsWith(ADAPTER_UP);
     }
 
     /** Initialises every parameter, whatever the shapes of inputs will be. */

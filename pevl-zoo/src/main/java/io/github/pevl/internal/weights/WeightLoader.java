@@ -66,6 +66,19 @@ public final class WeightLoader {
     }
 
     /**
+     * Loads every parameter as {@link #load}, into the engine's own memory, where values may be
+     * changed.
+     *
+     * @param block gets the values; frozen parameters stay frozen
+     * @param manager owner of the arrays
+     * @throws IOException as {@link #load}
+     */
+    public static ImportReport loadToChange(
+            PevlBlock block, Checkpoint checkpoint, NDManager manager) throws IOException {
+        return fill(block, check(block, checkpoint), manager, copied(WeightPlan::read));
+    }
+
+    /**
      * Loads what a training begins with: the visual encoder, and of the rest what there is. What is
      * missing gets first values, and the report names it. The values lie in the engine's own memory
      * and not in the file, so that training may change them, and rounds alike in every run.
@@ -144,7 +157,11 @@ public final class WeightLoader {
      */
     public static WeightPlan checkStart(PevlBlock block, Checkpoint checkpoint) throws IOException {
         WeightPlan plan = new WeightPlan(block, checkpoint);
-        refuseGaps(plan, checkpoint, n -> n.startsWith(WeightNames.VISION), "other parts");
+        refuseGaps(
+                plan,
+                checkpoint,
+                n -> n.startsWith(WeightNames.VISION) && !PevlBlock.isAdapter(n),
+                "other parts");
         return plan;
     }
 

@@ -51,6 +51,14 @@ public final class CompileCommand extends ConsoleCommand {
             })
     private Precision precision;
 
+    @Option(
+            names = "--adapter",
+            paramLabel = "FILE",
+            description =
+                    "Adapters that training with tuning: LORA wrote beside this model's weights; they"
+                            + " are added to these.")
+    private Path adapter;
+
     private ZooModel<GroundingRequest, GroundingResult> open() throws BadInput, IOException {
         return model.open(Tasks.GROUNDING, model.asItIs());
     }
@@ -71,7 +79,11 @@ public final class CompileCommand extends ConsoleCommand {
             }
             source = opened.getModelPath();
         }
-        ModelCompiler.compile(source, out, precision);
+        if (adapter == null) {
+            ModelCompiler.compile(source, out, precision);
+        } else {
+            ModelCompiler.compile(source, adapter, out, precision);
+        }
         out().println("written  " + out);
         out().flush();
         return ExitCode.OK;
