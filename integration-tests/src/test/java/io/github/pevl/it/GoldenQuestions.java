@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Questions about a golden model's batch, to compare its networks by. */
-record GoldenQuestions(GoldenModel golden) {
+public record GoldenQuestions(GoldenModel golden) {
 
     private static final int MANY = 60;
 
     /** Every kind of question that the network takes. */
-    Map<String, PevlInput> all() {
+    public Map<String, PevlInput> all() {
         PevlInput expressions = golden.expressions();
         NDArray every = golden.manager.create(new Shape(0), DataType.INT64);
         Map<String, PevlInput> all = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ record GoldenQuestions(GoldenModel golden) {
      * @param counts of texts and masks of each image
      * @param padding tokens behind the longest text
      */
-    PevlInput match(NDArray images, long[] counts, int padding) {
+    public PevlInput match(NDArray images, long[] counts, int padding) {
         NDArray ids = golden.tensor("rec_masked_ids");
         NDArray more =
                 golden.manager.zeros(new Shape(ids.getShape().get(0), padding), DataType.INT64);
@@ -86,7 +86,7 @@ record GoldenQuestions(GoldenModel golden) {
     }
 
     /** An image of the batch. */
-    NDArray image(int i) {
+    public NDArray image(int i) {
         return golden.tensor("image").get(i + ":" + (i + 1));
     }
 

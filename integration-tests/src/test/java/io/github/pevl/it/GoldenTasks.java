@@ -18,25 +18,25 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The golden model behind the translators of all tasks, watched. */
-final class GoldenTasks implements AutoCloseable {
+public final class GoldenTasks implements AutoCloseable {
 
-    final GoldenModel golden;
-    final PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
-    final int side;
-    final int maxTokens;
-    final WatchedBlock block;
+    public final GoldenModel golden;
+    public final PevlTokenizer tokenizer = new PevlTokenizer(PevlVocabulary.bert().withRelations());
+    public final int side;
+    public final int maxTokens;
+    public final WatchedBlock block;
     private final Model model = Model.newInstance("golden");
 
-    GoldenTasks() throws IOException {
+    public GoldenTasks() throws IOException {
         this(GoldenModel.open());
     }
 
-    GoldenTasks(GoldenModel golden) {
+    public GoldenTasks(GoldenModel golden) {
         this(golden, golden.block);
     }
 
     /** Asks a block that was made of the golden model. */
-    GoldenTasks(GoldenModel golden, Block network) {
+    public GoldenTasks(GoldenModel golden, Block network) {
         this.golden = golden;
         side = golden.block.config().imageSide();
         maxTokens = golden.block.config().maxPositions();
@@ -45,22 +45,22 @@ final class GoldenTasks implements AutoCloseable {
     }
 
     /** Lets the network look at golden images, whatever the requests'. */
-    void lookAtGoldenImages(int from, int to) {
+    public void lookAtGoldenImages(int from, int to) {
         block.lookAt(golden.tensor("image").get(from + ":" + to));
     }
 
     /** The translator of a task, with its default labels. */
-    <Q, A> Translator<Q, A> translator(Task<Q, A> task) {
+    public <Q, A> Translator<Q, A> translator(Task<Q, A> task) {
         return task.translator(tokenizer, side, maxTokens);
     }
 
     /** The translator of a task that chooses from labels of its own. */
-    <Q, A> Translator<Q, A> translator(Task<Q, A> task, List<String> labels) {
+    public <Q, A> Translator<Q, A> translator(Task<Q, A> task, List<String> labels) {
         return task.translator(tokenizer, side, maxTokens, labels);
     }
 
     /** The predicates of a model whose folder has no list. */
-    static List<String> predicates() {
+    public static List<String> predicates() {
         try {
             return Tasks.RELATIONS.readLabels(Path.of("no such folder"));
         } catch (IOException e) {
@@ -68,17 +68,17 @@ final class GoldenTasks implements AutoCloseable {
         }
     }
 
-    <I, O> Predictor<I, O> predictor(Translator<I, O> translator) {
+    public <I, O> Predictor<I, O> predictor(Translator<I, O> translator) {
         return model.newPredictor(translator);
     }
 
     /** An image in which a pixel is a step of the position tokens. */
-    static Image image() {
+    public static Image image() {
         return image(PositionTokens.BINS, PositionTokens.BINS, 0);
     }
 
     /** An image of stripes. */
-    static Image image(int width, int height, int phase) {
+    public static Image image(int width, int height, int phase) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {

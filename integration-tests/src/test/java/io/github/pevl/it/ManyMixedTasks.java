@@ -1,5 +1,6 @@
 package io.github.pevl.it;
 
+import io.github.pevl.internal.compile.CompiledGolden;
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.model.Precision;

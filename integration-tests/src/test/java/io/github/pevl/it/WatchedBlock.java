@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The network, watched from outside: how many images were encoded, by the reads of the first weight
  * that an image meets, and what was scored. Counts are of one thread; more may run.
  */
-final class WatchedBlock extends AbstractBlock {
+public final class WatchedBlock extends AbstractBlock {
 
     private static final String PATCHES = "visual_encoder.patch_embed.proj.weight";
     private static final String KEYS = ".crossattention.self.key.weight";
@@ -36,7 +36,7 @@ final class WatchedBlock extends AbstractBlock {
     private long tokens;
     private boolean logProbabilities;
 
-    WatchedBlock(Block block) {
+    public WatchedBlock(Block block) {
         this.block = block;
     }
 
@@ -45,17 +45,17 @@ final class WatchedBlock extends AbstractBlock {
      *
      * @param images one for each request of a call, (B, 3, side, side); null for the requests'
      */
-    void lookAt(NDArray images) {
+    public void lookAt(NDArray images) {
         given = images;
     }
 
     /** Images that went through the visual encoder. */
-    int images() {
+    public int images() {
         return encodedImages;
     }
 
     /** How often an image's keys were made in each layer that looks at it, at most. */
-    int keysMade() {
+    public int keysMade() {
         return reads.entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith(KEYS))
                 .mapToInt(Map.Entry::getValue)
@@ -64,27 +64,27 @@ final class WatchedBlock extends AbstractBlock {
     }
 
     /** How often texts were put through the text encoder. */
-    int passes() {
+    public int passes() {
         return reads.getOrDefault(FIRST_LAYER, 0);
     }
 
     /** Tokens of the last texts, padding not counted. */
-    long tokens() {
+    public long tokens() {
         return tokens;
     }
 
     /** The shape of the last scores. */
-    Shape scores() {
+    public Shape scores() {
         return scores;
     }
 
     /** The open slots of the last texts. */
-    long masks() {
+    public long masks() {
         return masks;
     }
 
     /** Whether the last call asked for log-probabilities. */
-    boolean logProbabilities() {
+    public boolean logProbabilities() {
         return logProbabilities;
     }
 

@@ -1,5 +1,8 @@
-package io.github.pevl.it;
+package io.github.pevl.internal.compile;
 
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
+import io.github.pevl.it.GoldenTasks;
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
@@ -11,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The golden model, compiled. */
-final class CompiledGolden {
+public final class CompiledGolden {
 
     private CompiledGolden() {}
 
@@ -21,7 +24,7 @@ final class CompiledGolden {
      * @param temp gets the folders of the imported and the compiled model
      * @return the folder of the compiled model
      */
-    static Path compile(GoldenFolder golden, Path temp, Precision precision) throws IOException {
+    public static Path compile(GoldenFolder golden, Path temp, Precision precision) throws IOException {
         Path imported = temp.resolve("imported");
         if (!Files.exists(imported)) {
             ModelImport.builder()
@@ -37,19 +40,19 @@ final class CompiledGolden {
         return folder;
     }
 
-    static ZooModel<NDList, NDList> open(Path folder) throws Exception {
+    public static ZooModel<NDList, NDList> open(Path folder) throws Exception {
         return criteria().optModelUrls("pevl://" + folder.toUri().getRawPath()).build().loadModel();
     }
 
     /** All tasks of the compiled model, which is closed with them. */
-    static GoldenTasks tasks(GoldenFolder folder, Path temp, Precision precision) throws Exception {
+    public static GoldenTasks tasks(GoldenFolder folder, Path temp, Precision precision) throws Exception {
         ZooModel<NDList, NDList> model = open(compile(folder, temp, precision));
         GoldenModel golden = GoldenModel.open(folder);
         golden.manager.attachInternal("compiled", model);
         return new GoldenTasks(golden, model.getBlock());
     }
 
-    static Criteria.Builder<NDList, NDList> criteria() {
+    public static Criteria.Builder<NDList, NDList> criteria() {
         return Criteria.builder().setTypes(NDList.class, NDList.class);
     }
 }

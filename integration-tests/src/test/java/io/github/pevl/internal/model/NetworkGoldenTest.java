@@ -1,8 +1,10 @@
-package io.github.pevl.it;
+package io.github.pevl.internal.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,8 +13,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.pevl.internal.model.ForwardContext;
-import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.network.PevlInput;
 import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.model.PevlConfig;

@@ -1,9 +1,9 @@
-package io.github.pevl.it;
+package io.github.pevl.internal.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.it.Golden;
 import com.google.gson.JsonObject;
-import io.github.pevl.internal.prompt.TextCleaner;
 import org.junit.jupiter.api.Test;
 
 /** Captions and questions are cleaned as the original cleans them. */

@@ -1,8 +1,11 @@
-package io.github.pevl.it;
+package io.github.pevl.internal.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
+import io.github.pevl.it.GoldenQuestions;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;

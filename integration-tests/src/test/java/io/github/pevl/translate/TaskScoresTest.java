@@ -1,8 +1,12 @@
-package io.github.pevl.it;
+package io.github.pevl.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.pevl.it.Golden;
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
+import io.github.pevl.it.GoldenTasks;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.Translator;
 import com.google.gson.JsonArray;
@@ -15,7 +19,6 @@ import io.github.pevl.request.RelationRequest;
 import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
-import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,13 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.github.pevl.it.GoldenFolder#models")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TaskScoresTest {
+public class TaskScoresTest {
 
     private static final double TOLERANCE = 1e-3;
     private static final Pattern BOX =
             Pattern.compile(" @@ \\[pos_(\\d+)] \\[pos_(\\d+)] \\[pos_(\\d+)] \\[pos_(\\d+)] ##");
 
-    @Parameter GoldenFolder folder;
+    @Parameter protected GoldenFolder folder;
 
     private JsonObject golden;
     private GoldenTasks tasks;
@@ -50,7 +53,7 @@ class TaskScoresTest {
     }
 
     /** The network that is asked. */
-    GoldenTasks tasks() throws Exception {
+    protected GoldenTasks tasks() throws Exception {
         return new GoldenTasks(GoldenModel.open(folder));
     }
 

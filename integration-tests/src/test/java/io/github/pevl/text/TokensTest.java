@@ -1,14 +1,12 @@
-package io.github.pevl.it;
+package io.github.pevl.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.it.Golden;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.pevl.text.PevlTokenizer;
-import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.text.PositionTokens;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -1,7 +1,11 @@
-package io.github.pevl.it;
+package io.github.pevl.internal.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.internal.model.LengthBucketsTest;
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
+import io.github.pevl.it.GoldenTasks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -25,13 +29,13 @@ class CompiledGroupsTest extends LengthBucketsTest {
     @TempDir Path temp;
 
     @Override
-    GoldenTasks tasks() throws Exception {
+    protected GoldenTasks tasks() throws Exception {
         return CompiledGolden.tasks(GoldenFolder.GIVEN, temp, Precision.FP32);
     }
 
     /** The script tells nobody; the requests are larger than a group. */
     @Override
-    void requireGroups() {}
+    protected void requireGroups() {}
 
     /** More patches than a group holds: each image is answered as if it were asked alone. */
     @ParameterizedTest

@@ -1,8 +1,10 @@
-package io.github.pevl.it;
+package io.github.pevl.internal.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.github.pevl.it.GoldenModel;
+import io.github.pevl.it.GoldenTasks;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Texts that run in groups get the answers, and the order, of texts that run alone. */
-class LengthBucketsTest {
+public class LengthBucketsTest {
 
     private static final double TOLERANCE = 1e-5;
 
@@ -36,11 +38,11 @@ class LengthBucketsTest {
         tasks = tasks();
     }
 
-    GoldenTasks tasks() throws Exception {
+    protected GoldenTasks tasks() throws Exception {
         return new GoldenTasks();
     }
 
-    void requireGroups() {
+    protected void requireGroups() {
         assertThat(tasks.block.passes()).isGreaterThan(1);
     }
 

@@ -1,5 +1,7 @@
-package io.github.pevl.it;
+package io.github.pevl.internal.compile;
 
+import io.github.pevl.it.GoldenTasks;
+import io.github.pevl.translate.TaskScoresTest;
 import io.github.pevl.model.Precision;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,7 +12,7 @@ class CompiledScoresTest extends TaskScoresTest {
     @TempDir static Path temp;
 
     @Override
-    GoldenTasks tasks() throws Exception {
+    protected GoldenTasks tasks() throws Exception {
         return CompiledGolden.tasks(folder, temp.resolve(folder.toString()), Precision.FP32);
     }
 }

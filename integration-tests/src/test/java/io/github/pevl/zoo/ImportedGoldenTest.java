@@ -1,7 +1,9 @@
-package io.github.pevl.it;
+package io.github.pevl.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.it.Golden;
+import io.github.pevl.it.GoldenModel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -18,8 +20,6 @@ import io.github.pevl.internal.model.ForwardContext;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.text.PevlVocabulary;
-import io.github.pevl.zoo.ModelFolder;
-import io.github.pevl.zoo.ModelImport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

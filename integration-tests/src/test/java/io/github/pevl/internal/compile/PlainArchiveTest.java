@@ -1,7 +1,9 @@
-package io.github.pevl.it;
+package io.github.pevl.internal.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;

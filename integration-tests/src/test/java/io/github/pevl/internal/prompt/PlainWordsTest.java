@@ -1,14 +1,7 @@
-package io.github.pevl.it;
+package io.github.pevl.internal.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.internal.prompt.AnswerPrompt;
-import io.github.pevl.internal.prompt.BoxedName;
-import io.github.pevl.internal.prompt.ChoicePrompt;
-import io.github.pevl.internal.prompt.GroundingPrompt;
-import io.github.pevl.internal.prompt.Prompt;
-import io.github.pevl.internal.prompt.RelationPrompt;
-import io.github.pevl.internal.prompt.TextCleaner;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.request.Span;

@@ -1,4 +1,4 @@
-package io.github.pevl.zoo;
+package io.github.pevl.internal.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.github.pevl.internal.weights.PatchPositions;
 import io.github.pevl.it.Golden;
 import org.junit.jupiter.api.Test;
 
