@@ -6,23 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ai.djl.Application;
 import ai.djl.Device;
-import ai.djl.modality.Classifications;
-import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDManager;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.model.Precision;
-import io.github.pevl.translate.Task;
-import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,15 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every entry and every folder, asked what it was trained for, and what it was not. */
 @ExtendWith(OwnCache.class)
 class EveryModelTest {
-
-    private static final String GROUP = "io.github.pevl";
 
     /** The first task of each entry, as the table in the README says. */
     private static final Map<String, String> TASKS =
@@ -92,55 +82,6 @@ class EveryModelTest {
         System.clearProperty(UserRepository.PROPERTY);
     }
 
-    private static Asked.Way entry(String name) {
-        return new Asked.Way() {
-            @Override
-            public <I, O> Criteria.Builder<I, O> to(Criteria.Builder<I, O> criteria) {
-                return criteria.optGroupId(GROUP).optArtifactId(name);
-            }
-        };
-    }
-
-    private static Asked.Way url(String url) {
-        return new Asked.Way() {
-            @Override
-            public <I, O> Criteria.Builder<I, O> to(Criteria.Builder<I, O> criteria) {
-                return criteria.optModelUrls(url);
-            }
-        };
-    }
-
-    private static Asked.Way path(Path folder) {
-        return new Asked.Way() {
-            @Override
-            public <I, O> Criteria.Builder<I, O> to(Criteria.Builder<I, O> criteria) {
-                return criteria.optModelPath(folder);
-            }
-        };
-    }
-
-    private static Asked.Way filter(String task) {
-        return new Asked.Way() {
-            @Override
-            public <I, O> Criteria.Builder<I, O> to(Criteria.Builder<I, O> criteria) {
-                return criteria.optGroupId(GROUP).optFilter("task", task);
-            }
-        };
-    }
-
-    private static Asked.Way application(Application application) {
-        return new Asked.Way() {
-            @Override
-            public <I, O> Criteria.Builder<I, O> to(Criteria.Builder<I, O> criteria) {
-                return criteria.optGroupId(GROUP).optApplication(application);
-            }
-        };
-    }
-
-    private static String url(Path folder) {
-        return "pevl://" + folder.toUri().getRawPath();
-    }
-
     /** Its own task in three ways, without a word in the log. */
     private static void answers(String task, Asked.Way way) throws Exception {
         Asked<?, ?> asked = Asked.of(task);
@@ -171,8 +112,8 @@ class EveryModelTest {
                     .run();
             System.setProperty(UserRepository.PROPERTY, temp.toString());
         }
-        answers(TASKS.get(name), entry(name));
-        answers(TASKS.get(name), url("pevl://" + name));
+        answers(TASKS.get(name), Ways.entry(name));
+        answers(TASKS.get(name), Ways.url("pevl://" + name));
     }
 
     private static ModelImport.Builder importing(String task, ElementType precision) {
@@ -188,13 +129,13 @@ class EveryModelTest {
         String own = TASKS.get("pevl-" + task);
         Path folder = temp.resolve("a folder");
         importing(task, ElementType.FLOAT32).optFolder(folder).build().run();
-        answers(own, path(folder));
+        answers(own, Ways.path(folder));
         Path narrow = temp.resolve("narrow");
         importing(task, ElementType.BFLOAT16).optFolder(narrow).build().run();
-        answers(own, url(url(narrow)));
+        answers(own, Ways.url(Models.url(narrow)));
         Path compiled = temp.resolve("compiled");
         ModelCompiler.compile(folder, compiled, Precision.FP32);
-        answers(own, path(compiled));
+        answers(own, Ways.path(compiled));
     }
 
     @ParameterizedTest
@@ -203,7 +144,7 @@ class EveryModelTest {
         String own = TASKS.get("pevl-" + task);
         importing(task, ElementType.FLOAT16).optRepository(temp).build().run();
         System.setProperty(UserRepository.PROPERTY, temp.toString());
-        answers(own, entry("pevl-" + task));
+        answers(own, Ways.entry("pevl-" + task));
         answers(
                 own,
                 new Asked.Way() {
@@ -223,109 +164,11 @@ class EveryModelTest {
         Path serving = folder.resolve("serving.properties");
         Files.writeString(
                 serving, Files.readString(serving).replaceAll("task=.*", "task=pretraining"));
-        answers("fill", url(url(folder)));
-        assertThat(Asked.warnings(() -> Asked.of("grounding").byTypes(url(url(folder))))).isEmpty();
-    }
-
-    static List<String> tasks() {
-        return Asked.tasks();
-    }
-
-    private static final Map<String, String> BUNDLED =
-            Map.of(
-                    "grounding", "pevl-scenes",
-                    "phrases", "pevl-scenes-phrases",
-                    "relations", "pevl-scenes-relations",
-                    "choices", "pevl-scenes-choices",
-                    "answers", "pevl-scenes-answers",
-                    "fill", "pevl-scenes-pretrain");
-
-    @ParameterizedTest
-    @MethodSource("tasks")
-    void theGroupAloneFindsTheModelOfTheTask(String task) throws Exception {
-        Asked<?, ?> asked = Asked.of(task);
-        String due = BUNDLED.get(task);
-        Asked.Way group = application(Application.UNDEFINED);
-        assertThat(asked.byTypes(group)).isEqualTo(due);
-        assertThat(asked.byTypes(filter(task))).isEqualTo(due);
-        assertThat(asked.byJson(filter(task))).isEqualTo(due);
-        assertThat(asked.byArrays(filter(task))).isEqualTo(due);
-        for (Application any :
-                List.of(
-                        Application.CV.ANY,
-                        Application.CV.OBJECT_DETECTION,
-                        Application.CV.ZERO_SHOT_OBJECT_DETECTION)) {
-            assertThat(asked.byTypes(application(any))).isEqualTo(due);
-        }
-        assertThat(Asked.of("grounding").byJson(group)).isEqualTo("pevl-scenes");
-        assertThat(asked.byArrays(group)).isEqualTo("pevl-scenes");
-        assertThat(asked.byArrays(filter("pretraining"))).isEqualTo("pevl-scenes-pretrain");
-    }
-
-    @Test
-    void anApplicationFindsTheModelOfTheTask() throws Exception {
-        Map<Application, String> due =
-                Map.of(
-                        Application.NLP.FILL_MASK, "fill",
-                        Application.NLP.QUESTION_ANSWER, "answers",
-                        Application.NLP.MULTIPLE_CHOICE, "choices",
-                        Application.CV.OBJECT_DETECTION, "grounding");
-        for (Map.Entry<Application, String> one : due.entrySet()) {
-            assertThat(Asked.of(one.getValue()).byJson(application(one.getKey())))
-                    .isEqualTo(BUNDLED.get(one.getValue()));
-        }
-        assertThatExceptionOfType(ModelNotFoundException.class)
-                .isThrownBy(
-                        () ->
-                                Asked.of("fill")
-                                        .byTypes(application(Application.NLP.SENTIMENT_ANALYSIS)));
-    }
-
-    /** A task that is named by a filter goes before the one that the types ask for. */
-    @Test
-    void aFilterGoesBeforeTheTypes() throws Exception {
-        List<String> said = new ArrayList<>();
-        List<String> warnings =
-                Asked.warnings(() -> said.add(Asked.of("grounding").byTypes(filter("answers"))));
-        assertThat(said).containsExactly("pevl-scenes-answers");
-        assertThat(warnings).hasSize(1);
-    }
-
-    /** Each bundled model, asked for each task that it was not trained for. */
-    static Stream<Arguments> untrained() {
-        return BUNDLED.values().stream()
-                .flatMap(
-                        name ->
-                                Asked.tasks().stream()
-                                        .filter(
-                                                t ->
-                                                        !ZooEntry.named(name)
-                                                                .tasks()
-                                                                .contains(Tasks.named(t)))
-                                        .map(t -> Arguments.of(name, t)));
-    }
-
-    private static String names(List<Task<?, ?>> tasks) {
-        return tasks.stream().map(Task::name).collect(Collectors.joining(", "));
-    }
-
-    @ParameterizedTest
-    @MethodSource("untrained")
-    void aModelSaysWhatItWasNotTrainedFor(String name, String task) throws Exception {
-        String said =
-                "The model %s was trained for %s, not for %s"
-                        .formatted(name, names(ZooEntry.named(name).tasks()), task);
-        Asked<?, ?> asked = Asked.of(task);
-        if (task.equals("relations")) { // it has no words for Visual Genome's predicates
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> asked.byTypes(entry(name)))
-                    .withMessageStartingWith(said + ": predicates[");
-            return;
-        }
-        assertThat(Asked.warnings(() -> asked.byTypes(entry(name))))
-                .singleElement()
-                .asString()
-                .endsWith(said + "; its answers may be of no use.");
+        answers("fill", Ways.url(Models.url(folder)));
+        assertThat(
+                        Asked.warnings(
+                                () -> Asked.of("grounding").byTypes(Ways.url(Models.url(folder)))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -345,10 +188,10 @@ class EveryModelTest {
                         .formatted(input.getName(), output.getName());
         for (Asked.Way way :
                 List.of(
-                        entry("pevl-scenes"),
-                        url("pevl://pevl-scenes"),
-                        url(url(folder)),
-                        path(folder))) {
+                        Ways.entry("pevl-scenes"),
+                        Ways.url("pevl://pevl-scenes"),
+                        Ways.url(Models.url(folder)),
+                        Ways.path(folder))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> load(input, output, way))
                     .withMessageStartingWith(said)
@@ -356,27 +199,17 @@ class EveryModelTest {
                     .withMessageEndingWith(", and NDList to NDList.");
         }
         assertThatExceptionOfType(ModelNotFoundException.class) // the search goes on to other zoos
-                .isThrownBy(() -> load(input, output, application(Application.CV.OBJECT_DETECTION)))
+                .isThrownBy(
+                        () ->
+                                load(
+                                        input,
+                                        output,
+                                        Ways.application(Application.CV.OBJECT_DETECTION)))
                 .havingRootCause()
                 .withMessageStartingWith(said);
     }
 
     private static void load(Class<?> input, Class<?> output, Asked.Way way) throws Exception {
         way.to(Criteria.builder().setTypes(input, output)).build().loadModel().close();
-    }
-
-    /** What is not ours is not in the way of a search that names nobody. */
-    @Test
-    void aSearchForOtherModelsGoesPast() {
-        assertThatExceptionOfType(ModelNotFoundException.class)
-                .isThrownBy(
-                        () ->
-                                Criteria.builder()
-                                        .setTypes(Image.class, Classifications.class)
-                                        .optEngine("PyTorch")
-                                        .optApplication(Application.CV.SEMANTIC_SEGMENTATION)
-                                        .optModelZoo(new PevlModelZoo())
-                                        .build()
-                                        .loadModel());
     }
 }

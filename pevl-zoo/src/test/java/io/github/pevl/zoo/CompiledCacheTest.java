@@ -4,21 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import ai.djl.Device;
-import ai.djl.Model;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
-import ai.djl.training.ParameterStore;
 import io.github.pevl.internal.checkpoint.Checkpoint;
-import io.github.pevl.internal.compile.CompiledBlock;
 import io.github.pevl.internal.compile.NetworkArchive;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.internal.weights.WeightPlan;
-import io.github.pevl.model.Precision;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +27,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,29 +38,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(OwnCache.class)
 class CompiledCacheTest {
 
-    private static final long ROOM = 1L << 30;
-
     @TempDir Path temp;
 
-    private final AtomicInteger compilations = new AtomicInteger();
-
-    private Path folder;
-    private CompiledCache cache;
+    private CountedCache cache;
 
     @BeforeEach
-    void begin() {
-        folder = temp.resolve("cache");
-        cache = cache(ROOM);
-    }
-
-    private CompiledCache cache(long bytes) {
-        return new CompiledCache(
-                folder,
-                bytes,
-                (draft, config, precision, weights) -> {
-                    compilations.incrementAndGet();
-                    NetworkArchive.write(draft, config, precision, weights);
-                });
+    void open() {
+        cache = new CountedCache(temp.resolve("cache"));
     }
 
     /** A model of random values. */
@@ -84,54 +58,18 @@ class CompiledCacheTest {
         return model;
     }
 
-    /** What the network that the cache opens makes of an image. */
-    private float[] opened(Path model) throws IOException {
-        try (Model owner = Model.newInstance("owner", Device.cpu())) {
-            return answer(open(owner, model), owner.getNDManager());
-        }
-    }
-
-    private CompiledBlock open(Model owner, Path model) throws IOException {
-        try (Checkpoint checkpoint = ModelFolder.weights(model)) {
-            PevlBlock block = loaded(model, checkpoint, owner.getNDManager());
-            WeightPlan plan = WeightLoader.check(block, checkpoint);
-            return cache.open(
-                    owner,
-                    block,
-                    Precision.FP32,
-                    ModelFolder.weightsFile(model),
-                    name -> plan.data(block.getParameters().get(name)));
-        }
-    }
-
-    private static PevlBlock loaded(Path model, Checkpoint checkpoint, NDManager manager)
-            throws IOException {
-        PevlBlock block = new PevlBlock(ModelFolder.config(model));
-        block.freezeParameters(true);
-        WeightLoader.loadForInference(block, checkpoint, manager);
-        return block;
-    }
-
-    private static float[] answer(Block network, NDManager manager) {
-        NDList image = new NDList(manager.ones(new Shape(1, 3, 64, 64)));
-        try (NDManager scope = manager.newSubManager()) {
-            NDArray seen = network.forward(new ParameterStore(scope, false), image, false).head();
-            return seen.toFloatArray();
-        }
-    }
-
     @Test
     void aNetworkIsCompiledOnceByWhoeverIsFirst() throws Exception {
         Path model = model(1);
-        float[] first = opened(model);
-        assertThat(compilations).hasValue(1);
-        assertThat(opened(model)).isEqualTo(first);
-        cache = cache(ROOM); // as another process has
-        assertThat(opened(model)).isEqualTo(first);
+        float[] first = cache.opened(model);
+        assertThat(cache.compilations).hasValue(1);
+        assertThat(cache.opened(model)).isEqualTo(first);
+        cache.reopen(CountedCache.ROOM); // as another process has
+        assertThat(cache.opened(model)).isEqualTo(first);
         Path copy = Files.createDirectory(temp.resolve("copy"));
         ModelFolder.copy(model, copy);
-        assertThat(opened(copy)).isEqualTo(first);
-        assertThat(compilations).hasValue(1);
+        assertThat(cache.opened(copy)).isEqualTo(first);
+        assertThat(cache.compilations).hasValue(1);
     }
 
     @Test
@@ -141,12 +79,12 @@ class CompiledCacheTest {
         try {
             List<Future<float[]>> asked = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                asked.add(pool.submit(() -> opened(model)));
+                asked.add(pool.submit(() -> cache.opened(model)));
             }
             for (Future<float[]> each : asked) {
                 assertThat(each.get()).isEqualTo(asked.get(0).get());
             }
-            assertThat(compilations).hasValue(1);
+            assertThat(cache.compilations).hasValue(1);
         } finally {
             pool.shutdownNow();
         }
@@ -160,22 +98,22 @@ class CompiledCacheTest {
         byte[] former = Files.readAllBytes(file);
         byte[] other = Files.readAllBytes(model(2).resolve(ModelFolder.WEIGHTS));
         FileTime time = Files.getLastModifiedTime(file);
-        float[] before = opened(model);
+        float[] before = cache.opened(model);
         assertThat(other).hasSameSizeAs(former);
 
         replace(file, other, time);
-        float[] after = opened(model);
-        assertThat(after).isNotEqualTo(before).isEqualTo(opened(temp.resolve("model2")));
-        assertThat(compilations).hasValue(2);
+        float[] after = cache.opened(model);
+        assertThat(after).isNotEqualTo(before).isEqualTo(cache.opened(temp.resolve("model2")));
+        assertThat(cache.compilations).hasValue(2);
 
         replace(file, former, time);
-        assertThat(opened(model)).isEqualTo(before);
-        assertThat(compilations).hasValue(2);
+        assertThat(cache.opened(model)).isEqualTo(before);
+        assertThat(cache.compilations).hasValue(2);
 
         former[former.length - 3] ^= 1; // one bit of one value
         replace(file, former, time);
-        opened(model);
-        assertThat(compilations).hasValue(3);
+        cache.opened(model);
+        assertThat(cache.compilations).hasValue(3);
     }
 
     private static void replace(Path file, byte[] content, FileTime time) throws IOException {
@@ -188,27 +126,25 @@ class CompiledCacheTest {
         Path model = model(1);
         Path file = model.resolve(ModelFolder.WEIGHTS);
         byte[] other = Files.readAllBytes(model(2).resolve(ModelFolder.WEIGHTS));
-        cache =
-                new CompiledCache(
-                        folder,
-                        ROOM,
-                        (draft, config, precision, weights) -> {
-                            NetworkArchive.write(draft, config, precision, weights);
-                            Path beside = Files.write(temp.resolve("beside"), other);
-                            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-                        });
+        cache.reopen(
+                CountedCache.ROOM,
+                (draft, config, precision, weights) -> {
+                    NetworkArchive.write(draft, config, precision, weights);
+                    Path beside = Files.write(temp.resolve("beside"), other);
+                    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+                });
         assertThatIOException()
-                .isThrownBy(() -> opened(model))
+                .isThrownBy(() -> cache.opened(model))
                 .withMessageContaining("changed while it was compiled");
-        assertThat(entries()).isEmpty();
+        assertThat(cache.entries()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"model.pt", "compiled.json"})
     void aDamagedEntryIsCompiledAnew(String name) throws Exception {
         Path model = model(1);
-        float[] first = opened(model);
-        Path file = entries().get(0).resolve(name);
+        float[] first = cache.opened(model);
+        Path file = cache.entries().get(0).resolve(name);
         byte[] whole = Files.readAllBytes(file);
         byte[] changed = whole.clone();
         changed[whole.length / 2] ^= 1;
@@ -217,36 +153,36 @@ class CompiledCacheTest {
         int expected = 1;
         for (byte[] damaged : List.of(changed, cut, nonsense, new byte[0])) {
             Files.write(file, damaged);
-            assertThat(opened(model)).isEqualTo(first);
-            assertThat(compilations).hasValue(++expected);
+            assertThat(cache.opened(model)).isEqualTo(first);
+            assertThat(cache.compilations).hasValue(++expected);
             assertThat(file).hasBinaryContent(whole);
         }
         Files.delete(file);
-        assertThat(opened(model)).isEqualTo(first);
-        assertThat(compilations).hasValue(expected + 1);
-        assertThat(opened(model)).isEqualTo(first);
-        assertThat(compilations).hasValue(expected + 1);
+        assertThat(cache.opened(model)).isEqualTo(first);
+        assertThat(cache.compilations).hasValue(expected + 1);
+        assertThat(cache.opened(model)).isEqualTo(first);
+        assertThat(cache.compilations).hasValue(expected + 1);
     }
 
     @Test
     void theEntryUnusedLongestMakesRoom() throws Exception {
-        opened(model(1));
-        Path one = entries().get(0);
-        long size = sizes();
-        cache = cache(2 * size + size / 2);
-        opened(model(2));
+        cache.opened(model(1));
+        Path one = cache.entries().get(0);
+        long size = cache.sizes();
+        cache.reopen(2 * size + size / 2);
+        cache.opened(model(2));
         Path two = others(one).get(0);
         age(one, 2000);
         age(two, 1000);
-        opened(temp.resolve("model1")); // which makes it the younger one
-        opened(model(3));
-        assertThat(entries()).hasSize(2).contains(one).doesNotContain(two);
-        assertThat(compilations).hasValue(3);
-        opened(temp.resolve("model1"));
-        assertThat(compilations).hasValue(3);
-        opened(temp.resolve("model2"));
-        assertThat(compilations).hasValue(4);
-        assertThat(sizes()).isLessThanOrEqualTo(2 * size + size / 2);
+        cache.opened(temp.resolve("model1")); // which makes it the younger one
+        cache.opened(model(3));
+        assertThat(cache.entries()).hasSize(2).contains(one).doesNotContain(two);
+        assertThat(cache.compilations).hasValue(3);
+        cache.opened(temp.resolve("model1"));
+        assertThat(cache.compilations).hasValue(3);
+        cache.opened(temp.resolve("model2"));
+        assertThat(cache.compilations).hasValue(4);
+        assertThat(cache.sizes()).isLessThanOrEqualTo(2 * size + size / 2);
     }
 
     private static void age(Path entry, int seconds) throws IOException {
@@ -256,35 +192,37 @@ class CompiledCacheTest {
     }
 
     private List<Path> others(Path entry) throws IOException {
-        return entries().stream().filter(other -> !other.equals(entry)).toList();
+        return cache.entries().stream().filter(other -> !other.equals(entry)).toList();
     }
 
     @Test
     void whatAKilledProcessLeftIsCleared() throws Exception {
-        opened(model(1));
+        cache.opened(model(1));
         String name = UUID.randomUUID().toString();
-        Path draft = Files.createDirectory(folder.resolve("." + name + "-new-" + name));
+        Path draft = Files.createDirectory(cache.folder.resolve("." + name + "-new-" + name));
         Files.write(draft.resolve("model.pt"), new byte[1000]);
-        Path foreign = Files.createFile(folder.resolve("somebody's"));
-        opened(model(2));
+        Path foreign = Files.createFile(cache.folder.resolve("somebody's"));
+        cache.opened(model(2));
         assertThat(draft).doesNotExist();
         assertThat(foreign).exists();
-        assertThat(entries()).hasSize(2);
+        assertThat(cache.entries()).hasSize(2);
     }
 
     @Test
     void whatCannotBeKeptIsNotCompiled() throws Exception {
         Path model = model(1);
-        cache = cache(1000);
+        cache.reopen(1000);
         assertThatIOException()
-                .isThrownBy(() -> opened(model))
+                .isThrownBy(() -> cache.opened(model))
                 .withMessageContaining("pevl.compiledCacheMegabytes");
-        Files.delete(folder.resolve("lock"));
-        Files.delete(folder);
-        Files.createFile(folder);
-        cache = cache(ROOM);
-        assertThatIOException().isThrownBy(() -> opened(model)).withMessageContaining("cache");
-        assertThat(compilations).hasValue(0);
+        Files.delete(cache.folder.resolve("lock"));
+        Files.delete(cache.folder);
+        Files.createFile(cache.folder);
+        cache.reopen(CountedCache.ROOM);
+        assertThatIOException()
+                .isThrownBy(() -> cache.opened(model))
+                .withMessageContaining("cache");
+        assertThat(cache.compilations).hasValue(0);
     }
 
     /** The archive of another network, as a wrong writer would have it. */
@@ -294,40 +232,20 @@ class CompiledCacheTest {
         Path other = model(2);
         try (Checkpoint wrong = ModelFolder.weights(other);
                 NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-            PevlBlock block = loaded(other, wrong, manager);
+            PevlBlock block = CountedCache.loaded(other, wrong, manager);
             WeightPlan plan = WeightLoader.check(block, wrong);
-            cache =
-                    new CompiledCache(
-                            folder,
-                            ROOM,
-                            (draft, config, precision, weights) ->
-                                    NetworkArchive.write(
-                                            draft,
-                                            config,
-                                            precision,
-                                            name -> plan.data(block.getParameters().get(name))));
+            cache.reopen(
+                    CountedCache.ROOM,
+                    (draft, config, precision, weights) ->
+                            NetworkArchive.write(
+                                    draft,
+                                    config,
+                                    precision,
+                                    name -> plan.data(block.getParameters().get(name))));
             assertThatIOException()
-                    .isThrownBy(() -> opened(model))
+                    .isThrownBy(() -> cache.opened(model))
                     .withMessageContaining("does not answer as the network");
         }
-        assertThat(entries()).isEmpty();
-    }
-
-    private List<Path> entries() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(Files::isDirectory).sorted().toList();
-        }
-    }
-
-    private long sizes() throws IOException {
-        long sum = 0;
-        for (Path entry : entries()) {
-            sum += Files.size(entry.resolve("model.pt"));
-            sum += Files.size(entry.resolve("compiled.json"));
-        }
-        return sum;
+        assertThat(cache.entries()).isEmpty();
     }
 }

@@ -3,16 +3,7 @@ package io.github.pevl.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import ai.djl.Device;
-import ai.djl.inference.Predictor;
-import ai.djl.ndarray.NDManager;
-import ai.djl.repository.Artifact;
-import ai.djl.repository.Repository;
-import ai.djl.repository.zoo.ModelZoo;
-import ai.djl.repository.zoo.ZooModel;
 import ai.djl.util.Progress;
-import io.github.pevl.internal.files.AtomicFolder;
-import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,75 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Entries that come over the network, from a server on this machine. */
-@ExtendWith(OwnCache.class)
-class DownloadedEntriesTest {
-
-    private static final String OFFLINE = "ai.djl.offline";
-    private static final String ENTRY = "pevl-grounding";
-
-    @TempDir static Path published;
-
-    @TempDir Path temp;
-
-    private FileServer server;
-
-    @BeforeAll
-    static void publish() throws IOException {
-        ModelZoo.listModelZoo(); // other zoos look at the network when it is first used
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-            Tiny.pevl(published.resolve("grounding.pth"), manager);
-            Files.writeString(published.resolve("vrd.pth"), "<!DOCTYPE html><html>sorry</html>");
-        }
-    }
-
-    @BeforeEach
-    void serve() throws IOException {
-        server = new FileServer(published);
-        System.setProperty(PublishedModel.PROPERTY, server.url());
-        System.setProperty(OFFLINE, "false");
-        AtomicFolder.delete(folder(ENTRY).getParent());
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-        System.setProperty(OFFLINE, "true");
-        System.clearProperty(PublishedModel.PROPERTY);
-        System.clearProperty(UserRepository.PROPERTY);
-        System.clearProperty(RemoteEntries.PLAIN);
-    }
-
-    static void prepare(String name, Progress progress) throws IOException {
-        Repository repository = ZooEntry.repository(name);
-        repository.prepare(artifact(repository), progress);
-    }
-
-    static Path folder(String name) throws IOException {
-        Repository repository = ZooEntry.repository(name);
-        return repository.getResourceDirectory(artifact(repository));
-    }
-
-    private static Artifact artifact(Repository repository) throws IOException {
-        return repository.getResources().get(0).getDefaultArtifact();
-    }
-
-    private static GroundingResult answer(String name) throws Exception {
-        try (ZooModel<GroundingRequest, GroundingResult> model =
-                        Models.criteria().optModelUrls("pevl://" + name).build().loadModel();
-                Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
-            return predictor.predict(new GroundingRequest(Models.noise(30, 20, 1), "the dog"));
-        }
-    }
+class DownloadedEntriesTest extends ServedEntries {
 
     /** Counts as DJL's progress bar does. */
     private static final class Counter implements Progress {
@@ -131,10 +59,9 @@ class DownloadedEntriesTest {
     void theFirstUseDownloadsAndTheSecondDoesNot() throws Exception {
         Counter progress = new Counter();
         prepare(ENTRY, progress);
-        long size = Files.size(published.resolve("grounding.pth"));
+        long size = Files.size(file());
         assertThat(progress.seen).containsExactly("Downloading " + size, "end at " + size);
-        assertThat(folder(ENTRY).resolve("model.pth"))
-                .hasSameBinaryContentAs(published.resolve("grounding.pth"));
+        assertThat(folder(ENTRY).resolve("model.pth")).hasSameBinaryContentAs(file());
         System.setProperty(OFFLINE, "true");
         GroundingResult first = answer(ENTRY);
         assertThat(answer(ENTRY)).isEqualTo(first);
@@ -161,45 +88,33 @@ class DownloadedEntriesTest {
         String range = server.requests.get(1);
         assertThat(range).startsWith("/grounding.pth bytes=");
         assertThat(Integer.parseInt(range.replaceAll("[^0-9]", ""))).isBetween(900_000, 1_000_000);
-        assertThat(folder(ENTRY).resolve("model.pth"))
-                .hasSameBinaryContentAs(published.resolve("grounding.pth"));
+        assertThat(folder(ENTRY).resolve("model.pth")).hasSameBinaryContentAs(file());
     }
 
     @Test
     void aFileThatChangedMeanwhileIsFetchedAnew() throws Exception {
-        server.breakAfter = 1_000_000;
-        assertThatIOException().isThrownBy(() -> prepare(ENTRY, null));
-        server.breakAfter = Long.MAX_VALUE;
+        breakOff();
         server.tag = "\"two\"";
         prepare(ENTRY, null);
-        assertThat(folder(ENTRY).resolve("model.pth"))
-                .hasSameBinaryContentAs(published.resolve("grounding.pth"));
+        assertThat(folder(ENTRY).resolve("model.pth")).hasSameBinaryContentAs(file());
     }
 
     /** Nothing would tell whether the rest is of the same file. */
     @Test
     void withoutATagNothingIsGoneOnWith() throws Exception {
         server.tag = null;
-        server.breakAfter = 1_000_000;
-        assertThatIOException().isThrownBy(() -> prepare(ENTRY, null));
-        server.breakAfter = Long.MAX_VALUE;
+        breakOff();
         prepare(ENTRY, null);
         assertThat(server.requests).containsExactly("/grounding.pth", "/grounding.pth");
     }
 
     @Test
     void aPartThatIsLongerThanTheFileIsDropped() throws Exception {
-        server.breakAfter = 1_000_000;
-        assertThatIOException().isThrownBy(() -> prepare(ENTRY, null));
-        server.breakAfter = Long.MAX_VALUE;
-        Path work = folder(ENTRY);
-        work = work.resolveSibling("." + work.getFileName() + ".download");
-        Files.write(
-                work.resolve("model.pth.part"), new byte[20_000_000], StandardOpenOption.APPEND);
+        breakOff();
+        Files.write(part(), new byte[20_000_000], StandardOpenOption.APPEND);
         prepare(ENTRY, null);
         assertThat(server.requests).hasSize(3);
-        assertThat(folder(ENTRY).resolve("model.pth"))
-                .hasSameBinaryContentAs(published.resolve("grounding.pth"));
+        assertThat(folder(ENTRY).resolve("model.pth")).hasSameBinaryContentAs(file());
     }
 
     @Test
@@ -241,6 +156,7 @@ class DownloadedEntriesTest {
                 .isThrownBy(() -> prepare(ENTRY, null))
                 .withMessageContaining("sends a web page instead of the file");
         server.page = null;
+        Files.writeString(published.resolve("vrd.pth"), "<!DOCTYPE html><html>sorry</html>");
         assertThatIOException() // one that does not say that it is one
                 .isThrownBy(() -> prepare("pevl-vrd", null))
                 .withMessageContaining(
@@ -278,82 +194,5 @@ class DownloadedEntriesTest {
             threads.shutdown();
         }
         assertThat(server.requests).containsExactly("/grounding.pth");
-    }
-
-    @Test
-    void anEntryWithoutAFileSaysHowToMakeIt() {
-        assertThatIOException()
-                .isThrownBy(() -> answer("pevl-refcoco-plus"))
-                .withMessage(
-                        "pevl-refcoco-plus has no published file, and no repository of yours is"
-                                + " named: make it from a file that you have, with java -jar pevl.jar"
-                                + " import FILE --task refcoco-plus --repository DIR, and set the"
-                                + " system property pevl.repository or the environment variable"
-                                + " PEVL_REPOSITORY to DIR.");
-        System.setProperty(UserRepository.PROPERTY, temp.toString());
-        assertThatIOException()
-                .isThrownBy(() -> answer("pevl-gqa"))
-                .withMessageContaining("your repository " + temp + " does not have it");
-    }
-
-    private static void importTo(Path repository) throws IOException {
-        importTo(repository, published.resolve("grounding.pth"));
-    }
-
-    static void importTo(Path repository, Path checkpoint) throws IOException {
-        ModelImport.builder()
-                .setCheckpoint(checkpoint)
-                .setTask("gqa")
-                .optRepository(repository)
-                .build()
-                .run();
-    }
-
-    @Test
-    void theUsersRepositoryIsUsedWhereItLies() throws Exception {
-        importTo(temp);
-        System.setProperty(UserRepository.PROPERTY, temp.toString());
-        GroundingResult byPath = answer("pevl-gqa");
-        Path folder = folder("pevl-gqa");
-        assertThat(folder.startsWith(temp)).isTrue();
-        System.setProperty(UserRepository.PROPERTY, temp.toUri().toString());
-        assertThat(answer("pevl-gqa")).isEqualTo(byPath);
-        prepare(ENTRY, null); // what it lacks is downloaded as ever
-        assertThat(server.requests).containsExactly("/grounding.pth");
-        Files.write(folder.resolve("vocab.txt"), new byte[] {'x'});
-        assertThatIOException()
-                .isThrownBy(() -> answer("pevl-gqa"))
-                .withMessageContaining("vocab.txt has 1 bytes where the repository's metadata");
-    }
-
-    @Test
-    void theUsersRepositoryMayBeServed() throws Exception {
-        importTo(temp);
-        System.setProperty(UserRepository.PROPERTY, temp.toString());
-        GroundingResult expected = answer("pevl-gqa");
-        try (FileServer own = new FileServer(temp)) {
-            System.setProperty(UserRepository.PROPERTY, own.url());
-            assertThatIOException()
-                    .isThrownBy(() -> prepare("pevl-gqa", null))
-                    .withMessageContaining("is served by plain http")
-                    .withMessageContaining("system property pevl.repository.http");
-            assertThat(own.requests).isEmpty();
-            System.setProperty(RemoteEntries.PLAIN, "true");
-            own.breakAfter = 4_000_000;
-            assertThatIOException()
-                    .isThrownBy(() -> prepare("pevl-gqa", null))
-                    .withMessageContaining("pevl-gqa cannot be downloaded from " + own.url());
-            own.breakAfter = Long.MAX_VALUE;
-            assertThat(answer("pevl-gqa")).isEqualTo(expected);
-            assertThat(own.requests).anyMatch(r -> r.contains("model.safetensors bytes="));
-            System.setProperty(OFFLINE, "true");
-            int asked = own.requests.size();
-            assertThat(answer("pevl-gqa")).isEqualTo(expected);
-            assertThat(own.requests).hasSize(asked);
-            System.setProperty(OFFLINE, "false");
-            assertThatIOException()
-                    .isThrownBy(() -> answer("pevl-refcoco"))
-                    .withMessageContaining("your repository " + own.url() + " does not have it");
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.github.pevl.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.Device;
 import ai.djl.Model;
@@ -20,27 +19,21 @@ import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.EncodedImage;
-import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(OwnCache.class)
 class ModelFolderTest {
@@ -54,27 +47,13 @@ class ModelFolderTest {
         folder = Models.copy(temp.resolve("a model"));
     }
 
-    private Criteria<GroundingRequest, GroundingResult> byPath() {
-        return Models.criteria()
-                .optModelPath(folder)
-                .optTranslatorFactory(new PevlTranslatorFactory())
-                .build();
-    }
-
-    private Criteria<GroundingRequest, GroundingResult> byUrl() {
-        return Models.criteria().optModelUrls(url()).build();
-    }
-
-    private String url() {
-        return "pevl://" + folder.toUri().getRawPath();
-    }
-
     @Test
     void opensByPathAndByUrl() throws Exception {
         GroundingRequest request = new GroundingRequest(Models.noise(60, 40, 1), "the red star");
         try (ZooModel<GroundingRequest, GroundingResult> zoo = Models.scenes();
-                ZooModel<GroundingRequest, GroundingResult> path = byPath().loadModel();
-                ZooModel<GroundingRequest, GroundingResult> url = byUrl().loadModel();
+                ZooModel<GroundingRequest, GroundingResult> path =
+                        Models.byPath(folder).loadModel();
+                ZooModel<GroundingRequest, GroundingResult> url = Models.byUrl(folder).loadModel();
                 Predictor<GroundingRequest, GroundingResult> one = zoo.newPredictor();
                 Predictor<GroundingRequest, GroundingResult> two = path.newPredictor();
                 Predictor<GroundingRequest, GroundingResult> three = url.newPredictor()) {
@@ -134,7 +113,7 @@ class ModelFolderTest {
         Path written = temp.resolve("written");
         GroundingRequest request = new GroundingRequest(Models.noise(60, 40, 1), "the red star");
         GroundingResult expected;
-        try (ZooModel<GroundingRequest, GroundingResult> model = byPath().loadModel();
+        try (ZooModel<GroundingRequest, GroundingResult> model = Models.byPath(folder).loadModel();
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
             expected = predictor.predict(request);
             ModelFolder.write(
@@ -144,134 +123,17 @@ class ModelFolderTest {
                     Map.of("run.json", "{}"));
         }
         folder = written;
-        try (ZooModel<GroundingRequest, GroundingResult> model = byUrl().loadModel();
+        try (ZooModel<GroundingRequest, GroundingResult> model = Models.byUrl(folder).loadModel();
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
             assertThat(predictor.predict(request)).isEqualTo(expected);
         }
         assertThat(written.resolve("run.json")).hasContent("{}");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "\n\n", "only\nwords\n", "[PAD]\n[PAD]\n", "\u0000\u00ff"})
-    void aDamagedVocabularyIsAnErrorOfTheFile(String content) throws IOException {
-        Path words = folder.resolve("vocab.txt");
-        Files.write(words, content.getBytes(StandardCharsets.ISO_8859_1));
-        for (Criteria<?, ?> criteria : List.of(byPath(), byUrl())) {
-            assertThatIOException()
-                    .isThrownBy(criteria::loadModel)
-                    .withMessageContaining("vocab.txt");
-        }
-        assertThatIOException()
-                .isThrownBy(() -> ModelFolder.vocabulary(folder))
-                .withMessageContaining(words.toString());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"imageSide=\\u12", "\\uxyzw=1\n", "imageSide=\u00ff\n"})
-    void damagedArgumentsAreAnErrorOfTheFile(String content) throws IOException {
-        Path serving = folder.resolve("serving.properties");
-        Files.write(serving, content.getBytes(StandardCharsets.ISO_8859_1));
-        assertThatIOException()
-                .isThrownBy(() -> byUrl().loadModel())
-                .withMessageContaining(serving + " is damaged");
-        assertThatIOException()
-                .isThrownBy(() -> ServingArguments.of(folder, ModelFolder.config(folder)))
-                .withMessageContaining(serving + " is damaged");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"config.json", "vocab.txt", "model.safetensors"})
-    void aMissingFileIsNamed(String file) throws IOException {
-        Files.delete(folder.resolve(file));
-        String message =
-                folder
-                        + " is no complete PEVL model: it has no "
-                        + file
-                        + ". A model folder holds config.json, vocab.txt, model.safetensors; copy"
-                        + " the missing from where the model was made.";
-        assertThatIOException().isThrownBy(() -> byPath().loadModel()).withMessage(message);
-        assertThatIOException().isThrownBy(() -> byUrl().loadModel()).withMessage(message);
-    }
-
-    @Test
-    void aMissingFolderIsNamed() {
-        folder = temp.resolve("elsewhere");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> byUrl())
-                .withMessageContaining(folder + " is not a folder.");
-    }
-
-    @Test
-    void sizesThatAreNotThoseOfTheWeightsAreRefused() throws IOException {
-        replace("config.json", "\"textFeedForward\": 512", "\"textFeedForward\": 256");
-        assertThatIOException()
-                .isThrownBy(() -> byPath().loadModel())
-                .withMessageContaining(folder.toString())
-                .withMessageContaining("check the sizes in config.json");
-    }
-
-    @Test
-    void wordsThatAreNotThoseOfTheNetworkAreRefused() throws IOException {
-        Files.write(
-                folder.resolve("vocab.txt"),
-                Stream.concat(
-                                Files.readAllLines(folder.resolve("vocab.txt")).stream(),
-                                Stream.of("onemore"))
-                        .toList());
-        assertThatIOException()
-                .isThrownBy(() -> byPath().loadModel())
-                .withMessageStartingWith(folder + ": vocab.txt has ")
-                .withMessageContaining("the two files are not of the same model");
-    }
-
-    @Test
-    void weightsThatWereCutOffAreRefused() throws IOException {
-        byte[] bytes = Files.readAllBytes(folder.resolve("model.safetensors"));
-        Files.write(folder.resolve("model.safetensors"), Arrays.copyOf(bytes, 1_000_000));
-        assertThatIOException()
-                .isThrownBy(() -> byPath().loadModel())
-                .withMessageContaining(folder.resolve("model.safetensors").toString());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"imageSide", "maxTokens"})
-    void aMissingArgumentIsNamed(String key) throws IOException {
-        List<String> lines = Files.readAllLines(folder.resolve("serving.properties"));
-        Files.write(
-                folder.resolve("serving.properties"),
-                lines.stream().filter(line -> !line.startsWith(key)).toList());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> byPath().loadModel())
-                .withMessageContaining(folder + ": the argument " + key + " is missing")
-                .withMessageContaining("serving.properties");
-    }
-
-    @Test
-    void argumentsThatDoNotFitAreRefused() throws IOException {
-        replace("serving.properties", "maxTokens=64", "maxTokens=many");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> byPath().loadModel())
-                .withMessageContaining("maxTokens is \"many\"; it must be a whole number");
-        replace("serving.properties", "maxTokens=many", "maxTokens=65");
-        assertThatIOException()
-                .isThrownBy(() -> byPath().loadModel())
-                .withMessageContaining("maxTokens is 65.0; the network has places for 64");
-        replace("serving.properties", "imageSide=96", "imageSide=95");
-        assertThatIOException()
-                .isThrownBy(() -> byPath().loadModel())
-                .withMessageContaining("imageSide is 95.0 where config.json has 96");
-    }
-
-    private void replace(String file, String what, String by) throws IOException {
-        String text = Files.readString(folder.resolve(file));
-        assertThat(text).contains(what);
-        Files.writeString(folder.resolve(file), text.replace(what, by));
-    }
-
     /** The documents say so of both. */
     @Test
     void aTrainerUnfreezesTheNetworkOfALoadedModelOnly() throws Exception {
-        try (ZooModel<GroundingRequest, GroundingResult> loaded = byUrl().loadModel();
+        try (ZooModel<GroundingRequest, GroundingResult> loaded = Models.byUrl(folder).loadModel();
                 Model made = Model.newInstance("made", Device.cpu())) {
             assertThat(learning(loaded.getBlock())).isZero();
             loaded.newTrainer(new DefaultTrainingConfig(Loss.l2Loss())).close();
@@ -295,7 +157,7 @@ class ModelFolderTest {
         GroundingRequest request = new GroundingRequest(Models.noise(60, 40, 1), "the red star");
         Criteria<GroundingRequest, GroundingResult> criteria =
                 Models.criteria()
-                        .optModelUrls(url())
+                        .optModelUrls(Models.url(folder))
                         .optArgument(PevlBlockFactory.LOAD_INTO_MEMORY, true)
                         .build();
         try (ZooModel<GroundingRequest, GroundingResult> zoo = Models.scenes();
@@ -335,9 +197,9 @@ class ModelFolderTest {
     @Test
     void theTokenizerIsClosedWithItsModel() throws Exception {
         GroundingRequest request = new GroundingRequest(Models.noise(9, 9, 1), "the red star");
-        ZooModel<GroundingRequest, GroundingResult> closed = byPath().loadModel();
+        ZooModel<GroundingRequest, GroundingResult> closed = Models.byPath(folder).loadModel();
         // The network is another model's, so only the tokenizer can have been closed.
-        try (ZooModel<GroundingRequest, GroundingResult> open = byPath().loadModel();
+        try (ZooModel<GroundingRequest, GroundingResult> open = Models.byPath(folder).loadModel();
                 Predictor<GroundingRequest, GroundingResult> mixed =
                         open.newPredictor(closed.getTranslator())) {
             assertThat(mixed.predict(request).groundings()).hasSize(1);

@@ -9,6 +9,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
+import io.github.pevl.translate.PevlTranslatorFactory;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,23 @@ final class Models {
             Files.copy(cached().resolve(file), folder.resolve(file));
         }
         return folder;
+    }
+
+    /** A model folder by its path, as DJL opens folders. */
+    static Criteria<GroundingRequest, GroundingResult> byPath(Path folder) {
+        return criteria()
+                .optModelPath(folder)
+                .optTranslatorFactory(new PevlTranslatorFactory())
+                .build();
+    }
+
+    /** A model folder by its URL. */
+    static Criteria<GroundingRequest, GroundingResult> byUrl(Path folder) {
+        return criteria().optModelUrls(url(folder)).build();
+    }
+
+    static String url(Path folder) {
+        return "pevl://" + folder.toUri().getRawPath();
     }
 
     /** An image of noise, the same for the same seed and size. */

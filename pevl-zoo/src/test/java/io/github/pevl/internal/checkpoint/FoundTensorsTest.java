@@ -1,40 +1,23 @@
 package io.github.pevl.internal.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pevl.internal.checkpoint.TorchFiles.Entry;
 import io.github.pevl.internal.checkpoint.TorchFiles.Name;
 import io.github.pevl.internal.checkpoint.TorchFiles.Operation;
-import io.github.pevl.internal.checkpoint.TorchFiles.Tensor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where tensors lie in PyTorch's files, and which kinds of them are read. */
-class FoundTensorsTest {
+class FoundTensorsTest extends PairFile {
 
-    private static final Tensor PAIR = Tensor.of("FloatStorage", "0", 2);
-    private static final Entry NUMBERS = Entry.of("m/data/0", TorchFiles.floats(1, 2));
     private static final Map<String, Object> MODEL = Map.of("w", PAIR);
-
-    @TempDir Path folder;
-    private Path file;
-
-    @BeforeEach
-    void nameFile() {
-        file = folder.resolve("model.pth");
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -255,16 +238,5 @@ class FoundTensorsTest {
             assertThat(checkpoint.names()).containsExactly("w");
             assertThat(checkpoint.floats("w")).containsExactly(1, 2);
         }
-    }
-
-    private AbstractThrowableAssert<?, ? extends Throwable> assertRefused() {
-        return assertThatThrownBy(() -> Checkpoint.open(file))
-                .isExactlyInstanceOf(CheckpointException.class)
-                .hasMessageStartingWith(file + ": ")
-                .hasMessageMatching(".{20,}[.]");
-    }
-
-    private void write(Object root) throws IOException {
-        TorchFiles.archive(file, TorchFiles.pickle(root), NUMBERS);
     }
 }

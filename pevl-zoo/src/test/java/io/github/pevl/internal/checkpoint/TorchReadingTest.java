@@ -13,30 +13,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What PyTorch's files of the wild hold beside what the golden ones do. */
 @Timeout(20)
-class TorchReadingTest {
-
-    private static final Tensor PAIR = Tensor.of("FloatStorage", "0", 2);
-    private static final Entry NUMBERS = Entry.of("m/data/0", TorchFiles.floats(1, 2));
-
-    @TempDir Path folder;
-    private Path file;
-
-    @BeforeEach
-    void nameFile() {
-        file = folder.resolve("model.pth");
-    }
+class TorchReadingTest extends PairFile {
 
     @Test
     void entriesOfTrainingAreNotedAndNotInTheWay() throws IOException {
@@ -49,7 +35,7 @@ class TorchReadingTest {
         root.put("dtype", TorchFiles.raw("ctorch\nbfloat16\n"));
         root.put("model", Map.of("w", PAIR, "extra_state", List.of()));
         root.put("optimizer", Map.of("state", Map.of(0L, Map.of("exp_avg", PAIR))));
-        writeZip(root);
+        write(root);
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             assertThat(checkpoint.format()).isEqualTo(Checkpoint.Format.TORCH_ZIP);
             assertThat(checkpoint.names()).containsExactly("w");
@@ -159,7 +145,7 @@ class TorchReadingTest {
 
     @Test
     void filesThatMayNotBeWrittenAreReadByCopy() throws IOException {
-        writeZip(Map.of("w", PAIR));
+        write(Map.of("w", PAIR));
         byte[] before = Files.readAllBytes(file);
         ReadOnly disk = ReadOnly.of(before);
         try (Checkpoint checkpoint = Checkpoint.open(disk);
@@ -174,9 +160,5 @@ class TorchReadingTest {
                 NDManager manager = NDManager.newBaseManager()) {
             assertThat(checkpoint.read("w", manager).toFloatArray()).containsExactly(1, 2);
         }
-    }
-
-    private void writeZip(Object root) throws IOException {
-        TorchFiles.archive(file, TorchFiles.pickle(root), NUMBERS);
     }
 }

@@ -9,32 +9,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What damaged and hostile files might hold: each is refused, soon and in little memory. */
 @Timeout(20)
-class TorchRefusalTest {
-
-    private static final Tensor PAIR = Tensor.of("FloatStorage", "0", 2);
-    private static final Entry NUMBERS = Entry.of("m/data/0", TorchFiles.floats(1, 2));
-
-    @TempDir Path folder;
-    private Path file;
-
-    @BeforeEach
-    void nameFile() {
-        file = folder.resolve("model.pth");
-    }
+class TorchRefusalTest extends PairFile {
 
     @ParameterizedTest
     @ValueSource(
@@ -55,7 +40,7 @@ class TorchRefusalTest {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("model", Map.of("w", PAIR));
         root.put("optimizer", List.of(TorchFiles.raw(name)));
-        writeZip(root);
+        write(root);
         assertRefused()
                 .hasMessageContaining(
                         "asks Python for '" + name.substring(1).strip().replace('\n', '.') + "'");
@@ -212,7 +197,7 @@ class TorchRefusalTest {
                         new Tensor("DoubleStorage", "0", 0, 2, new long[] {2}, new long[] {1}),
                         new Tensor("FloatStorage", "../0", 0, 2, new long[] {2}, new long[] {1}));
         for (Tensor tensor : bad) {
-            writeZip(Map.of("w", tensor));
+            write(Map.of("w", tensor));
             assertRefused();
             Files.write(
                     file,
@@ -250,23 +235,12 @@ class TorchRefusalTest {
 
     @Test
     void messagesStayOnOneLine() throws IOException {
-        writeZip(
+        write(
                 List.of(
                         TorchFiles.raw(
                                 "cforged\r2026 INFO all is well\u0085\n"
                                         + "x".repeat(200)
                                         + "\n")));
         assertRefused();
-    }
-
-    private AbstractThrowableAssert<?, ? extends Throwable> assertRefused() {
-        return assertThatThrownBy(() -> Checkpoint.open(file))
-                .isExactlyInstanceOf(CheckpointException.class)
-                .hasMessageStartingWith(file + ": ")
-                .hasMessageMatching(".{20,}[.]");
-    }
-
-    private void writeZip(Object root) throws IOException {
-        TorchFiles.archive(file, TorchFiles.pickle(root), NUMBERS);
     }
 }
