@@ -1,8 +1,8 @@
 package io.github.pevl.it;
 
-import io.github.pevl.internal.compile.CompiledGolden;
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.ZooModel;
+import io.github.pevl.internal.compile.CompiledGolden;
 import io.github.pevl.model.Precision;
 import java.nio.file.Path;
 

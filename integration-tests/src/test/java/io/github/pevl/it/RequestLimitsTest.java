@@ -13,23 +13,20 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import ai.djl.util.JsonUtils;
 import io.github.pevl.request.AnswerRequest;
-import io.github.pevl.request.AnswerResult;
 import io.github.pevl.request.ChoiceRequest;
-import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.FillRequest;
-import io.github.pevl.request.FillResult;
 import io.github.pevl.request.GroundingRequest;
-import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.NamedBox;
 import io.github.pevl.request.PhraseRequest;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.RelationRequest;
-import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.RequestLimits;
+import io.github.pevl.translate.Task;
+import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelFolder;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -77,6 +74,20 @@ class RequestLimitsTest {
         }
     }
 
+    private static <Q, A> A answer(Task<Q, A> task, Q request, Map<String, String> arguments)
+            throws Exception {
+        return answer(task.requestType(), task.resultType(), request, arguments);
+    }
+
+    private static <Q, A> void refused(
+            Task<Q, A> task, Q request, Map<String, String> arguments, String... parts) {
+        refused(task.requestType(), task.resultType(), request, arguments, parts);
+    }
+
+    private static <Q, A> void refused(Task<Q, A> task, Q request, String... parts) {
+        refused(task, request, Map.of(), parts);
+    }
+
     private static <I, O> void refused(
             Class<I> type,
             Class<O> answer,
@@ -90,16 +101,8 @@ class RequestLimitsTest {
                 .satisfies(e -> assertThat(e.getMessage()).contains(parts).hasSizeLessThan(400));
     }
 
-    private static <I, O> void refused(Class<I> type, Class<O> answer, I request, String... parts) {
-        refused(type, answer, request, Map.of(), parts);
-    }
-
     private static void refusedGrounding(List<String> expressions, String... parts) {
-        refused(
-                GroundingRequest.class,
-                GroundingResult.class,
-                new GroundingRequest(IMAGE, expressions, 1),
-                parts);
+        refused(Tasks.GROUNDING, new GroundingRequest(IMAGE, expressions, 1), parts);
     }
 
     @Test
@@ -107,28 +110,14 @@ class RequestLimitsTest {
         refusedGrounding(Collections.nCopies(129, "a"), "expressions has 129", "maxTexts");
         refusedGrounding(List.of("word ".repeat(200_000)), "1000000 characters", "maxTextLength");
         GroundingRequest four = new GroundingRequest(IMAGE, List.of("a", "b", "c", "d"), 1);
+        refused(Tasks.GROUNDING, four, Map.of("maxTexts", "3"), "at most 3", "maxTexts");
         refused(
-                GroundingRequest.class,
-                GroundingResult.class,
-                four,
-                Map.of("maxTexts", "3"),
-                "at most 3",
-                "maxTexts");
-        refused(
-                GroundingRequest.class,
-                GroundingResult.class,
+                Tasks.GROUNDING,
                 four,
                 Map.of("maxRequestTokens", "31"),
                 "has 32 tokens",
                 "maxRequestTokens");
-        assertThat(
-                        answer(
-                                        GroundingRequest.class,
-                                        GroundingResult.class,
-                                        four,
-                                        Map.of("maxTexts", "4"))
-                                .groundings())
-                .hasSize(4);
+        assertThat(answer(Tasks.GROUNDING, four, Map.of("maxTexts", "4")).groundings()).hasSize(4);
     }
 
     @Test
@@ -137,14 +126,12 @@ class RequestLimitsTest {
         List<Span> spans =
                 IntStream.range(0, 300).mapToObj(i -> new Span(4 * i, 4 * i + 3)).toList();
         refused(
-                PhraseRequest.class,
-                GroundingResult.class,
+                Tasks.PHRASES,
                 new PhraseRequest(IMAGE, caption, spans, true, 1),
                 "phrases has 300",
                 "maxTexts");
         refused(
-                PhraseRequest.class,
-                GroundingResult.class,
+                Tasks.PHRASES,
                 new PhraseRequest(IMAGE, caption, spans.subList(0, 50), false, 1),
                 "characters",
                 "maxTextLength");
@@ -153,14 +140,12 @@ class RequestLimitsTest {
     @Test
     void relations() {
         refused(
-                RelationRequest.class,
-                RelationResult.class,
+                Tasks.RELATIONS,
                 new RelationRequest(IMAGE, Collections.nCopies(120, MAN)),
                 "pairs has 14280",
                 "maxPairs");
         refused(
-                RelationRequest.class,
-                RelationResult.class,
+                Tasks.RELATIONS,
                 new RelationRequest(
                         IMAGE,
                         Collections.nCopies(129, MAN),
@@ -171,8 +156,7 @@ class RequestLimitsTest {
                 .isThrownBy(() -> new RelationRequest(IMAGE, Collections.nCopies(100_000, MAN)))
                 .withMessageContaining("9999900000 pairs");
         refused(
-                RelationRequest.class,
-                RelationResult.class,
+                Tasks.RELATIONS,
                 new RelationRequest(
                         IMAGE, List.of(new NamedBox("x".repeat(60_000), MAN.box()), MAN)),
                 "maxTextLength");
@@ -182,8 +166,7 @@ class RequestLimitsTest {
     void choicesAndAnswers() {
         Sentence word = Sentence.parse("yes");
         refused(
-                ChoiceRequest.class,
-                ChoiceResult.class,
+                Tasks.CHOICES,
                 new ChoiceRequest(
                         IMAGE,
                         List.of(MAN),
@@ -192,14 +175,12 @@ class RequestLimitsTest {
                         ReferenceStyle.EVALUATED),
                 "refers to 1222 objects");
         refused(
-                ChoiceRequest.class,
-                ChoiceResult.class,
+                Tasks.CHOICES,
                 new ChoiceRequest(IMAGE, List.of(), word, Collections.nCopies(129, word)),
                 "choices has 129",
                 "maxTexts");
         refused(
-                ChoiceRequest.class,
-                ChoiceResult.class,
+                Tasks.CHOICES,
                 new ChoiceRequest(
                         IMAGE,
                         List.of(),
@@ -207,20 +188,17 @@ class RequestLimitsTest {
                         List.of(word, word, word)),
                 "maxTextLength");
         refused(
-                AnswerRequest.class,
-                AnswerResult.class,
+                Tasks.ANSWERS,
                 new AnswerRequest(
                         IMAGE, "is it?", List.of(), Collections.nCopies(10_001, "yes"), 1),
                 "answers has 10001",
                 "maxAnswers");
         refused(
-                AnswerRequest.class,
-                AnswerResult.class,
+                Tasks.ANSWERS,
                 new AnswerRequest(IMAGE, "what" + " ".repeat(100_000) + "?x"),
                 "maxTextLength");
         refused(
-                AnswerRequest.class,
-                AnswerResult.class,
+                Tasks.ANSWERS,
                 new AnswerRequest(
                         IMAGE,
                         "is it?",
@@ -235,21 +213,18 @@ class RequestLimitsTest {
     @Test
     void masks() {
         refused(
-                FillRequest.class,
-                FillResult.class,
+                Tasks.FILL,
                 new FillRequest(
                         IMAGE, "[MASK] ".repeat(50), FillRequest.Among.ALL, Integer.MAX_VALUE),
                 "words",
                 "maxResults");
         refused(
-                FillRequest.class,
-                FillResult.class,
+                Tasks.FILL,
                 new FillRequest(IMAGE, "[MASK]".repeat(129), FillRequest.Among.ALL, 1),
                 "text has 129 masks",
                 "maxTexts");
         refused(
-                FillRequest.class,
-                FillResult.class,
+                Tasks.FILL,
                 new FillRequest(IMAGE, "[MASK]".repeat(10_000), FillRequest.Among.ALL, 1),
                 "maxTextLength");
     }
@@ -286,10 +261,7 @@ class RequestLimitsTest {
                 .arguments()
                 .forEach((name, value) -> arguments.put(name, String.valueOf(value)));
         GroundingRequest many = new GroundingRequest(IMAGE, Collections.nCopies(200, "a cup"), 1);
-        assertThat(
-                        answer(GroundingRequest.class, GroundingResult.class, many, arguments)
-                                .groundings())
-                .hasSize(200);
+        assertThat(answer(Tasks.GROUNDING, many, arguments).groundings()).hasSize(200);
         assertThat(RequestLimits.DEFAULT.arguments()).hasSameSizeAs(arguments);
     }
 

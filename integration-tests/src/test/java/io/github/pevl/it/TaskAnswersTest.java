@@ -7,10 +7,7 @@ import ai.djl.inference.Predictor;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Translator;
-import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.internal.model.ForwardContext;
 import io.github.pevl.internal.prompt.BoxedName;
 import io.github.pevl.internal.prompt.ChoicePrompt;
@@ -31,11 +28,9 @@ import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PositionTokens;
-import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,11 +43,13 @@ class TaskAnswersTest {
     private static final String CAPTION = "A red box, left of the blue-ish ball (on the right)";
 
     private static GoldenTasks tasks;
+    private static NetworkByHand byHand;
     private static Translator<GroundingRequest, GroundingResult> grounding;
 
     @BeforeAll
     static void open() throws Exception {
         tasks = new GoldenTasks();
+        byHand = new NetworkByHand(tasks);
         grounding = tasks.translator(Tasks.GROUNDING);
     }
 
@@ -67,67 +64,16 @@ class TaskAnswersTest {
         }
     }
 
-    /** The fused states of one text, by hand; closed with the manager. */
-    private static NDArray fused(NDManager manager, Task<?, ?> task, Image image, String text) {
-        long[] ids = tasks.tokenizer.encode(text);
-        Shape shape = new Shape(1, ids.length);
-        NDArray mask = manager.ones(shape, DataType.INT64);
-        NDArray encoded =
-                tasks.golden.block.encodeImage(
-                        new ForwardContext(tasks.golden.store, false),
-                        new ImageProcessor(tasks.side, task.filter()).read(manager, image));
-        NDArray words =
-                tasks.golden.block.encodeText(
-                        new ForwardContext(tasks.golden.store, false),
-                        manager.create(ids, shape),
-                        mask);
-        return tasks.golden.block.fuse(
-                new ForwardContext(tasks.golden.store, false), words, mask, encoded, new int[] {1});
-    }
-
-    private static int[] maskPositions(long[] ids) {
-        long mask = tasks.tokenizer.vocabulary().maskId();
-        return IntStream.range(0, ids.length).filter(i -> ids[i] == mask).toArray();
-    }
-
-    /** Scores of the whole vocabulary at a text's masks, by hand. */
-    private static float[][] scores(Task<?, ?> task, Image image, String text) {
-        try (NDManager manager = tasks.golden.manager.newSubManager()) {
-            int[] places = maskPositions(tasks.tokenizer.encode(text));
-            long[] slots = new long[2 * places.length];
-            for (int i = 0; i < places.length; i++) {
-                slots[2 * i + 1] = places[i];
-            }
-            NDArray all =
-                    tasks.golden.block.predictMasked(
-                            new ForwardContext(tasks.golden.store, false),
-                            fused(manager, task, image, text),
-                            manager.create(slots, new Shape(places.length, 2)),
-                            manager.create(new Shape(0), DataType.INT64));
-            float[][] rows = new float[places.length][];
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = all.get(i).toFloatArray();
-            }
-            return rows;
-        }
-    }
-
-    private static int best(float[] scores, int from, int to) {
-        int best = from;
-        for (int i = from; i < to; i++) {
-            best = scores[i] > scores[best] ? i : best;
-        }
-        return best;
-    }
-
     private static List<BoxBins> boxesByHand(String text) {
         int first = (int) tasks.tokenizer.vocabulary().firstPositionId();
-        float[][] scores = scores(Tasks.GROUNDING, IMAGE, text);
+        float[][] scores = byHand.scores(Tasks.GROUNDING, IMAGE, text);
         List<BoxBins> boxes = new ArrayList<>();
         for (int i = 0; i < scores.length; i += PositionTokens.PER_BOX) {
             int[] bins = new int[PositionTokens.PER_BOX];
             for (int j = 0; j < bins.length; j++) {
-                bins[j] = best(scores[i + j], first, first + PositionTokens.BINS) - first;
+                bins[j] =
+                        NetworkByHand.best(scores[i + j], first, first + PositionTokens.BINS)
+                                - first;
             }
             boxes.add(new BoxBins(bins[0], bins[1], bins[2], bins[3]));
         }
@@ -237,7 +183,7 @@ class TaskAnswersTest {
                 NDArray match =
                         tasks.golden.block.match(
                                 new ForwardContext(tasks.golden.store, false),
-                                fused(manager, Tasks.CHOICES, IMAGE, text));
+                                byHand.fused(manager, Tasks.CHOICES, IMAGE, text));
                 expected.add((double) match.getFloat(0, 1));
             }
             best = expected.get(i) > expected.get(best) ? i : best;
@@ -261,7 +207,7 @@ class TaskAnswersTest {
     @Test
     void freePromptsGiveTheBestOfWhatIsAskedFor() throws Exception {
         String text = "A [MASK] dog @@ [MASK] [pos_3] [pos_400] [pos_500] ##";
-        float[][] scores = scores(Tasks.FILL, IMAGE, text);
+        float[][] scores = byHand.scores(Tasks.FILL, IMAGE, text);
         Translator<FillRequest, FillResult> translator = tasks.translator(Tasks.FILL);
         FillResult all =
                 predict(translator, new FillRequest(IMAGE, text, FillRequest.Among.ALL, 3));
@@ -271,11 +217,11 @@ class TaskAnswersTest {
                 predict(translator, new FillRequest(IMAGE, text, FillRequest.Among.POSITIONS, 512));
         int first = (int) tasks.tokenizer.vocabulary().firstPositionId();
         for (int slot = 0; slot < 2; slot++) {
-            int best = best(scores[slot], 0, scores[slot].length);
+            int best = NetworkByHand.best(scores[slot], 0, scores[slot].length);
             assertThat(all.masks().get(slot).words()).hasSize(3);
             assertThat(all.masks().get(slot).words().get(0).text())
                     .isEqualTo(tasks.tokenizer.vocabulary().word(best));
-            int position = best(scores[slot], first, first + PositionTokens.BINS);
+            int position = NetworkByHand.best(scores[slot], first, first + PositionTokens.BINS);
             assertThat(positions.masks().get(slot).words()).hasSize(PositionTokens.BINS);
             assertThat(positions.masks().get(slot).words().get(0).text())
                     .isEqualTo(PositionTokens.word(position - first));

@@ -2,11 +2,11 @@ package io.github.pevl.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.it.Golden;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.pevl.it.Golden;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -2,8 +2,6 @@ package io.github.pevl.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.it.Golden;
-import io.github.pevl.it.GoldenModel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -19,6 +17,8 @@ import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.model.ForwardContext;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.WeightLoader;
+import io.github.pevl.it.Golden;
+import io.github.pevl.it.GoldenModel;
 import io.github.pevl.text.PevlVocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;

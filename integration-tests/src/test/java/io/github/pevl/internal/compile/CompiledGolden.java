@@ -1,11 +1,11 @@
 package io.github.pevl.internal.compile;
 
-import io.github.pevl.it.GoldenFolder;
-import io.github.pevl.it.GoldenModel;
-import io.github.pevl.it.GoldenTasks;
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
+import io.github.pevl.it.GoldenTasks;
 import io.github.pevl.model.Precision;
 import io.github.pevl.zoo.ModelCompiler;
 import io.github.pevl.zoo.ModelImport;
@@ -24,7 +24,8 @@ public final class CompiledGolden {
      * @param temp gets the folders of the imported and the compiled model
      * @return the folder of the compiled model
      */
-    public static Path compile(GoldenFolder golden, Path temp, Precision precision) throws IOException {
+    public static Path compile(GoldenFolder golden, Path temp, Precision precision)
+            throws IOException {
         Path imported = temp.resolve("imported");
         if (!Files.exists(imported)) {
             ModelImport.builder()
@@ -45,7 +46,8 @@ public final class CompiledGolden {
     }
 
     /** All tasks of the compiled model, which is closed with them. */
-    public static GoldenTasks tasks(GoldenFolder folder, Path temp, Precision precision) throws Exception {
+    public static GoldenTasks tasks(GoldenFolder folder, Path temp, Precision precision)
+            throws Exception {
         ZooModel<NDList, NDList> model = open(compile(folder, temp, precision));
         GoldenModel golden = GoldenModel.open(folder);
         golden.manager.attachInternal("compiled", model);

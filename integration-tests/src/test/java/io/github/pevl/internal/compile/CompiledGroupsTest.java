@@ -2,10 +2,6 @@ package io.github.pevl.internal.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.internal.model.LengthBucketsTest;
-import io.github.pevl.it.GoldenFolder;
-import io.github.pevl.it.GoldenModel;
-import io.github.pevl.it.GoldenTasks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -14,7 +10,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.ParameterStore;
+import io.github.pevl.internal.model.LengthBucketsTest;
 import io.github.pevl.internal.network.PevlInput;
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
+import io.github.pevl.it.GoldenTasks;
 import io.github.pevl.model.Precision;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

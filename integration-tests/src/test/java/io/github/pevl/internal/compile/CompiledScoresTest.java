@@ -1,8 +1,8 @@
 package io.github.pevl.internal.compile;
 
 import io.github.pevl.it.GoldenTasks;
-import io.github.pevl.translate.TaskScoresTest;
 import io.github.pevl.model.Precision;
+import io.github.pevl.translate.TaskScoresTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -2,8 +2,6 @@ package io.github.pevl.internal.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.it.GoldenFolder;
-import io.github.pevl.it.GoldenModel;
 import ai.djl.Model;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
@@ -14,6 +12,8 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import io.github.pevl.internal.network.PevlInput;
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
 import io.github.pevl.model.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.github.pevl.internal.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.pevl.it.Golden;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.pevl.image.ImageProcessor;
+import io.github.pevl.it.Golden;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Matcher;

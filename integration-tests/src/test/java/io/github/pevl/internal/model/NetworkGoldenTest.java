@@ -1,21 +1,17 @@
 package io.github.pevl.internal.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pevl.it.GoldenFolder;
-import io.github.pevl.it.GoldenModel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.internal.network.PevlInput;
 import io.github.pevl.internal.prompt.GroundingPrompt;
-import io.github.pevl.model.PevlConfig;
+import io.github.pevl.it.GoldenFolder;
+import io.github.pevl.it.GoldenModel;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
@@ -34,74 +30,56 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.github.pevl.it.GoldenFolder#models")
 class NetworkGoldenTest {
 
-    private static final float TOLERANCE = 1e-4f;
-
     @Parameter private GoldenFolder folder;
 
+    private static GoldenStates states;
     private static GoldenModel golden;
-    private static NDArray image;
-    private static NDArray words;
-    private static NDArray fused;
 
     @BeforeParameterizedClassInvocation
     static void runTheNetwork(GoldenFolder folder) throws Exception {
-        golden = GoldenModel.open(folder);
-        NDArray mask = golden.tensor("attention_mask");
-        image =
-                golden.block.encodeImage(
-                        new ForwardContext(golden.store, false), golden.tensor("image"));
-        words =
-                golden.block.encodeText(
-                        new ForwardContext(golden.store, false), golden.tensor("input_ids"), mask);
-        NDArray copy = words.duplicate();
-        fused =
-                golden.block.fuse(
-                        new ForwardContext(golden.store, false),
-                        copy,
-                        mask,
-                        image,
-                        golden.oneEach());
+        states = GoldenStates.of(folder);
+        golden = states.golden();
     }
 
     @AfterParameterizedClassInvocation
     static void close() {
-        golden.close();
+        states.close();
     }
 
     @Test
     void patchStates() {
-        assertClose(image, golden.tensor("image_embeds"));
+        GoldenStates.assertClose(states.image(), golden.tensor("image_embeds"));
     }
 
     @Test
     void wordStates() {
-        assertClose(words, golden.tensor("text_embeds"));
+        GoldenStates.assertClose(states.words(), golden.tensor("text_embeds"));
     }
 
     @Test
     void fusedStates() {
-        assertClose(fused, golden.tensor("fusion"));
+        GoldenStates.assertClose(states.fused(), golden.tensor("fusion"));
     }
 
     @Test
     void matchScores() {
-        assertClose(
+        GoldenStates.assertClose(
                 golden.block.match(
                         new ForwardContext(golden.store, false),
-                        words.duplicate(),
+                        states.words().duplicate(),
                         golden.tensor("attention_mask"),
-                        image,
+                        states.image(),
                         golden.oneEach()),
                 golden.tensor("itm_logits"));
     }
 
     @Test
     void contrastFeatures() {
-        assertClose(
-                golden.block.imageFeature(new ForwardContext(golden.store, false), image),
+        GoldenStates.assertClose(
+                golden.block.imageFeature(new ForwardContext(golden.store, false), states.image()),
                 golden.tensor("image_feat"));
-        assertClose(
-                golden.block.textFeature(new ForwardContext(golden.store, false), words),
+        GoldenStates.assertClose(
+                golden.block.textFeature(new ForwardContext(golden.store, false), states.words()),
                 golden.tensor("text_feat"));
     }
 
@@ -114,8 +92,11 @@ class NetworkGoldenTest {
                 golden.manager.create(LongStream.range(first, first + shape.get(2)).toArray());
         NDArray scores =
                 golden.block.predictMasked(
-                        new ForwardContext(golden.store, false), fused, everyPlace(shape), columns);
-        assertClose(scores, expected.reshape(-1, shape.get(2)));
+                        new ForwardContext(golden.store, false),
+                        states.fused(),
+                        everyPlace(shape),
+                        columns);
+        GoldenStates.assertClose(scores, expected.reshape(-1, shape.get(2)));
     }
 
     @Test
@@ -124,8 +105,8 @@ class NetworkGoldenTest {
         NDArray all = golden.manager.create(new Shape(0), DataType.INT64);
         NDArray scores =
                 golden.block.predictMasked(
-                        new ForwardContext(golden.store, false), fused, slot, all);
-        assertClose(scores.get(0), golden.tensor("mlm_logits_row0_all"));
+                        new ForwardContext(golden.store, false), states.fused(), slot, all);
+        GoldenStates.assertClose(scores.get(0), golden.tensor("mlm_logits_row0_all"));
     }
 
     @Test
@@ -150,7 +131,7 @@ class NetworkGoldenTest {
                         slots,
                         positionColumns());
         NDList output = golden.block.forward(golden.store, input.toList(), false);
-        assertClose(output.get(0), expected.reshape(-1, PositionTokens.BINS));
+        GoldenStates.assertClose(output.get(0), expected.reshape(-1, PositionTokens.BINS));
     }
 
     @Test
@@ -220,135 +201,8 @@ class NetworkGoldenTest {
                 LongStream.range(first, first + PositionTokens.BINS).toArray());
     }
 
-    @Test
-    void textsShareOneImageAsIfEachHadItsOwn() {
-        NDArray ids = golden.tensor("input_ids");
-        NDArray mask = golden.tensor("attention_mask");
-        int texts = (int) ids.getShape().get(0);
-        NDArray states =
-                golden.block.encodeText(new ForwardContext(golden.store, false), ids, mask);
-        NDArray shared =
-                golden.block.fuse(
-                        new ForwardContext(golden.store, false),
-                        states.duplicate(),
-                        mask,
-                        image.get("0:1"),
-                        new int[] {texts});
-        NDArray copies = image.get("0:1").repeat(0, texts);
-        NDArray apart =
-                golden.block.fuse(
-                        new ForwardContext(golden.store, false),
-                        states,
-                        mask,
-                        copies,
-                        golden.oneEach());
-        assertClose(shared, apart);
-    }
-
-    @Test
-    void imagesMayHaveUnequallyManyTexts() {
-        NDArray ids = golden.tensor("input_ids").get("0:1").repeat(0, 3);
-        NDArray mask = golden.tensor("attention_mask").get("0:1").repeat(0, 3);
-        NDArray images = image.get("0:1").concat(image.get("0:1").add(1));
-        NDArray states =
-                golden.block.encodeText(new ForwardContext(golden.store, false), ids, mask);
-        int[] shares = {2, 1};
-        NDArray uneven =
-                golden.block.fuse(
-                        new ForwardContext(golden.store, false), states, mask, images, shares);
-        NDArray copies = images.get("0:1").repeat(0, 2).concat(images.get("1:2"));
-        int[] oneEach = {1, 1, 1};
-        NDArray apart =
-                golden.block.fuse(
-                        new ForwardContext(golden.store, false), states, mask, copies, oneEach);
-        assertClose(uneven, apart);
-        assertThat(uneven.get("1:2").sub(uneven.get("2:3")).abs().max().getFloat())
-                .as("the images matter")
-                .isGreaterThan(TOLERANCE);
-    }
-
-    @Test
-    void sharesOfTextsThatDoNotAddUpAreRefused() {
-        NDArray mask = golden.tensor("attention_mask");
-        int[] wrong = new int[(int) image.getShape().get(0)];
-        assertThatThrownBy(
-                        () ->
-                                golden.block.fuse(
-                                        new ForwardContext(golden.store, false),
-                                        words,
-                                        mask,
-                                        image,
-                                        wrong))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Give each image its number of texts");
-    }
-
-    @Test
-    void aPredictionHoldsNoMoreArraysInADeeperNetwork() {
-        PevlConfig config = golden.block.config();
-        assertThat(arraysAlive(deeper(config))).isEqualTo(arraysAlive(config));
-    }
-
-    private static PevlConfig deeper(PevlConfig c) {
-        return new PevlConfig(
-                c.imageSide(),
-                c.patchSide(),
-                c.visionWidth(),
-                2 * c.visionDepth(),
-                c.visionHeads(),
-                c.textWidth(),
-                3 * c.textDepth(),
-                2 * c.fusionLayer(),
-                c.textHeads(),
-                c.textFeedForward(),
-                c.vocabularySize(),
-                c.maxPositions(),
-                c.projectionWidth(),
-                c.dropout());
-    }
-
-    /** Arrays that belong to a prediction when it is done. */
-    private static int arraysAlive(PevlConfig config) {
-        try (NDManager model = NDManager.newBaseManager();
-                NDManager call = model.newSubManager()) {
-            PevlBlock block = new PevlBlock(config);
-            block.initialize(model);
-            NDArray pixels = call.create(golden.tensor("image").getShape());
-            NDArray ids = call.zeros(golden.tensor("input_ids").getShape(), DataType.INT64);
-            NDArray mask = call.ones(ids.getShape(), DataType.INT64);
-            ParameterStore store = new ParameterStore(call, false);
-            NDArray encoded = block.encodeImage(new ForwardContext(store, false), pixels);
-            NDArray text = block.encodeText(new ForwardContext(store, false), ids, mask);
-            block.fuse(new ForwardContext(store, false), text, mask, encoded, golden.oneEach());
-            return call.getManagedArrays().size();
-        }
-    }
-
     private static NDArray everyPlace(Shape shape) {
         NDArray all = golden.manager.ones(new Shape(shape.get(0), shape.get(1)));
         return all.nonzero();
-    }
-
-    private static void assertClose(NDArray actual, NDArray expected) {
-        assertThat(actual.getShape()).isEqualTo(expected.getShape());
-        float worst = actual.sub(expected).abs().max().getFloat();
-        assertThat(worst).isLessThan(TOLERANCE);
-    }
-
-    @Test
-    void countsThatDoNotAddUpAreRefused() {
-        NDArray ids = golden.manager.create(new long[] {101, 103}, new Shape(1, 2));
-        PevlInput input =
-                new PevlInput(
-                        golden.tensor("image").get("0:1"),
-                        golden.manager.create(new long[] {2, 0}, new Shape(1, 2)),
-                        ids,
-                        ids.onesLike(),
-                        null,
-                        null);
-        NDList arrays = input.toList();
-        assertThatThrownBy(() -> golden.block.forward(golden.store, arrays, false))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("1 texts cannot be about 1 images as [2]");
     }
 }

@@ -2,10 +2,10 @@ package io.github.pevl.internal.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.it.Golden;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.pevl.it.Golden;
 import io.github.pevl.request.ReferenceStyle;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.request.Span;

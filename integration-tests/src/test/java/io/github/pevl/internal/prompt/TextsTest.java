@@ -2,8 +2,8 @@ package io.github.pevl.internal.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.it.Golden;
 import com.google.gson.JsonObject;
+import io.github.pevl.it.Golden;
 import org.junit.jupiter.api.Test;
 
 /** Captions and questions are cleaned as the original cleans them. */
