@@ -18,6 +18,7 @@ import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -222,6 +223,22 @@ public final class PevlTrainer implements AutoCloseable {
     }
 
     /**
+     * The cost of steps, measured without keeping their result.
+     *
+     * @param steps the log entry of each step
+     * @param preparation milliseconds that one thread takes to prepare the images and texts of a
+     *     step, the median. In a run, background threads do this; {@code data} of a step is the
+     *     work that remains and, by the wall clock, the time spent waiting for them
+     */
+    public record Rehearsal(List<RunHistory.Step> steps, double preparation) {
+
+        /** Copies the list. */
+        public Rehearsal {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /**
      * Takes steps as {@link #train} does, but keeps nothing, to see what they cost. The network
      * learns from them, so the trainer must not be used afterwards.
      *
@@ -239,7 +256,7 @@ public final class PevlTrainer implements AutoCloseable {
             TrainingData data, int steps, LongSupplier clock, TrainingProgress progress)
             throws IOException, TranslateException {
         try (TrainingSession session = open(data)) {
-            return Rehearsal.of(session, steps, clock, progress);
+            return StepCosts.of(session, steps, clock, progress);
         }
     }
 

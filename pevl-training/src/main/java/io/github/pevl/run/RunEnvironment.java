@@ -11,23 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * When, on what and with what a run is worked on. It does not name the machine.
- *
- * @param date when work started, UTC, ISO 8601
- * @param system the operating system and its architecture
- * @param processor model of the processor, as far as the system tells
- * @param cores processors that Java may use
- * @param threads how many threads PyTorch was given, and by which setting
- * @param versions of this code, DJL, PyTorch and Java, by name
- */
-public record RunEnvironment(
-        String date,
-        String system,
-        String processor,
-        int cores,
-        String threads,
-        Map<String, String> versions) {
+/** What a run is worked on with, as this process knows it. */
+final class RunEnvironment {
 
     private static final String UNKNOWN = "unknown";
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -35,23 +20,16 @@ public record RunEnvironment(
     private static final String THREADS = "ai.djl.pytorch.num_threads";
     private static final String OPEN_MP = "OMP_NUM_THREADS";
 
-    /** Fills in what a damaged log lacks. */
-    public RunEnvironment {
-        date = Objects.requireNonNullElse(date, UNKNOWN);
-        system = Objects.requireNonNullElse(system, UNKNOWN);
-        processor = Objects.requireNonNullElse(processor, UNKNOWN);
-        threads = Objects.requireNonNullElse(threads, UNKNOWN);
-        versions = Objects.requireNonNullElse(versions, Map.of());
-    }
+    private RunEnvironment() {}
 
     /** The one of this process. */
-    static RunEnvironment current() {
+    static RunHistory.Environment current() {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("pevl", codeVersion());
         versions.put("DJL", Engine.getDjlVersion());
         versions.put("PyTorch", Engine.getEngine("PyTorch").getVersion());
         versions.put("Java", System.getProperty("java.version"));
-        return new RunEnvironment(
+        return new RunHistory.Environment(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 model(),

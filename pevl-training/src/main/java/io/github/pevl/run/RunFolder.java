@@ -3,7 +3,6 @@ package io.github.pevl.run;
 import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.internal.files.OutputFolder;
 import io.github.pevl.internal.json.RecordJson;
-import io.github.pevl.zoo.FolderMetadata;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +41,7 @@ record RunFolder(Path root) {
     void recover() throws IOException {
         AtomicFolder.recover(best());
         AtomicFolder.recover(last());
-        AtomicFolder.recover(root.resolve(FolderMetadata.FOLDER));
-        FolderMetadata.writeRun(root);
+        ModelFolder.makeRunOpenable(root);
     }
 
     /** Writes the best model, and what {@code optModelPath} needs to open it or the run. */
@@ -52,9 +50,9 @@ record RunFolder(Path root) {
                 best(),
                 draft -> {
                     model.fill(draft);
-                    FolderMetadata.write(draft, root);
+                    ModelFolder.makeOpenable(draft, root);
                 });
-        FolderMetadata.writeRun(root);
+        ModelFolder.makeRunOpenable(root);
     }
 
     /**

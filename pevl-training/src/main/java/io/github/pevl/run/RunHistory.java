@@ -1,8 +1,5 @@
 package io.github.pevl.run;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.metric.Report;
@@ -11,9 +8,9 @@ import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +38,6 @@ public record RunHistory(
     /** The file in a run's folder with everything it was started with, its recipe among it. */
     public static final String CONFIGURATION = RunRecord.FILE;
 
-    private static final Gson GSON = new Gson();
-
     /**
      * The start or the end of work on a run.
      *
@@ -59,7 +54,37 @@ public record RunHistory(
             long steps,
             List<String> devices,
             double elapsedSeconds,
-            @Nullable RunEnvironment environment) {}
+            @Nullable Environment environment) {}
+
+    /**
+     * When, on what and with what a run is worked on. It does not name the machine.
+     *
+     * @param date when work started, UTC, ISO 8601
+     * @param system the operating system and its architecture
+     * @param processor model of the processor, as far as the system tells
+     * @param cores processors that Java may use
+     * @param threads how many threads PyTorch was given, and by which setting
+     * @param versions of this code, DJL, PyTorch and Java, by name
+     */
+    public record Environment(
+            String date,
+            String system,
+            String processor,
+            int cores,
+            String threads,
+            Map<String, String> versions) {
+
+        private static final String UNKNOWN = "unknown";
+
+        /** Fills in what a damaged log lacks. */
+        public Environment {
+            date = Objects.requireNonNullElse(date, UNKNOWN);
+            system = Objects.requireNonNullElse(system, UNKNOWN);
+            processor = Objects.requireNonNullElse(processor, UNKNOWN);
+            threads = Objects.requireNonNullElse(threads, UNKNOWN);
+            versions = Objects.requireNonNullElse(versions, Map.of());
+        }
+    }
 
     /**
      * A step.
@@ -163,58 +188,15 @@ public record RunHistory(
      */
     public static RunHistory read(Path run) throws IOException {
         RunFolder folder = RunFolder.existing(run);
-        List<Event> events = new ArrayList<>();
-        List<Step> steps = new ArrayList<>();
-        List<Evaluated> evaluations = new ArrayList<>();
-        int unreadable = 0;
-        for (String line : RunLog.lines(folder.log())) {
-            Record entry = entry(line);
-            if (entry instanceof Step step) {
-                steps.add(step);
-            } else if (entry instanceof Evaluated evaluated) {
-                evaluations.add(evaluated);
-            } else if (entry instanceof Event event) {
-                events.add(event);
-            } else {
-                unreadable++;
-            }
-        }
+        LogEntries log = LogEntries.read(folder.log());
         return new RunHistory(
                 run,
                 folder.record().recipe(),
                 Files.readString(run.resolve(RunRecord.FILE)),
-                events,
-                steps,
-                evaluations,
-                unreadable);
-    }
-
-    /** Null for an incomplete line. */
-    private static @Nullable Record entry(String line) {
-        try {
-            JsonObject json = GSON.fromJson(line, JsonObject.class);
-            String type = json == null || !json.has("type") ? "" : json.get("type").getAsString();
-            return switch (type) {
-                case "step" -> complete(json, "losses", "milliseconds", Step.class);
-                case "evaluation" -> complete(json, "metric", "scores", Evaluated.class);
-                case "start", "resume", "end" -> complete(json, "step", "steps", Event.class);
-                default -> null;
-            };
-        } catch (JsonParseException
-                | NumberFormatException
-                | IllegalStateException
-                | UnsupportedOperationException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Record complete(
-            JsonObject json, String one, String other, Class<? extends Record> type) {
-        return isGiven(json, one) && isGiven(json, other) ? GSON.fromJson(json, type) : null;
-    }
-
-    private static boolean isGiven(JsonObject json, String key) {
-        return json.has(key) && !json.get(key).isJsonNull();
+                log.events(),
+                log.steps(),
+                log.evaluations(),
+                log.unreadable());
     }
 
     /** Whether all steps were taken. */

@@ -110,7 +110,7 @@ final class RunRecorder implements TrainingLoop.Listener, AutoCloseable {
 
     private void log(String type) throws IOException {
         List<String> devices = Arrays.stream(session.devices()).map(Device::toString).toList();
-        RunEnvironment environment = type.equals("end") ? null : RunEnvironment.current();
+        RunHistory.Environment environment = type.equals("end") ? null : RunEnvironment.current();
         log.add(
                 new RunHistory.Event(
                         type, state.step(), steps, devices, elapsedSeconds(), environment));

@@ -97,7 +97,7 @@ class PevlTrainerTest {
         Path out = folder.resolve("performed");
         Runs.train(recipe, data, out);
         AtomicLong millis = new AtomicLong();
-        Rehearsal rehearsal;
+        PevlTrainer.Rehearsal rehearsal;
         try (PevlTrainer trainer = Runs.fresh(recipe)) {
             rehearsal =
                     trainer.rehearse(

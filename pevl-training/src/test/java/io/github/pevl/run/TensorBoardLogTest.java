@@ -127,7 +127,7 @@ class TensorBoardLogTest {
         Runs.train(recipe, data, run);
         assertThat(TensorBoardLog.isIn(run)).isFalse();
         RunHistory history = RunHistory.read(run);
-        RunEnvironment environment = history.events().get(0).environment();
+        RunHistory.Environment environment = history.events().get(0).environment();
         assertThat(environment).isNotNull();
         assertThat(environment.versions()).containsKeys("pevl", "DJL", "PyTorch", "Java");
         assertThat(environment.cores()).isPositive();

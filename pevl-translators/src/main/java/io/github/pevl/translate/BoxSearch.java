@@ -4,7 +4,7 @@ import io.github.pevl.internal.prompt.EncodedPrompt;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
-import io.github.pevl.request.Presence;
+import io.github.pevl.request.GroundingResult.Presence;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.Query.Reply;

@@ -8,7 +8,7 @@ import io.github.pevl.internal.prompt.GroundingPrompt;
 import io.github.pevl.internal.prompt.Prompt;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
-import io.github.pevl.request.Presence;
+import io.github.pevl.request.GroundingResult.Presence;
 import io.github.pevl.text.PositionTokens;
 import io.github.pevl.translate.Query.Reply;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.github.pevl.internal.presence.PresenceCalibration;
 import io.github.pevl.internal.prompt.EncodedPrompt;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;
-import io.github.pevl.request.Presence;
+import io.github.pevl.request.GroundingResult.Presence;
 import io.github.pevl.text.BoxBins;
 import java.util.ArrayList;
 import java.util.Comparator;

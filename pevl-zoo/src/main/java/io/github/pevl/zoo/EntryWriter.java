@@ -67,7 +67,7 @@ final class EntryWriter {
                                 ModelFolder.vocabulary(source),
                                 arguments,
                                 plan.tensors(block, manager, type));
-                        ModelFolder.copyTaskFiles(source, draft);
+                        OwnFiles.copyTaskFiles(source, draft);
                         Files.writeString(
                                 draft.resolve(EntryMetadata.FILE),
                                 EntryMetadata.json(

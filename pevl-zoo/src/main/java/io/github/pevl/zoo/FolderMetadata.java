@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * makes translators; {@code serving.properties} it reads too late. Its file names start with {@code
  * ../}, so that the folder can be moved.
  */
-public final class FolderMetadata {
+final class FolderMetadata {
 
     /** Its folder inside a model folder. */
-    public static final String FOLDER = "model";
+    static final String FOLDER = "model";
 
     private FolderMetadata() {}
 
@@ -31,7 +31,7 @@ public final class FolderMetadata {
      * @param folder its final name, which becomes the model's name in DJL
      * @throws IOException if a file cannot be read or written
      */
-    public static void write(Path draft, Path folder) throws IOException {
+    static void write(Path draft, Path folder) throws IOException {
         String name = folder.toAbsolutePath().normalize().getFileName().toString();
         write(draft, "pevl-" + name.replaceAll("[^A-Za-z0-9.-]", "-"));
     }
@@ -57,7 +57,7 @@ public final class FolderMetadata {
      * @param run the folder of the run
      * @throws IOException if writing fails
      */
-    public static void writeRun(Path run) throws IOException {
+    static void writeRun(Path run) throws IOException {
         Path best = run.resolve(ModelFolder.BEST);
         Optional<Path> described = find(best.resolve(FOLDER));
         if (described.isEmpty()) {

@@ -100,7 +100,7 @@ public final class ModelCompiler {
                     folder,
                     draft -> {
                         ModelFolder.describe(draft, config, vocabulary, arguments);
-                        ModelFolder.copyTaskFiles(model, draft);
+                        OwnFiles.copyTaskFiles(model, draft);
                         writer.write(draft, config, precision, name -> data(network, name, plan));
                         if (adapter == null) { // only now, so that memory is not needed twice
                             WeightLoader.loadForInference(network, checkpoint, manager);

@@ -16,7 +16,6 @@ import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.PevlTranslatorFactory;
-import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +31,9 @@ import java.util.Optional;
  * model.pt}, with {@code compiled.json}.
  *
  * <p>The URL {@code pevl:///path/of/folder} opens a folder where it lies. DJL's {@code
- * optModelPath} opens a copy in its cache, if the folder is described by {@link FolderMetadata}, as
- * all are that we write; of others it needs to be told {@code PevlTranslatorFactory}, because DJL
- * reads {@code serving.properties} only after it has looked for a translator.
+ * optModelPath} opens a copy in its cache, if the folder is {@linkplain #makeOpenable described},
+ * as all are that we write; of others it needs to be told {@code PevlTranslatorFactory}, because
+ * DJL reads {@code serving.properties} only after it has looked for a translator.
  */
 public final class ModelFolder {
 
@@ -150,13 +149,26 @@ public final class ModelFolder {
         ServingArguments.write(folder, arguments);
     }
 
-    /** Copies the small files that a model's task reads. */
-    static void copyTaskFiles(Path model, Path draft) throws IOException {
-        for (String file : Tasks.files()) {
-            if (Files.isRegularFile(model.resolve(file))) {
-                Files.copy(model.resolve(file), draft.resolve(file));
-            }
-        }
+    /**
+     * Lets {@code optModelPath} open a model folder that is being made.
+     *
+     * @param draft has all files of the model
+     * @param folder the final one, whose name becomes the model's in DJL
+     * @throws IOException if a file cannot be read or written
+     */
+    public static void makeOpenable(Path draft, Path folder) throws IOException {
+        FolderMetadata.write(draft, folder);
+    }
+
+    /**
+     * Lets {@code optModelPath} open a training run: its best model, if that can be opened.
+     *
+     * @param run the folder of the run; what a killed process left of this is cleared
+     * @throws IOException if writing fails
+     */
+    public static void makeRunOpenable(Path run) throws IOException {
+        AtomicFolder.recover(run.resolve(FolderMetadata.FOLDER));
+        FolderMetadata.writeRun(run);
     }
 
     /**

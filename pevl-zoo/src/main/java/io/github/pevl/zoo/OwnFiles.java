@@ -92,4 +92,13 @@ final class OwnFiles {
             return false;
         }
     }
+
+    /** Copies the small files that a model's task reads. */
+    static void copyTaskFiles(Path model, Path draft) throws IOException {
+        for (String file : Tasks.files()) {
+            if (Files.isRegularFile(model.resolve(file))) {
+                Files.copy(model.resolve(file), draft.resolve(file));
+            }
+        }
+    }
 }

@@ -1,7 +1,10 @@
 package io.github.pevl.zoo;
 
+import ai.djl.repository.Repository;
 import ai.djl.repository.zoo.ModelLoader;
 import ai.djl.repository.zoo.ModelZoo;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -42,7 +45,8 @@ public final class PevlModelZoo extends ModelZoo {
     // No static state here: DJL's ModelZoo makes all zoos while it is itself initialised, so before
     // this class would be.
 
-    PevlModelZoo() {
+    /** The zoo with all entries, as DJL makes it by itself. */
+    public PevlModelZoo() {
         for (ZooEntry entry : ZooEntry.all()) {
             addModel(new ZooLoader(entry));
         }
@@ -81,6 +85,40 @@ public final class PevlModelZoo extends ModelZoo {
      */
     public static String url(Path folder) {
         return SCHEME + "://" + folder.toAbsolutePath().normalize().toUri().getRawPath();
+    }
+
+    /**
+     * Opens a URL of the zoo: {@code pevl://pevl-scenes} is an entry, {@code
+     * pevl:///path/of/folder} a model folder, or the best model of a training run. A query, as in
+     * {@code pevl://pevl-scenes?maxTokens=100}, sets arguments. DJL calls this while {@code
+     * Criteria} are built, in {@code optModelUrls}.
+     *
+     * @throws IllegalArgumentException if there is no such entry, listing the names that exist, or
+     *     no such folder
+     */
+    public static Repository repository(URI uri) {
+        String entry = uri.getAuthority();
+        String path = uri.getPath() == null ? "" : uri.getPath();
+        if (entry == null && path.length() > 1) {
+            return new FolderRepository(uri, ModelFolder.of(requireFolder(uri)));
+        }
+        if (entry == null || path.length() > 1) {
+            throw new IllegalArgumentException(
+                    "%s is not the URL of a PEVL model. Write pevl://NAME with a name of %s, or"
+                                    .formatted(uri, ZooEntry.names())
+                            + " pevl:///path/of/folder.");
+        }
+        return ZooEntry.repository(entry, uri);
+    }
+
+    private static Path requireFolder(URI uri) {
+        Path folder = Path.of(URI.create("file://" + uri.getRawPath()));
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(
+                    "%s is not a folder. Name the folder of a PEVL model: the one that holds %s."
+                            .formatted(folder, ModelFolder.WEIGHTS));
+        }
+        return folder;
     }
 
     @Override

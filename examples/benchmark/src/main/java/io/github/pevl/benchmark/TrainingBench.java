@@ -5,7 +5,6 @@ import io.github.pevl.internal.files.AtomicFolder;
 import io.github.pevl.metric.Report;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.run.PevlTrainer;
-import io.github.pevl.run.Rehearsal;
 import io.github.pevl.run.TrainingData;
 import io.github.pevl.run.TrainingProgress;
 import io.github.pevl.scenes.SceneGenerator;
@@ -63,7 +62,7 @@ public final class TrainingBench implements AutoCloseable {
             TrainingData read = TrainingData.read(recipe, List.of(data), data, null);
             PeakMemory.reset();
             Between between = new Between(done);
-            Rehearsal made = trainer.rehearse(read, warmUp + steps, clock, between);
+            PevlTrainer.Rehearsal made = trainer.rehearse(read, warmUp + steps, clock, between);
             List<Map<String, Double>> millis = new ArrayList<>();
             List<Map<String, Double>> products = new ArrayList<>();
             for (int i = warmUp; i < made.steps().size(); i++) {

@@ -2,7 +2,7 @@ package io.github.pevl.internal.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.ChoiceRequest.ReferenceStyle;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.BoxBins;

@@ -6,7 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pevl.it.Golden;
-import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.ChoiceRequest.ReferenceStyle;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.request.Span;
 import io.github.pevl.text.Box;

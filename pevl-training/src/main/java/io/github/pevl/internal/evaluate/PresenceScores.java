@@ -7,7 +7,7 @@ import io.github.pevl.data.PresenceSample;
 import io.github.pevl.internal.presence.PresenceCalibration;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
-import io.github.pevl.request.Presence;
+import io.github.pevl.request.GroundingResult.Presence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.pevl.internal.presence;
 
 import io.github.pevl.internal.json.RecordJson;
-import io.github.pevl.request.Presence;
+import io.github.pevl.request.GroundingResult.Presence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.pevl.internal.prompt;
 
 import io.github.pevl.internal.util.Excerpt;
-import io.github.pevl.request.ReferenceStyle;
+import io.github.pevl.request.ChoiceRequest.ReferenceStyle;
 import io.github.pevl.request.Sentence;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import io.github.pevl.cli.draw.Drawing;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.GroundingResult.Grounding;
-import io.github.pevl.request.Presence;
+import io.github.pevl.request.GroundingResult.Presence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

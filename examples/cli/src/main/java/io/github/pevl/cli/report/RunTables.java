@@ -1,7 +1,6 @@
 package io.github.pevl.cli.report;
 
 import io.github.pevl.recipe.RecipeDraft;
-import io.github.pevl.run.RunEnvironment;
 import io.github.pevl.run.RunHistory;
 import io.github.pevl.zoo.ModelFolder;
 import java.io.IOException;
@@ -67,7 +66,7 @@ final class RunTables {
     private Map<String, String> environment() {
         Map<String, Set<String>> all = new LinkedHashMap<>();
         for (RunHistory.Event event : run.events()) {
-            RunEnvironment at = event.environment();
+            RunHistory.Environment at = event.environment();
             if (at != null) {
                 fact(all, "started", at.date());
                 fact(

@@ -10,25 +10,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/**
- * The cost of steps, measured without keeping their result.
- *
- * @param steps the log entry of each step
- * @param preparation milliseconds that one thread takes to prepare the images and texts of a step,
- *     the median. In a run, background threads do this; {@code data} of a step is the work that
- *     remains and, by the wall clock, the time spent waiting for them
- */
-public record Rehearsal(List<RunHistory.Step> steps, double preparation) {
+/** Measures what steps of training cost. */
+final class StepCosts {
 
     private static final double NANOS = 1e6;
 
-    /** Copies the list. */
-    public Rehearsal {
-        steps = List.copyOf(steps);
-    }
+    private StepCosts() {}
 
     /** Takes steps, then prepares the data of as many steps once more, on this thread. */
-    static Rehearsal of(
+    static PevlTrainer.Rehearsal of(
             TrainingSession session, int count, LongSupplier clock, TrainingProgress progress)
             throws IOException, TranslateException {
         try (TrainingLoop loop = new TrainingLoop(session, clock)) {
@@ -36,7 +26,7 @@ public record Rehearsal(List<RunHistory.Step> steps, double preparation) {
         }
     }
 
-    private static Rehearsal of(
+    private static PevlTrainer.Rehearsal of(
             TrainingSession session,
             TrainingLoop loop,
             int count,
@@ -61,7 +51,7 @@ public record Rehearsal(List<RunHistory.Step> steps, double preparation) {
                     progress.step(step.step(), loop.steps(), state[0].smoothLoss());
                     steps.add(step);
                 });
-        return new Rehearsal(steps, preparation(session, loop.manager(), count, clock));
+        return new PevlTrainer.Rehearsal(steps, preparation(session, loop.manager(), count, clock));
     }
 
     private static double preparation(
