@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.github.pevl.it.GoldenFolder#models")
 class SharedImagesTest {
 
-    @Parameter private GoldenFolder folder;
+    @Parameter GoldenFolder folder;
 
     private static GoldenStates states;
     private static GoldenModel golden;
