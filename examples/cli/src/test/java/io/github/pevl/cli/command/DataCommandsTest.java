@@ -95,7 +95,7 @@ class DataCommandsTest {
         Run.of("scenes", "--world", "everyday", "--objects", 2, "--count", 4, "--out", scenes)
                 .succeeds();
         Object[] from = {"train", "--data", scenes, "--validation", scenes, "--out", out()};
-        Object[] small = {"--recipe", "everyday-first", "--epochs", 1, "--set", "batch=4"};
+        Object[] small = {"--recipe", "everyday-first", "--epochs", 1, "--set", "batch=2"};
         Run.of(args(args(from, "--world", "everyday"), small)).succeeds();
         assertThat(Files.readString(out().resolve("best/config.json")))
                 .contains("\"imageSide\": 128", "\"visionWidth\": 192");
