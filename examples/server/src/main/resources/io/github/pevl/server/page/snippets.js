@@ -31,7 +31,7 @@ const REQUESTS = {
   relations: (f) => ["Relation", "Relation", `new RelationRequest(image, ${named(f.objects)})`],
   choices: (f) => ["Choice", "Choice",
     `new ChoiceRequest(image, ${named(f.objects)}, ${
-      sentences([f.question, ...(f.answer ? [f.answer] : [])])}, ${sentences(f.choices)}, ReferenceStyle.EVALUATED)`],
+      sentences([f.question, ...(f.answer ? [f.answer] : [])])}, ${sentences(f.choices)}, ChoiceRequest.ReferenceStyle.EVALUATED)`],
   answers: (f) => ["Answer", "Answer",
     `new AnswerRequest(image, ${text(f.question)}, List.of(${f.mentions.map(({words, box: corners}) =>
       `new AnswerRequest.Mention(new Span(${words.join(", ")}), ${box(corners)})`).join(", ")}), ${
