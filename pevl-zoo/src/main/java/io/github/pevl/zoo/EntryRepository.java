@@ -40,6 +40,15 @@ final class EntryRepository extends NamedRepository {
         return new InputStreamReader(open(EntryMetadata.FILE), StandardCharsets.UTF_8);
     }
 
+    /** What the jar has of it. */
+    LocalModels.Entry find() throws IOException {
+        long bytes = 0;
+        for (Artifact.Item file : resource().getDefaultArtifact().getFiles().values()) {
+            bytes += file.getSize();
+        }
+        return LocalModels.Entry.of(ZooEntry.named(entry), LocalModels.Place.JAR, null, bytes);
+    }
+
     /**
      * The folder in the cache. DJL trusts an existing folder, so its name depends on the content:
      * other weights of the same version get another folder.

@@ -3,6 +3,7 @@ package io.github.pevl.zoo;
 import ai.djl.repository.Artifact;
 import ai.djl.util.Progress;
 import io.github.pevl.translate.PevlTranslatorFactory;
+import io.github.pevl.zoo.LocalModels.Place;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -55,7 +56,17 @@ final class ExternalRepository extends NamedRepository {
      */
     @Override
     public void prepare(Artifact artifact, Progress progress) throws IOException {
-        if (fromUser(progress, !Offline.isOn()).isPresent()) {
+        prepare(artifact, progress, !Offline.isOn());
+    }
+
+    /** The same in offline mode, too. */
+    void download(@Nullable Progress progress) throws IOException {
+        prepare(resource().getDefaultArtifact(), progress, true);
+    }
+
+    private void prepare(Artifact artifact, @Nullable Progress progress, boolean online)
+            throws IOException {
+        if (fromUser(progress, online).isPresent()) {
             return;
         }
         if (entry.published().isEmpty()) {
@@ -69,7 +80,35 @@ final class ExternalRepository extends NamedRepository {
                                             : "your repository " + named + " does not have it",
                                     entry.howToImport()));
         }
-        published(artifact).prepare(progress);
+        published(artifact).prepare(progress, online);
+    }
+
+    /** Where the entry's files are; does not use the network. */
+    LocalModels.Entry find() throws IOException {
+        Optional<Path> own = fromUser(null, false);
+        String named = UserRepository.named();
+        boolean served = named != null && UserRepository.folder(named) == null;
+        if (own.isPresent()) {
+            return found(served ? Place.CACHE : Place.REPOSITORY, own.get());
+        }
+        Path folder = super.getResourceDirectory(resource().getDefaultArtifact());
+        PublishedModel published = new PublishedModel(entry, folder);
+        if (published.isPresent()) {
+            return found(Place.CACHE, folder);
+        }
+        if (served) {
+            String address = new RemoteEntries(named, getCacheDirectory()).address().toString();
+            return LocalModels.Entry.of(entry, Place.REMOTE, address, entry.bytes());
+        }
+        if (entry.published().isEmpty()) {
+            return LocalModels.Entry.of(entry, Place.MISSING, null, 0);
+        }
+        String address = published.address().toString();
+        return LocalModels.Entry.of(entry, Place.REMOTE, address, entry.bytes());
+    }
+
+    private LocalModels.Entry found(Place place, Path folder) throws IOException {
+        return LocalModels.Entry.of(entry, place, folder.toString(), CachedFiles.bytes(folder));
     }
 
     /** The folder that {@link #prepare} filled. */

@@ -22,7 +22,8 @@ import java.util.Set;
  * pevl.weights.url} names another location of these files, such as a mirror. All other entries may
  * come from the user's repository, which has priority: a folder or URL that the system property
  * {@code pevl.repository} or the environment variable {@code PEVL_REPOSITORY} names and that {@link
- * ModelImport} fills. Nothing is fetched in DJL's offline mode.
+ * ModelImport} fills. Nothing is fetched in DJL's offline mode, unless {@link LocalModels#download}
+ * asks for it.
  *
  * <p>Every entry opens for {@code NDList} to {@code NDList}. Criteria without an artifact id find
  * the entry that was trained for their types of request and answer, the bundled ones first; the

@@ -15,7 +15,7 @@ final class PinnedChecksum {
 
     static final String PROPERTY = "pevl.sha256.";
 
-    private static final String RECORD = "model.pth.sha256";
+    static final String RECORD = "model.pth.sha256";
 
     private final String key;
     private final String due;

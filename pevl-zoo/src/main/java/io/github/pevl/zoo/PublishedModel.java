@@ -53,7 +53,7 @@ final class PublishedModel {
     }
 
     /** The file's address. */
-    private URI address() throws IOException {
+    URI address() throws IOException {
         return Download.address(base()).resolve(entry.published());
     }
 
@@ -66,13 +66,14 @@ final class PublishedModel {
      * Downloads it if it is not in the cache.
      *
      * @param progress may be null
+     * @param online whether it may be downloaded
      * @throws IOException naming the entry, the address, the cause and what to do
      */
-    void prepare(@Nullable Progress progress) throws IOException {
+    void prepare(@Nullable Progress progress, boolean online) throws IOException {
         if (isPresent() && !pin.isWanted()) {
             return;
         }
-        if (!isPresent() && Offline.isOn()) {
+        if (!isPresent() && !online) {
             throw failure(Offline.CAUSE, "Turn it off", null);
         }
         ProcessLock.holding(

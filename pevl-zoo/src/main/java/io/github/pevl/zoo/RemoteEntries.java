@@ -48,6 +48,11 @@ final class RemoteEntries {
         this.cache = cache.resolve("pevl-" + UUID.nameUUIDFromBytes(key));
     }
 
+    /** Its address. */
+    URI address() {
+        return root;
+    }
+
     /**
      * The newest version of an entry as of the last request, if all of it is in the cache.
      *
@@ -78,9 +83,6 @@ final class RemoteEntries {
     Optional<Path> fetch(ZooEntry entry, @Nullable Progress progress) throws IOException {
         String name = entry.name();
         URI base = root.resolve(UserRepository.place(name) + "/");
-        if (Offline.isOn()) {
-            throw failure(entry, base, Offline.CAUSE, "Turn it off", null);
-        }
         try {
             Path own = cache.resolve(name);
             return ProcessLock.holding(
@@ -164,7 +166,7 @@ final class RemoteEntries {
     }
 
     private static IOException failure(
-            ZooEntry entry, URI address, String cause, String next, @Nullable IOException e) {
+            ZooEntry entry, URI address, String cause, String next, IOException e) {
         return new IOException(
                 "%s cannot be downloaded from %s: %s. %s, or %s"
                         .formatted(entry.name(), address, cause, next, entry.howToImport()),

@@ -22,10 +22,23 @@ import java.util.stream.Stream;
  * @param imageSide the side of the images that its recipe uses
  * @param published the authors' file of it, or empty
  * @param bundled whether its weights lie in the jar
+ * @param parameters the number of its values
+ * @param bytes of the tensors in the authors' file, which is hardly larger; 0 without one
+ * @param licence of the weights: the SPDX identifier, or a phrase
+ * @param figures how good it is, or empty
  * @param about a short description
  */
 record ZooEntry(
-        String name, String task, int imageSide, String published, boolean bundled, String about) {
+        String name,
+        String task,
+        int imageSide,
+        String published,
+        boolean bundled,
+        long parameters,
+        long bytes,
+        String licence,
+        String figures,
+        String about) {
 
     private static final String TABLE = "entries.json";
 

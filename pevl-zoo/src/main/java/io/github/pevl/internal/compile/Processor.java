@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
  * @param bytes whether it multiplies 8 bits and sums in 32; else oneDNN's sums of pairs may
  *     overflow
  */
-record Processor(boolean known, boolean bfloat16, boolean bytes) {
+public record Processor(boolean known, boolean bfloat16, boolean bytes) {
 
     private static final Path LINUX = Path.of("/proc/cpuinfo");
 
@@ -28,6 +28,20 @@ record Processor(boolean known, boolean bfloat16, boolean bytes) {
     private static final List<String> BFLOAT16 = List.of("avx512_bf16", "amx_bf16", "bf16");
 
     private static final List<String> BYTES = List.of("avx512_vnni", "avx_vnni");
+
+    /** What decides how fast a precision is, from older to newer, on x86 and on Arm. */
+    private static final List<String> DECISIVE =
+            List.of(
+                    "avx2",
+                    "avx512f",
+                    "avx512_vnni",
+                    "avx_vnni",
+                    "avx512_bf16",
+                    "amx_bf16",
+                    "amx_int8",
+                    "asimddp",
+                    "i8mm",
+                    "bf16");
 
     private static final Processor UNKNOWN = new Processor(false, false, false);
 
@@ -49,6 +63,26 @@ record Processor(boolean known, boolean bfloat16, boolean bytes) {
         line(lines, FLAGS).ifPresent(flags -> crc.update(flags.getBytes(StandardCharsets.UTF_8)));
         return "%s, %s, features %08x"
                 .formatted(System.getProperty("os.arch"), model, crc.getValue());
+    }
+
+    /** Model and decisive features of this machine's processor, in words. */
+    public static String summary() {
+        return summary(description());
+    }
+
+    /** The same, from the text of {@code /proc/cpuinfo}. */
+    static String summary(String description) {
+        List<String> lines = description.lines().toList();
+        String model =
+                line(lines, "model name")
+                        .map(line -> after(line))
+                        .orElse(System.getProperty("os.arch"));
+        return line(lines, FLAGS)
+                .map(line -> List.of(line.split("\\s+")))
+                .map(flags -> DECISIVE.stream().filter(flags::contains).toList())
+                .map(found -> found.isEmpty() ? List.of("none") : found)
+                .map(found -> "%s, features: %s".formatted(model, String.join(" ", found)))
+                .orElse(model + ", features unknown");
     }
 
     private static String description() {
