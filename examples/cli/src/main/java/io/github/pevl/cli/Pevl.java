@@ -8,12 +8,15 @@ import io.github.pevl.cli.command.CalibrateCommand;
 import io.github.pevl.cli.command.ChainCommand;
 import io.github.pevl.cli.command.CheckCommand;
 import io.github.pevl.cli.command.CompileCommand;
+import io.github.pevl.cli.command.CompletionCommand;
 import io.github.pevl.cli.command.EngineStart;
 import io.github.pevl.cli.command.EvaluateCommand;
 import io.github.pevl.cli.command.FillCommand;
 import io.github.pevl.cli.command.GroundCommand;
 import io.github.pevl.cli.command.ImportCommand;
 import io.github.pevl.cli.command.InspectCommand;
+import io.github.pevl.cli.command.ManCommand;
+import io.github.pevl.cli.command.ModelsCommand;
 import io.github.pevl.cli.command.PhrasesCommand;
 import io.github.pevl.cli.command.ReasonCommand;
 import io.github.pevl.cli.command.RelationsCommand;
@@ -22,9 +25,15 @@ import io.github.pevl.cli.command.ScenesCommand;
 import io.github.pevl.cli.command.ServeCommand;
 import io.github.pevl.cli.command.TrainCommand;
 import io.github.pevl.cli.console.Console;
+import io.github.pevl.cli.console.EnvironmentDefaults;
+import io.github.pevl.cli.console.EnvironmentVariable;
 import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.OfflineMode;
 import io.github.pevl.cli.console.ProcessEnd;
 import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.cli.console.Quiet;
+import io.github.pevl.cli.console.ThreadCount;
+import io.github.pevl.cli.console.Threads;
 import io.github.pevl.internal.util.PosixLocale;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -35,8 +44,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -63,7 +74,7 @@ import picocli.CommandLine.TypeConversionException;
             "  pevl ground --help",
             "",
             "'pevl' stands for 'java -jar pevl.jar'. Exit codes: 0 done, 1 failed, 2 wrong input.",
-            "PyTorch uses half of the CPUs; java -Dai.djl.pytorch.num_threads=N changes that."
+            "Environment variables such as PEVL_MODEL are defaults of options, which name them."
         })
 public final class Pevl {
 
@@ -76,6 +87,7 @@ public final class Pevl {
                     ReasonCommand.class,
                     AskCommand.class,
                     FillCommand.class,
+                    ModelsCommand.class,
                     ServeCommand.class,
                     ScenesCommand.class,
                     TrainCommand.class,
@@ -88,7 +100,9 @@ public final class Pevl {
                     CompileCommand.class,
                     InspectCommand.class,
                     BenchCommand.class,
-                    BenchTrainingCommand.class);
+                    BenchTrainingCommand.class,
+                    CompletionCommand.class,
+                    ManCommand.class);
 
     /** Options of all commands that print a text and do nothing else. */
     private static final Set<String> NO_WORK = Set.of("-h", "--help", "-V", "--version");
@@ -96,12 +110,37 @@ public final class Pevl {
     /** Not a drive letter, nor a name with a colon. */
     private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://|data:[a-z]+/");
 
+    @EnvironmentVariable("PEVL_VERBOSE")
     @Option(
             names = {"-v", Failures.VERBOSE},
             scope = ScopeType.INHERIT,
-            description = "Print the stack trace of an error.")
+            fallbackValue = "true",
+            description = "Print the stack trace of an error. Variable: PEVL_VERBOSE.")
     @SuppressWarnings("UnusedVariable") // Failures reads the option
     private boolean verbose;
+
+    @EnvironmentVariable(Quiet.VARIABLE)
+    @Option(
+            names = Quiet.OPTION,
+            scope = ScopeType.INHERIT,
+            fallbackValue = "true",
+            description =
+                    "Print answers and errors only, no progress and no remarks. Variable:"
+                            + " PEVL_QUIET.")
+    @SuppressWarnings("UnusedVariable") // Quiet reads the option
+    private boolean quiet;
+
+    @EnvironmentVariable(Threads.VARIABLE)
+    @Option(
+            names = Threads.OPTION,
+            scope = ScopeType.INHERIT,
+            paramLabel = "N",
+            converter = ThreadCount.class,
+            description =
+                    "Threads that PyTorch computes with. Default: half of the CPUs. Variable:"
+                            + " PEVL_THREADS.")
+    @SuppressWarnings("UnusedVariable") // main reads the option, before PyTorch starts
+    private @Nullable Integer threads;
 
     private Pevl() {}
 
@@ -110,6 +149,8 @@ public final class Pevl {
         setDefaults();
         ProcessEnd.expectSignals();
         String[] words = Console.restore(args);
+        Threads.setFrom(List.of(words));
+        Quiet.setLogs(List.of(words));
         if (asksAModel(words)) {
             EngineStart.PYTORCH.beside();
         }
@@ -150,16 +191,24 @@ public final class Pevl {
      * @param words names of commands among others
      */
     static CommandLine commandLine(String... words) {
-        Failures failures = new Failures();
+        return commandLine(System::getenv, words);
+    }
+
+    /** The same with other environment variables. */
+    static CommandLine commandLine(UnaryOperator<@Nullable String> environment, String... words) {
+        EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
+        Failures failures = new Failures(defaults);
         CommandLine program = new CommandLine(new Pevl());
         Set<String> named = Set.copyOf(Arrays.asList(words));
+        boolean all = readsAll(words);
         for (Class<?> type : COMMANDS) {
             Command command = type.getAnnotation(Command.class);
             program.addSubcommand(
                     command.name(),
-                    isNamed(type, named) ? new CommandLine(type) : outline(command));
+                    all || isNamed(type, named) ? new CommandLine(type) : outline(command));
         }
-        return program.setParameterExceptionHandler(failures)
+        return program.setDefaultValueProvider(defaults)
+                .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // texts may start with "@", such as "@@ [MASK] ... ##"
@@ -168,6 +217,15 @@ public final class Pevl {
                 .setHelpFactory(OptionsInOrder::new)
                 .setOut(new PrintWriter(System.out, true, Console.charset()))
                 .setErr(new PrintWriter(System.err, true, Console.charset()));
+    }
+
+    /** Whether the first command that is named tells of the others' options. */
+    private static boolean readsAll(String... words) {
+        return Stream.of(words)
+                .flatMap(word -> COMMANDS.stream().filter(type -> isNamed(type, Set.of(word))))
+                .findFirst()
+                .filter(type -> type == CompletionCommand.class || type == ManCommand.class)
+                .isPresent();
     }
 
     private static CommandSpec outline(Command command) {
@@ -192,18 +250,13 @@ public final class Pevl {
     /** Settings that libraries read when they start; the user's own take precedence. */
     private static void setDefaults() {
         setDefault("java.awt.headless", "true");
-        // No network access: the jar contains all that the program needs.
-        setDefault("ai.djl.offline", "true");
+        OfflineMode.turnOnByDefault(); // the jar contains all that the program needs
         // For a compiled network it only slows the first answer down.
         setDefault("ai.djl.pytorch.graph_optimizer", "false");
         setDefault("org.jboss.logging.provider", "slf4j"); // the server's own
         // Otherwise later Java versions report a console even if output goes to a file.
         setDefault("jdk.console", "java.base");
-        if (System.getenv("OMP_NUM_THREADS") == null) {
-            // Waiting threads of PyTorch spin, so two of them must not share a core.
-            int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-            setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads));
-        }
+        Threads.setDefault();
     }
 
     private static void setDefault(String key, String value) {

@@ -9,6 +9,7 @@ import io.github.pevl.benchmark.BenchRow;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.OutFile;
 import io.github.pevl.cli.console.ProgressReporter;
+import io.github.pevl.cli.console.Threads;
 import io.github.pevl.cli.report.BenchChart;
 import io.github.pevl.cli.report.BenchTable;
 import io.github.pevl.cli.report.ProfileTable;
@@ -169,8 +170,8 @@ public final class BenchCommand extends ConsoleCommand {
             }
             List<String> names = names(models.all().get(0));
             int asked = (rounds + (profile == null ? 1 : 2)) * names.size() * models.all().size();
-            try (Bench bench = new Bench(models.all(), names, clock, ClockOption.threads());
-                    ProgressReporter progress = new ProgressReporter(err(), "requests", asked)) {
+            try (Bench bench = new Bench(models.all(), names, clock, Threads.configured());
+                    ProgressReporter progress = progress("requests", asked)) {
                 IntConsumer done = answered -> progress.at(answered, asked, "");
                 bench.run(rounds, done);
                 if (profile != null) {

@@ -59,8 +59,7 @@ public final class CalibrateCommand extends ConsoleCommand {
                                 GroundingResult.class,
                                 Map.of(PevlTranslatorFactory.PRESENCE, "uncalibrated"));
                 Predictor<GroundingRequest, GroundingResult> predictor = opened.newPredictor();
-                ProgressReporter progress =
-                        new ProgressReporter(err(), "expressions", samples.size())) {
+                ProgressReporter progress = progress("expressions", samples.size())) {
             bare =
                     PresenceScores.ask(
                             predictor, samples, done -> progress.at(done, samples.size(), ""));

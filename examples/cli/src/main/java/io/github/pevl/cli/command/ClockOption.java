@@ -1,6 +1,7 @@
 package io.github.pevl.cli.command;
 
 import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.Threads;
 import java.lang.management.ManagementFactory;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Option;
@@ -24,21 +25,15 @@ final class ClockOption {
         if (!cpuTime) {
             return System::nanoTime;
         }
-        if (threads() != 1) {
+        if (Threads.configured() != 1) {
             throw new BadInput(
                     "--cpu-time measures one thread, but PyTorch has %s. Start java with"
-                                    .formatted(threads() == 0 ? "its default" : threads())
+                                    .formatted(
+                                            Threads.configured() == 0
+                                                    ? "its default"
+                                                    : Threads.configured())
                             + " -Dai.djl.pytorch.num_threads=1, and OMP_NUM_THREADS=1.");
         }
         return ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
-    }
-
-    /** The configured threads of PyTorch; 0 for its default. */
-    static int threads() {
-        int configured = Integer.getInteger("ai.djl.pytorch.num_threads", 0);
-        String openMp = System.getenv("OMP_NUM_THREADS");
-        return configured > 0 || openMp == null || !openMp.matches("[0-9]{1,4}")
-                ? configured
-                : Integer.parseInt(openMp);
     }
 }

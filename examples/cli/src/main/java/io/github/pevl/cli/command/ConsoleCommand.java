@@ -2,6 +2,8 @@ package io.github.pevl.cli.command;
 
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.cli.console.ProgramVersion;
+import io.github.pevl.cli.console.ProgressReporter;
+import io.github.pevl.cli.console.Quiet;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,13 +25,26 @@ abstract class ConsoleCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    /** What picocli knows of the command. */
+    CommandSpec spec() {
+        return spec;
+    }
+
     /** For progress, remarks and errors. */
     PrintWriter err() {
         return spec.commandLine().getErr();
     }
 
+    /** Shows progress, if there is a terminal to show it on. */
+    ProgressReporter progress(String task, long total) {
+        return new ProgressReporter(err(), task, total, Quiet.isOn(spec));
+    }
+
     /** Prints a warning about the input. */
     void remark(String message) {
+        if (Quiet.isOn(spec)) {
+            return;
+        }
         err().println(spec.qualifiedName() + ": " + Failures.oneLine(message));
         err().flush();
     }

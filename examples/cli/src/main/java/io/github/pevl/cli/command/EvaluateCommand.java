@@ -120,7 +120,7 @@ public final class EvaluateCommand extends ConsoleCommand {
         try (ZooModel<GroundingRequest, GroundingResult> opened =
                         model.open(GroundingRequest.class, GroundingResult.class, arguments);
                 Predictor<GroundingRequest, GroundingResult> predictor = opened.newPredictor();
-                ProgressReporter progress = new ProgressReporter(err(), "expressions", count)) {
+                ProgressReporter progress = progress("expressions", count)) {
             PresenceScores scores =
                     PresenceScores.ask(predictor, samples, done -> progress.at(done, count, ""));
             FoundBoxes boxes =
@@ -166,7 +166,7 @@ public final class EvaluateCommand extends ConsoleCommand {
         int count = (against == null ? 1 : 2) * read.samples().size();
         try (OpenedModels opened = new OpenedModels(model, precision.get());
                 OpenedModels other = against();
-                ProgressReporter progress = new ProgressReporter(err(), "entries", count)) {
+                ProgressReporter progress = progress("entries", count)) {
             IntConsumer done = entries -> progress.at(entries, count, "");
             return against == null
                     ? Evaluation.run(opened, read, done).table()

@@ -6,6 +6,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.EnvironmentVariable;
 import io.github.pevl.cli.console.Failures;
 import io.github.pevl.internal.compile.LoadPrecision;
 import io.github.pevl.recipe.Recipe;
@@ -26,20 +27,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option {@code --model}: a name of the zoo, a folder or a URL. */
 final class ModelOption {
 
+    @EnvironmentVariable("PEVL_MODEL")
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
+            completionCandidates = Names.Models.class,
             order = ImageCommand.LATER,
             description = {
                 "Name, folder or URL of the model; write ./NAME for a folder with the name of a model."
-                        + " Default: ${DEFAULT-VALUE}, which is bundled and knows coloured shapes."
+                        + " Default: ${DEFAULT-VALUE}. Those that are bundled know coloured shapes."
+                        + " Variable: PEVL_MODEL."
             })
     private String model;
+
+    @Mixin private final DownloadOption download = new DownloadOption();
 
     ModelOption(String defaultModel) {
         model = defaultModel;
@@ -75,6 +82,7 @@ final class ModelOption {
             throws BadInput, IOException {
         boolean named = PevlModelZoo.names().contains(model);
         String url = url();
+        download.provide(model);
         Map<String, Object> arguments = new HashMap<>(RequestLimits.TRUSTED.arguments());
         arguments.putAll(more);
         try {

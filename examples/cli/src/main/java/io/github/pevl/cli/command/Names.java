@@ -5,6 +5,7 @@ import io.github.pevl.internal.evaluate.TaskEvaluators;
 import io.github.pevl.recipe.RecipeDraft;
 import io.github.pevl.scenes.World;
 import io.github.pevl.zoo.ModelImport;
+import io.github.pevl.zoo.PevlModelZoo;
 import java.util.Iterator;
 import java.util.List;
 
@@ -31,6 +32,13 @@ abstract class Names implements Iterable<String> {
     static final class Worlds extends Names {
         Worlds() {
             super(World.names());
+        }
+    }
+
+    /** Models of the zoo. */
+    static final class Models extends Names {
+        Models() {
+            super(PevlModelZoo.names());
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.pevl.cli.command;
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.ModelNotFoundException;
 import io.github.pevl.cli.console.BadInput;
+import io.github.pevl.cli.console.EnvironmentVariable;
 import io.github.pevl.server.PevlServer;
 import io.github.pevl.server.ServerOptions;
 import java.io.IOException;
@@ -34,30 +35,38 @@ public final class ServeCommand extends ConsoleCommand {
 
     private static final int MAX_MEGABYTES = 1024;
 
+    @EnvironmentVariable("PEVL_MODEL")
     @Option(
             names = {"-m", "--model"},
             paramLabel = "MODEL",
+            completionCandidates = Names.Models.class,
             description =
                     "Name or folder of a model, compiled or not; repeat it for more. Default: all"
-                            + " models that come with the program.")
+                            + " models that come with the program. Variable: PEVL_MODEL.")
     private List<String> models = new ArrayList<>();
 
     @Mixin private final PrecisionOption precision = new PrecisionOption();
 
+    @Mixin private final DownloadOption download = new DownloadOption();
+
+    @EnvironmentVariable("PEVL_PORT")
     @Option(
             names = "--port",
             paramLabel = "N",
             defaultValue = "8080",
-            description = "Port to listen at; 0 for any free one. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Port to listen at; 0 for any free one. Default: ${DEFAULT-VALUE}. Variable:"
+                            + " PEVL_PORT.")
     private int port;
 
+    @EnvironmentVariable("PEVL_HOST")
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
             description =
                     "Address to listen at; 0.0.0.0 for all of this machine. Default:"
-                            + " ${DEFAULT-VALUE}, which only this machine reaches.")
+                            + " 127.0.0.1, which only this machine reaches. Variable: PEVL_HOST.")
     private String host;
 
     @Option(
@@ -126,10 +135,13 @@ public final class ServeCommand extends ConsoleCommand {
                             + " Default: none.")
     private List<String> hosts = new ArrayList<>();
 
+    @EnvironmentVariable("PEVL_TOKEN_FILE")
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "File with a token that requests must bring. Default: anyone may ask.")
+            description =
+                    "File with a token that requests must bring. Default: anyone may ask."
+                            + " Variable: PEVL_TOKEN_FILE.")
     private Path tokenFile;
 
     @Option(
@@ -140,7 +152,11 @@ public final class ServeCommand extends ConsoleCommand {
 
     @Override
     public Integer call() throws BadInput, IOException, InterruptedException {
-        PevlServer server = start(options());
+        ServerOptions options = options();
+        for (String model : models) {
+            download.provide(model);
+        }
+        PevlServer server = start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         String names = String.join(", ", server.modelNames());
         out().println("serving  %s at http://%s:%d".formatted(names, host, server.port()));

@@ -23,22 +23,6 @@ public final class Console {
 
     private Console() {}
 
-    /** Whether a person sits before standard input and output. */
-    @SuppressWarnings("SystemConsoleNull") // before JDK 22 there is a console only at a terminal
-    static boolean isTerminal() {
-        java.io.Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** The encoding of the terminal. */
     public static Charset charset() {
         for (String key : List.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")) {

@@ -22,14 +22,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Reports an error in one line; {@code --verbose} adds the stack trace. */
 public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
+    private final EnvironmentDefaults defaults;
+
     /** The option that adds the stack trace. */
     public static final String VERBOSE = "--verbose";
+
+    /** Names the environment variables that wrong values come from. */
+    public Failures(EnvironmentDefaults defaults) {
+        this.defaults = defaults;
+    }
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String help = command.getCommandSpec().qualifiedName() + " --help";
-        String message = sentence(e.getMessage());
+        String message = sentence(defaults.named(e.getArgSpec(), String.valueOf(e.getMessage())));
         ParameterException unknown = unknown(e);
         if (unknown != null) {
             List<String> near = ((UnmatchedArgumentException) unknown).getSuggestions();
@@ -42,7 +49,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        report(command, describe(e), e);
+        report(command, defaults.named(command, describe(e)), e);
         return e instanceof BadInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
@@ -98,6 +105,10 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         if (e instanceof AccessDeniedException) {
             return "No permission for " + e.getMessage() + ".";
         }
+        String platform = isOfTheEngine(error) ? BundledPytorch.read().refusal() : null;
+        if (platform != null) {
+            return platform;
+        }
         if (e instanceof EngineException) { // usually its files cannot be unpacked
             return "PyTorch does not start: %s. It needs 500 MB in the folder %s; DJL_CACHE_DIR names another."
                     .formatted(reason(e), Utils.getCacheDir());
@@ -107,6 +118,16 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
                     .formatted(e.getMessage());
         }
         return e.getMessage() == null || e instanceof LinkageError ? e.toString() : e.getMessage();
+    }
+
+    /** Whether a native library is missing or cannot be loaded. */
+    private static boolean isOfTheEngine(Throwable error) {
+        for (Throwable e = error; e != null; e = e.getCause()) {
+            if (e instanceof EngineException || e instanceof LinkageError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String reason(Throwable e) {

@@ -1,37 +1,32 @@
 package io.github.pevl.cli.console;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows progress: a bar on a terminal, elsewhere a line every ten seconds. */
+/** Shows progress as a bar, if standard error is a terminal; else nothing. */
 public final class ProgressReporter implements AutoCloseable {
 
     private static final int COLUMNS = 79;
-    private static final long SILENT_NANOS = Duration.ofSeconds(10).toNanos();
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintWriter err;
-    private final String task;
     private final @Nullable ProgressBar bar;
-    private final long start = System.nanoTime();
-    private long lastLine = start;
 
     /**
      * Starts.
      *
-     * @param err receives the lines
+     * @param err which the bar is shown on
      * @param task its name, such as "scenes"
      * @param total steps
+     * @param quiet whether to show nothing
      */
-    public ProgressReporter(PrintWriter err, String task, long total) {
+    public ProgressReporter(PrintWriter err, String task, long total, boolean quiet) {
         this.err = err;
-        this.task = task;
-        this.bar = Console.isTerminal() ? bar(task, total) : null;
+        this.bar = !quiet && Terminal.isShown() ? bar(task, total) : null;
     }
 
     private static ProgressBar bar(String task, long total) {
@@ -56,22 +51,7 @@ public final class ProgressReporter implements AutoCloseable {
             bar.maxHint(total);
             bar.stepTo(done);
             bar.setExtraMessage(extra.isEmpty() ? extra : " " + extra);
-        } else if (System.nanoTime() - lastLine > SILENT_NANOS) {
-            lastLine = System.nanoTime();
-            double left = (double) (lastLine - start) / done * (total - done);
-            err.println(line(done, total, extra, Duration.ofNanos((long) left)));
-            err.flush();
         }
-    }
-
-    private String line(long done, long total, String extra, Duration left) {
-        String suffix = extra.isEmpty() ? extra : ", " + extra;
-        return "%s: %d of %d%s, %s left".formatted(task, done, total, suffix, clock(left));
-    }
-
-    /** Hours, minutes and seconds, such as 3:01:02. */
-    static String clock(Duration time) {
-        return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 
     /** Prints a line above the bar. */
