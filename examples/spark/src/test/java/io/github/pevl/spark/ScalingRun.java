@@ -14,7 +14,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A program that measures how much two workers of one core are faster than one: {@code ScalingRun
- * DIR IMAGES ROUNDS}. Each cluster answers all images twice, the first time with loading the model.
+ * DIR IMAGES ROUNDS [pinned]}. Each cluster answers all images twice, the first time with loading
+ * the model. {@code pinned} confines a worker to one processor, its compilers and garbage
+ * collectors included, which else take part of what a second worker needs.
  */
 public final class ScalingRun {
 
@@ -29,16 +31,18 @@ public final class ScalingRun {
         }
         for (int round = 0; round < Integer.parseInt(args[2]); round++) {
             for (int workers = 1; workers <= 2; workers++) {
-                measure(folder, args[1], Integer.toString(workers));
+                measure(folder, args[1], workers, args.length > 3);
             }
         }
     }
 
-    private static void measure(Path folder, String count, String workers) throws Exception {
+    private static void measure(Path folder, String count, int workers, boolean pinned)
+            throws Exception {
         Path home = Files.createTempDirectory(folder, "cluster");
-        try (StandaloneCluster cluster = new StandaloneCluster(home, Integer.parseInt(workers))) {
+        try (StandaloneCluster cluster = new StandaloneCluster(home, workers, pinned)) {
             String scenes = folder.resolve("scenes").toString();
-            int code = cluster.submit(Passes.class, List.of(), scenes, count, workers).waitFor();
+            String executors = Integer.toString(workers);
+            int code = cluster.submit(Passes.class, List.of(), scenes, count, executors).waitFor();
             String log = cluster.driverLog();
             log.lines()
                     .filter(line -> code != 0 || line.startsWith("pass"))

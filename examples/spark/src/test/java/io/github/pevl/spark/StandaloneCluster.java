@@ -22,12 +22,24 @@ final class StandaloneCluster implements AutoCloseable {
     private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
     private final Path home;
+    private final boolean pinned;
     private final List<Path> classPath;
     private final String master;
     private final List<Process> processes = new ArrayList<>();
 
     StandaloneCluster(Path home, int workers) throws IOException {
+        this(home, workers, false);
+    }
+
+    /**
+     * Starts a cluster.
+     *
+     * @param pinned whether worker n and its executors may run on processor n only (Linux's {@code
+     *     taskset}), compilers and garbage collectors included
+     */
+    StandaloneCluster(Path home, int workers, boolean pinned) throws IOException {
         this.home = home;
+        this.pinned = pinned;
         String tests = System.getProperty("surefire.test.class.path");
         classPath =
                 Arrays.stream(
@@ -48,6 +60,7 @@ final class StandaloneCluster implements AutoCloseable {
         master = "spark://%s:%d".formatted(HOST, port);
         start(
                 "master",
+                List.of(),
                 List.of(),
                 "org.apache.spark.deploy.master.Master",
                 "--host",
@@ -71,6 +84,7 @@ final class StandaloneCluster implements AutoCloseable {
     void addWorker(int number) throws IOException {
         start(
                 "worker-" + number,
+                prefix(number),
                 List.of("-Xmx256m"),
                 "org.apache.spark.deploy.worker.Worker",
                 "--host",
@@ -84,6 +98,10 @@ final class StandaloneCluster implements AutoCloseable {
                 "--work-dir",
                 home.resolve("work-" + number).toString(),
                 master);
+    }
+
+    private List<String> prefix(int worker) {
+        return pinned ? List.of("taskset", "-c", Integer.toString(worker)) : List.of();
     }
 
     /** Starts a program whose executors run here. */
@@ -104,12 +122,17 @@ final class StandaloneCluster implements AutoCloseable {
         options.add("-Dspark.executor.extraClassPath=" + folders);
         options.add("-Dspark.hadoop.fs.poison.impl=" + PoisonFileSystem.class.getName());
         options.addAll(settings);
-        return start("driver", options, program.getName(), arguments);
+        return start("driver", List.of(), options, program.getName(), arguments);
     }
 
-    private Process start(String name, List<String> options, String program, String... arguments)
+    private Process start(
+            String name,
+            List<String> prefix,
+            List<String> options,
+            String program,
+            String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("-cp");
