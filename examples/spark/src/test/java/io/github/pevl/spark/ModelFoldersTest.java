@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,12 @@ class ModelFoldersTest {
     private static final int COUNT = 3;
 
     @TempDir private Path folder;
+
+    /** Spark 4 fetches shipped folders again for each later session, and this one is deleted. */
+    @AfterAll
+    static void stopSpark() {
+        LocalSpark.session().stop();
+    }
 
     @Test
     void foldersAnswerAsTheNamedModelDoes() throws Exception {
