@@ -87,17 +87,17 @@ final class ExternalRepository extends NamedRepository {
     LocalModels.Entry find() throws IOException {
         Optional<Path> own = fromUser(null, false);
         String named = UserRepository.named();
-        boolean served = named != null && UserRepository.folder(named) == null;
+        String server = named == null || UserRepository.folder(named) != null ? null : named;
         if (own.isPresent()) {
-            return found(served ? Place.CACHE : Place.REPOSITORY, own.get());
+            return found(server == null ? Place.REPOSITORY : Place.CACHE, own.get());
         }
         Path folder = super.getResourceDirectory(resource().getDefaultArtifact());
         PublishedModel published = new PublishedModel(entry, folder);
         if (published.isPresent()) {
             return found(Place.CACHE, folder);
         }
-        if (served) {
-            String address = new RemoteEntries(named, getCacheDirectory()).address().toString();
+        if (server != null) {
+            String address = new RemoteEntries(server, getCacheDirectory()).address().toString();
             return LocalModels.Entry.of(entry, Place.REMOTE, address, entry.bytes());
         }
         if (entry.published().isEmpty()) {
