@@ -28,6 +28,7 @@ import io.github.pevl.cli.console.Console;
 import io.github.pevl.cli.console.EnvironmentDefaults;
 import io.github.pevl.cli.console.EnvironmentVariable;
 import io.github.pevl.cli.console.Failures;
+import io.github.pevl.cli.console.NativeLinks;
 import io.github.pevl.cli.console.OfflineMode;
 import io.github.pevl.cli.console.ProcessEnd;
 import io.github.pevl.cli.console.ProgramVersion;
@@ -152,6 +153,7 @@ public final class Pevl {
         Threads.setFrom(List.of(words));
         Quiet.setLogs(List.of(words));
         if (asksAModel(words)) {
+            NativeLinks.make();
             EngineStart.PYTORCH.beside();
         }
         int code = execute(commandLine(words), words);

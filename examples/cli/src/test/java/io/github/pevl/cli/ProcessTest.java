@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What needs a process of its own: locales and signals. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "signals and locales of Unix")
 class ProcessTest {
+
+    /** Native methods of files, images and dates. */
+    private static final Pattern WAITING =
+            Pattern.compile(" (sun\\.nio|sun\\.awt|java\\.awt|java\\.util\\.TimeZone)\\.");
 
     @TempDir Path temp;
 
@@ -144,6 +149,44 @@ class ProcessTest {
         assertThat(total.find()).as(utf8("err")).isTrue();
         double hundredths = 0.02; // as the kernel tells them, and as they are printed
         assertThat(Double.parseDouble(total.group(1))).isBetween(0.1, waited + hundredths);
+    }
+
+    /**
+     * While PyTorch is loaded, the C library's loader is locked, and whoever calls a native method
+     * for the first time waits. What files, images and JSON need was called before.
+     */
+    @Test
+    void nothingWaitsForPyTorchToBeLoaded() throws Exception {
+        Path log = temp.resolve("links");
+        String option = "-Xlog:jni+resolve=debug:file=%s:tid".formatted(log);
+        String scene = Fixtures.scene(temp.resolve("scene.png")).toString();
+        Child ended =
+                Child.run(
+                        Child.builder(
+                                List.of(option), "ground", "--image", scene, "--text", "a square"),
+                        temp);
+        assertThat(ended.code()).as(ended.err()).isZero();
+        List<String> links = Files.readAllLines(log);
+        int loaded = first(links, line -> line.contains("PyTorchLibrary"));
+        String engine = thread(links.get(loaded));
+        int start = first(links, line -> thread(line).equals(engine));
+        assertThat(start).isLessThan(loaded);
+        assertThat(links.subList(start, loaded))
+                .filteredOn(line -> !thread(line).equals(engine))
+                .noneMatch(line -> WAITING.matcher(line).find());
+    }
+
+    private static int first(List<String> lines, Predicate<String> wanted) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (wanted.test(lines.get(i))) {
+                return i;
+            }
+        }
+        throw new AssertionError(lines);
+    }
+
+    private static String thread(String line) {
+        return line.substring(0, line.indexOf(']'));
     }
 
     /** A process that is in the middle of its scenes. */

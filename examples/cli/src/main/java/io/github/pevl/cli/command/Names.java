@@ -35,10 +35,11 @@ abstract class Names implements Iterable<String> {
         }
     }
 
-    /** Models of the zoo. */
-    static final class Models extends Names {
-        Models() {
-            super(PevlModelZoo.names());
+    /** Models of the zoo, which are read when a shell asks: all commands about images have them. */
+    static final class Models implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return PevlModelZoo.names().iterator();
         }
     }
 
