@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.github.pevl.internal.checkpoint.Checkpoint;
+import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.network.PevlInput;
 import io.github.pevl.internal.weights.WeightLoader;
@@ -62,6 +63,11 @@ public final class GoldenModel implements AutoCloseable {
     /** A recorded array. */
     public NDArray tensor(String name) {
         return tensors.get(name);
+    }
+
+    /** The network, ready to answer part by part. */
+    public ForwardPass pass() {
+        return block.pass(store, false);
     }
 
     /** One text for each image. */

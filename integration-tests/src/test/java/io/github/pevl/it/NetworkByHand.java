@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.pevl.image.ImageProcessor;
-import io.github.pevl.internal.model.ForwardContext;
 import io.github.pevl.translate.Task;
 import java.util.stream.IntStream;
 
@@ -19,16 +18,12 @@ record NetworkByHand(GoldenTasks tasks) {
         Shape shape = new Shape(1, ids.length);
         NDArray mask = manager.ones(shape, DataType.INT64);
         NDArray encoded =
-                tasks.golden.block.encodeImage(
-                        new ForwardContext(tasks.golden.store, false),
-                        new ImageProcessor(tasks.side, task.filter()).read(manager, image));
-        NDArray words =
-                tasks.golden.block.encodeText(
-                        new ForwardContext(tasks.golden.store, false),
-                        manager.create(ids, shape),
-                        mask);
-        return tasks.golden.block.fuse(
-                new ForwardContext(tasks.golden.store, false), words, mask, encoded, new int[] {1});
+                tasks.golden
+                        .pass()
+                        .encodeImage(
+                                new ImageProcessor(tasks.side, task.filter()).read(manager, image));
+        NDArray words = tasks.golden.pass().encodeText(manager.create(ids, shape), mask);
+        return tasks.golden.pass().fuse(words, mask, encoded, new int[] {1});
     }
 
     private int[] maskPositions(long[] ids) {
@@ -45,11 +40,12 @@ record NetworkByHand(GoldenTasks tasks) {
                 slots[2 * i + 1] = places[i];
             }
             NDArray all =
-                    tasks.golden.block.predictMasked(
-                            new ForwardContext(tasks.golden.store, false),
-                            fused(manager, task, image, text),
-                            manager.create(slots, new Shape(places.length, 2)),
-                            manager.create(new Shape(0), DataType.INT64));
+                    tasks.golden
+                            .pass()
+                            .predictMasked(
+                                    fused(manager, task, image, text),
+                                    manager.create(slots, new Shape(places.length, 2)),
+                                    manager.create(new Shape(0), DataType.INT64));
             float[][] rows = new float[places.length][];
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = all.get(i).toFloatArray();

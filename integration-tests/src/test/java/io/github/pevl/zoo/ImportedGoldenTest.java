@@ -14,7 +14,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Utils;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.internal.checkpoint.Checkpoint;
-import io.github.pevl.internal.model.ForwardContext;
+import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.it.Golden;
@@ -75,25 +75,21 @@ class ImportedGoldenTest {
 
     /** Everything that the network gives, tapped on the way. */
     private static List<float[]> outputs(PevlBlock block, ParameterStore store) {
+        ForwardPass pass = block.pass(store, false);
         NDArray mask = golden.tensor("attention_mask");
-        NDArray image = block.encodeImage(new ForwardContext(store, false), golden.tensor("image"));
-        NDArray words =
-                block.encodeText(
-                        new ForwardContext(store, false), golden.tensor("input_ids"), mask);
+        NDArray image = pass.encodeImage(golden.tensor("image"));
+        NDArray words = pass.encodeText(golden.tensor("input_ids"), mask);
         List<float[]> all = new ArrayList<>();
         all.add(image.toFloatArray());
         all.add(words.toFloatArray());
-        all.add(block.imageFeature(new ForwardContext(store, false), image).toFloatArray());
-        all.add(block.textFeature(new ForwardContext(store, false), words).toFloatArray());
-        NDArray fused =
-                block.fuse(new ForwardContext(store, false), words, mask, image, golden.oneEach());
+        all.add(pass.imageFeature(image).toFloatArray());
+        all.add(pass.textFeature(words).toFloatArray());
+        NDArray fused = pass.fuse(words, mask, image, golden.oneEach());
         all.add(fused.toFloatArray());
-        all.add(block.match(new ForwardContext(store, false), fused).toFloatArray());
+        all.add(pass.match(fused).toFloatArray());
         NDArray slot = golden.manager.create(new long[] {0, 1}, new Shape(1, 2));
         NDArray every = golden.manager.create(new Shape(0), DataType.INT64);
-        all.add(
-                block.predictMasked(new ForwardContext(store, false), fused, slot, every)
-                        .toFloatArray());
+        all.add(pass.predictMasked(fused, slot, every).toFloatArray());
         all.add(block.forward(store, golden.expressions().toList(), false).get(0).toFloatArray());
         return all;
     }

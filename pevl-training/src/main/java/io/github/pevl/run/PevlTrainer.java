@@ -6,6 +6,7 @@ import ai.djl.translate.TranslateException;
 import io.github.pevl.checkpoint.ImportReport;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.files.OutputFolder;
+import io.github.pevl.internal.model.AddedParameters;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.metric.Report;
@@ -126,7 +127,7 @@ public final class PevlTrainer implements AutoCloseable {
             throws IOException {
         PevlConfig config = ModelFolder.config(folder).withImageSide(recipe.imageSide());
         PevlVocabulary vocabulary = ModelFolder.vocabulary(folder);
-        Model model = model(new PevlBlock(config, recipe.adapterRank()), recipe);
+        Model model = model(new PevlBlock(config, added(recipe)), recipe);
         try (Checkpoint checkpoint = ModelFolder.weights(folder)) {
             PevlBlock block = (PevlBlock) model.getBlock();
             ImportReport report = WeightLoader.loadStart(block, checkpoint, model.getNDManager());
@@ -138,6 +139,10 @@ public final class PevlTrainer implements AutoCloseable {
             model.close();
             throw e;
         }
+    }
+
+    private static AddedParameters added(Recipe recipe) {
+        return new AddedParameters(recipe.adapterRank());
     }
 
     private static Model model(PevlBlock block, Recipe recipe) {
@@ -169,7 +174,7 @@ public final class PevlTrainer implements AutoCloseable {
     /** The number of parameters that the recipe trains, of {@link #parameters()}. */
     public long trainedParameters() {
         return network.getParameters().values().stream()
-                .filter(p -> recipe.adapterRank() == 0 || PevlBlock.isAdapter(p.getName()))
+                .filter(p -> network.added().trains(p.getName()))
                 .mapToLong(p -> p.getShape().size())
                 .sum();
     }

@@ -12,6 +12,7 @@ import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.internal.evaluate.TaskEvaluator;
 import io.github.pevl.internal.evaluate.TaskEvaluators;
+import io.github.pevl.internal.model.AddedParameters;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.Adapter;
 import io.github.pevl.metric.Report;
@@ -84,7 +85,7 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
      * weights, and lie beside them in a file of their own.
      */
     void write(Path draft) throws IOException {
-        if (network().adapterRank() == 0) {
+        if (network().added().equals(AddedParameters.NONE)) {
             write(draft, network());
             return;
         }

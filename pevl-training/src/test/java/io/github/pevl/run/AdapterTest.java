@@ -12,7 +12,7 @@ import ai.djl.repository.zoo.ZooModel;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.checkpoint.SafetensorsWriter;
 import io.github.pevl.internal.checkpoint.TensorData;
-import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.internal.model.AddedParameters;
 import io.github.pevl.internal.weights.Adapter;
 import io.github.pevl.model.Precision;
 import io.github.pevl.recipe.Recipe;
@@ -87,7 +87,7 @@ class AdapterTest {
             }
             for (String name : after.names()) {
                 if (!before.contains(name)) {
-                    assertThat(PevlBlock.isAdapter(name)).as(name).isTrue();
+                    assertThat(AddedParameters.isOwn(name)).as(name).isFalse();
                     assertThat(after.floats(name))
                             .as(name)
                             .isNotEqualTo(new float[after.floats(name).length]);

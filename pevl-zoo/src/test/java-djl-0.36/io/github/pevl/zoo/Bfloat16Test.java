@@ -13,7 +13,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.internal.checkpoint.Checkpoint;
-import io.github.pevl.internal.model.ForwardContext;
+import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.text.PevlVocabulary;
@@ -110,21 +110,17 @@ class Bfloat16Test {
             ParameterStore store = new ParameterStore(own, false);
             int side = Tiny.CONFIG.imageSide();
             NDArray pixels = own.arange(3f * side * side).div(1000).reshape(1, 3, side, side);
-            NDArray image = block.encodeImage(new ForwardContext(store, false), pixels);
+            ForwardPass pass = block.pass(store, false);
+            NDArray image = pass.encodeImage(pixels);
             NDArray ids = own.create(new long[] {101, 2417, 103}, new Shape(1, 3));
             NDArray mask = own.ones(ids.getShape(), DataType.INT64);
-            NDArray words = block.encodeText(new ForwardContext(store, false), ids, mask);
-            NDArray fused =
-                    block.fuse(new ForwardContext(store, false), words, mask, image, new int[] {1});
+            NDArray words = pass.encodeText(ids, mask);
+            NDArray fused = pass.fuse(words, mask, image, new int[] {1});
             NDArray slot = own.create(new long[] {0, 2}, new Shape(1, 2));
             NDArray every = own.create(new Shape(0), DataType.INT64);
             NDArray some = own.create(new long[] {205, 7}, new Shape(2));
-            NDArray all = block.predictMasked(new ForwardContext(store, false), fused, slot, every);
-            return all.concat(
-                            block.predictMasked(
-                                    new ForwardContext(store, false), fused, slot, some),
-                            1)
-                    .toFloatArray();
+            NDArray all = pass.predictMasked(fused, slot, every);
+            return all.concat(pass.predictMasked(fused, slot, some), 1).toFloatArray();
         }
     }
 
@@ -173,7 +169,7 @@ class Bfloat16Test {
         int side = Tiny.CONFIG.imageSide();
         NDArray pixels = manager.zeros(new Shape(1, 3, side, side));
         assertThatIllegalStateException()
-                .isThrownBy(() -> held.encodeImage(new ForwardContext(store, true), pixels))
+                .isThrownBy(() -> held.pass(store, true).encodeImage(pixels))
                 .withMessageContaining("held in 16 bits")
                 .withMessageContaining("WeightLoader.load");
         assertThatIllegalStateException()

@@ -20,12 +20,11 @@ record GoldenStates(GoldenModel golden, NDArray image, NDArray words, NDArray fu
 
     static GoldenStates of(GoldenFolder folder) throws Exception {
         GoldenModel golden = GoldenModel.open(folder);
-        ForwardContext context = new ForwardContext(golden.store, false);
         NDArray mask = golden.tensor("attention_mask");
-        NDArray image = golden.block.encodeImage(context, golden.tensor("image"));
-        NDArray words = golden.block.encodeText(context, golden.tensor("input_ids"), mask);
+        NDArray image = golden.pass().encodeImage(golden.tensor("image"));
+        NDArray words = golden.pass().encodeText(golden.tensor("input_ids"), mask);
         NDArray copy = words.duplicate();
-        NDArray fused = golden.block.fuse(context, copy, mask, image, golden.oneEach());
+        NDArray fused = golden.pass().fuse(copy, mask, image, golden.oneEach());
         return new GoldenStates(golden, image, words, fused);
     }
 

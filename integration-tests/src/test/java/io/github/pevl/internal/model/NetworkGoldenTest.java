@@ -64,9 +64,7 @@ class NetworkGoldenTest {
     @Test
     void matchScores() {
         GoldenStates.assertClose(
-                golden.block.match(
-                        new ForwardContext(golden.store, false),
-                        states.words().duplicate(),
+                golden.pass().match(states.words().duplicate(),
                         golden.tensor("attention_mask"),
                         states.image(),
                         golden.oneEach()),
@@ -76,10 +74,10 @@ class NetworkGoldenTest {
     @Test
     void contrastFeatures() {
         GoldenStates.assertClose(
-                golden.block.imageFeature(new ForwardContext(golden.store, false), states.image()),
+                golden.pass().imageFeature(states.image()),
                 golden.tensor("image_feat"));
         GoldenStates.assertClose(
-                golden.block.textFeature(new ForwardContext(golden.store, false), states.words()),
+                golden.pass().textFeature(states.words()),
                 golden.tensor("text_feat"));
     }
 
@@ -91,9 +89,7 @@ class NetworkGoldenTest {
         NDArray columns =
                 golden.manager.create(LongStream.range(first, first + shape.get(2)).toArray());
         NDArray scores =
-                golden.block.predictMasked(
-                        new ForwardContext(golden.store, false),
-                        states.fused(),
+                golden.pass().predictMasked(states.fused(),
                         everyPlace(shape),
                         columns);
         GoldenStates.assertClose(scores, expected.reshape(-1, shape.get(2)));
@@ -104,8 +100,7 @@ class NetworkGoldenTest {
         NDArray slot = golden.manager.create(new long[] {0, 1}, new Shape(1, 2));
         NDArray all = golden.manager.create(new Shape(0), DataType.INT64);
         NDArray scores =
-                golden.block.predictMasked(
-                        new ForwardContext(golden.store, false), states.fused(), slot, all);
+                golden.pass().predictMasked(states.fused(), slot, all);
         GoldenStates.assertClose(scores.get(0), golden.tensor("mlm_logits_row0_all"));
     }
 

@@ -47,19 +47,15 @@ class SharedImagesTest {
         NDArray mask = golden.tensor("attention_mask");
         int texts = (int) ids.getShape().get(0);
         NDArray encoded =
-                golden.block.encodeText(new ForwardContext(golden.store, false), ids, mask);
+                golden.pass().encodeText(ids, mask);
         NDArray shared =
-                golden.block.fuse(
-                        new ForwardContext(golden.store, false),
-                        encoded.duplicate(),
+                golden.pass().fuse(encoded.duplicate(),
                         mask,
                         states.image().get("0:1"),
                         new int[] {texts});
         NDArray copies = states.image().get("0:1").repeat(0, texts);
         NDArray apart =
-                golden.block.fuse(
-                        new ForwardContext(golden.store, false),
-                        encoded,
+                golden.pass().fuse(encoded,
                         mask,
                         copies,
                         golden.oneEach());
@@ -72,16 +68,14 @@ class SharedImagesTest {
         NDArray mask = golden.tensor("attention_mask").get("0:1").repeat(0, 3);
         NDArray images = states.image().get("0:1").concat(states.image().get("0:1").add(1));
         NDArray encoded =
-                golden.block.encodeText(new ForwardContext(golden.store, false), ids, mask);
+                golden.pass().encodeText(ids, mask);
         int[] shares = {2, 1};
         NDArray uneven =
-                golden.block.fuse(
-                        new ForwardContext(golden.store, false), encoded, mask, images, shares);
+                golden.pass().fuse(encoded, mask, images, shares);
         NDArray copies = images.get("0:1").repeat(0, 2).concat(images.get("1:2"));
         int[] oneEach = {1, 1, 1};
         NDArray apart =
-                golden.block.fuse(
-                        new ForwardContext(golden.store, false), encoded, mask, copies, oneEach);
+                golden.pass().fuse(encoded, mask, copies, oneEach);
         GoldenStates.assertClose(uneven, apart);
         assertThat(uneven.get("1:2").sub(uneven.get("2:3")).abs().max().getFloat())
                 .as("the images matter")
@@ -94,9 +88,7 @@ class SharedImagesTest {
         int[] wrong = new int[(int) states.image().getShape().get(0)];
         assertThatThrownBy(
                         () ->
-                                golden.block.fuse(
-                                        new ForwardContext(golden.store, false),
-                                        states.words(),
+                                golden.pass().fuse(states.words(),
                                         mask,
                                         states.image(),
                                         wrong))
@@ -137,10 +129,10 @@ class SharedImagesTest {
             NDArray pixels = call.create(golden.tensor("image").getShape());
             NDArray ids = call.zeros(golden.tensor("input_ids").getShape(), DataType.INT64);
             NDArray mask = call.ones(ids.getShape(), DataType.INT64);
-            ParameterStore store = new ParameterStore(call, false);
-            NDArray encoded = block.encodeImage(new ForwardContext(store, false), pixels);
-            NDArray text = block.encodeText(new ForwardContext(store, false), ids, mask);
-            block.fuse(new ForwardContext(store, false), text, mask, encoded, golden.oneEach());
+            ForwardPass pass = block.pass(new ParameterStore(call, false), false);
+            NDArray encoded = pass.encodeImage(pixels);
+            NDArray text = pass.encodeText(ids, mask);
+            pass.fuse(text, mask, encoded, golden.oneEach());
             return call.getManagedArrays().size();
         }
     }

@@ -1,6 +1,7 @@
 package io.github.pevl.internal.step;
 
 import ai.djl.ndarray.NDArray;
+import io.github.pevl.internal.model.ForwardPass;
 
 /**
  * Unit vectors of images and of their texts.
@@ -9,6 +10,16 @@ import ai.djl.ndarray.NDArray;
  * @param texts the same shape
  */
 record Features(NDArray images, NDArray texts) {
+
+    /**
+     * Of a network.
+     *
+     * @param image patch states, (B, P, V)
+     * @param words word states of the first text of each image, (B, L, D)
+     */
+    static Features of(ForwardPass network, NDArray image, NDArray words) {
+        return new Features(network.imageFeature(image), network.textFeature(words));
+    }
 
     /** The transposed vectors, (E, B). */
     Features columns() {

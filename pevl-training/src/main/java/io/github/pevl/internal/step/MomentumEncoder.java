@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.github.pevl.internal.batch.TrainingInput;
-import io.github.pevl.internal.model.ForwardContext;
+import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.model.PevlBlock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class MomentumEncoder {
     MomentumEncoder(PevlBlock trained, NDManager owner) {
         manager = owner;
         updates = new ParameterUpdates(owner);
-        network = new PevlBlock(trained.config(), trained.adapterRank());
+        network = new PevlBlock(trained.config(), trained.added());
         network.freezeParameters(true);
         for (Parameter own : network.getParameters().values()) {
             NDArray values = trained.getParameters().get(own.getName()).getArray();
@@ -123,21 +123,20 @@ final class MomentumEncoder {
             boolean contrast,
             boolean masked,
             boolean training) {
-        ForwardContext context = new ForwardContext(store(in.images().getDevice()), training);
-        BoundNetwork bound = new BoundNetwork(network, context);
+        ForwardPass pass = network.pass(store(in.images().getDevice()), training);
         NDManager owner = in.images().getManager();
         try (NDManager scope = owner.newSubManager()) {
             in.toList().tempAttach(scope);
-            NDArray image = bound.encodeImage(in.images());
+            NDArray image = pass.encodeImage(in.images());
             Features features = null;
             if (contrast) {
-                features = features(bound, in, image, perImage);
+                features = features(pass, in, image, perImage);
                 features.images().attach(owner);
                 features.texts().attach(owner);
             }
             NDArray tokens = null;
             if (masked) {
-                tokens = bound.predictMasked(in, image, perImage).softmax(1);
+                tokens = TrainingPass.predictMasked(pass, in, image, perImage).softmax(1);
                 tokens.attach(owner);
             }
             return new Targets(features, tokens);
@@ -145,9 +144,9 @@ final class MomentumEncoder {
     }
 
     private static Features features(
-            BoundNetwork bound, TrainingInput in, NDArray image, TextsPerImage perImage) {
-        NDArray words = bound.encodeText(perImage.first(in.ids()), perImage.first(in.mask()));
-        return bound.features(image, words);
+            ForwardPass pass, TrainingInput in, NDArray image, TextsPerImage perImage) {
+        NDArray words = pass.encodeText(perImage.first(in.ids()), perImage.first(in.mask()));
+        return Features.of(pass, image, words);
     }
 
     /** The averages by the original's names. */

@@ -10,7 +10,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.pevl.internal.batch.TrainingInput;
 import io.github.pevl.internal.batch.TrainingLabels;
-import io.github.pevl.internal.model.ForwardContext;
+import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.recipe.Objective;
 import java.util.function.Supplier;
@@ -85,7 +85,7 @@ final class TrainingBlock extends AbstractBlock {
     protected NDList forwardInternal(
             ParameterStore store, NDList data, NDList labels, PairList<String, Object> params) {
         NDArray matches = TrainingLabels.of(labels).matches();
-        return run(new ForwardContext(store, true), current(), TrainingInput.of(data), matches);
+        return run(network.pass(store, true), current(), TrainingInput.of(data), matches);
     }
 
     @Override
@@ -100,16 +100,12 @@ final class TrainingBlock extends AbstractBlock {
         }
         StepContext open = step;
         StepContext context = training ? current() : open == null ? validation : open;
-        return run(new ForwardContext(store, training), context, input, matches);
+        return run(network.pass(store, training), context, input, matches);
     }
 
     private NDList run(
-            ForwardContext context,
-            StepContext current,
-            TrainingInput input,
-            @Nullable NDArray matches) {
-        BoundNetwork bound = new BoundNetwork(network, context);
-        return new TrainingPass(objective, bound, momentum, negatives, current)
+            ForwardPass pass, StepContext current, TrainingInput input, @Nullable NDArray matches) {
+        return new TrainingPass(objective, pass, momentum, negatives, current)
                 .run(input, matches)
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.github.pevl.internal.step;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import io.github.pevl.internal.batch.TrainingInput;
+import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.objective.Similarities;
 import io.github.pevl.internal.objective.TrainingScores;
 import io.github.pevl.recipe.Objective;
@@ -19,14 +20,14 @@ final class TrainingPass {
     private static final long NOT_LABELLED = -1;
 
     private final Objective objective;
-    private final BoundNetwork network;
+    private final ForwardPass network;
     private final MomentumState momentum;
     private final Negatives negatives;
     private final StepContext step;
 
     TrainingPass(
             Objective objective,
-            BoundNetwork network,
+            ForwardPass network,
             MomentumState momentum,
             Negatives negatives,
             StepContext step) {
@@ -59,12 +60,12 @@ final class TrainingPass {
         boolean matches = objective.matching() > 0;
         Device device = in.images().getDevice();
         TextsPerImage perImage = TextsPerImage.of(in.counts());
-        NDArray temperature =
-                contrasts ? network.clampedTemperature(device) : network.temperature(device);
+        NDArray learnt = network.temperature(device);
+        NDArray temperature = contrasts ? Temperature.clamp(learnt) : learnt;
         MomentumEncoder.Targets targets = momentumTargets(in, perImage);
         Features features = targets.features(); // null without contrast
-        boolean training = network.context().training();
-        Features candidates = features == null ? null : momentum.candidates(features, training);
+        Features candidates =
+                features == null ? null : momentum.candidates(features, network.training());
 
         NDArray image = network.encodeImage(in.images());
         boolean labelled = matches && matchLabels != null && areLabelled(matchLabels);
@@ -72,7 +73,7 @@ final class TrainingPass {
         Similarities similarities = null;
         if (texts != null && (contrasts || !labelled)) {
             NDArray firsts = texts.all ? perImage.first(texts.words) : texts.words;
-            Features own = network.features(image, firsts);
+            Features own = Features.of(network, image, firsts);
             similarities =
                     compare(own, candidates == null ? own.columns() : candidates, temperature);
         }
@@ -88,7 +89,7 @@ final class TrainingPass {
             matched = matchDrawn(image, texts, similarities);
         }
         return new TrainingScores(
-                objective.predictsMasked() ? network.predictMasked(in, image, perImage) : null,
+                objective.predictsMasked() ? predictMasked(network, in, image, perImage) : null,
                 targets.tokens(),
                 contrasts ? similarities : null,
                 momentumSimilarities,
@@ -96,9 +97,15 @@ final class TrainingPass {
                 matched.labels);
     }
 
+    /** A network's scores of the whole vocabulary at the mask positions, (K, vocabulary). */
+    static NDArray predictMasked(
+            ForwardPass network, TrainingInput in, NDArray image, TextsPerImage texts) {
+        return network.fill(in.maskedIds(), in.mask(), image, texts.counts(), in.maskPositions());
+    }
+
     private MomentumEncoder.Targets momentumTargets(TrainingInput in, TextsPerImage perImage) {
         boolean tokens = step.distils() && objective.distilsTokens();
-        return momentum.targets(in, perImage, tokens, network.context().training());
+        return momentum.targets(in, perImage, tokens, network.training());
     }
 
     /** Encodes all texts, or the first of each image: contrast and drawn pairs need no other. */

@@ -133,8 +133,7 @@ public final class TrainingStep implements AutoCloseable {
      */
     public boolean trains(Parameter parameter) {
         String name = parameter.getName();
-        boolean tuned = network.adapterRank() == 0 || PevlBlock.isAdapter(name);
-        return tuned
+        return network.added().trains(name)
                 && TrainableParameters.contains(name, objective, network.config().fusionLayer());
     }
 

@@ -2,6 +2,7 @@ package io.github.pevl.internal.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,12 @@ public record PevlInput(
     /** Whether masks are predicted by log-probabilities over the whole vocabulary. */
     public boolean asksForLogProbabilities() {
         return logProbabilities != null;
+    }
+
+    /** The number of texts of each image, (B). */
+    public int[] textsPerImage() {
+        long[] values = counts.toLongArray();
+        return IntStream.range(0, values.length / 2).map(i -> (int) values[2 * i]).toArray();
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * @param store gives each parameter's values on the device in use
  * @param training whether dropout is active
  */
-public record ForwardContext(ParameterStore store, boolean training) {
+record ForwardContext(ParameterStore store, boolean training) {
 
     /**
      * A parameter's values as float32. Values stored in 16 bits are widened, which is exact, each

@@ -11,10 +11,10 @@ import java.util.function.Consumer;
  * owns them.
  *
  * @param prefix the name so far, with a dot at its end, or empty
- * @param adapterRank of the adapters of linear layers; 0 for none
+ * @param added what the network has besides
  * @param register takes each new parameter
  */
-record ParameterFactory(String prefix, int adapterRank, Consumer<Parameter> register) {
+record ParameterFactory(String prefix, AddedParameters added, Consumer<Parameter> register) {
 
     /**
      * Linear layers that get adapters: those of attention but for keys, of feed-forward parts, and
@@ -28,7 +28,7 @@ record ParameterFactory(String prefix, int adapterRank, Consumer<Parameter> regi
 
     /** The factory of the parameters below {@code prefix + name}. */
     ParameterFactory child(String name) {
-        return new ParameterFactory(prefix + name + ".", adapterRank, register);
+        return new ParameterFactory(prefix + name + ".", added, register);
     }
 
     /** A weight, initialised from a normal distribution. */
@@ -45,12 +45,13 @@ record ParameterFactory(String prefix, int adapterRank, Consumer<Parameter> regi
     Dense dense(String name, long in, long out) {
         Parameter weight = weight(name + ".weight", out, in);
         Parameter bias = bias(name + ".bias", out);
-        if (adapterRank == 0 || !ADAPTED.contains(name)) {
+        int rank = added.adapterRank();
+        if (rank == 0 || !ADAPTED.contains(name)) {
             return new Dense(weight, bias);
         }
-        Parameter down = weight(name + PevlBlock.ADAPTER_DOWN, adapterRank, in);
+        Parameter down = weight(name + AddedParameters.ADAPTER_DOWN, rank, in);
         down.setInitializer(new NormalInitializer((float) (1 / Math.sqrt((double) in))));
-        return new Dense(weight, bias, down, bias(name + PevlBlock.ADAPTER_UP, out, adapterRank));
+        return new Dense(weight, bias, down, bias(name + AddedParameters.ADAPTER_UP, out, rank));
     }
 
     /** Layer normalisation of vectors of length {@code width}. */

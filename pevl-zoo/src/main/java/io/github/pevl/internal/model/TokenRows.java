@@ -29,6 +29,11 @@ final class TokenRows {
         this.textsPerImage = textsPerImage;
     }
 
+    /** All places of texts about one image, padding among them. */
+    static TokenRows all(Shape padded) {
+        return all(padded, new int[] {(int) padded.get(0)});
+    }
+
     /** All places, padding among them. */
     static TokenRows all(Shape padded, int[] textsPerImage) {
         int texts = (int) padded.get(0);

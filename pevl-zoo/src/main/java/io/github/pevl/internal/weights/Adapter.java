@@ -9,6 +9,7 @@ import ai.djl.nn.ParameterList;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.checkpoint.SafetensorsWriter;
 import io.github.pevl.internal.checkpoint.TensorData;
+import io.github.pevl.internal.model.AddedParameters;
 import io.github.pevl.internal.model.PevlBlock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class Adapter {
         List<TensorData> tensors = new ArrayList<>();
         Set<String> layers = new TreeSet<>();
         for (Parameter parameter : tuned.getParameters().values()) {
-            if (PevlBlock.isAdapter(parameter.getName())) {
+            if (!AddedParameters.isOwn(parameter.getName())) {
                 layers.add(layer(parameter.getName()));
                 tensors.add(TensorData.of(parameter.getName(), parameter.getArray()));
             }
@@ -68,7 +69,7 @@ public final class Adapter {
         ParameterList from = tuned.getParameters();
         Set<String> layers = new TreeSet<>();
         for (Parameter parameter : from.values()) {
-            if (PevlBlock.isAdapter(parameter.getName())) {
+            if (!AddedParameters.isOwn(parameter.getName())) {
                 layers.add(layer(parameter.getName()));
             }
         }
@@ -124,8 +125,8 @@ public final class Adapter {
     private static void add(
             Set<String> layers, PevlBlock block, Function<String, NDArray> factors) {
         for (String layer : layers) {
-            NDArray up = factors.apply(layer + PevlBlock.ADAPTER_UP);
-            NDArray down = factors.apply(layer + PevlBlock.ADAPTER_DOWN);
+            NDArray up = factors.apply(layer + AddedParameters.ADAPTER_UP);
+            NDArray down = factors.apply(layer + AddedParameters.ADAPTER_DOWN);
             try (NDArray product = up.stopGradient().matMul(down.stopGradient());
                     NDArray weight =
                             block.getParameters().get(layer + WEIGHT).getArray().stopGradient()) {
@@ -141,11 +142,11 @@ public final class Adapter {
     /** The layer of a factor that fits it. */
     private static String requireLayer(Path file, String name, Checkpoint adapter, PevlBlock block)
             throws IOException {
-        String layer = PevlBlock.isAdapter(name) ? layer(name) : "";
+        String layer = AddedParameters.isOwn(name) ? "" : layer(name);
         @Nullable Parameter weight = block.getParameters().get(layer + WEIGHT);
         boolean complete =
-                adapter.contains(layer + PevlBlock.ADAPTER_DOWN)
-                        && adapter.contains(layer + PevlBlock.ADAPTER_UP);
+                adapter.contains(layer + AddedParameters.ADAPTER_DOWN)
+                        && adapter.contains(layer + AddedParameters.ADAPTER_UP);
         if (weight == null || !complete || !fits(weight.getShape(), layer, adapter)) {
             throw new IOException(
                     "%s: %s fits no layer of this model, of %d patches and the vision width %d. Load it with the model that the training started from."
@@ -159,8 +160,8 @@ public final class Adapter {
     }
 
     private static boolean fits(Shape weight, String layer, Checkpoint adapter) {
-        Shape down = adapter.info(layer + PevlBlock.ADAPTER_DOWN).shape();
-        Shape up = adapter.info(layer + PevlBlock.ADAPTER_UP).shape();
+        Shape down = adapter.info(layer + AddedParameters.ADAPTER_DOWN).shape();
+        Shape up = adapter.info(layer + AddedParameters.ADAPTER_UP).shape();
         return weight.dimension() == 2
                 && down.dimension() == 2
                 && up.dimension() == 2

@@ -6,6 +6,7 @@ import ai.djl.nn.Parameter;
 import io.github.pevl.checkpoint.ImportReport;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.checkpoint.CheckpointException;
+import io.github.pevl.internal.model.AddedParameters;
 import io.github.pevl.internal.model.Bfloat16;
 import io.github.pevl.internal.model.PevlBlock;
 import java.io.IOException;
@@ -160,7 +161,7 @@ public final class WeightLoader {
         refuseGaps(
                 plan,
                 checkpoint,
-                n -> n.startsWith(WeightNames.VISION) && !PevlBlock.isAdapter(n),
+                n -> n.startsWith(WeightNames.VISION) && AddedParameters.isOwn(n),
                 "other parts");
         return plan;
     }

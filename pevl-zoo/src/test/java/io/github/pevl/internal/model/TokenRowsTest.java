@@ -31,7 +31,7 @@ class TokenRowsTest {
     private static final int LENGTH = 7;
 
     private NDManager manager;
-    private ForwardContext context;
+    private ForwardPass pass;
     private PevlBlock block;
     private NDArray images;
 
@@ -42,7 +42,7 @@ class TokenRowsTest {
         block = new PevlBlock(new PevlConfig(16, 8, 12, 2, 3, 12, 3, 1, 3, 20, 730, 9, 4, 0));
         block.initialize(manager);
         block.freezeParameters(false);
-        context = new ForwardContext(new ParameterStore(manager, false), true);
+        pass = block.pass(new ParameterStore(manager, false), true);
         images = manager.randomNormal(new Shape(3, 3, 16, 16));
     }
 
@@ -95,6 +95,23 @@ class TokenRowsTest {
                                 .containsExactly(values, within(EPSILON)));
     }
 
+    /** Scores of all tokens at masks, computed for tokens alone. */
+    private NDArray fill(NDArray ids, NDArray mask, int[] texts, NDArray at) {
+        return pass.fill(ids, mask, pass.encodeImage(images), texts, at);
+    }
+
+    /** Fused states, of padding as well. */
+    private NDArray fused(NDArray ids, NDArray mask, int[] texts) {
+        NDArray image = pass.encodeImage(images);
+        return pass.fuse(pass.encodeText(ids, mask), mask, image, texts);
+    }
+
+    /** The same scores from these. */
+    private NDArray fillWithPadding(NDArray ids, NDArray mask, int[] texts, NDArray at) {
+        NDArray every = manager.create(new Shape(0), DataType.INT64);
+        return pass.predictMasked(fused(ids, mask, texts), at, every);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void scoresAndGradientsAtMasksAreThoseOfAllTokens(int rest) {
@@ -104,26 +121,9 @@ class TokenRowsTest {
         NDArray mask = mask(Arrays.copyOf(lengths, count));
         NDArray ids = ids(count);
         NDArray at = positions(0, 2, 0, 6, 1, 1, 2, 3, 4, 0, 4, 3);
-        NDArray every = manager.create(new Shape(0), DataType.INT64);
-        Map<String, float[]> found =
-                computed(
-                        () ->
-                                block.fill(
-                                        context,
-                                        ids,
-                                        mask,
-                                        block.encodeImage(context, images),
-                                        texts,
-                                        at));
-        Map<String, float[]> expected =
-                computed(
-                        () -> {
-                            NDArray image = block.encodeImage(context, images);
-                            NDArray words = block.encodeText(context, ids, mask);
-                            NDArray fused = block.fuse(context, words, mask, image, texts);
-                            return block.predictMasked(context, fused, at, every);
-                        });
-        assertEqual(found, expected);
+        assertEqual(
+                computed(() -> fill(ids, mask, texts, at)),
+                computed(() -> fillWithPadding(ids, mask, texts, at)));
     }
 
     @Test
@@ -132,15 +132,9 @@ class TokenRowsTest {
         NDArray mask = mask(3, 7, 2);
         NDArray ids = ids(3);
         NDArray at = positions(2, 6, 0, 1, 2, 1, 0, 1);
-        NDArray every = manager.create(new Shape(0), DataType.INT64);
-        NDArray image = block.encodeImage(context, images);
-        float[] found = block.fill(context, ids, mask, image, texts, at).toFloatArray();
-        NDArray words = block.encodeText(context, ids, mask);
-        NDArray fused = block.fuse(context, words, mask, image, texts);
-        assertThat(found)
-                .containsExactly(
-                        block.predictMasked(context, fused, at, every).toFloatArray(),
-                        within(EPSILON));
+        float[] expected = fillWithPadding(ids, mask, texts, at).toFloatArray();
+        assertThat(fill(ids, mask, texts, at).toFloatArray())
+                .containsExactly(expected, within(EPSILON));
     }
 
     @Test
@@ -151,22 +145,10 @@ class TokenRowsTest {
         Map<String, float[]> found =
                 computed(
                         () -> {
-                            NDArray image = block.encodeImage(context, images);
-                            NDArray words = block.encodeText(context, ids, mask);
-                            return block.match(context, words, mask, image, texts);
+                            NDArray image = pass.encodeImage(images);
+                            return pass.match(pass.encodeText(ids, mask), mask, image, texts);
                         });
-        Parameter weight = block.getParameters().get("itm_head.weight");
-        Parameter bias = block.getParameters().get("itm_head.bias");
-        Map<String, float[]> expected =
-                computed(
-                        () -> {
-                            NDArray image = block.encodeImage(context, images);
-                            NDArray words = block.encodeText(context, ids, mask);
-                            NDArray fused = block.fuse(context, words, mask, image, texts);
-                            NDArray first = fused.get(":, 0");
-                            return first.matMul(weight.getArray().transpose()).add(bias.getArray());
-                        });
-        assertEqual(found, expected);
+        assertEqual(found, computed(() -> pass.match(fused(ids, mask, texts))));
     }
 
     @Test
@@ -174,33 +156,15 @@ class TokenRowsTest {
         NDArray at = manager.create(new long[0], new Shape(0, 2));
         NDArray mask = mask(3, 7);
         NDArray ids = ids(2);
-        Map<String, float[]> found =
-                computed(
-                        () ->
-                                block.fill(
-                                        context,
-                                        ids,
-                                        mask,
-                                        block.encodeImage(context, images),
-                                        new int[] {1, 0, 1},
-                                        at));
+        Map<String, float[]> found = computed(() -> fill(ids, mask, new int[] {1, 0, 1}, at));
         assertThat(found.get("scores")).isEmpty();
         assertThat(found.get("visual_encoder.blocks.0.mlp.fc1.weight")).containsOnly(0);
     }
 
     @Test
     void aMaskOutsideTheTextsIsRefused() {
-        NDArray image = block.encodeImage(context, images);
         for (NDArray at : new NDArray[] {positions(2, 0), positions(1, 7), positions(0, -1)}) {
-            assertThatThrownBy(
-                            () ->
-                                    block.fill(
-                                            context,
-                                            ids(2),
-                                            mask(3, 7),
-                                            image,
-                                            new int[] {1, 0, 1},
-                                            at))
+            assertThatThrownBy(() -> fill(ids(2), mask(3, 7), new int[] {1, 0, 1}, at))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("2 texts of 7 tokens");
         }

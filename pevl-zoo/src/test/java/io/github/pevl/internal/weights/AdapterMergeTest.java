@@ -11,7 +11,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import io.github.pevl.internal.model.ForwardContext;
+import io.github.pevl.internal.model.AddedParameters;
+import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,12 @@ class AdapterMergeTest {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
             Engine.getEngine("PyTorch").setRandomSeed(11);
             PevlConfig config = new PevlConfig(16, 8, 12, 2, 3, 12, 3, 1, 3, 20, 730, 9, 4, 0);
-            PevlBlock beside = new PevlBlock(config, 3);
+            PevlBlock beside = new PevlBlock(config, new AddedParameters(3));
             beside.initialize(manager);
             beside.freezeParameters(true);
             float[] without = scores(beside, manager);
             for (Parameter parameter : beside.getParameters().values()) {
-                if (parameter.getName().endsWith(PevlBlock.ADAPTER_UP)) {
+                if (parameter.getName().endsWith(AddedParameters.ADAPTER_UP)) {
                     NDArray drawn = manager.randomNormal(parameter.getShape());
                     parameter.getArray().addi(drawn);
                 }
@@ -43,12 +44,12 @@ class AdapterMergeTest {
     }
 
     private static float[] scores(PevlBlock block, NDManager manager) {
-        ForwardContext context = new ForwardContext(new ParameterStore(manager, false), false);
+        ForwardPass pass = block.pass(new ParameterStore(manager, false), false);
         NDArray pixels = manager.linspace(-2, 2, 3 * 16 * 16).reshape(1, 3, 16, 16);
         NDArray ids = manager.arange(10, 15).toType(DataType.INT64, false).reshape(1, 5);
         NDArray mask = manager.ones(new Shape(1, 5), DataType.INT64);
         NDArray at = manager.create(new long[] {0, 3}, new Shape(1, 2));
-        NDArray image = block.encodeImage(context, pixels);
-        return block.fill(context, ids, mask, image, new int[] {1}, at).toFloatArray();
+        NDArray image = pass.encodeImage(pixels);
+        return pass.fill(ids, mask, image, new int[] {1}, at).toFloatArray();
     }
 }

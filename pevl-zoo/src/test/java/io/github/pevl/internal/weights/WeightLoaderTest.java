@@ -15,7 +15,6 @@ import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.checkpoint.ImportReport;
 import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.checkpoint.TensorData;
-import io.github.pevl.internal.model.ForwardContext;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.zoo.Tiny;
@@ -148,10 +147,10 @@ class WeightLoaderTest {
         int side = Tiny.CONFIG.imageSide();
         NDArray image = manager.zeros(new Shape(1, 3, side, side));
         ParameterStore store = new ParameterStore(manager, false);
-        assertThat(block.encodeImage(new ForwardContext(store, false), image).getDataType())
+        assertThat(block.pass(store, false).encodeImage(image).getDataType())
                 .isEqualTo(DataType.FLOAT32);
         if (held == DataType.FLOAT16) {
-            assertThatThrownBy(() -> block.encodeImage(new ForwardContext(store, true), image))
+            assertThatThrownBy(() -> block.pass(store, true).encodeImage(image))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("held in 16 bits")
                     .hasMessageContaining("WeightLoader.load");
