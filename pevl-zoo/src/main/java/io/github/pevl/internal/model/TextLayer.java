@@ -7,7 +7,6 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.norm.Dropout;
 import io.github.pevl.model.PevlConfig;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +69,7 @@ final class TextLayer {
      * @param bias padding mask, (T, 1, 1, L)
      */
     NDArray encode(ForwardContext context, NDArray x, NDArray bias, TokenRows tokens) {
-        NDArray mixed = self.selfAttend(context, x, bias, tokens, tokens);
+        NDArray mixed = self.selfAttend(context, x, x, bias, tokens, tokens);
         return feedForward(context, self.addAndNorm(context, x, mixed));
     }
 
@@ -92,8 +91,9 @@ final class TextLayer {
             TokenRows tokens,
             TokenRows wanted) {
         AttentionPart image = cross();
-        NDArray mixed = self.selfAttend(context, x, bias, tokens, wanted);
-        NDArray y = self.addAndNorm(context, tokens.select(x, wanted), mixed);
+        NDArray own = tokens.select(x, wanted);
+        NDArray mixed = self.selfAttend(context, x, own, bias, tokens, wanted);
+        NDArray y = self.addAndNorm(context, own, mixed);
         NDArray z =
                 image.addAndNorm(
                         context, y, image.crossAttend(context, y, cache, wanted.perImage()));
@@ -129,18 +129,25 @@ final class TextLayer {
             norm = parameters.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
         }
 
-        /** States of tokens (N, D) to what the wanted ones mix, (M, D). */
+        /**
+         * Lets tokens attend to those of their text.
+         *
+         * @param x states of the tokens that are attended to, (N, D)
+         * @param own states of the wanted ones, (M, D)
+         * @return what the wanted ones mix, (M, D)
+         */
         NDArray selfAttend(
                 ForwardContext context,
                 NDArray x,
+                NDArray own,
                 NDArray bias,
                 TokenRows tokens,
                 TokenRows wanted) {
-            NDArray q = Attention.split(tokens.spread(query.apply(context, x)), heads);
+            RowGroups queries = wanted.perText();
+            NDArray q = Attention.split(queries.pad(query.apply(context, own)), heads);
             NDArray k = Attention.split(tokens.spread(key.apply(context, x)), heads);
             NDArray v = Attention.split(tokens.spread(value.apply(context, x)), heads);
-            return wanted.collect(
-                    Attention.join(Attention.attend(context, q, k, v, bias, dropout)));
+            return queries.unpad(Attention.join(Attention.attend(context, q, k, v, bias, dropout)));
         }
 
         private NDArray split(NDArray states, NDManager owner) {
@@ -153,44 +160,35 @@ final class TextLayer {
          * keys and values are never copied. Queries of similar lengths are padded to run at once.
          *
          * @param x states of tokens in the order of their images, (N, D)
-         * @param perImage B numbers with sum N
+         * @param perImage the same by their images, B groups
          */
         NDArray crossAttend(
-                ForwardContext context, NDArray x, KeyValueCache cache, int[] perImage) {
+                ForwardContext context, NDArray x, KeyValueCache cache, RowGroups perImage) {
             NDArray q = query.apply(context, x);
-            int longest = IntStream.of(perImage).max().orElse(0);
-            int padded = longest * perImage.length;
-            if (padded == x.getShape().get(0)) {
-                return attend(context, q, cache.keys(), cache.values(), perImage.length);
-            }
-            if (padded <= MAX_PADDING * x.getShape().get(0)) {
-                NDArray queries = TokenRows.rows(q, spread(perImage, longest));
-                NDArray mixed =
-                        attend(context, queries, cache.keys(), cache.values(), perImage.length);
-                return TokenRows.rows(mixed, collect(perImage, longest));
+            if (perImage.padded() <= MAX_PADDING * perImage.rows()) {
+                NDArray queries = perImage.pad(q);
+                return perImage.unpad(attend(context, queries, cache.keys(), cache.values()));
             }
             NDList attended = new NDList();
             int from = 0;
-            for (int i = 0; i < perImage.length; i++) {
-                int to = from + perImage[i];
+            for (int i = 0; i < perImage.sizes().length; i++) {
+                int to = from + perImage.sizes()[i];
                 if (to > from) {
                     String one = i + ":" + (i + 1);
-                    NDArray own = q.get(from + ":" + to);
+                    NDArray own = q.get(from + ":" + to).expandDims(0);
                     NDArray keys = attachLike(cache.keys().get(one), x);
                     NDArray values = attachLike(cache.values().get(one), x);
-                    attended.add(attend(context, own, keys, values, 1));
+                    attended.add(attend(context, own, keys, values).squeeze(0));
                 }
                 from = to;
             }
             return Attention.concat(attended, 0);
         }
 
-        /** Attends queries (N, D), equally many for each of n images, to the images. */
-        private NDArray attend(ForwardContext context, NDArray q, NDArray k, NDArray v, long n) {
-            long width = q.getShape().get(1);
-            NDArray folded = Attention.split(q.reshape(n, -1, width), heads); // (n, H, N/n, d)
-            NDArray mixed = Attention.attend(context, folded, k, v, null, dropout);
-            return Attention.join(mixed).reshape(-1, width);
+        /** Attends queries (B, L, D) to images, (B, L, D). */
+        private NDArray attend(ForwardContext context, NDArray q, NDArray k, NDArray v) {
+            NDArray folded = Attention.split(q, heads); // (B, H, L, d)
+            return Attention.join(Attention.attend(context, folded, k, v, null, dropout));
         }
 
         NDArray addAndNorm(ForwardContext context, NDArray x, NDArray mixed) {
@@ -201,24 +199,5 @@ final class TextLayer {
     private static NDArray attachLike(NDArray array, NDArray like) {
         array.attach(like.getManager());
         return array;
-    }
-
-    /** For each of B * longest padded places the row of its token; of padding any. */
-    private static IntStream spread(int[] perImage, int longest) {
-        IntStream.Builder rows = IntStream.builder();
-        int from = 0;
-        for (int count : perImage) {
-            for (int i = 0; i < longest; i++) {
-                rows.add(i < count ? from + i : 0);
-            }
-            from += count;
-        }
-        return rows.build();
-    }
-
-    /** The padded place of each token. */
-    private static IntStream collect(int[] perImage, int longest) {
-        return IntStream.range(0, perImage.length)
-                .flatMap(i -> IntStream.range(i * longest, i * longest + perImage[i]));
     }
 }

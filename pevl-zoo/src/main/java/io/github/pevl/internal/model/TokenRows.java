@@ -110,19 +110,24 @@ final class TokenRows {
         return found;
     }
 
-    /** The number of tokens about each image. */
-    int[] perImage() {
-        int[] counts = new int[textsPerImage.length];
-        int end = 0;
-        int next = 0;
-        for (int image = 0; image < counts.length; image++) {
-            end += textsPerImage[image] * length;
-            while (next < places.length && places[next] < end) {
-                counts[image]++;
-                next++;
+    /** The tokens of each text. */
+    RowGroups perText() {
+        int[] sizes = new int[texts];
+        IntStream.of(places).forEach(place -> sizes[place / length]++);
+        return new RowGroups(sizes);
+    }
+
+    /** The tokens about each image. */
+    RowGroups perImage() {
+        int[] perText = perText().sizes();
+        int[] sizes = new int[textsPerImage.length];
+        int text = 0;
+        for (int image = 0; image < sizes.length; image++) {
+            for (int i = 0; i < textsPerImage[image]; i++) {
+                sizes[image] += perText[text++];
             }
         }
-        return counts;
+        return new RowGroups(sizes);
     }
 
     /** The position of each token in its text, int64 (N). */
