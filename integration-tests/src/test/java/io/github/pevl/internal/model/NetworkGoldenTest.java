@@ -10,8 +10,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.pevl.internal.network.PevlInput;
 import io.github.pevl.internal.prompt.GroundingPrompt;
-import io.github.pevl.it.GoldenFolder;
-import io.github.pevl.it.GoldenModel;
 import io.github.pevl.text.BoxBins;
 import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
@@ -19,32 +17,9 @@ import io.github.pevl.text.PixelArea;
 import io.github.pevl.text.PositionTokens;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every recorded layer, one test a layer, so that a failure names the layer. */
-@ParameterizedClass
-@MethodSource("io.github.pevl.it.GoldenFolder#models")
-class NetworkGoldenTest {
-
-    @Parameter private GoldenFolder folder;
-
-    private static GoldenStates states;
-    private static GoldenModel golden;
-
-    @BeforeParameterizedClassInvocation
-    static void runTheNetwork(GoldenFolder folder) throws Exception {
-        states = GoldenStates.of(folder);
-        golden = states.golden();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void close() {
-        states.close();
-    }
+class NetworkGoldenTest extends GoldenStatesTest {
 
     @Test
     void patchStates() {
@@ -64,21 +39,21 @@ class NetworkGoldenTest {
     @Test
     void matchScores() {
         GoldenStates.assertClose(
-                golden.pass().match(states.words().duplicate(),
-                        golden.tensor("attention_mask"),
-                        states.image(),
-                        golden.oneEach()),
+                golden.pass()
+                        .match(
+                                states.words().duplicate(),
+                                golden.tensor("attention_mask"),
+                                states.image(),
+                                golden.oneEach()),
                 golden.tensor("itm_logits"));
     }
 
     @Test
     void contrastFeatures() {
         GoldenStates.assertClose(
-                golden.pass().imageFeature(states.image()),
-                golden.tensor("image_feat"));
+                golden.pass().imageFeature(states.image()), golden.tensor("image_feat"));
         GoldenStates.assertClose(
-                golden.pass().textFeature(states.words()),
-                golden.tensor("text_feat"));
+                golden.pass().textFeature(states.words()), golden.tensor("text_feat"));
     }
 
     @Test
@@ -88,10 +63,7 @@ class NetworkGoldenTest {
         long first = PevlVocabulary.bert().boxBeginId();
         NDArray columns =
                 golden.manager.create(LongStream.range(first, first + shape.get(2)).toArray());
-        NDArray scores =
-                golden.pass().predictMasked(states.fused(),
-                        everyPlace(shape),
-                        columns);
+        NDArray scores = golden.pass().predictMasked(states.fused(), everyPlace(shape), columns);
         GoldenStates.assertClose(scores, expected.reshape(-1, shape.get(2)));
     }
 
@@ -99,33 +71,15 @@ class NetworkGoldenTest {
     void scoresOfTheWholeVocabulary() {
         NDArray slot = golden.manager.create(new long[] {0, 1}, new Shape(1, 2));
         NDArray all = golden.manager.create(new Shape(0), DataType.INT64);
-        NDArray scores =
-                golden.pass().predictMasked(states.fused(), slot, all);
+        NDArray scores = golden.pass().predictMasked(states.fused(), slot, all);
         GoldenStates.assertClose(scores.get(0), golden.tensor("mlm_logits_row0_all"));
     }
 
     @Test
     void oneCallFillsTheMasksOfReferringExpressions() {
         NDArray expected = golden.tensor("rec_position_logits"); // (T, 4, 512)
-        NDArray ids = golden.tensor("rec_masked_ids");
-        PevlVocabulary vocabulary = PevlVocabulary.bert();
-        long texts = ids.getShape().get(0);
-        NDArray slots = ids.eq(vocabulary.maskId()).nonzero();
-        NDArray counts =
-                golden.manager.create(
-                        LongStream.range(0, 2 * texts)
-                                .map(i -> i % 2 == 0 ? 1 : PositionTokens.PER_BOX)
-                                .toArray(),
-                        new Shape(texts, 2));
-        PevlInput input =
-                new PevlInput(
-                        golden.tensor("image").get(":" + texts),
-                        counts,
-                        ids,
-                        golden.tensor("rec_attention_mask"),
-                        slots,
-                        positionColumns());
-        NDList output = golden.block.forward(golden.store, input.toList(), false);
+        NDList input = golden.expressions().toList();
+        NDList output = golden.block.forward(golden.store, input, false);
         GoldenStates.assertClose(output.get(0), expected.reshape(-1, PositionTokens.BINS));
     }
 

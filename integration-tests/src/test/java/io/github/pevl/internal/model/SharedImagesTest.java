@@ -10,55 +10,27 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.github.pevl.internal.network.PevlInput;
-import io.github.pevl.it.GoldenFolder;
-import io.github.pevl.it.GoldenModel;
 import io.github.pevl.model.PevlConfig;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Images of one call, and the texts that belong to each. */
-@ParameterizedClass
-@MethodSource("io.github.pevl.it.GoldenFolder#models")
-class SharedImagesTest {
-
-    @Parameter GoldenFolder folder;
-
-    private static GoldenStates states;
-    private static GoldenModel golden;
-
-    @BeforeParameterizedClassInvocation
-    static void runTheNetwork(GoldenFolder folder) throws Exception {
-        states = GoldenStates.of(folder);
-        golden = states.golden();
-    }
-
-    @AfterParameterizedClassInvocation
-    static void close() {
-        states.close();
-    }
+class SharedImagesTest extends GoldenStatesTest {
 
     @Test
     void textsShareOneImageAsIfEachHadItsOwn() {
         NDArray ids = golden.tensor("input_ids");
         NDArray mask = golden.tensor("attention_mask");
         int texts = (int) ids.getShape().get(0);
-        NDArray encoded =
-                golden.pass().encodeText(ids, mask);
+        NDArray encoded = golden.pass().encodeText(ids, mask);
         NDArray shared =
-                golden.pass().fuse(encoded.duplicate(),
-                        mask,
-                        states.image().get("0:1"),
-                        new int[] {texts});
+                golden.pass()
+                        .fuse(
+                                encoded.duplicate(),
+                                mask,
+                                states.image().get("0:1"),
+                                new int[] {texts});
         NDArray copies = states.image().get("0:1").repeat(0, texts);
-        NDArray apart =
-                golden.pass().fuse(encoded,
-                        mask,
-                        copies,
-                        golden.oneEach());
+        NDArray apart = golden.pass().fuse(encoded, mask, copies, golden.oneEach());
         GoldenStates.assertClose(shared, apart);
     }
 
@@ -67,15 +39,12 @@ class SharedImagesTest {
         NDArray ids = golden.tensor("input_ids").get("0:1").repeat(0, 3);
         NDArray mask = golden.tensor("attention_mask").get("0:1").repeat(0, 3);
         NDArray images = states.image().get("0:1").concat(states.image().get("0:1").add(1));
-        NDArray encoded =
-                golden.pass().encodeText(ids, mask);
+        NDArray encoded = golden.pass().encodeText(ids, mask);
         int[] shares = {2, 1};
-        NDArray uneven =
-                golden.pass().fuse(encoded, mask, images, shares);
+        NDArray uneven = golden.pass().fuse(encoded, mask, images, shares);
         NDArray copies = images.get("0:1").repeat(0, 2).concat(images.get("1:2"));
         int[] oneEach = {1, 1, 1};
-        NDArray apart =
-                golden.pass().fuse(encoded, mask, copies, oneEach);
+        NDArray apart = golden.pass().fuse(encoded, mask, copies, oneEach);
         GoldenStates.assertClose(uneven, apart);
         assertThat(uneven.get("1:2").sub(uneven.get("2:3")).abs().max().getFloat())
                 .as("the images matter")
@@ -86,12 +55,7 @@ class SharedImagesTest {
     void sharesOfTextsThatDoNotAddUpAreRefused() {
         NDArray mask = golden.tensor("attention_mask");
         int[] wrong = new int[(int) states.image().getShape().get(0)];
-        assertThatThrownBy(
-                        () ->
-                                golden.pass().fuse(states.words(),
-                                        mask,
-                                        states.image(),
-                                        wrong))
+        assertThatThrownBy(() -> golden.pass().fuse(states.words(), mask, states.image(), wrong))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Give each image its number of texts");
     }

@@ -3,20 +3,14 @@ package io.github.pevl.internal.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.modality.cv.Image;
-import io.github.pevl.data.AnswerSample;
-import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.PhraseBox;
-import io.github.pevl.data.RelationSample;
 import io.github.pevl.internal.augment.CropTransform;
 import io.github.pevl.internal.image.RgbImage;
 import io.github.pevl.metric.Report;
-import io.github.pevl.request.AnswerResult;
-import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.NamedBox;
-import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.BoxBins;
@@ -41,14 +35,26 @@ class AnnotatedSizeTest {
     private final SplittableRandom random = new SplittableRandom(1);
     private final List<Image> asked = new ArrayList<>();
 
-    /** An image file and an annotated size that differ. */
-    private record Sized(Path file, int fileWidth, int fileHeight, int width, int height) {
+    /** An image whose file has another size than its annotations say. */
+    private record Sized(AnnotatedImage image, int fileWidth, int fileHeight) {
+
+        int width() {
+            return image.width();
+        }
+
+        int height() {
+            return image.height();
+        }
 
         Box box(SplittableRandom random) {
-            double x = random.nextDouble(0, width * 0.7);
-            double y = random.nextDouble(0, height * 0.7);
-            return new Box(x, y, x + width * 0.3, y + height * 0.3);
+            return AnnotatedSizeTest.box(width(), height(), random);
         }
+    }
+
+    private static Box box(int width, int height, SplittableRandom random) {
+        double x = random.nextDouble(0, width * 0.7);
+        double y = random.nextDouble(0, height * 0.7);
+        return new Box(x, y, x + width * 0.3, y + height * 0.3);
     }
 
     private Sized draw() throws IOException {
@@ -62,7 +68,7 @@ class AnnotatedSizeTest {
         boolean turned = random.nextInt(4) == 0;
         int width = turned ? fileHeight : random.nextInt(100, 1300);
         int height = turned ? fileWidth : random.nextInt(100, 1300);
-        return new Sized(file, fileWidth, fileHeight, width, height);
+        return new Sized(new AnnotatedImage(file, width, height), fileWidth, fileHeight);
     }
 
     private void assertAsked(Sized sized) {
@@ -86,15 +92,7 @@ class AnnotatedSizeTest {
         for (int i = 0; i < DRAWN; i++) {
             Sized sized = draw();
             Box box = sized.box(random);
-            GroundingSample sample =
-                    new GroundingSample(
-                            sized.file(),
-                            "a dog",
-                            List.of(new PhraseBox(0, 5, box)),
-                            List.of(),
-                            sized.width(),
-                            sized.height(),
-                            null);
+            GroundingSample sample = sized.image().caption("a dog", new PhraseBox(0, 5, box));
             Report grounding =
                     SampleQuestions.ask(
                             TaskEvaluators.GROUNDING,
@@ -119,16 +117,9 @@ class AnnotatedSizeTest {
         for (int i = 0; i < DRAWN; i++) {
             int width = random.nextInt(50, 700);
             int height = random.nextInt(50, 700);
-            Box box = new Sized(temp, 0, 0, 2 * width, 2 * height).box(random);
+            PhraseBox dog = new PhraseBox(0, 5, box(2 * width, 2 * height, random));
             GroundingSample sample =
-                    new GroundingSample(
-                            temp,
-                            "a dog",
-                            List.of(new PhraseBox(0, 5, box)),
-                            List.of(),
-                            2 * width,
-                            2 * height,
-                            null);
+                    new AnnotatedImage(temp, 2 * width, 2 * height).caption("a dog", dog);
             assertThat(sample.write(CropTransform.whole(width, height), random))
                     .isEqualTo(sample.write(CropTransform.whole(2 * width, 2 * height), random));
         }
@@ -148,15 +139,10 @@ class AnnotatedSizeTest {
         Sized sized = draw();
         List<GroundingSample> samples = new ArrayList<>();
         for (int factor = 1; factor <= 2; factor++) {
-            samples.add(
-                    new GroundingSample(
-                            sized.file(),
-                            "a dog",
-                            List.of(new PhraseBox(0, 5, new Box(0, 0, 9, 9))),
-                            List.of(),
-                            sized.width() * factor,
-                            sized.height() * factor,
-                            null));
+            AnnotatedImage larger =
+                    new AnnotatedImage(
+                            sized.image().file(), sized.width() * factor, sized.height() * factor);
+            samples.add(larger.caption("a dog", new PhraseBox(0, 5, new Box(0, 0, 9, 9))));
         }
         SampleQuestions.ask(
                 TaskEvaluators.GROUNDING,
@@ -179,86 +165,38 @@ class AnnotatedSizeTest {
                     List.of(
                             new NamedBox("dog", sized.box(random)),
                             new NamedBox("cat", sized.box(random)));
-            relations(sized, objects);
+            AnnotatedImage image = sized.image();
+            SampleQuestions.ask(
+                    TaskEvaluators.RELATIONS,
+                    request -> {
+                        asked.add(request.image());
+                        assertThat(request.objects()).isEqualTo(objects);
+                        return AnnotatedImage.on(request);
+                    },
+                    List.of(image.relation(objects)),
+                    done -> {});
             assertAsked(sized);
-            choices(sized, objects);
+            Sentence sentence = Sentence.parse("why is [0] near [1]?");
+            SampleQuestions.ask(
+                    TaskEvaluators.CHOICES,
+                    request -> {
+                        asked.add(request.image());
+                        return AnnotatedImage.FIRST;
+                    },
+                    List.of(image.choice(objects, sentence, sentence, "a")),
+                    done -> {});
             assertAsked(sized);
-            answers(sized, objects.get(0).box());
+            Box box = objects.get(0).box();
+            SampleQuestions.ask(
+                    TaskEvaluators.ANSWERS,
+                    request -> {
+                        asked.add(request.image());
+                        assertThat(request.mentions().get(0).box()).isEqualTo(box);
+                        return AnnotatedImage.YES;
+                    },
+                    List.of(image.question("is it a dog?", "yes", null, new PhraseBox(8, 11, box))),
+                    done -> {});
             assertAsked(sized);
         }
-    }
-
-    private void relations(Sized sized, List<NamedBox> objects) throws Exception {
-        RelationSample sample =
-                new RelationSample(
-                        sized.file(),
-                        objects,
-                        List.of(new RelationSample.Triple(0, 1, "on")),
-                        List.of(),
-                        sized.width(),
-                        sized.height());
-        SampleQuestions.ask(
-                TaskEvaluators.RELATIONS,
-                request -> {
-                    asked.add(request.image());
-                    assertThat(request.objects()).isEqualTo(objects);
-                    return new RelationResult(
-                            List.of("on"),
-                            request.pairs().stream()
-                                    .map(
-                                            pair ->
-                                                    new RelationResult.PairScores(
-                                                            pair, -1, List.of(-1.0)))
-                                    .toList());
-                },
-                List.of(sample),
-                done -> {});
-    }
-
-    private void choices(Sized sized, List<NamedBox> objects) throws Exception {
-        Sentence sentence = Sentence.parse("why is [0] near [1]?");
-        ChoiceSample sample =
-                new ChoiceSample(
-                        sized.file(),
-                        objects,
-                        List.of(sentence),
-                        List.of(sentence, sentence),
-                        0,
-                        ChoiceSample.Asks.ANSWER,
-                        "a",
-                        sized.width(),
-                        sized.height(),
-                        null);
-        SampleQuestions.ask(
-                TaskEvaluators.CHOICES,
-                request -> {
-                    asked.add(request.image());
-                    return new ChoiceResult(List.of(1.0, 0.0), List.of(1.0, 0.0));
-                },
-                List.of(sample),
-                done -> {});
-    }
-
-    private void answers(Sized sized, Box box) throws Exception {
-        AnswerSample sample =
-                new AnswerSample(
-                        sized.file(),
-                        "is it a dog?",
-                        List.of(new PhraseBox(8, 11, box)),
-                        "yes",
-                        null,
-                        List.of(),
-                        sized.width(),
-                        sized.height(),
-                        null);
-        SampleQuestions.ask(
-                TaskEvaluators.ANSWERS,
-                request -> {
-                    asked.add(request.image());
-                    assertThat(request.mentions().get(0).box()).isEqualTo(box);
-                    return new AnswerResult(List.of(new AnswerResult.Answer("yes", -1)));
-                },
-                List.of(sample),
-                done -> {});
     }
 }

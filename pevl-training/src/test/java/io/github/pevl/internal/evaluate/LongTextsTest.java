@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import ai.djl.translate.TranslateException;
-import io.github.pevl.data.AnswerSample;
-import io.github.pevl.data.ChoiceSample;
 import io.github.pevl.data.GroundingSample;
 import io.github.pevl.data.PhraseBox;
-import io.github.pevl.data.RelationSample;
+import io.github.pevl.data.Sample;
 import io.github.pevl.metric.Report;
-import io.github.pevl.request.AnswerResult;
-import io.github.pevl.request.ChoiceResult;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.NamedBox;
-import io.github.pevl.request.RelationResult;
 import io.github.pevl.request.Sentence;
 import io.github.pevl.request.TextTooLongException;
 import io.github.pevl.text.Box;
@@ -26,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,11 +36,11 @@ class LongTextsTest {
             List.of(new NamedBox("cup", BOX), new NamedBox("table", BOX));
 
     @TempDir static Path folder;
-    private static Path image;
+    private static AnnotatedImage image;
 
     @BeforeAll
     static void draw() throws IOException {
-        image = BlankImage.write(folder);
+        image = new AnnotatedImage(BlankImage.write(folder), 64, 64);
     }
 
     /** As a predictor does it. */
@@ -67,7 +63,8 @@ class LongTextsTest {
                                         && line.endsWith("texts 1, cut to fit the model"));
     }
 
-    private static <S> List<S> samples(java.util.function.IntFunction<S> sample) {
+    /** Samples of which one has a long text. */
+    private static <S> List<S> samples(IntFunction<S> sample) {
         List<S> samples = new ArrayList<>();
         for (int i = 0; i < SAMPLES; i++) {
             samples.add(sample.apply(i));
@@ -75,28 +72,27 @@ class LongTextsTest {
         return samples;
     }
 
+    private static <Q, A, S extends Sample> Report ask(
+            TaskEvaluator<Q, A, S> evaluator, SampleQuestions.Model<Q, A> model, List<S> samples)
+            throws Exception {
+        return SampleQuestions.ask(evaluator, model, samples, done -> {});
+    }
+
     @Test
     void phrases() throws Exception {
-        List<GroundingSample> samples =
-                samples(
-                        i ->
-                                new GroundingSample(
-                                        image,
-                                        i == LONG ? "a long dog" : "the dog",
-                                        List.of(new PhraseBox(0, 5, BOX), new PhraseBox(0, 7, BOX)),
-                                        List.of(),
-                                        64,
-                                        64,
-                                        null));
         Report report =
-                SampleQuestions.ask(
+                ask(
                         TaskEvaluators.PHRASES,
                         request -> {
                             refuse(request.caption().contains("long"), request.truncate());
                             return found(request.phrases().size(), 0);
                         },
-                        samples,
-                        done -> {});
+                        samples(
+                                i ->
+                                        image.caption(
+                                                i == LONG ? "a long dog" : "the dog",
+                                                new PhraseBox(0, 5, BOX),
+                                                new PhraseBox(0, 7, BOX))));
         assertThat(report.overall().count()).isEqualTo(2 * SAMPLES);
         assertCounted(report, "phrases 10", 1);
     }
@@ -113,50 +109,27 @@ class LongTextsTest {
     @Test
     void expressions() throws Exception {
         List<GroundingSample> samples =
-                samples(
-                        i ->
-                                new GroundingSample(
-                                        image,
-                                        "the dog",
-                                        List.of(new PhraseBox(0, 7, BOX)),
-                                        List.of(),
-                                        64,
-                                        64,
-                                        null));
-        Report report =
-                SampleQuestions.ask(
-                        TaskEvaluators.GROUNDING, r -> found(SAMPLES, 7), samples, done -> {});
+                samples(i -> image.caption("the dog", new PhraseBox(0, 7, BOX)));
+        Report report = ask(TaskEvaluators.GROUNDING, r -> found(SAMPLES, 7), samples);
         assertCounted(report, "expressions 5", 1);
-        Report whole =
-                SampleQuestions.ask(
-                        TaskEvaluators.GROUNDING, r -> found(SAMPLES, 0), samples, done -> {});
+        Report whole = ask(TaskEvaluators.GROUNDING, r -> found(SAMPLES, 0), samples);
         assertThat(whole.rows()).hasSize(1);
     }
 
     @Test
     void questions() throws Exception {
-        List<AnswerSample> samples =
-                samples(
-                        i ->
-                                new AnswerSample(
-                                        image,
-                                        i == LONG ? "is it long?" : "is it?",
-                                        List.of(),
-                                        i == LONG ? "no" : "yes",
-                                        null,
-                                        List.of(),
-                                        64,
-                                        64,
-                                        "check"));
         Report report =
-                SampleQuestions.ask(
+                ask(
                         TaskEvaluators.ANSWERS,
                         request -> {
                             refuse(request.question().contains("long"), request.truncate());
-                            return new AnswerResult(List.of(new AnswerResult.Answer("yes", -1)));
+                            return AnnotatedImage.YES;
                         },
-                        samples,
-                        done -> {});
+                        samples(
+                                i ->
+                                        i == LONG
+                                                ? image.question("is it long?", "no", "check")
+                                                : image.question("is it?", "yes", "check")));
         assertThat(report.value()).isEqualTo(0.8);
         assertCounted(report, "questions 5", 0);
     }
@@ -165,78 +138,42 @@ class LongTextsTest {
     void choices() throws Exception {
         Sentence brief = Sentence.parse("why is [0] here?");
         Sentence wide = Sentence.parse("why is [0] here for so long?");
-        List<ChoiceSample> samples =
-                samples(
-                        i ->
-                                new ChoiceSample(
-                                        image,
-                                        TWO,
-                                        List.of(i == LONG ? wide : brief),
-                                        List.of(brief, brief),
-                                        0,
-                                        ChoiceSample.Asks.ANSWER,
-                                        "q" + i,
-                                        64,
-                                        64,
-                                        null));
         Report report =
-                SampleQuestions.ask(
+                ask(
                         TaskEvaluators.CHOICES,
                         request -> {
                             refuse(request.context().contains(wide), request.truncate());
-                            return new ChoiceResult(List.of(1.0, 0.0), List.of(1.0, 0.0));
+                            return AnnotatedImage.FIRST;
                         },
-                        samples,
-                        done -> {});
+                        samples(i -> image.choice(TWO, i == LONG ? wide : brief, brief, "q" + i)));
         assertCounted(report, "questions 5", 1);
     }
 
     @Test
     void relations() throws Exception {
         List<NamedBox> wide = List.of(TWO.get(0), new NamedBox("long table", BOX));
-        List<RelationSample> samples =
-                samples(
-                        i ->
-                                new RelationSample(
-                                        image,
-                                        i == LONG ? wide : TWO,
-                                        List.of(new RelationSample.Triple(0, 1, "on")),
-                                        List.of(),
-                                        64,
-                                        64));
         Report report =
-                SampleQuestions.ask(
+                ask(
                         TaskEvaluators.RELATIONS,
                         request -> {
                             refuse(request.objects().equals(wide), request.truncate());
-                            return new RelationResult(
-                                    List.of("on"),
-                                    request.pairs().stream()
-                                            .map(
-                                                    pair ->
-                                                            new RelationResult.PairScores(
-                                                                    pair, -1, List.of(-1.0)))
-                                            .toList());
+                            return AnnotatedImage.on(request);
                         },
-                        samples,
-                        done -> {});
+                        samples(i -> image.relation(i == LONG ? wide : TWO)));
         assertCounted(report, "images 5", 1);
     }
 
     @Test
     void otherFailuresEndTheEvaluation() {
-        AnswerSample sample =
-                new AnswerSample(image, "is it?", List.of(), "yes", null, List.of(), 64, 64, null);
         assertThatExceptionOfType(TranslateException.class)
                 .isThrownBy(
                         () ->
-                                SampleQuestions.ask(
+                                ask(
                                         TaskEvaluators.ANSWERS,
                                         request -> {
                                             throw new TranslateException("broken");
                                         },
-                                        List.of(sample),
-                                        done -> {}))
+                                        List.of(image.question("is it?", "yes", null))))
                 .withMessage("broken");
     }
 }
