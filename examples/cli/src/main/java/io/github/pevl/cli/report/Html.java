@@ -26,6 +26,16 @@ final class Html {
     }
 
     /**
+     * A cell of a table.
+     *
+     * @param run whose value it is, or an empty text
+     */
+    static String cell(String text, String run) {
+        String of = run.isEmpty() ? "" : " data-run=\"%s\"".formatted(escaped(run));
+        return "<td%s>%s</td>".formatted(of, escaped(text));
+    }
+
+    /**
      * A row of a table.
      *
      * @param cell {@code th} or {@code td}

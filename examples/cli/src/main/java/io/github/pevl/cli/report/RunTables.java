@@ -117,19 +117,22 @@ final class RunTables {
         return common.isEmpty() ? Html.paragraph("The recipes are equal.") : table(columns, true);
     }
 
+    /** On narrow screens the cells of a row stand below each other, each with its run's name. */
     private static String table(Map<String, Map<String, String>> columns, boolean head) {
-        StringBuilder rows = new StringBuilder("<div class=\"wide\"><table>");
+        StringBuilder rows = new StringBuilder("<div class=\"wide\"><table class=\"facts\">");
         if (head) {
             List<String> names = new ArrayList<>(List.of(""));
             names.addAll(columns.keySet());
-            rows.append(Html.row("th", "", names));
+            rows.append(Html.row("th", "names", names));
         }
         Set<String> facts = new LinkedHashSet<>();
         columns.values().forEach(column -> facts.addAll(column.keySet()));
         for (String fact : facts) {
-            List<String> cells = new ArrayList<>(List.of(fact));
-            columns.values().forEach(column -> cells.add(column.getOrDefault(fact, "")));
-            rows.append(Html.row("td", "", cells));
+            rows.append("<tr>").append(Html.cell(fact, ""));
+            columns.forEach(
+                    (run, column) ->
+                            rows.append(Html.cell(column.getOrDefault(fact, ""), head ? run : "")));
+            rows.append("</tr>\n");
         }
         return rows.append("</table></div>\n").toString();
     }

@@ -186,7 +186,8 @@ class ReportCommandTest {
         assertThat(page)
                 .contains("grounding: run, other", "<th>run</th><th>other</th>")
                 .contains(
-                        "<td>seed</td><td>3</td><td>4</td>", "<td>epochs</td><td>2</td><td>1</td>")
+                        "<td>seed</td><td data-run=\"run\">3</td><td data-run=\"other\">4</td>",
+                        "<td>epochs</td><td data-run=\"run\">2</td><td data-run=\"other\">1</td>")
                 .contains(chart("run", "other"))
                 .doesNotContain(IMAGE, "<td>batch</td>");
         assertThat(page.split("<figure class=\"chart\">", -1)).hasSize(1 + 7);
