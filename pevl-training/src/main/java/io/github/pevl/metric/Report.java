@@ -81,8 +81,13 @@ public record Report(String metric, String unit, List<Row> rows) {
         return table.toString();
     }
 
-    /** A line of a table. */
-    static String line(String name, Map<String, Double> measures, String end) {
+    /**
+     * A line of a table.
+     *
+     * @param measures by name, in order
+     * @param end what stands behind them
+     */
+    public static String line(String name, Map<String, Double> measures, String end) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-12s", name));
         measures.forEach((n, v) -> line.append(String.format(Locale.ROOT, " %s %.4f ", n, v)));
         return line.append(' ').append(end).toString().stripTrailing() + System.lineSeparator();

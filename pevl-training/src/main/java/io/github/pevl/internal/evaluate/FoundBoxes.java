@@ -1,19 +1,15 @@
 package io.github.pevl.internal.evaluate;
 
-import ai.djl.inference.Predictor;
-import ai.djl.modality.cv.Image;
-import ai.djl.translate.TranslateException;
 import io.github.pevl.data.PresenceSample;
+import io.github.pevl.metric.Report;
 import io.github.pevl.request.GroundedBox;
-import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.text.Box;
 import io.github.pevl.text.PixelArea;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.IntConsumer;
+import java.util.Map;
 
 /**
  * How many of the boxes that expressions mean a model finds, if it is asked for all of them.
@@ -27,34 +23,19 @@ import java.util.function.IntConsumer;
  */
 public record FoundBoxes(int right, int found, int annotated, int counted, int expressions) {
 
-    /**
-     * Asks a model for all boxes.
-     *
-     * @param predictor of a model with a threshold of presence
-     * @param samples at least one
-     * @param progress told the number of samples done
-     * @throws IOException if an image cannot be read
-     * @throws TranslateException if the model fails
-     */
-    public static FoundBoxes ask(
-            Predictor<GroundingRequest, GroundingResult> predictor,
-            List<PresenceSample> samples,
-            IntConsumer progress)
-            throws IOException, TranslateException {
-        FoundBoxes sum = new FoundBoxes(0, 0, 0, 0, 0);
-        for (List<PresenceSample> group : PresenceScores.byImage(samples)) {
-            Image image = group.get(0).open();
-            String[] texts = group.stream().map(PresenceSample::expression).toArray(String[]::new);
-            List<GroundingResult.Grounding> groundings =
-                    predictor.predict(GroundingRequest.all(image, texts)).groundings();
-            for (int i = 0; i < group.size(); i++) {
-                List<PixelArea> boxes =
-                        groundings.get(i).found().stream().map(GroundedBox::area).toList();
-                sum = sum.and(of(boxes, group.get(i).boxes()));
-            }
-            progress.accept(sum.expressions);
+    /** The boxes of an answer about expressions. */
+    static FoundBoxes of(GroundingResult result, List<PresenceSample> group) {
+        List<FoundBoxes> each = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            List<GroundedBox> found = result.groundings().get(i).found();
+            each.add(of(found.stream().map(GroundedBox::area).toList(), group.get(i).boxes()));
         }
-        return sum;
+        return sum(each);
+    }
+
+    /** Of several. */
+    static FoundBoxes sum(List<FoundBoxes> each) {
+        return each.stream().reduce(new FoundBoxes(0, 0, 0, 0, 0), FoundBoxes::and);
     }
 
     /** The boxes of one expression. */
@@ -108,15 +89,12 @@ public record FoundBoxes(int right, int found, int annotated, int counted, int e
 
     /** A line of a table. */
     public String line() {
-        return String.format(
-                Locale.ROOT,
-                "%-12s F1 %.4f  precision %.4f  recall %.4f  count %.4f  boxes %d  expressions %d%n",
-                "all boxes",
-                f1(),
-                precision(),
-                recall(),
-                count(),
-                annotated,
-                expressions);
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put("F1", f1());
+        measures.put("precision", precision());
+        measures.put("recall", recall());
+        measures.put("count", count());
+        String end = "boxes %d  expressions %d".formatted(annotated, expressions);
+        return Report.line("all boxes", measures, end);
     }
 }

@@ -1,22 +1,15 @@
 package io.github.pevl.internal.evaluate;
 
-import ai.djl.inference.Predictor;
-import ai.djl.modality.cv.Image;
-import ai.djl.translate.TranslateException;
 import io.github.pevl.data.PresenceSample;
 import io.github.pevl.internal.presence.PresenceCalibration;
-import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.metric.Report;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.GroundingResult.Presence;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -50,46 +43,22 @@ public record PresenceScores(List<Score> scores) {
     }
 
     /**
-     * Asks a model.
+     * Reads an answer about expressions.
      *
-     * @param predictor of a model that is asked for presence
-     * @param samples at least one
-     * @param progress told the number of samples done
-     * @throws IOException if an image cannot be read
-     * @throws TranslateException if the model fails
-     * @throws IllegalArgumentException if the model does not say whether something is there
+     * @throws IllegalArgumentException if it does not say whether something is there
      */
-    public static PresenceScores ask(
-            Predictor<GroundingRequest, GroundingResult> predictor,
-            List<PresenceSample> samples,
-            IntConsumer progress)
-            throws IOException, TranslateException {
+    static List<Score> of(GroundingResult result, List<PresenceSample> group) {
         List<Score> scores = new ArrayList<>();
-        for (List<PresenceSample> group : byImage(samples)) {
-            Image image = group.get(0).open();
-            List<String> texts = group.stream().map(PresenceSample::expression).toList();
-            GroundingResult result = predictor.predict(new GroundingRequest(image, texts, 1));
-            for (int i = 0; i < group.size(); i++) {
-                Presence presence = result.groundings().get(i).presence();
-                if (presence == null) {
-                    throw new IllegalArgumentException(
-                            "The model is not asked for presence; load it with the argument presence.");
-                }
-                PresenceSample sample = group.get(i);
-                scores.add(new Score(sample.kind(), sample.present(), presence.probability()));
+        for (int i = 0; i < group.size(); i++) {
+            Presence presence = result.groundings().get(i).presence();
+            if (presence == null) {
+                throw new IllegalArgumentException(
+                        "The model is not asked for presence; load it with the argument presence.");
             }
-            progress.accept(scores.size());
+            PresenceSample sample = group.get(i);
+            scores.add(new Score(sample.kind(), sample.present(), presence.probability()));
         }
-        return new PresenceScores(scores);
-    }
-
-    /** The samples of each image. */
-    static List<List<PresenceSample>> byImage(List<PresenceSample> samples) {
-        Map<Path, List<PresenceSample>> byImage = new LinkedHashMap<>();
-        for (PresenceSample sample : samples) {
-            byImage.computeIfAbsent(sample.image(), image -> new ArrayList<>()).add(sample);
-        }
-        return List.copyOf(byImage.values());
+        return scores;
     }
 
     /**
@@ -105,16 +74,13 @@ public record PresenceScores(List<Score> scores) {
     }
 
     private String line(String name, double threshold) {
-        return String.format(
-                Locale.ROOT,
-                "%-12s AUROC %.4f  calibration error %.4f  threshold %.2f  found %.4f  not found %.4f  expressions %d%n",
-                name,
-                auroc(),
-                calibrationError(),
-                threshold,
-                found(threshold),
-                notFound(threshold),
-                scores.size());
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put("AUROC", auroc());
+        measures.put("calibration error", calibrationError());
+        measures.put("threshold", threshold);
+        measures.put("found", found(threshold));
+        measures.put("not found", notFound(threshold));
+        return Report.line(name, measures, "expressions " + scores.size());
     }
 
     /** The present ones, and the absent ones of a kind. */

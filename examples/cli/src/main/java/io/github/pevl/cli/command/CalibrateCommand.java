@@ -7,6 +7,7 @@ import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.data.PresenceSample;
 import io.github.pevl.internal.evaluate.PresenceFit;
+import io.github.pevl.internal.evaluate.PresenceQuestions;
 import io.github.pevl.internal.evaluate.PresenceScores;
 import io.github.pevl.internal.presence.PresenceCalibration;
 import io.github.pevl.request.GroundingRequest;
@@ -57,11 +58,12 @@ public final class CalibrateCommand extends ConsoleCommand {
                         option.open(
                                 GroundingRequest.class,
                                 GroundingResult.class,
+                                null,
                                 Map.of(PevlTranslatorFactory.PRESENCE, "uncalibrated"));
                 Predictor<GroundingRequest, GroundingResult> predictor = opened.newPredictor();
                 ProgressReporter progress = progress("expressions", samples.size())) {
             bare =
-                    PresenceScores.ask(
+                    PresenceQuestions.scores(
                             predictor, samples, done -> progress.at(done, samples.size(), ""));
         }
         PresenceCalibration calibration;

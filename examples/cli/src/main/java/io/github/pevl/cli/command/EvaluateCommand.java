@@ -10,9 +10,7 @@ import io.github.pevl.cli.console.ProgressReporter;
 import io.github.pevl.data.PresenceSample;
 import io.github.pevl.evaluate.Evaluation;
 import io.github.pevl.evaluate.EvaluationData;
-import io.github.pevl.internal.compile.LoadPrecision;
-import io.github.pevl.internal.evaluate.FoundBoxes;
-import io.github.pevl.internal.evaluate.PresenceScores;
+import io.github.pevl.internal.evaluate.PresenceQuestions;
 import io.github.pevl.internal.evaluate.TaskEvaluators;
 import io.github.pevl.internal.presence.PresenceCalibration;
 import io.github.pevl.recipe.Recipe;
@@ -22,7 +20,6 @@ import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,26 +108,21 @@ public final class EvaluateCommand extends ConsoleCommand {
                             .formatted(against != null ? "--against" : "--task"));
         }
         List<PresenceSample> samples = data.presence();
-        int count = 2 * samples.size();
-        Map<String, Object> arguments = new HashMap<>();
-        arguments.put(PevlTranslatorFactory.PRESENCE, "calibrated");
-        if (precision.get() != null) {
-            arguments.put(LoadPrecision.ARGUMENT, precision.get());
-        }
+        int count = samples.size();
         try (ZooModel<GroundingRequest, GroundingResult> opened =
-                        model.open(GroundingRequest.class, GroundingResult.class, arguments);
+                        model.open(
+                                GroundingRequest.class,
+                                GroundingResult.class,
+                                precision.get(),
+                                Map.of(PevlTranslatorFactory.PRESENCE, "calibrated"));
                 Predictor<GroundingRequest, GroundingResult> predictor = opened.newPredictor();
                 ProgressReporter progress = progress("expressions", count)) {
-            PresenceScores scores =
-                    PresenceScores.ask(predictor, samples, done -> progress.at(done, count, ""));
-            FoundBoxes boxes =
-                    FoundBoxes.ask(
-                            predictor,
-                            samples,
-                            done -> progress.at(samples.size() + done, count, ""));
+            PresenceQuestions.Answers answers =
+                    PresenceQuestions.answers(
+                            predictor, samples, done -> progress.at(done, count, ""));
             double threshold =
                     PresenceCalibration.read(opened.getModelPath()).orElseThrow().threshold();
-            out().print(scores.table(threshold) + boxes.line());
+            out().print(answers.table(threshold));
             out().flush();
         }
     }

@@ -71,20 +71,24 @@ final class ModelOption {
     /** Opens the model for types of requests and results. */
     <I, O> ZooModel<I, O> open(Class<I> request, Class<O> answer, @Nullable LoadPrecision precision)
             throws BadInput, IOException {
-        return open(
-                request,
-                answer,
-                precision == null ? Map.of() : Map.of(LoadPrecision.ARGUMENT, precision));
+        return open(request, answer, precision, Map.of());
     }
 
     /** Opens the model with further arguments. */
-    <I, O> ZooModel<I, O> open(Class<I> request, Class<O> answer, Map<String, ?> more)
+    <I, O> ZooModel<I, O> open(
+            Class<I> request,
+            Class<O> answer,
+            @Nullable LoadPrecision precision,
+            Map<String, ?> more)
             throws BadInput, IOException {
         boolean named = PevlModelZoo.names().contains(model);
         String url = url();
         download.provide(model);
         Map<String, Object> arguments = new HashMap<>(RequestLimits.TRUSTED.arguments());
         arguments.putAll(more);
+        if (precision != null) {
+            arguments.put(LoadPrecision.ARGUMENT, precision);
+        }
         try {
             return Criteria.builder()
                     .setTypes(request, answer)
