@@ -17,6 +17,7 @@ final class FormerKeys {
                     "augmentation.cropMost", "augmentation.maxCrop");
 
     private static final int RANK = 4;
+    private static final int PROMPT_TOKENS = 16;
 
     private FormerKeys() {}
 
@@ -32,6 +33,9 @@ final class FormerKeys {
         }
         if (!recipe.has("rank")) {
             recipe.addProperty("rank", RANK);
+        }
+        if (!recipe.has("promptTokens")) {
+            recipe.addProperty("promptTokens", PROMPT_TOKENS);
         }
     }
 

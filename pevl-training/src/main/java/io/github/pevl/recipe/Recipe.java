@@ -38,6 +38,8 @@ import java.util.Set;
  * @param objective the weights of the losses
  * @param tuning which parameters are trained
  * @param rank of the adapters of {@code tuning: LORA}, 1 or more; otherwise of no effect
+ * @param promptTokens tokens of the soft prompt of {@code tuning: PROMPT}, 1 or more; otherwise of
+ *     no effect
  * @param evaluation how often, and on how much
  * @param saveEvery steps between states to resume from, 1 or more; one is saved after each
  *     evaluation, too
@@ -62,6 +64,7 @@ public record Recipe(
         Objective objective,
         Tuning tuning,
         int rank,
+        int promptTokens,
         Evaluation evaluation,
         int saveEvery,
         long seed) {
@@ -123,6 +126,7 @@ public record Recipe(
         requireMin("clipNorm", clipNorm, 0);
         requireMin("saveEvery", saveEvery, 1);
         requireMin("rank", rank, 1);
+        requireMin("promptTokens", promptTokens, 1);
         if (!(lastWholeShare >= 0 && lastWholeShare <= 1)) {
             throw new IllegalArgumentException(
                     "lastWholeShare is %s; it must lie in 0..1.".formatted(lastWholeShare));
@@ -141,11 +145,6 @@ public record Recipe(
                     "masking.boxes is UNWRITTEN, but the recipe is for %s and learns from %s; only %s learnt from %s can do without boxes."
                             .formatted(task, data, Tasks.ANSWERS.name(), Corpus.QUESTIONS));
         }
-    }
-
-    /** The rank of the network's adapters; 0 for a network without. */
-    public int adapterRank() {
-        return tuning == Tuning.LORA ? rank : 0;
     }
 
     /**

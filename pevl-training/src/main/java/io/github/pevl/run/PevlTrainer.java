@@ -142,7 +142,11 @@ public final class PevlTrainer implements AutoCloseable {
     }
 
     private static AddedParameters added(Recipe recipe) {
-        return new AddedParameters(recipe.adapterRank());
+        return switch (recipe.tuning()) {
+            case FULL -> AddedParameters.NONE;
+            case LORA -> AddedParameters.adapters(recipe.rank());
+            case PROMPT -> AddedParameters.prompt(recipe.promptTokens());
+        };
     }
 
     private static Model model(PevlBlock block, Recipe recipe) {

@@ -82,17 +82,19 @@ record TrainedModel(Model model, PevlTokenizer tokenizer, Recipe recipe, Trainin
 
     /**
      * Writes the files of a model folder that opens like any other. Adapters are added to the
-     * weights, and lie beside them in a file of their own.
+     * weights, a soft prompt lies beside them; what was tuned is also in a file of its own.
      */
     void write(Path draft) throws IOException {
-        if (network().added().equals(AddedParameters.NONE)) {
+        if (network().added().adapterRank() == 0) {
             write(draft, network());
-            return;
+        } else {
+            try (NDManager scope = model.getNDManager().newSubManager()) {
+                write(draft, Adapter.merged(network(), scope));
+            }
         }
-        try (NDManager scope = model.getNDManager().newSubManager()) {
-            write(draft, Adapter.merged(network(), scope));
+        if (!network().added().equals(AddedParameters.NONE)) {
+            Adapter.write(draft.resolve(Adapter.FILE), network());
         }
-        Adapter.write(draft.resolve(Adapter.FILE), network());
     }
 
     /** The same, to go on with the training: adapters stay what they are. */

@@ -17,6 +17,7 @@ import io.github.pevl.internal.weights.Adapter;
 import io.github.pevl.model.Precision;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
+import io.github.pevl.recipe.Tuning;
 import io.github.pevl.request.GroundedBox;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
@@ -29,28 +30,38 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Low-rank adapters: trained alone, kept in a file, added to the model that they belong to. */
+/** Low-rank adapters and soft prompts: trained alone, kept in a file, used with their model. */
+@ParameterizedClass
+@EnumSource(names = {"LORA", "PROMPT"})
 class AdapterTest {
 
     private static final float EPSILON = 1e-5f;
 
-    @TempDir static Path folder;
+    private static Path folder;
+    private static Tuning tuning;
     private static Path data;
     private static Path base;
     private static Path other;
     private static Path run;
 
-    @BeforeAll
-    static void train() throws Exception {
+    @Parameter Tuning given;
+
+    @BeforeParameterizedClassInvocation
+    static void train(Tuning given, @TempDir Path temp) throws Exception {
+        tuning = given;
+        folder = Files.createTempDirectory(temp, given.name());
         data = Runs.data(folder.resolve("scenes"));
         base = model("base", 1);
         other = model("other", 2);
         run = folder.resolve("run");
-        train(lora().recipe(), run, new Runs.Silent());
+        train(tuned().recipe(), run, new Runs.Silent());
     }
 
     private static Path model(String name, long seed) throws IOException {
@@ -63,8 +74,12 @@ class AdapterTest {
         return out;
     }
 
-    private static RecipeDraft lora() {
-        return Runs.small("scenes").with("tuning", "LORA").with("rank", "3").with("saveEvery", "2");
+    private static RecipeDraft tuned() {
+        return Runs.small("scenes")
+                .with("tuning", tuning.name())
+                .with("rank", "3")
+                .with("promptTokens", "5")
+                .with("saveEvery", "2");
     }
 
     private static void train(Recipe recipe, Path out, TrainingProgress progress) throws Exception {
@@ -101,10 +116,13 @@ class AdapterTest {
     @Test
     void fewParametersAreTrained() throws IOException {
         Recipe recipe =
-                RecipeDraft.named("scenes").with("tuning", "LORA").with("rank", "2").recipe();
+                RecipeDraft.named("scenes")
+                        .with("tuning", tuning.name())
+                        .with("rank", "2")
+                        .recipe();
         try (PevlTrainer trainer = PevlTrainer.from(base, recipe)) {
             double share = (double) trainer.trainedParameters() / trainer.parameters();
-            assertThat(share).isBetween(0.005, 0.02);
+            assertThat(share).isBetween(0.001, 0.02);
         }
     }
 
@@ -146,20 +164,44 @@ class AdapterTest {
         assertThat(answer(base, beside.getFileName(), "exact"))
                 .containsExactly(expected, within(EPSILON));
         Files.delete(beside);
-        Path compiled = folder.resolve("compiled");
-        ModelCompiler.compile(base, adapter(), compiled, Precision.FP32);
-        assertThat(answer(compiled, null, null)).containsExactly(expected, within(1e-4f));
-        assertThatThrownBy(() -> answer(compiled, adapter(), null))
-                .hasStackTraceContaining("is compiled, and takes no adapter");
     }
 
-    /** Beside the layer, as it is trained, and added to its weights. */
     @Test
-    void mergedScoresAreThoseOfTheAdapters() throws Exception {
-        Recipe recipe = lora().recipe();
+    void adaptersAreCompiledAndSoftPromptsAreNot() throws Exception {
+        Path best = run.resolve("best");
+        Path compiled = folder.resolve("compiled");
+        if (tuning == Tuning.LORA) {
+            ModelCompiler.compile(base, adapter(), compiled, Precision.FP32);
+            float[] expected = answer(best, null, "exact");
+            assertThat(answer(compiled, null, null)).containsExactly(expected, within(1e-4f));
+            assertThatThrownBy(() -> answer(compiled, adapter(), null))
+                    .hasStackTraceContaining("is compiled, and takes no adapter");
+            return;
+        }
+        assertThatThrownBy(() -> ModelCompiler.compile(base, adapter(), compiled, Precision.FP32))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is a soft prompt, which cannot be added to weights");
+        assertThatThrownBy(() -> ModelCompiler.compile(best, compiled, Precision.FP32))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds a soft prompt of 5 tokens");
+        assertThat(compiled).doesNotExist();
+        for (Path model : List.of(base, best)) {
+            assertThatThrownBy(() -> answer(model, model == base ? adapter() : null, "int8"))
+                    .hasStackTraceContaining("precision is int8, but the model has a soft prompt");
+        }
+        Recipe full = Runs.small("scenes").recipe();
+        assertThatThrownBy(() -> PevlTrainer.from(best, full).close())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds a soft prompt of 5 tokens");
+    }
+
+    /** As it is trained, and as it is used: adapters are added to the weights then. */
+    @Test
+    void theBestModelScoresAsTheTrainedOne() throws Exception {
+        Recipe recipe = tuned().recipe();
+        Recipe used = tuning == Tuning.LORA ? Runs.small("scenes").recipe() : recipe;
         try (PevlTrainer trained = PevlTrainer.from(run.resolve("last"), recipe);
-                PevlTrainer merged =
-                        PevlTrainer.from(run.resolve("best"), Runs.small("scenes").recipe())) {
+                PevlTrainer merged = PevlTrainer.from(run.resolve("best"), used)) {
             TrainingData read = Runs.read(recipe, data);
             assertThat(trained.evaluate(read).value()).isEqualTo(merged.evaluate(read).value());
         }
@@ -177,7 +219,7 @@ class AdapterTest {
                         }
                     }
                 };
-        assertThatThrownBy(() -> train(lora().recipe(), again, stumble)).hasMessage("stumbled");
+        assertThatThrownBy(() -> train(tuned().recipe(), again, stumble)).hasMessage("stumbled");
         TrainingData read = PevlTrainer.dataOf(again);
         try (PevlTrainer trainer = PevlTrainer.resume(again)) {
             trainer.train(read, again, new Runs.Silent());
@@ -207,13 +249,13 @@ class AdapterTest {
 
     @Test
     void aNewNetworkHasNothingToAdapt() throws IOException {
-        Recipe recipe = lora().recipe();
+        Recipe recipe = tuned().recipe();
         assertThatThrownBy(
                         () ->
                                 PevlTrainer.fresh(
                                         SceneModel.config(), SceneModel.vocabulary(), recipe))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("tuning is LORA")
+                .hasMessageContaining("tuning is " + tuning)
                 .hasMessageContaining("FULL");
     }
 }

@@ -51,10 +51,10 @@ public final class ModelCompiler {
     }
 
     /**
-     * Compiles a model with an adapter, which is added to its weights.
+     * Compiles a model with low-rank adapters, which are added to its weights.
      *
      * @param adapter a file as {@link PevlBlockFactory#ADAPTER} describes it
-     * @throws IOException also if the adapter is for another model
+     * @throws IOException also if the file is for another model, or holds a soft prompt
      */
     public static void compile(Path model, Path adapter, Path folder, Precision precision)
             throws IOException {
@@ -93,8 +93,7 @@ public final class ModelCompiler {
                 NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             WeightPlan plan = WeightLoader.check(network, checkpoint);
             if (adapter != null) {
-                WeightLoader.loadToChange(network, checkpoint, manager);
-                Adapter.merge(adapter, network);
+                merge(adapter, network, checkpoint, manager);
             }
             AtomicFolder.write(
                     folder,
@@ -111,6 +110,16 @@ public final class ModelCompiler {
                     });
         } finally {
             network.clear();
+        }
+    }
+
+    private static void merge(
+            Path adapter, PevlBlock network, Checkpoint checkpoint, NDManager manager)
+            throws IOException {
+        try (Adapter opened = Adapter.open(adapter)) {
+            opened.requireMergeable();
+            WeightLoader.loadToChange(network, checkpoint, manager);
+            opened.apply(network);
         }
     }
 

@@ -8,14 +8,18 @@ import io.github.pevl.internal.checkpoint.Checkpoint;
 import io.github.pevl.internal.compile.CompiledBlock;
 import io.github.pevl.internal.compile.LoadPrecision;
 import io.github.pevl.internal.compile.NativeHeap;
+import io.github.pevl.internal.model.AddedParameters;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.weights.Adapter;
+import io.github.pevl.internal.weights.SoftPrompts;
 import io.github.pevl.internal.weights.WeightLoader;
 import io.github.pevl.model.PevlConfig;
+import io.github.pevl.model.Precision;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +51,11 @@ public final class PevlBlockFactory implements BlockFactory {
     public static final String PRECISION = LoadPrecision.ARGUMENT;
 
     /**
-     * The argument that names a file of low-rank adapters, as training with {@code tuning: LORA}
-     * writes it, absolute or below the model's folder. It is added to the weights when they are
-     * loaded; one for another model is refused. {@link ModelCompiler} makes a folder of both.
+     * The argument that names a file of what was tuned of the model, as training with {@code
+     * tuning: LORA} or {@code PROMPT} writes it, absolute or below the model's folder. One for
+     * another model is refused. Low-rank adapters are added to the weights when they are loaded,
+     * and {@link ModelCompiler} makes a folder of both. A soft prompt stays beside the weights;
+     * such a model is not compiled.
      */
     public static final String ADAPTER = "adapter";
 
@@ -84,40 +90,79 @@ public final class PevlBlockFactory implements BlockFactory {
             LoadPrecision.requireSame(modelPath, arguments);
             return CompiledBlock.load(model, modelPath, config);
         }
-        PevlBlock block = new PevlBlock(config);
-        block.freezeParameters(true);
+        Loading loading = new Loading(model, modelPath, config, precision);
         try (Checkpoint checkpoint = ModelFolder.weights(modelPath)) {
-            if (adapter != null) {
-                WeightLoader.loadToChange(block, checkpoint, model.getNDManager());
-                Adapter.merge(modelPath.resolve(adapter.toString()), block);
-                if (!model.getNDManager().getDevice().isGpu()) {
-                    precision
-                            .compiled()
-                            .ifPresent(p -> OnLoadCompiler.compileChanged(model, block, p));
+            return adapter == null
+                    ? loading.plain(checkpoint, intoMemory(arguments))
+                    : loading.adapted(checkpoint, modelPath.resolve(adapter.toString()));
+        }
+    }
+
+    /** A model that is being loaded. */
+    private record Loading(Model model, Path folder, PevlConfig config, LoadPrecision precision) {
+
+        /** A network of the folder's weights alone. */
+        PevlBlock plain(Checkpoint checkpoint, boolean intoMemory) throws IOException {
+            PevlBlock block = frozen(SoftPrompts.of(checkpoint));
+            try {
+                ImportReport report =
+                        WeightLoader.loadForInference(
+                                block, checkpoint, model.getNDManager(), intoMemory);
+                LOGGER.debug("{}: {}", checkpoint.label(), report.summary());
+                report.whereFound()
+                        .lines()
+                        .forEach(line -> LOGGER.info("{}: {}", checkpoint.label(), line));
+                Precision compiled = compiled(block);
+                if (compiled != null) {
+                    Path file = ModelFolder.weightsFile(folder);
+                    OnLoadCompiler.compile(model, block, compiled, file, checkpoint);
+                } else if (!model.getNDManager().getDevice().isGpu()) {
+                    NativeHeap.keep(); // saves most page faults of an answer, see docs/compiled.md
+                }
+            } catch (IOException | RuntimeException e) {
+                block.clear(); // DJL forgets the model without closing it
+                throw e;
+            }
+            return block;
+        }
+
+        /** The same with what was tuned of it. */
+        PevlBlock adapted(Checkpoint checkpoint, Path file) throws IOException {
+            try (Adapter adapter = Adapter.open(file)) {
+                PevlBlock block = frozen(adapter.added());
+                try {
+                    WeightLoader.loadToChange(block, checkpoint, model.getNDManager());
+                    adapter.apply(block);
+                    Precision compiled = compiled(block);
+                    if (compiled != null) {
+                        OnLoadCompiler.compileChanged(model, block, compiled);
+                    }
+                } catch (IOException | RuntimeException e) {
+                    block.clear();
+                    throw e;
                 }
                 return block;
             }
-            ImportReport report =
-                    WeightLoader.loadForInference(
-                            block, checkpoint, model.getNDManager(), intoMemory(arguments));
-            LOGGER.debug("{}: {}", checkpoint.label(), report.summary());
-            report.whereFound()
-                    .lines()
-                    .forEach(line -> LOGGER.info("{}: {}", checkpoint.label(), line));
-            if (model.getNDManager().getDevice().isGpu()) {
-                return block;
-            }
-            if (precision.compiled().isPresent()) {
-                Path file = ModelFolder.weightsFile(modelPath);
-                OnLoadCompiler.compile(model, block, precision.compiled().get(), file, checkpoint);
-            } else {
-                NativeHeap.keep(); // saves most page faults of an answer, see docs/compiled.md
-            }
-        } catch (IOException | RuntimeException e) {
-            block.clear(); // DJL forgets the model without closing it
-            throw e;
         }
-        return block;
+
+        private PevlBlock frozen(AddedParameters added) throws IOException {
+            boolean exact = precision == LoadPrecision.AUTO || precision == LoadPrecision.EXACT;
+            if (added.promptTokens() > 0 && !exact) {
+                throw new IOException(
+                        "%s: precision is %s, but the model has a soft prompt, which compiled networks do not take. Leave precision out, or say exact."
+                                .formatted(folder, precision.label()));
+            }
+            PevlBlock block = new PevlBlock(config, added);
+            block.freezeParameters(true);
+            return block;
+        }
+
+        /** How the network is to be compiled; null if it computes itself. */
+        private @Nullable Precision compiled(PevlBlock block) {
+            boolean itself =
+                    model.getNDManager().getDevice().isGpu() || block.added().promptTokens() > 0;
+            return itself ? null : precision.compiled().orElse(null);
+        }
     }
 
     private static boolean intoMemory(Map<String, ?> arguments) {

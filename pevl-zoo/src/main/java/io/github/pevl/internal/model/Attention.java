@@ -85,7 +85,7 @@ final class Attention {
     /**
      * Keys and values may outlive a layer; slices taken from them must be closed with the layer.
      */
-    private static NDArray attachTo(NDArray query, NDArray slice) {
+    static NDArray attachTo(NDArray query, NDArray slice) {
         slice.attach(query.getManager());
         return slice;
     }
@@ -95,7 +95,8 @@ final class Attention {
         return pieces.size() == 1 ? pieces.head() : NDArrays.concat(pieces, axis);
     }
 
-    private static NDArray attendAtOnce(
+    /** The same for all heads together. Keys and values of one text may serve all. */
+    static NDArray attendAtOnce(
             ForwardContext context,
             NDArray query,
             NDArray key,

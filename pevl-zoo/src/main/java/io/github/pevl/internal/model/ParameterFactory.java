@@ -5,6 +5,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.NormalInitializer;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the parameters below one name of the state dict and registers each with the block that
@@ -31,6 +32,11 @@ record ParameterFactory(String prefix, AddedParameters added, Consumer<Parameter
         return new ParameterFactory(prefix + name + ".", added, register);
     }
 
+    /** The same factory, which also tells {@code another} of each parameter. */
+    ParameterFactory with(Consumer<Parameter> another) {
+        return new ParameterFactory(prefix, added, register.andThen(another));
+    }
+
     /** A weight, initialised from a normal distribution. */
     Parameter weight(String name, long... shape) {
         return add(name, Parameter.Type.WEIGHT, shape);
@@ -52,6 +58,17 @@ record ParameterFactory(String prefix, AddedParameters added, Consumer<Parameter
         Parameter down = weight(name + AddedParameters.ADAPTER_DOWN, rank, in);
         down.setInitializer(new NormalInitializer((float) (1 / Math.sqrt((double) in))));
         return new Dense(weight, bias, down, bias(name + AddedParameters.ADAPTER_UP, out, rank));
+    }
+
+    /** The soft prompt of an attention of this width; null without. */
+    @Nullable SoftPrompt prompt(String name, long width) {
+        int tokens = added.promptTokens();
+        if (tokens == 0) {
+            return null;
+        }
+        Parameter keys = weight(name + AddedParameters.PROMPT_KEYS, tokens, width);
+        keys.setInitializer(new NormalInitializer(1));
+        return new SoftPrompt(keys, bias(name + AddedParameters.PROMPT_VALUES, tokens, width));
     }
 
     /** Layer normalisation of vectors of length {@code width}. */

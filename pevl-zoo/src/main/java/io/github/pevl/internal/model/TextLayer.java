@@ -29,6 +29,7 @@ final class TextLayer {
     private final int heads;
     private final float dropout;
     private final AttentionPart self;
+    private final @Nullable SoftPrompt prompt;
     private final @Nullable AttentionPart cross; // null below the fusion layers
     private final Dense intermediate;
     private final Dense output;
@@ -39,6 +40,7 @@ final class TextLayer {
         heads = config.textHeads();
         dropout = config.dropout();
         self = new AttentionPart(width, width, parameters.child("attention"));
+        prompt = parameters.child("attention").prompt("self", width);
         cross =
                 fuses
                         ? new AttentionPart(
@@ -147,7 +149,11 @@ final class TextLayer {
             NDArray q = Attention.split(queries.pad(query.apply(context, own)), heads);
             NDArray k = Attention.split(tokens.spread(key.apply(context, x)), heads);
             NDArray v = Attention.split(tokens.spread(value.apply(context, x)), heads);
-            return queries.unpad(Attention.join(Attention.attend(context, q, k, v, bias, dropout)));
+            NDArray mixed = Attention.attend(context, q, k, v, bias, dropout);
+            if (prompt != null) {
+                mixed = mixed.add(prompt.attend(context, q));
+            }
+            return queries.unpad(Attention.join(mixed));
         }
 
         private NDArray split(NDArray states, NDManager owner) {
@@ -176,8 +182,8 @@ final class TextLayer {
                 if (to > from) {
                     String one = i + ":" + (i + 1);
                     NDArray own = q.get(from + ":" + to).expandDims(0);
-                    NDArray keys = attachLike(cache.keys().get(one), x);
-                    NDArray values = attachLike(cache.values().get(one), x);
+                    NDArray keys = Attention.attachTo(x, cache.keys().get(one));
+                    NDArray values = Attention.attachTo(x, cache.values().get(one));
                     attended.add(attend(context, own, keys, values).squeeze(0));
                 }
                 from = to;
@@ -194,10 +200,5 @@ final class TextLayer {
         NDArray addAndNorm(ForwardContext context, NDArray x, NDArray mixed) {
             return norm.apply(context, drop(context, dense.apply(context, mixed)).add(x));
         }
-    }
-
-    private static NDArray attachLike(NDArray array, NDArray like) {
-        array.attach(like.getManager());
-        return array;
     }
 }

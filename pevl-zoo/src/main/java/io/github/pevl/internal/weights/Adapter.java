@@ -3,7 +3,6 @@ package io.github.pevl.internal.weights;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
 import io.github.pevl.internal.checkpoint.Checkpoint;
@@ -11,68 +10,72 @@ import io.github.pevl.internal.checkpoint.SafetensorsWriter;
 import io.github.pevl.internal.checkpoint.TensorData;
 import io.github.pevl.internal.model.AddedParameters;
 import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.model.PevlConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Low-rank adapters of a network in a small file of their own: safetensors, with the two factors of
- * each adapted layer, and a checksum of the weights that they were trained beside.
+ * What was tuned beside a network's own parameters ({@link AddedParameters}), in a small file:
+ * safetensors, with a checksum of the weights that it was trained beside. Low-rank adapters are
+ * added to these weights; a soft prompt stays apart.
  */
-public final class Adapter {
+public final class Adapter implements AutoCloseable {
 
     /** The name of the file beside a model. */
     public static final String FILE = "adapter.safetensors";
 
     private static final String KIND = "pevl.adapter";
     private static final String LORA = "lora";
+    private static final String PROMPT = "prompt";
     private static final String BASE = "pevl.base";
-    private static final String WEIGHT = ".weight";
 
-    private Adapter() {}
+    private final Path file;
+    private final Checkpoint tensors;
+    private final boolean prompt;
+
+    private Adapter(Path file, Checkpoint tensors, boolean prompt) {
+        this.file = file;
+        this.tensors = tensors;
+        this.prompt = prompt;
+    }
 
     /**
-     * Writes the adapters of a network.
+     * Writes what was tuned of a network.
      *
      * @param file does not exist
      */
     public static void write(Path file, PevlBlock tuned) throws IOException {
-        List<TensorData> tensors = new ArrayList<>();
-        Set<String> layers = new TreeSet<>();
-        for (Parameter parameter : tuned.getParameters().values()) {
-            if (!AddedParameters.isOwn(parameter.getName())) {
-                layers.add(layer(parameter.getName()));
-                tensors.add(TensorData.of(parameter.getName(), parameter.getArray()));
-            }
-        }
-        String base = checksum(layers, tuned.getParameters());
-        SafetensorsWriter.write(file, tensors, Map.of("format", "pt", KIND, LORA, BASE, base));
+        List<TensorData> added =
+                tuned.getParameters().values().stream()
+                        .filter(parameter -> !AddedParameters.isOwn(parameter.getName()))
+                        .map(it -> TensorData.of(it.getName(), it.getArray()))
+                        .toList();
+        boolean prompt = tuned.added().promptTokens() > 0;
+        Set<String> weights = weights(prompt, tuned.getParameters().keys(), tuned);
+        String base = checksum(weights, tuned.getParameters());
+        SafetensorsWriter.write(
+                file, added, Map.of("format", "pt", KIND, prompt ? PROMPT : LORA, BASE, base));
     }
 
     /**
      * The same network without adapters, which are added to its weights.
      *
+     * @param tuned with adapters
      * @param owner of the arrays
      */
     public static PevlBlock merged(PevlBlock tuned, NDManager owner) {
         PevlBlock plain = new PevlBlock(tuned.config());
         plain.freezeParameters(true);
         ParameterList from = tuned.getParameters();
-        Set<String> layers = new TreeSet<>();
-        for (Parameter parameter : from.values()) {
-            if (!AddedParameters.isOwn(parameter.getName())) {
-                layers.add(layer(parameter.getName()));
-            }
-        }
         for (Parameter own : plain.getParameters().values()) {
             NDArray values = from.get(own.getName()).getArray();
             own.setInitializer(
@@ -83,99 +86,143 @@ public final class Adapter {
                     });
         }
         plain.initialize(owner);
-        add(layers, plain, name -> from.get(name).getArray());
+        LowRank.add(LowRank.layers(from.keys()), plain, name -> from.get(name).getArray());
         return plain;
     }
 
     /**
-     * Adds the adapters of a file to the weights of the network that they were trained beside.
+     * Opens a file.
      *
-     * @param file by {@link #write}
-     * @param block has values of its own that may be changed, float32
-     * @throws IOException if the file is no adapter, or one for another network; the weights are as
-     *     they were then
+     * @throws IOException if it is no adapter
      */
-    public static void merge(Path file, PevlBlock block) throws IOException {
-        try (Checkpoint adapter = Checkpoint.open(file);
-                NDManager scope = NDManager.newBaseManager(Device.cpu())) {
-            if (!LORA.equals(adapter.notes().get(KIND))) {
-                throw new IOException(
-                        "%s is no adapter; it needs a file that training with tuning: LORA wrote, such as %s of a run's best model."
-                                .formatted(file, FILE));
-            }
-            Set<String> layers = new TreeSet<>();
-            for (String name : adapter.names()) {
-                layers.add(requireLayer(file, name, adapter, block));
-            }
-            String found = checksum(layers, block.getParameters());
-            if (!found.equals(adapter.notes().get(BASE))) {
-                throw new IOException(
-                        "%s was trained beside a model whose weights have the checksum %s; this model's have %s. Load it with the model that the training started from."
-                                .formatted(file, adapter.notes().get(BASE), found));
-            }
-            Map<String, NDArray> factors = new HashMap<>();
-            for (String name : adapter.names()) {
-                factors.put(name, adapter.readFloat32(name, scope));
-            }
-            add(layers, block, name -> Objects.requireNonNull(factors.get(name)));
-        }
-    }
-
-    /** Adds the product of its factors to each layer's weight. */
-    private static void add(
-            Set<String> layers, PevlBlock block, Function<String, NDArray> factors) {
-        for (String layer : layers) {
-            NDArray up = factors.apply(layer + AddedParameters.ADAPTER_UP);
-            NDArray down = factors.apply(layer + AddedParameters.ADAPTER_DOWN);
-            try (NDArray product = up.stopGradient().matMul(down.stopGradient());
-                    NDArray weight =
-                            block.getParameters().get(layer + WEIGHT).getArray().stopGradient()) {
-                weight.addi(product);
-            }
-        }
-    }
-
-    private static String layer(String adapter) {
-        return adapter.substring(0, adapter.lastIndexOf('.'));
-    }
-
-    /** The layer of a factor that fits it. */
-    private static String requireLayer(Path file, String name, Checkpoint adapter, PevlBlock block)
-            throws IOException {
-        String layer = AddedParameters.isOwn(name) ? "" : layer(name);
-        @Nullable Parameter weight = block.getParameters().get(layer + WEIGHT);
-        boolean complete =
-                adapter.contains(layer + AddedParameters.ADAPTER_DOWN)
-                        && adapter.contains(layer + AddedParameters.ADAPTER_UP);
-        if (weight == null || !complete || !fits(weight.getShape(), layer, adapter)) {
+    public static Adapter open(Path file) throws IOException {
+        Checkpoint tensors = Checkpoint.open(file);
+        String kind = tensors.notes().get(KIND);
+        boolean prompt = PROMPT.equals(kind) && SoftPrompts.of(tensors).promptTokens() > 0;
+        if (!prompt && !LORA.equals(kind)) {
+            tensors.close();
             throw new IOException(
-                    "%s: %s fits no layer of this model, of %d patches and the vision width %d. Load it with the model that the training started from."
-                            .formatted(
-                                    file,
-                                    name,
-                                    block.config().patches(),
-                                    block.config().visionWidth()));
+                    "%s is no adapter; it needs a file that training with tuning: LORA or PROMPT wrote, such as %s of a run's best model."
+                            .formatted(file, FILE));
         }
-        return layer;
+        return new Adapter(file, tensors, prompt);
     }
 
-    private static boolean fits(Shape weight, String layer, Checkpoint adapter) {
-        Shape down = adapter.info(layer + AddedParameters.ADAPTER_DOWN).shape();
-        Shape up = adapter.info(layer + AddedParameters.ADAPTER_UP).shape();
-        return weight.dimension() == 2
-                && down.dimension() == 2
-                && up.dimension() == 2
-                && down.get(0) == up.get(1)
-                && down.get(1) == weight.get(1)
-                && up.get(0) == weight.get(0);
+    /**
+     * Checks that it can be added to weights, so that nothing is left of it beside them.
+     *
+     * @throws IOException if it is a soft prompt
+     */
+    public void requireMergeable() throws IOException {
+        if (prompt) {
+            throw new IOException(
+                    "%s is a soft prompt, which cannot be added to weights, and compiled networks take none. Load it with the model by the argument adapter, or tune with tuning: LORA to compile the result."
+                            .formatted(file));
+        }
     }
 
-    /** Of the weights of some layers. */
-    private static String checksum(Set<String> layers, ParameterList parameters) {
+    /** What a network that takes it has besides its own parameters. */
+    public AddedParameters added() {
+        return prompt ? SoftPrompts.of(tensors) : AddedParameters.NONE;
+    }
+
+    /**
+     * Gives it to a network that has the values that it was trained beside.
+     *
+     * @param block with {@link #added()}, and values of its own that may be changed, float32
+     * @throws IOException if it is for another network; the values are as they were then
+     */
+    public void apply(PevlBlock block) throws IOException {
+        requireFit(block);
+        String found = checksum(weights(prompt, tensors.names(), block), block.getParameters());
+        if (!found.equals(tensors.notes().get(BASE))) {
+            throw new IOException(
+                    "%s was trained beside a model whose weights have the checksum %s; this model's have %s. Load it with the model that the training started from."
+                            .formatted(file, tensors.notes().get(BASE), found));
+        }
+        try (NDManager scope = NDManager.newBaseManager(Device.cpu())) {
+            Map<String, NDArray> values = new HashMap<>();
+            for (String name : tensors.names()) {
+                values.put(name, tensors.readFloat32(name, scope));
+            }
+            if (prompt) {
+                values.forEach((name, array) -> set(block.getParameters().get(name), array));
+            } else {
+                LowRank.add(
+                        LowRank.layers(tensors.names()),
+                        block,
+                        name -> Objects.requireNonNull(values.get(name)));
+            }
+        }
+    }
+
+    /** Every array has its place in the network, and every place of a prompt its array. */
+    private void requireFit(PevlBlock block) throws IOException {
+        for (String name : tensors.names()) {
+            if (!(prompt ? isPromptOf(block, name) : adapts(block, name))) {
+                throw misfit(name, block.config());
+            }
+        }
+        for (String name : block.getParameters().keys()) {
+            if (AddedParameters.isPrompt(name) && !tensors.contains(name)) {
+                throw misfit(name, block.config());
+            }
+        }
+    }
+
+    private boolean isPromptOf(PevlBlock block, String name) {
+        @Nullable Parameter own = block.getParameters().get(name);
+        return own != null
+                && AddedParameters.isPrompt(name)
+                && own.getShape().equals(tensors.info(name).shape());
+    }
+
+    private boolean adapts(PevlBlock block, String name) {
+        for (String layer : LowRank.layers(List.of(name))) {
+            @Nullable Parameter weight = block.getParameters().get(layer + LowRank.WEIGHT);
+            return weight != null && LowRank.fit(weight.getShape(), layer, tensors);
+        }
+        return false;
+    }
+
+    private IOException misfit(String name, PevlConfig config) {
+        return new IOException(
+                "%s: %s fits no layer of this model, of %d patches and the vision width %d. Load it with the model that the training started from."
+                        .formatted(file, name, config.patches(), config.visionWidth()));
+    }
+
+    /** In the same memory: a buffer would replace the engine's by Java's. */
+    private static void set(Parameter parameter, NDArray values) {
+        try (NDArray own = parameter.getArray().stopGradient();
+                NDArray here = values.toDevice(own.getDevice(), false)) {
+            own.muli(0).addi(here);
+        }
+    }
+
+    /** The weights that it was trained beside: those of adapted layers, or all matrices. */
+    private static Set<String> weights(boolean prompt, Collection<String> added, PevlBlock block) {
+        Set<String> weights = new TreeSet<>();
+        if (prompt) {
+            block.getParameters().values().stream()
+                    .filter(it -> AddedParameters.isOwn(it.getName()))
+                    .filter(it -> it.getShape().dimension() == 2)
+                    .forEach(it -> weights.add(it.getName()));
+        } else {
+            LowRank.layers(added).forEach(layer -> weights.add(layer + LowRank.WEIGHT));
+        }
+        return weights;
+    }
+
+    private static String checksum(Set<String> weights, ParameterList parameters) {
         CRC32C sum = new CRC32C();
-        for (String layer : layers) {
-            sum.update(parameters.get(layer + WEIGHT).getArray().toByteBuffer());
+        for (String name : weights) {
+            sum.update(parameters.get(name).getArray().toByteBuffer());
         }
         return "%08x".formatted(sum.getValue());
+    }
+
+    @Override
+    public void close() throws IOException {
+        tensors.close();
     }
 }

@@ -67,8 +67,8 @@ public final class WeightLoader {
     }
 
     /**
-     * Loads every parameter as {@link #load}, into the engine's own memory, where values may be
-     * changed.
+     * Loads every parameter of the network's own as {@link #load}, into the engine's memory, where
+     * values may be changed. What an {@link Adapter} brings gets first values.
      *
      * @param block gets the values; frozen parameters stay frozen
      * @param manager owner of the arrays
@@ -76,7 +76,8 @@ public final class WeightLoader {
      */
     public static ImportReport loadToChange(
             PevlBlock block, Checkpoint checkpoint, NDManager manager) throws IOException {
-        return fill(block, check(block, checkpoint), manager, copied(WeightPlan::read));
+        WeightPlan plan = check(block, checkpoint, AddedParameters::isOwn);
+        return fill(block, plan, manager, copied(WeightPlan::read));
     }
 
     /**
@@ -140,6 +141,11 @@ public final class WeightLoader {
      * @throws IOException if a parameter is missing or has another shape
      */
     public static WeightPlan check(PevlBlock block, Checkpoint checkpoint) throws IOException {
+        return check(block, checkpoint, name -> true);
+    }
+
+    private static WeightPlan check(
+            PevlBlock block, Checkpoint checkpoint, Predicate<String> needed) throws IOException {
         WeightPlan plan = new WeightPlan(block, checkpoint);
         if (plan.names().isVisionOnly()) {
             throw new IOException(
@@ -147,7 +153,8 @@ public final class WeightLoader {
                                     + " it, but it answers nothing. A PEVL or ALBEF file is needed.")
                             .formatted(checkpoint.label()));
         }
-        refuseGaps(plan, checkpoint, name -> !name.equals(TEMPERATURE), TEMPERATURE);
+        Predicate<String> essential = needed.and(name -> !name.equals(TEMPERATURE));
+        refuseGaps(plan, checkpoint, essential, TEMPERATURE);
         return plan;
     }
 

@@ -37,11 +37,13 @@ public final class WeightPlan {
     /**
      * Makes a plan.
      *
-     * @throws IOException if a parameter has another shape in the checkpoint, or two names there
+     * @throws IOException if a parameter has another shape in the checkpoint, or two names there,
+     *     or the checkpoint has a soft prompt and the network has none
      */
     public WeightPlan(PevlBlock block, Checkpoint checkpoint) throws IOException {
         this.checkpoint = checkpoint;
         this.names = new WeightNames(checkpoint);
+        requirePrompt(block, SoftPrompts.of(checkpoint).promptTokens());
         for (Parameter parameter : block.getParameters().values()) {
             String source = names.find(parameter.getName());
             if (source == null) {
@@ -50,6 +52,15 @@ public final class WeightPlan {
                 sources.put(parameter.getName(), source);
                 checkShape(parameter, checkpoint.info(source));
             }
+        }
+    }
+
+    /** Without its prompt a network would give other answers, and nobody would notice. */
+    private void requirePrompt(PevlBlock block, int tokens) throws IOException {
+        if (tokens > 0 && block.added().promptTokens() == 0) {
+            throw new IOException(
+                    "%s holds a soft prompt of %d tokens, which is lost where the network is compiled, or tuned otherwise than with tuning: PROMPT and promptTokens: %d. Take the model that it was tuned from."
+                            .formatted(checkpoint.label(), tokens, tokens));
         }
     }
 

@@ -27,7 +27,7 @@ class AdapterMergeTest {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
             Engine.getEngine("PyTorch").setRandomSeed(11);
             PevlConfig config = new PevlConfig(16, 8, 12, 2, 3, 12, 3, 1, 3, 20, 730, 9, 4, 0);
-            PevlBlock beside = new PevlBlock(config, new AddedParameters(3));
+            PevlBlock beside = new PevlBlock(config, AddedParameters.adapters(3));
             beside.initialize(manager);
             beside.freezeParameters(true);
             float[] without = scores(beside, manager);

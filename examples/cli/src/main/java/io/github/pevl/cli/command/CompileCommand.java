@@ -56,7 +56,7 @@ public final class CompileCommand extends ConsoleCommand {
             paramLabel = "FILE",
             description =
                     "Adapters that training with tuning: LORA wrote beside this model's weights; they"
-                            + " are added to these.")
+                            + " are added to these. A soft prompt (tuning: PROMPT) is refused.")
     private Path adapter;
 
     private ZooModel<GroundingRequest, GroundingResult> open() throws BadInput, IOException {
