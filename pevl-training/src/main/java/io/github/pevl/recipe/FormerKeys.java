@@ -37,6 +37,9 @@ final class FormerKeys {
         if (!recipe.has("promptTokens")) {
             recipe.addProperty("promptTokens", PROMPT_TOKENS);
         }
+        if (!recipe.has("recompute")) {
+            recipe.addProperty("recompute", false);
+        }
     }
 
     /** The same values under the keys of today. */

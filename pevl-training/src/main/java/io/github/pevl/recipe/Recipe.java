@@ -40,6 +40,8 @@ import java.util.Set;
  * @param rank of the adapters of {@code tuning: LORA}, 1 or more; otherwise of no effect
  * @param promptTokens tokens of the soft prompt of {@code tuning: PROMPT}, 1 or more; otherwise of
  *     no effect
+ * @param recompute whether the visual encoder computes its layers again for their gradients instead
+ *     of keeping all that these need: slower, with less memory, and equal results
  * @param evaluation how often, and on how much
  * @param saveEvery steps between states to resume from, 1 or more; one is saved after each
  *     evaluation, too
@@ -65,6 +67,7 @@ public record Recipe(
         Tuning tuning,
         int rank,
         int promptTokens,
+        boolean recompute,
         Evaluation evaluation,
         int saveEvery,
         long seed) {

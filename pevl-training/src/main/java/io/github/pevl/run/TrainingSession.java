@@ -71,6 +71,9 @@ public final class TrainingSession implements AutoCloseable {
                         manager,
                         recipe.seed());
         step.startWithBatches(0, this::distillation);
+        if (recipe().recompute()) {
+            step.recompute();
+        }
         optimizer =
                 new AdamW(
                         manager,

@@ -26,21 +26,25 @@ public record TrainingRow(
      * The bundled small network on expressions, and the published one in stage one, whose steps use
      * all losses, the momentum encoder and hard negatives. Its queue is short: a long one costs
      * memory, but less than one percent of the time.
+     *
+     * @param recompute as in {@link Recipe}
      */
-    public static List<TrainingRow> all() throws IOException {
+    public static List<TrainingRow> all(boolean recompute) throws IOException {
+        String again = Boolean.toString(recompute);
         Recipe base =
                 RecipeDraft.named("stage-one")
                         .with("data", "[CAPTIONS]")
                         .with("batch", "2")
                         .with("accumulationSteps", "1")
                         .with("objective.queueSize", "64")
+                        .with("recompute", again)
                         .recipe();
         return List.of(
                 new TrainingRow(
                         "small",
                         SceneModel.config(),
                         SceneModel.vocabulary(),
-                        RecipeDraft.named("scenes-expressions").recipe(),
+                        RecipeDraft.named("scenes-expressions").with("recompute", again).recipe(),
                         50),
                 new TrainingRow(
                         "base", PevlConfig.base(BASE_SIDE), PevlVocabulary.bert(), base, 5));

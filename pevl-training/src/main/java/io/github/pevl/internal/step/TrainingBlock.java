@@ -1,18 +1,23 @@
 package io.github.pevl.internal.step;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.pevl.internal.batch.TrainingInput;
 import io.github.pevl.internal.batch.TrainingLabels;
 import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.model.PevlBlock;
+import io.github.pevl.internal.model.RecomputedImages;
 import io.github.pevl.recipe.Objective;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,10 @@ final class TrainingBlock extends AbstractBlock {
     private Supplier<StepContext> starter = TrainingBlock::requireStep;
     private volatile @Nullable StepContext step; // null between steps
     private int batches;
+    private volatile boolean recomputes;
+
+    /** Images of this step whose gradients are not yet those of the encoder. */
+    private final List<RecomputedImages> recomputed = new ArrayList<>();
 
     /**
      * Makes the block.
@@ -56,6 +65,28 @@ final class TrainingBlock extends AbstractBlock {
     synchronized void setStep(@Nullable StepContext step) {
         this.step = step;
         batches = 0;
+        recomputed.clear();
+    }
+
+    /** From now on images are encoded again instead of keeping what their gradient needs. */
+    void recompute() {
+        recomputes = true;
+    }
+
+    /** Computes what is left of the gradients of the step's batches. */
+    synchronized void completeGradients(Engine engine) {
+        if (recomputed.isEmpty()) {
+            return;
+        }
+        try (GradientCollector collector = engine.newGradientCollector()) {
+            recomputed.forEach(images -> images.backward(collector));
+        } finally {
+            recomputed.clear();
+        }
+    }
+
+    private synchronized void keep(RecomputedImages images) {
+        recomputed.add(images);
     }
 
     /** Sets what starts a step when a batch comes between steps. */
@@ -105,7 +136,8 @@ final class TrainingBlock extends AbstractBlock {
 
     private NDList run(
             ForwardPass pass, StepContext current, TrainingInput input, @Nullable NDArray matches) {
-        return new TrainingPass(objective, pass, momentum, negatives, current)
+        ForwardPass own = recomputes && pass.training() ? pass.recomputing(this::keep) : pass;
+        return new TrainingPass(objective, own, momentum, negatives, current)
                 .run(input, matches)
                 .toList();
     }

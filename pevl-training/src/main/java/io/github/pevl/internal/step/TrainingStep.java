@@ -128,6 +128,15 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
+     * From now on the visual encoder keeps only the states between its layers, and computes each
+     * layer again for its gradient: less memory, equal gradients. They are complete after {@link
+     * #end}.
+     */
+    public void recompute() {
+        block.recompute();
+    }
+
+    /**
      * Whether the objective trains a parameter: of a network with adapters, these alone. The others
      * get no gradient and must stay frozen, or the optimiser's weight decay would shrink them.
      */
@@ -171,8 +180,12 @@ public final class TrainingStep implements AutoCloseable {
         manager.getEngine().setRandomSeed((int) (value & Integer.MAX_VALUE));
     }
 
-    /** Ends a step: the momentum features of its batches enter the queues. */
+    /**
+     * Ends a step, once the gradients of its batches were computed: the momentum features of its
+     * batches enter the queues.
+     */
     public void end() {
+        block.completeGradients(manager.getEngine());
         next += block.batches();
         block.setStep(null);
         loss.end();

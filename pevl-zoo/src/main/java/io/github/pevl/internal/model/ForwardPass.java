@@ -8,8 +8,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.pevl.internal.network.PevlInput;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network, ready to run: what an answer and a training step ask of its parts. Texts about an
@@ -21,9 +23,30 @@ public final class ForwardPass {
     private final ForwardContext context;
     private final NetworkParts parts;
 
+    /** Takes images that are encoded without their graph; null if none are. */
+    private final @Nullable Consumer<RecomputedImages> recomputed;
+
     ForwardPass(ForwardContext context, NetworkParts parts) {
+        this(context, parts, null);
+    }
+
+    private ForwardPass(
+            ForwardContext context,
+            NetworkParts parts,
+            @Nullable Consumer<RecomputedImages> recomputed) {
         this.context = context;
         this.parts = parts;
+        this.recomputed = recomputed;
+    }
+
+    /**
+     * The same pass, whose images are encoded again when their gradient is known.
+     *
+     * @param images takes them; {@link RecomputedImages#backward} must be called after the gradient
+     *     of all else was computed
+     */
+    public ForwardPass recomputing(Consumer<RecomputedImages> images) {
+        return new ForwardPass(context, parts, images);
     }
 
     /** Whether dropout is active. */
@@ -38,7 +61,14 @@ public final class ForwardPass {
      * @return patch states, (B, P, V), the class token first
      */
     public NDArray encodeImage(NDArray images) {
-        return parts.vision().encode(context, images);
+        VisionEncoder vision = parts.vision();
+        if (recomputed == null || !vision.learns()) {
+            return vision.encode(context, images);
+        }
+        RecomputedImages made =
+                new RecomputedImages(vision.layers(context), vision.firstLearns(), images);
+        recomputed.accept(made);
+        return made.states();
     }
 
     /**

@@ -10,6 +10,7 @@ import io.github.pevl.model.PevlConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** ViT: encodes an image as a vector for each patch, and one for the whole (models/vit.py). */
 final class VisionEncoder {
@@ -23,8 +24,10 @@ final class VisionEncoder {
     private final int patchSide;
     private final List<Layer> layers = new ArrayList<>();
     private final Norm norm;
+    private final List<Parameter> all = new ArrayList<>();
 
-    VisionEncoder(PevlConfig config, ParameterFactory parameters) {
+    VisionEncoder(PevlConfig config, ParameterFactory root) {
+        ParameterFactory parameters = root.with(all::add);
         int width = config.visionWidth();
         heads = config.visionHeads();
         patchSide = config.patchSide();
@@ -43,11 +46,32 @@ final class VisionEncoder {
 
     /** Normalised pixels (B, 3, side, side) to patch states (B, P, V), the class token first. */
     NDArray encode(ForwardContext context, NDArray images) {
-        NDArray x = embed(context, images);
-        for (Layer layer : layers) {
-            x = ForwardContext.consumed(x, layer.bind(context));
+        List<UnaryOperator<NDArray>> steps = layers(context);
+        NDArray x = steps.get(0).apply(images);
+        for (UnaryOperator<NDArray> layer : steps.subList(1, steps.size())) {
+            x = ForwardContext.consumed(x, layer);
         }
-        return ForwardContext.consumed(x, state -> norm.apply(context, state));
+        return x;
+    }
+
+    /** Whether a parameter is trained. */
+    boolean learns() {
+        return all.stream().anyMatch(Parameter::requiresGradient);
+    }
+
+    /** Whether one of the first of {@link #layers} is. */
+    boolean firstLearns() {
+        return Stream.of(classToken, positions, patches.weight(), patches.bias())
+                .anyMatch(Parameter::requiresGradient);
+    }
+
+    /** What happens to images one after another; each takes what the one before made. */
+    List<UnaryOperator<NDArray>> layers(ForwardContext context) {
+        List<UnaryOperator<NDArray>> steps = new ArrayList<>();
+        steps.add(images -> embed(context, images));
+        layers.forEach(layer -> steps.add(layer.bind(context)));
+        steps.add(state -> norm.apply(context, state));
+        return steps;
     }
 
     private NDArray embed(ForwardContext context, NDArray images) {

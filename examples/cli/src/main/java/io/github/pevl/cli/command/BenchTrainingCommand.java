@@ -51,6 +51,13 @@ public final class BenchTrainingCommand extends ConsoleCommand {
             description = "Number of timed steps. Default: 50 for small, 5 for base.")
     private Integer steps;
 
+    @Option(
+            names = "--recompute",
+            description =
+                    "Compute the layers of the visual encoder again for their gradients, as recipes"
+                            + " with recompute: true do.")
+    private boolean recompute;
+
     @Mixin private ClockOption clocks;
 
     @Mixin private FiguresOption figures;
@@ -86,7 +93,7 @@ public final class BenchTrainingCommand extends ConsoleCommand {
     }
 
     private List<TrainingRow> chosen() throws BadInput, IOException {
-        List<TrainingRow> all = TrainingRow.all();
+        List<TrainingRow> all = TrainingRow.all(recompute);
         BadInput.unlessKnown("--rows", "row", rows, all.stream().map(TrainingRow::name).toList());
         return rows.isEmpty()
                 ? all
