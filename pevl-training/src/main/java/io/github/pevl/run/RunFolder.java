@@ -31,7 +31,7 @@ record RunFolder(Path root) {
         AtomicFolder.write(
                 folder,
                 draft -> {
-                    Files.writeString(draft.resolve(RunRecord.FILE), RecordJson.write(run));
+                    RecordJson.save(draft.resolve(RunRecord.FILE), run);
                     state.fill(Files.createDirectory(draft.resolve(LAST)));
                 });
         return new RunFolder(folder);

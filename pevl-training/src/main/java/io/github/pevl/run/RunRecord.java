@@ -7,8 +7,6 @@ import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -43,8 +41,7 @@ record RunRecord(
                 Recipe recipe = RecipeDraft.read(file).recipe();
                 json.getAsJsonObject().add(RECIPE, RecordJson.tree(recipe));
             }
-            Reader text = new StringReader(json.toString());
-            return RecordJson.read(text, file.toString(), RunRecord.class);
+            return RecordJson.readSaved(json, file.toString(), RunRecord.class);
         } catch (NotJsonException e) {
             throw new IOException(
                     "%s is not JSON in UTF-8: line %d, %s"

@@ -64,7 +64,7 @@ record RunState(
             }
         }
         RunState whole = new RunState(step, best, smoothLoss, elapsedSeconds, parts);
-        Files.writeString(folder.resolve(FILE), RecordJson.write(whole));
+        RecordJson.save(folder.resolve(FILE), whole);
     }
 
     /**

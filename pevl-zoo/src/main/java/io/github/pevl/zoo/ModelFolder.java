@@ -144,7 +144,7 @@ public final class ModelFolder {
             PevlVocabulary vocabulary,
             Map<String, Object> arguments)
             throws IOException {
-        Files.writeString(folder.resolve(PevlConfig.FILE), RecordJson.write(config));
+        RecordJson.save(folder.resolve(PevlConfig.FILE), config);
         Files.write(folder.resolve(VOCABULARY), vocabulary.words());
         ServingArguments.write(folder, arguments);
     }

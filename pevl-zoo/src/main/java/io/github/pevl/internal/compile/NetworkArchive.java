@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -64,9 +63,7 @@ public final class NetworkArchive {
         Path archive = folder.resolve(FILE);
         ScriptObject root = new NetworkScript(config, precision, weights).root();
         ScriptArchive.write(archive, root, script.apply(resource(SOURCE)), about(config));
-        Files.writeString(
-                folder.resolve(ArchiveInfo.FILE),
-                RecordJson.write(ArchiveInfo.of(archive, precision)));
+        RecordJson.save(folder.resolve(ArchiveInfo.FILE), ArchiveInfo.of(archive, precision));
     }
 
     /**
