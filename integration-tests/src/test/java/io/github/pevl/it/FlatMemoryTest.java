@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,13 +18,19 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Native memory is freed: the process does not grow from prediction to prediction, nor from one
  * training step to the next. Measured in a process of its own whose heap is small and touched from
- * the start, so that only native memory can make it grow.
+ * the start, so that only native memory can make it grow. {@code -Dpevl.predictions}, {@code
+ * -Dpevl.threads} and {@code -Dpevl.openings} ask for more.
  */
+@Tag("campaign")
 @EnabledOnOs(OS.LINUX)
 class FlatMemoryTest {
 
     /** A leak of eight kilobytes a prediction would be more. */
     private static final long MOST_GROWTH = 16_000;
+
+    private static final String PREDICTIONS = System.getProperty("pevl.predictions", "20000");
+    private static final String THREADS = System.getProperty("pevl.threads", "4");
+    private static final String OPENINGS = System.getProperty("pevl.openings", "100");
 
     private static final Pattern RESULT =
             Pattern.compile("resident kB (\\d+) then (\\d+), arrays (\\d+) then (\\d+)");
@@ -40,8 +47,13 @@ class FlatMemoryTest {
 
     /** Other lengths and arrays in turn, and no call that ends the process. */
     @Test
-    void compiledNetworksAnswerFromFourThreadsAsFromOne(@TempDir Path temp) throws Exception {
-        assertFlat(run(ManyMixedTasks.class, temp.toString(), "20000"));
+    void compiledNetworksAnswerFromManyThreadsAsFromOne(@TempDir Path temp) throws Exception {
+        assertFlat(run(ManyMixedTasks.class, temp.toString(), PREDICTIONS, THREADS));
+    }
+
+    @Test
+    void residentMemoryIsFlatOverOpenings() throws Exception {
+        assertFlat(run(ManyOpenings.class, OPENINGS));
     }
 
     private static void assertFlat(String output) {

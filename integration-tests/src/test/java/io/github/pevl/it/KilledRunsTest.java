@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Training is killed, as by {@code kill -9}, at random moments, and goes on: its log is that of a
  * run that was never interrupted. {@code -Dpevl.kills=25} kills more often.
  */
+@Tag("campaign")
 class KilledRunsTest {
 
     private static final int KILLS = Integer.getInteger("pevl.kills", 2);

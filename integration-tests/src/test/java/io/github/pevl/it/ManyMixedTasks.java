@@ -8,12 +8,10 @@ import java.nio.file.Path;
 
 /**
  * A program that asks a compiled network all tasks from several threads, checks every answer, and
- * prints what memory it holds. Its arguments are a folder for the network, and the number of
- * predictions, of which the first fifth is there to warm up.
+ * prints what memory it holds. Its arguments are a folder for the network, the number of
+ * predictions, of which the first fifth is there to warm up, and that of threads.
  */
 final class ManyMixedTasks {
-
-    private static final int THREADS = 4;
 
     private ManyMixedTasks() {}
 
@@ -23,7 +21,7 @@ final class ManyMixedTasks {
         int first = predictions / 5;
         try (ZooModel<NDList, NDList> model = CompiledGolden.open(folder);
                 GoldenTasks tasks = new GoldenTasks(GoldenModel.open(), model.getBlock());
-                MixedTasks mixed = new MixedTasks(tasks, THREADS)) {
+                MixedTasks mixed = new MixedTasks(tasks, Integer.parseInt(args[2]))) {
             mixed.ask(first);
             int arrays = mixed.arrays() + arrays(model);
             long before = ResidentMemory.outsideTheHeap();

@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Requests of every task, drawn, damaged and far too large, end in an answer or a declared
  * exception. {@code -Dpevl.requests=200000} is the campaign.
  */
+@Tag("campaign")
 class RequestFuzzTest {
 
     /** A network that costs next to nothing: requests are what is tried. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * in little memory and soon. {@code -Dpevl.fuzz.count=N}, {@code -Dpevl.fuzz.seconds=N} and {@code
  * -Dpevl.fuzz.seed=N} set how many are tried, for how long at most, and which.
  */
+@Tag("campaign")
 class CheckpointFuzzTest {
 
     private static final long COUNT = Long.getLong("pevl.fuzz.count", 100_000);
