@@ -46,7 +46,12 @@ final class CachedFiles {
 
     CachedFiles(ZooEntry entry) {
         this.entry = entry;
-        this.cache = Utils.getCacheDir().resolve(SHARED);
+        this.cache = folder();
+    }
+
+    /** The folder in DJL's cache that its repositories share; perhaps there is none yet. */
+    static Path folder() {
+        return Utils.getCacheDir().resolve(SHARED);
     }
 
     /** The bytes of the files in a folder, not of those in folders below. */

@@ -66,6 +66,7 @@ final class ExternalRepository extends NamedRepository {
 
     private void prepare(Artifact artifact, @Nullable Progress progress, boolean online)
             throws IOException {
+        super.getCacheDirectory(); // makes it, or says that it cannot
         if (fromUser(progress, online).isPresent()) {
             return;
         }
@@ -105,6 +106,12 @@ final class ExternalRepository extends NamedRepository {
         }
         String address = published.address().toString();
         return LocalModels.Entry.of(entry, Place.REMOTE, address, entry.bytes());
+    }
+
+    /** Not made yet, if nothing was written there: models are listed without. */
+    @Override
+    public Path getCacheDirectory() {
+        return CachedFiles.folder();
     }
 
     private LocalModels.Entry found(Place place, Path folder) throws IOException {

@@ -147,6 +147,25 @@ class LocalModelsTest extends ServedEntries {
     }
 
     @Test
+    void listingNeedsNoCache() throws IOException {
+        String cache = System.getProperty("DJL_CACHE_DIR");
+        try {
+            System.setProperty("DJL_CACHE_DIR", temp.resolve("none").toString());
+            List<Entry> entries = LocalModels.list();
+            assertThat(temp).isEmptyDirectory();
+            Path file = Files.writeString(temp.resolve("file"), "no folder");
+            System.setProperty("DJL_CACHE_DIR", file.toString());
+            assertThat(LocalModels.list()).isEqualTo(entries);
+            assertThatIOException()
+                    .isThrownBy(() -> LocalModels.download(ENTRY, null))
+                    .withMessageContaining("cache directory: " + file);
+        } finally {
+            System.setProperty("DJL_CACHE_DIR", cache);
+        }
+        assertThat(server.requests).isEmpty();
+    }
+
+    @Test
     void namesAreThoseOfTheZoo() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LocalModels.find("pevl-nothing"))
