@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"LORA", "PROMPT"})
 class AdapterTest {
 
-    private static final float EPSILON = 1e-5f;
+    private static final float EPSILON = 1e-6f;
 
     private static Path folder;
     private static Tuning tuning;
@@ -79,6 +79,8 @@ class AdapterTest {
                 .with("tuning", tuning.name())
                 .with("rank", "3")
                 .with("promptTokens", "5")
+                .with("learningRate.peak", "0.1") // a few steps must be seen in the answers
+                .with("learningRate.warmUp", "0.1")
                 .with("saveEvery", "2");
     }
 
@@ -159,7 +161,8 @@ class AdapterTest {
         float[] expected = answer(best, null, "exact");
         assertThat(answer(base, adapter(), "exact")).containsExactly(expected, within(EPSILON));
         assertThat(answer(base, adapter(), null)).containsExactly(expected, within(1e-4f));
-        assertThat(answer(base, null, "exact")).isNotEqualTo(expected);
+        float without = answer(base, null, "exact")[0];
+        assertThat(Math.abs(without - expected[0])).isGreaterThan(10 * EPSILON);
         Path beside = Files.copy(adapter(), base.resolve("tuned.safetensors"));
         assertThat(answer(base, beside.getFileName(), "exact"))
                 .containsExactly(expected, within(EPSILON));
