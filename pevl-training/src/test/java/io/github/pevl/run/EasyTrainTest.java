@@ -35,13 +35,16 @@ class EasyTrainTest {
     private static final int EPOCHS = 3;
     private static final int STEPS = Integer.getInteger("pevl.steps", 9);
 
+    /** Enough for a step of two batches of two images, each about a scene of its own. */
+    private static final int SCENES = 4 * ((STEPS + EPOCHS - 1) / EPOCHS);
+
     @TempDir static Path folder;
     private static Path data;
 
     @BeforeAll
     static void draw() throws Exception {
         data = folder.resolve("scenes"); // the everyday world has data for every recipe
-        SceneWriter.write(new SceneGenerator(World.everyday(), 5, 48, 6), 9, data, done -> {});
+        SceneWriter.write(new SceneGenerator(World.everyday(), 5, 48, 6), SCENES, data, d -> {});
     }
 
     static List<String> recipes() {
