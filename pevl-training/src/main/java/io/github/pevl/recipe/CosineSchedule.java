@@ -41,11 +41,12 @@ record CosineSchedule(
         if (unit < warmUpUnits) {
             return warmUpRate + unit * ((peak - warmUpRate) / warmUpUnits);
         }
-        int since = unit - warmUpUnits;
-        if (since >= epochs) {
-            return floor;
-        }
-        return floor + 0.5 * (peak - floor) * (1 + Math.cos(Math.PI * since / epochs));
+        return cosine((double) (unit - warmUpUnits) / epochs);
+    }
+
+    /** The rate when a share of the cosine, from 0, has passed. */
+    private double cosine(double share) {
+        return share >= 1 ? floor : floor + 0.5 * (peak - floor) * (1 + Math.cos(Math.PI * share));
     }
 
     /**
@@ -60,5 +61,20 @@ record CosineSchedule(
             return at((int) Math.min(Math.max(step - 1, 0) / warmUpSteps, warmUpUnits));
         }
         return at(warmUpUnits + epoch);
+    }
+
+    /**
+     * The rate of an iteration if it changes at each: the warm-up is a line, and the cosine takes
+     * the rest of the epochs.
+     *
+     * @param step iteration, from 0
+     * @param perEpoch iterations of an epoch
+     */
+    double smoothRate(long step, long perEpoch) {
+        long warmUp = (long) warmUpUnits * warmUpSteps;
+        if (step < warmUp) {
+            return warmUpRate + (peak - warmUpRate) * step / warmUp;
+        }
+        return cosine((double) (step - warmUp) / Math.max(1, epochs * perEpoch - warmUp));
     }
 }

@@ -40,6 +40,10 @@ final class FormerKeys {
         if (!recipe.has("recompute")) {
             recipe.addProperty("recompute", false);
         }
+        JsonObject rate = recipe.getAsJsonObject("learningRate");
+        if (rate != null && !rate.has("everyStep")) {
+            rate.addProperty("everyStep", false);
+        }
     }
 
     /** The same values under the keys of today. */

@@ -73,16 +73,23 @@ public record Recipe(
         long seed) {
 
     /**
-     * The learning rate: a linear warm-up, then half a cosine over the epochs.
+     * The learning rate: a linear warm-up, then half a cosine to the end.
      *
      * @param peak the highest rate
      * @param floor the final rate
      * @param warmUp the initial rate
      * @param warmUpUnits number of units of the warm-up; 5 in the original
      * @param unitSteps steps of a unit of the warm-up; 100 in the original
+     * @param everyStep whether the rate changes at every step; otherwise, as in the original, with
+     *     each unit of the warm-up and then with each epoch, so that one epoch has one rate
      */
     public record LearningRate(
-            double peak, double floor, double warmUp, int warmUpUnits, int unitSteps) {
+            double peak,
+            double floor,
+            double warmUp,
+            int warmUpUnits,
+            int unitSteps,
+            boolean everyStep) {
 
         private CosineSchedule over(int epochs) {
             return new CosineSchedule(peak, floor, warmUp, warmUpUnits, unitSteps, epochs);
@@ -174,11 +181,13 @@ public record Recipe(
     /**
      * The learning rate of a step.
      *
-     * @param epoch from 0
-     * @param step within the epoch, from 0
+     * @param step from 0
+     * @param perEpoch the steps of an epoch
      */
-    public double learningRate(int epoch, long step) {
-        return schedule().rate(epoch, step);
+    public double learningRate(long step, long perEpoch) {
+        return learningRate.everyStep
+                ? schedule().smoothRate(step, perEpoch)
+                : schedule().rate((int) (step / perEpoch), step % perEpoch);
     }
 
     /** The learning rate over time. */

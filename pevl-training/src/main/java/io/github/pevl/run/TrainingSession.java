@@ -185,8 +185,7 @@ public final class TrainingSession implements AutoCloseable {
 
     /** The learning rate after some steps. */
     double learningRate(long done) {
-        long perEpoch = datasets.stepsPerEpoch();
-        return recipe().learningRate((int) (done / perEpoch), done % perEpoch);
+        return recipe().learningRate(done, datasets.stepsPerEpoch());
     }
 
     private double distillation(long batch) {

@@ -2,6 +2,7 @@ package io.github.pevl.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.pevl.internal.json.RecordJson;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +145,34 @@ class RecipeTest {
         assertThat(recipe.augmentation().sides()).isEqualTo(List.of(64, 96));
         assertThat(recipe.augmentation().maxCrop())
                 .isEqualTo(RecipeDraft.named("vcr").recipe().augmentation().maxCrop());
+    }
+
+    @Test
+    void theRateFallsAtEveryEpochOrAtEveryStep() throws IOException {
+        RecipeDraft draft =
+                RecipeDraft.named("vcr")
+                        .with("epochs", "2")
+                        .with("learningRate.peak", "8e-4")
+                        .with("learningRate.floor", "2e-4")
+                        .with("learningRate.warmUp", "4e-4")
+                        .with("learningRate.warmUpUnits", "2")
+                        .with("learningRate.unitSteps", "2");
+        // As in the original: units of two steps, each a step late, then one rate for an epoch.
+        assertThat(rates(draft.recipe()))
+                .containsExactly(
+                        4e-4, 4e-4, 4e-4, 6e-4, 6e-4, 8e-4, 5e-4, 5e-4, 5e-4, 5e-4, 5e-4, 5e-4);
+        // A line over four steps; then the cosine over the other eight.
+        assertThat(rates(draft.with("learningRate.everyStep", "true").recipe()))
+                .startsWith(4e-4, 5e-4, 6e-4, 7e-4, 8e-4)
+                .satisfies(rates -> assertThat(rates[8]).isCloseTo(5e-4, within(1e-12)))
+                .satisfies(rates -> assertThat(rates[11]).isBetween(2e-4, 2.3e-4));
+    }
+
+    /** The rates of two epochs of six steps. */
+    private static double[] rates(Recipe recipe) {
+        return LongStream.range(0, 12)
+                .mapToDouble(step -> Math.round(recipe.learningRate(step, 6) * 1e12) / 1e12)
+                .toArray();
     }
 
     @Test

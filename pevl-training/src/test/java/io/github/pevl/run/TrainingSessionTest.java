@@ -227,8 +227,8 @@ class TrainingSessionTest {
         try (PevlTrainer start = Runs.fresh(recipe);
                 TrainingSession session = start.session(Runs.read(recipe, data))) {
             Tracker rate = session.learningRate();
-            assertThat(rate.getNewValue(1)).isEqualTo((float) recipe.learningRate(0, 0));
-            assertThat(rate.getNewValue(3)).isEqualTo((float) recipe.learningRate(1, 0));
+            assertThat(rate.getNewValue(1)).isEqualTo((float) recipe.learningRate(0, 2));
+            assertThat(rate.getNewValue(3)).isEqualTo((float) recipe.learningRate(2, 2));
             assertThat(rate.getNewValue(3)).isLessThan(rate.getNewValue(1));
         }
     }

@@ -171,7 +171,7 @@ public final class BenchCommand extends ConsoleCommand {
             List<String> names = names(models.all().get(0));
             int asked = (rounds + (profile == null ? 1 : 2)) * names.size() * models.all().size();
             try (Bench bench = new Bench(models.all(), names, clock, Threads.configured());
-                    ProgressReporter progress = progress("requests", asked)) {
+                    ProgressReporter progress = progress("requests")) {
                 IntConsumer done = answered -> progress.at(answered, asked, "");
                 bench.run(rounds, done);
                 if (profile != null) {

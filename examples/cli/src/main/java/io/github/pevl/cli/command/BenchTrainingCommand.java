@@ -87,7 +87,7 @@ public final class BenchTrainingCommand extends ConsoleCommand {
             throws IOException, TranslateException {
         int timed = steps == null ? row.steps() : steps;
         int all = timed + TrainingBench.warmUp(timed);
-        try (ProgressReporter progress = progress("steps", all)) {
+        try (ProgressReporter progress = progress("steps")) {
             return bench.time(row, timed, done -> progress.at(done, all, ""));
         }
     }

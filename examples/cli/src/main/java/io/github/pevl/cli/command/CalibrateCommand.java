@@ -61,7 +61,7 @@ public final class CalibrateCommand extends ConsoleCommand {
                                 null,
                                 Map.of(PevlTranslatorFactory.PRESENCE, "uncalibrated"));
                 Predictor<GroundingRequest, GroundingResult> predictor = opened.newPredictor();
-                ProgressReporter progress = progress("expressions", samples.size())) {
+                ProgressReporter progress = progress("expressions")) {
             bare =
                     PresenceQuestions.scores(
                             predictor, samples, done -> progress.at(done, samples.size(), ""));

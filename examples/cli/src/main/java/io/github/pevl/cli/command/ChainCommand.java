@@ -187,7 +187,7 @@ public final class ChainCommand extends ConsoleCommand {
             return;
         }
         err().println("Stage " + stage.name());
-        try (ProgressReporter progress = progress("steps", 1);
+        try (ProgressReporter progress = progress("steps");
                 PevlTrainer trainer = Files.exists(run) ? PevlTrainer.resume(run) : start(stage)) {
             TrainingData read =
                     Files.exists(run)
@@ -237,7 +237,7 @@ public final class ChainCommand extends ConsoleCommand {
         }
         ModelOption best = new ModelOption(run.model().toAbsolutePath().toString());
         try (OpenedModels models = new OpenedModels(best, null);
-                ProgressReporter progress = progress("entries", 1)) {
+                ProgressReporter progress = progress("entries")) {
             return Measurement.of(run, unseen, models, (done, all) -> progress.at(done, all, ""));
         } catch (IllegalArgumentException e) {
             throw new BadInput(e);

@@ -36,8 +36,8 @@ abstract class ConsoleCommand implements Callable<Integer> {
     }
 
     /** Shows progress, if there is a terminal to show it on. */
-    ProgressReporter progress(String task, long total) {
-        return new ProgressReporter(err(), task, total, Quiet.isOn(spec));
+    ProgressReporter progress(String task) {
+        return new ProgressReporter(err(), task, Quiet.isOn(spec));
     }
 
     /** Prints a warning about the input. */

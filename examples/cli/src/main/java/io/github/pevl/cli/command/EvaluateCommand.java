@@ -116,7 +116,7 @@ public final class EvaluateCommand extends ConsoleCommand {
                                 precision.get(),
                                 Map.of(PevlTranslatorFactory.PRESENCE, "calibrated"));
                 Predictor<GroundingRequest, GroundingResult> predictor = opened.newPredictor();
-                ProgressReporter progress = progress("expressions", count)) {
+                ProgressReporter progress = progress("expressions")) {
             PresenceQuestions.Answers answers =
                     PresenceQuestions.answers(
                             predictor, samples, done -> progress.at(done, count, ""));
@@ -158,7 +158,7 @@ public final class EvaluateCommand extends ConsoleCommand {
         int count = (against == null ? 1 : 2) * read.samples().size();
         try (OpenedModels opened = new OpenedModels(model, precision.get());
                 OpenedModels other = against();
-                ProgressReporter progress = progress("entries", count)) {
+                ProgressReporter progress = progress("entries")) {
             IntConsumer done = entries -> progress.at(entries, count, "");
             return against == null
                     ? Evaluation.run(opened, read, done).table()

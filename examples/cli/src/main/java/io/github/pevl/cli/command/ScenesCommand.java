@@ -100,7 +100,7 @@ public final class ScenesCommand extends ConsoleCommand {
         World drawn = plain ? chosen.plain() : chosen;
         int side = SceneModel.config(drawn).imageSide();
         SceneGenerator generator = new SceneGenerator(drawn, seed, side, objects);
-        try (ProgressReporter progress = progress("scenes", count)) {
+        try (ProgressReporter progress = progress("scenes")) {
             SceneWriter.write(generator, count, out, done -> progress.at(done, count, ""));
         } catch (FileAlreadyExistsException e) {
             throw new BadInput("--out " + e.getMessage() + ".", e);

@@ -164,7 +164,7 @@ public final class TrainCommand extends ConsoleCommand {
         if (tensorBoard) {
             trainer.withTensorBoard();
         }
-        try (ProgressReporter progress = progress("steps", 1)) {
+        try (ProgressReporter progress = progress("steps")) {
             double best = trainer.train(read, folder, new TrainingPrinter(progress, out()));
             out().println(
                             String.format(

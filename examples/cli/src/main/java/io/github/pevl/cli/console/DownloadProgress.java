@@ -28,7 +28,7 @@ final class DownloadProgress implements Progress, AutoCloseable {
         close();
         total = max;
         done = 0;
-        reporter = new ProgressReporter(err, name + ", MB", max >> MEGABYTE, quiet);
+        reporter = new ProgressReporter(err, name + ", MB", quiet);
     }
 
     @Override

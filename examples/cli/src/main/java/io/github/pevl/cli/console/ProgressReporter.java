@@ -1,6 +1,7 @@
 package io.github.pevl.cli.console;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -14,25 +15,29 @@ public final class ProgressReporter implements AutoCloseable {
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintWriter err;
-    private final @Nullable ProgressBar bar;
+    private final String task;
+    private final boolean shown;
+    private @Nullable ProgressBar bar;
 
     /**
      * Starts.
      *
      * @param err which the bar is shown on
      * @param task its name, such as "scenes"
-     * @param total steps
      * @param quiet whether to show nothing
      */
-    public ProgressReporter(PrintWriter err, String task, long total, boolean quiet) {
+    public ProgressReporter(PrintWriter err, String task, boolean quiet) {
         this.err = err;
-        this.bar = !quiet && Terminal.isShown() ? bar(task, total) : null;
+        this.task = task;
+        this.shown = !quiet && Terminal.isShown();
     }
 
-    private static ProgressBar bar(String task, long total) {
+    private ProgressBar bar(long done, long total) {
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
+                // A resumed run has steps that took no time now; the time left must not count them.
+                .startsFrom(done, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(500)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS))
@@ -47,7 +52,8 @@ public final class ProgressReporter implements AutoCloseable {
      * @param extra shown as well, such as the loss; may be empty
      */
     public void at(long done, long total, String extra) {
-        if (bar != null) {
+        if (shown) {
+            bar = bar == null ? bar(done, total) : bar;
             bar.maxHint(total);
             bar.stepTo(done);
             bar.setExtraMessage(extra.isEmpty() ? extra : " " + extra);
