@@ -97,7 +97,7 @@ final class DamagedFolders {
         return bytes;
     }
 
-    /** Whether a model answers; otherwise it refused, for an argument as DJL's own models do. */
+    /** Whether a model answers; otherwise it refused. */
     private static boolean answers(Path folder, Image image) {
         Criteria<GroundingRequest, GroundingResult> criteria =
                 Criteria.builder()
@@ -111,8 +111,7 @@ final class DamagedFolders {
         } catch (IOException
                 | ModelNotFoundException
                 | MalformedModelException
-                | TranslateException
-                | IllegalArgumentException e) {
+                | TranslateException e) {
             if (e.getMessage() == null || e.getMessage().isBlank()) {
                 throw new AssertionError("a refusal that says nothing", e);
             }

@@ -37,7 +37,7 @@ final class AnswerTask extends Task<AnswerRequest, AnswerResult> {
     @Override
     public List<String> readLabels(Path folder) throws IOException {
         Path list = folder.resolve(FILE);
-        return Files.isRegularFile(list) ? Files.readAllLines(list) : List.of();
+        return Files.isRegularFile(list) ? LabelFile.lines(list) : List.of();
     }
 
     @Override

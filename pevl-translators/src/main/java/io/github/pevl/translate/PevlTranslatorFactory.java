@@ -201,6 +201,23 @@ public final class PevlTranslatorFactory implements TranslatorFactory {
     }
 
     /**
+     * Checks what a model's folder and arguments say to translators, whatever their types.
+     *
+     * @param folder the model's
+     * @throws IllegalArgumentException if an argument is missing or not what is allowed
+     * @throws IOException naming the file, if one cannot be read
+     */
+    public static void check(Map<String, ?> arguments, Path folder) throws IOException {
+        TrainedTasks trained = TrainedTasks.of(arguments);
+        ModelArguments.of(arguments, folder);
+        for (Task<?, ?> task : Tasks.all()) {
+            if (trained.include(task)) {
+                task.readLabels(folder);
+            }
+        }
+    }
+
+    /**
      * Makes a translator.
      *
      * @param model loaded from a folder

@@ -74,7 +74,7 @@ record Predicates(List<String> names) {
         try {
             return file.toString().endsWith(".json")
                     ? ofDictionary(JsonInput.read(file))
-                    : new Predicates(Files.readAllLines(file));
+                    : new Predicates(LabelFile.lines(file));
         } catch (NotJsonException e) {
             throw new IOException(e.in(file.toString()), e);
         } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {

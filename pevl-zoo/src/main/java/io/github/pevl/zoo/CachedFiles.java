@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ final class CachedFiles {
     private final ZooEntry entry;
     private final Path cache;
 
+    /** Digests of the weights that were found. */
+    private final Set<String> weights = new HashSet<>();
+
     CachedFiles(ZooEntry entry) {
         this.entry = entry;
         this.cache = folder();
@@ -65,8 +70,17 @@ final class CachedFiles {
         return bytes;
     }
 
-    /** Deletes the entry's files; returns their bytes. Waits for a download to end. */
-    long remove() throws IOException {
+    /**
+     * Deletes the entry's files, and what was compiled of its weights; returns their bytes. Waits
+     * for a download to end.
+     *
+     * @param outside a folder with the entry's weights that is not ours, and stays; null if none is
+     */
+    long remove(@Nullable Path outside) throws IOException {
+        CompiledCache compiled = CompiledCache.ofDjl();
+        if (outside != null) {
+            weights.add(CompiledKey.digest(ModelFolder.weightsFile(outside)));
+        }
         long bytes = 0;
         for (Path version : versions()) {
             bytes += locked(version.resolve("." + entry.name() + ".lock"), version);
@@ -79,7 +93,7 @@ final class CachedFiles {
                                 repository.resolve(entry.name()));
             }
         }
-        return bytes;
+        return bytes + compiled.remove(weights);
     }
 
     /** The folders of the entry's versions, which DJL names after the application first. */
@@ -102,11 +116,11 @@ final class CachedFiles {
         }
     }
 
-    private static long locked(Path lock, Path folder) throws IOException {
+    private long locked(Path lock, Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return 0;
         }
-        Removal removal = new Removal();
+        Removal removal = new Removal(weights);
         return ProcessLock.holding(
                 lock,
                 () -> {
@@ -118,13 +132,21 @@ final class CachedFiles {
     /** Deletes our own files, and the folders that are empty then. */
     private static final class Removal extends SimpleFileVisitor<Path> {
 
+        private final Set<String> weights;
         private long bytes;
+
+        Removal(Set<String> weights) {
+            this.weights = weights;
+        }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
             String name = file.getFileName().toString();
             if (attributes.isRegularFile() && OWN.matcher(name).matches()) {
+                if (name.equals(ModelFolder.WEIGHTS) || name.equals(ModelFolder.ORIGINAL)) {
+                    weights.add(CompiledKey.digest(file));
+                }
                 Files.delete(file);
                 bytes += attributes.size();
             }

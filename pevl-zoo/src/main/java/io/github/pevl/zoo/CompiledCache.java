@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -43,6 +44,9 @@ final class CompiledCache {
     private static final String FOLDER = "pevl-compiled";
 
     private static final String LOCK = "lock";
+
+    /** The file of an entry with the digest of its weights; a compiled folder has none. */
+    private static final String WEIGHTS = "weights.txt";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CompiledCache.class);
 
@@ -146,6 +150,7 @@ final class CompiledCache {
                     entry,
                     draft -> {
                         writer.write(draft, network.config(), key.precision(), weights);
+                        Files.writeString(draft.resolve(WEIGHTS), key.digest());
                         key.requireUnchanged();
                         CompiledBlock block =
                                 CompiledBlock.open(owner.getNDManager(), draft, network.config());
@@ -179,6 +184,31 @@ final class CompiledCache {
             AtomicFolder.delete(entry.folder());
             total -= entry.bytes();
         }
+    }
+
+    /**
+     * Deletes the archives of some weights, whatever they were compiled to.
+     *
+     * @param digests of the weights, see {@link CompiledKey#digest(Path)}
+     * @return the bytes that were freed
+     */
+    long remove(Set<String> digests) throws IOException {
+        if (digests.isEmpty() || !Files.isDirectory(folder)) {
+            return 0;
+        }
+        return ProcessLock.holding(
+                folder.resolve(LOCK),
+                () -> {
+                    long bytes = 0;
+                    for (Entry entry : entries()) {
+                        Path weights = entry.folder().resolve(WEIGHTS);
+                        if (Files.exists(weights) && digests.contains(Files.readString(weights))) {
+                            AtomicFolder.delete(entry.folder());
+                            bytes += entry.bytes();
+                        }
+                    }
+                    return bytes;
+                });
     }
 
     private record Entry(Path folder, FileTime used, long bytes) {}

@@ -55,7 +55,7 @@ record CompiledKey(
      * Size and two checksums, which take a tenth of a second for the published size: enough to tell
      * files apart that nobody forges, and who can write the weights can have any answer anyway.
      */
-    private static String digest(Path file) throws IOException {
+    static String digest(Path file) throws IOException {
         CRC32 crc32 = new CRC32();
         CRC32C crc32c = new CRC32C();
         long size = 0;

@@ -66,6 +66,7 @@ final class EntryRepository extends NamedRepository {
     /** Copies or downloads what the cache lacks or holds incompletely. */
     @Override
     public void prepare(Artifact artifact, Progress progress) throws IOException {
+        RequiredEngine.require();
         Path folder = getResourceDirectory(artifact);
         if (Files.exists(folder)) {
             for (Artifact.Item item : artifact.getFiles().values()) {

@@ -56,6 +56,7 @@ final class ExternalRepository extends NamedRepository {
      */
     @Override
     public void prepare(Artifact artifact, Progress progress) throws IOException {
+        RequiredEngine.require();
         prepare(artifact, progress, !Offline.isOn());
     }
 

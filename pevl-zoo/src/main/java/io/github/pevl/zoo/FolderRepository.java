@@ -30,6 +30,7 @@ final class FolderRepository extends SimpleRepository {
     /** For damaged arguments DJL would throw an unchecked exception. */
     @Override
     public void prepare(Artifact artifact, Progress progress) throws IOException {
+        RequiredEngine.require();
         Path serving = folder.resolve(ServingArguments.FILE);
         if (Files.isRegularFile(serving)) {
             ServingArguments.read(serving);

@@ -3,6 +3,7 @@ package io.github.pevl.zoo;
 import ai.djl.util.Progress;
 import io.github.pevl.translate.Task;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,14 +115,18 @@ public final class LocalModels {
     }
 
     /**
-     * Deletes what DJL's cache has of a model, whole or partly downloaded. Only files that this
-     * library writes there are deleted; others, and the folders that they lie in, stay.
+     * Deletes what DJL's cache has of a model: its files, whole or partly downloaded, and what was
+     * compiled of its weights. Only files that this library writes there are deleted; others, and
+     * the folders that they lie in, stay.
      *
      * @return the bytes that were freed; 0 if the cache had nothing of it
      * @throws IllegalArgumentException as {@link #find}
-     * @throws IOException if a file cannot be deleted
+     * @throws IOException as {@link #list}, or if a file cannot be deleted
      */
     public static long remove(String name) throws IOException {
-        return new CachedFiles(ZooEntry.named(name)).remove();
+        Entry entry = find(name);
+        String outside = entry.place() == Place.REPOSITORY ? entry.source() : null;
+        return new CachedFiles(ZooEntry.named(name))
+                .remove(outside == null ? null : Path.of(outside));
     }
 }

@@ -79,6 +79,7 @@ public final class PevlBlockFactory implements BlockFactory {
             throws IOException {
         PevlConfig config = ModelFolder.config(modelPath);
         requireFit(modelPath, config, arguments);
+        ServingArguments.requireSound(modelPath, arguments);
         LoadPrecision precision = LoadPrecision.of(modelPath, arguments);
         Object adapter = arguments.get(ADAPTER);
         if (ModelFolder.isCompiled(modelPath)) {

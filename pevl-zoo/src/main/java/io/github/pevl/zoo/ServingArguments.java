@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -101,6 +102,40 @@ final class ServingArguments {
                     "%s is damaged (%s); it must hold lines such as imageSide=256 in UTF-8. Copy it again."
                             .formatted(serving, e.getMessage()),
                     e);
+        }
+    }
+
+    /**
+     * Checks what a folder says to translators, so that a damaged one is refused like its other
+     * files. What a program says is left to them: it is an error of the program.
+     *
+     * @param arguments of the folder and the program, whose own come first
+     * @throws IOException naming the file and what is wrong with it
+     */
+    static void requireSound(Path model, Map<String, ?> arguments) throws IOException {
+        Path serving = model.resolve(FILE);
+        if (!Files.isRegularFile(serving)) {
+            return; // the program gives all arguments
+        }
+        try {
+            PevlTranslatorFactory.check(arguments, model);
+        } catch (IllegalArgumentException e) {
+            if (!isSound(read(serving), model)) {
+                throw new IOException(
+                        "%s Correct %s, or copy it again.".formatted(e.getMessage(), serving), e);
+            }
+        }
+    }
+
+    /** Whether a file says all by itself that translators need. */
+    private static boolean isSound(Properties file, Path model) throws IOException {
+        Map<String, String> own = new HashMap<>();
+        file.stringPropertyNames().forEach(key -> own.put(key, file.getProperty(key)));
+        try {
+            PevlTranslatorFactory.check(own, model);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

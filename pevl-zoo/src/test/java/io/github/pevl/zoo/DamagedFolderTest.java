@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.djl.modality.Input;
+import ai.djl.modality.Output;
 import ai.djl.repository.zoo.Criteria;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model folder of which something is missing, damaged, or of another model. */
@@ -125,16 +129,83 @@ class DamagedFolderTest {
         Files.write(
                 folder.resolve("serving.properties"),
                 lines.stream().filter(line -> !line.startsWith(key)).toList());
+        for (Criteria<?, ?> criteria : List.of(Models.byPath(folder), Models.byUrl(folder))) {
+            assertThatIOException()
+                    .isThrownBy(criteria::loadModel)
+                    .withMessageContaining(folder + ": the argument " + key + " is missing")
+                    .withMessageContaining(folder.resolve("serving.properties").toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "task, groundinh, must be one of [grounding",
+        "presence, on, 'must be calibrated, uncalibrated or off'",
+        "maxTexts, 0, must be a whole number of at least 1",
+        "maxPixels, 1e, must be a whole number of at least 1",
+        "presence, calibrated, there is no presence.json",
+    })
+    void aDamagedArgumentIsAnErrorOfTheFile(String key, String value, String allowed)
+            throws IOException {
+        Path serving = folder.resolve("serving.properties");
+        Files.writeString(serving, key + "=" + value + "\n", StandardOpenOption.APPEND);
+        List<Criteria<?, ?>> ways =
+                List.of(
+                        Models.byPath(folder),
+                        Models.byUrl(folder),
+                        Criteria.builder()
+                                .setTypes(Input.class, Output.class)
+                                .optModelUrls(Models.url(folder))
+                                .build());
+        for (Criteria<?, ?> criteria : ways) {
+            assertThatIOException()
+                    .isThrownBy(criteria::loadModel)
+                    .withMessageContainingAll(key, value, allowed, "Correct " + serving);
+        }
+    }
+
+    /** Whoever programs it hears of it as DJL's own factories tell it. */
+    @Test
+    void aWrongArgumentOfTheProgramIsAnErrorOfTheProgram() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Models.byPath(folder).loadModel())
-                .withMessageContaining(folder + ": the argument " + key + " is missing")
-                .withMessageContaining("serving.properties");
+                .isThrownBy(
+                        () ->
+                                Models.criteria()
+                                        .optModelUrls(Models.url(folder))
+                                        .optArgument("maxTokens", "many")
+                                        .build()
+                                        .loadModel())
+                .withMessageContaining("maxTokens is \"many\"; it must be a whole number");
+    }
+
+    @Test
+    void whatTheProgramSaysComesFirst() throws Exception {
+        replace("serving.properties", "maxTokens=64", "maxTokens=many");
+        Models.criteria()
+                .optModelUrls(Models.url(folder))
+                .optArgument("maxTokens", 60)
+                .build()
+                .loadModel()
+                .close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"presence.json", "predicates.txt", "predicates.json", "answers.txt"})
+    void aDamagedFileBesideTheWeightsIsNamed(String name) throws IOException {
+        Path file = Files.write(folder.resolve(name), new byte[] {'\n', (byte) 0xff, '{'});
+        Files.writeString(
+                folder.resolve("serving.properties"),
+                "task=grounding,relations,answers\n",
+                StandardOpenOption.APPEND);
+        assertThatIOException()
+                .isThrownBy(() -> Models.byUrl(folder).loadModel())
+                .withMessageContaining(file.toString());
     }
 
     @Test
     void argumentsThatDoNotFitAreRefused() throws IOException {
         replace("serving.properties", "maxTokens=64", "maxTokens=many");
-        assertThatIllegalArgumentException()
+        assertThatIOException()
                 .isThrownBy(() -> Models.byPath(folder).loadModel())
                 .withMessageContaining("maxTokens is \"many\"; it must be a whole number");
         replace("serving.properties", "maxTokens=many", "maxTokens=65");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.djl.util.Utils;
 import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.PevlConfig;
@@ -111,6 +112,34 @@ class LocalModelsTest extends ServedEntries {
                 .isEqualTo(LocalModels.find("pevl-scenes").bytes());
         assertThat(folder("pevl-scenes")).doesNotExist();
         assertThat(answer("pevl-scenes").groundings()).hasSize(1);
+    }
+
+    /** Archives know their weights by content, so those of other models stay. */
+    @Test
+    void removingTakesWhatWasCompiledOfIt() throws Exception {
+        CountedCache compiled = new CountedCache(Utils.getCacheDir().resolve("pevl-compiled"));
+        importTo(temp);
+        System.setProperty(UserRepository.PROPERTY, temp.toString());
+        Path gqa = Path.of(LocalModels.find(GQA).source());
+        changeOneValue(gqa.resolve(ModelFolder.WEIGHTS));
+        compiled.opened(gqa);
+        List<Path> ofGqa = compiled.entries();
+        LocalModels.download(ENTRY, null);
+        long bytes = bytes(folder(ENTRY));
+        compiled.opened(folder(ENTRY));
+        assertThat(compiled.entries()).hasSize(2).containsAll(ofGqa);
+
+        assertThat(LocalModels.remove(ENTRY)).isGreaterThan(bytes + Files.size(file()) / 2);
+        assertThat(compiled.entries()).isEqualTo(ofGqa);
+        assertThat(LocalModels.remove(GQA)).isPositive();
+        assertThat(compiled.entries()).isEmpty();
+        assertThat(LocalModels.find(GQA).place()).isEqualTo(Place.REPOSITORY);
+    }
+
+    private static void changeOneValue(Path weights) throws IOException {
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 3] ^= 1;
+        Files.write(weights, bytes);
     }
 
     @Test
