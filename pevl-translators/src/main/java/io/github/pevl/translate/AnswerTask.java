@@ -41,11 +41,6 @@ final class AnswerTask extends Task<AnswerRequest, AnswerResult> {
     }
 
     @Override
-    public String defaultModel() {
-        return "pevl-scenes-answers";
-    }
-
-    @Override
     public String application() {
         return "nlp/question_answer";
     }

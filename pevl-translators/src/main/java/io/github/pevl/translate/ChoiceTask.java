@@ -38,11 +38,6 @@ final class ChoiceTask extends Task<ChoiceRequest, ChoiceResult> {
     }
 
     @Override
-    public String defaultModel() {
-        return "pevl-scenes-choices";
-    }
-
-    @Override
     public String application() {
         return "nlp/multiple_choice";
     }

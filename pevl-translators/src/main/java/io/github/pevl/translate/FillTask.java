@@ -28,11 +28,6 @@ final class FillTask extends Task<FillRequest, FillResult> {
     }
 
     @Override
-    public String defaultModel() {
-        return "pevl-scenes-pretrain";
-    }
-
-    @Override
     public String application() {
         return "nlp/fill_mask";
     }

@@ -50,11 +50,6 @@ final class GroundingTask extends Task<GroundingRequest, GroundingResult> {
     }
 
     @Override
-    public String defaultModel() {
-        return "pevl-scenes";
-    }
-
-    @Override
     List<Endpoint<?, GroundingRequest, GroundingResult, ?>> endpoints() {
         List<Endpoint<?, GroundingRequest, GroundingResult, ?>> all =
                 new ArrayList<>(super.endpoints());

@@ -38,11 +38,6 @@ final class PhraseTask extends Task<PhraseRequest, GroundingResult> {
     }
 
     @Override
-    public String defaultModel() {
-        return "pevl-scenes-phrases";
-    }
-
-    @Override
     List<Endpoint<?, PhraseRequest, GroundingResult, ?>> endpoints() {
         List<Endpoint<?, PhraseRequest, GroundingResult, ?>> all =
                 new ArrayList<>(super.endpoints());

@@ -57,11 +57,6 @@ final class RelationTask extends Task<RelationRequest, RelationResult> {
     }
 
     @Override
-    public String defaultModel() {
-        return "pevl-scenes-relations";
-    }
-
-    @Override
     QueryWriter<RelationRequest, RelationResult> queries(TaskContext context) {
         PevlTokenizer tokenizer = context.tokenizer();
         Candidates predicates =

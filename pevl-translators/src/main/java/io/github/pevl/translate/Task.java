@@ -87,9 +87,6 @@ public abstract class Task<Q, A> {
         return List.of();
     }
 
-    /** The name of the model for this task that comes with {@code pevl-zoo}. */
-    public abstract String defaultModel();
-
     /** DJL's path of the application, such as {@code nlp/fill_mask}. */
     public String application() {
         return DETECTION;

@@ -7,6 +7,7 @@ import ai.djl.repository.MRL;
 import ai.djl.repository.Metadata;
 import ai.djl.repository.VersionRange;
 import ai.djl.util.JsonUtils;
+import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.io.Reader;
@@ -14,6 +15,8 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One entry of the zoo as DJL sees it: a repository of a single model, whose metadata this class
@@ -66,14 +69,44 @@ abstract class NamedRepository extends AbstractRepository {
         }
     }
 
-    /** Metadata whose filter {@code task} accepts every name of a task. */
+    /**
+     * Metadata whose filter {@code task} accepts every name of a task that the model was trained
+     * for, and makes this task the first, which JSON requests use.
+     */
     private static final class EntryTasks extends Metadata {
 
         @Override
         public List<Artifact> search(VersionRange range, Map<String, String> filter) {
-            Map<String, String> same = filter == null ? new HashMap<>() : new HashMap<>(filter);
-            same.computeIfPresent(ServingArguments.TASK, (key, task) -> Tasks.canonicalName(task));
-            return super.search(range, same);
+            Map<String, String> others = filter == null ? new HashMap<>() : new HashMap<>(filter);
+            String task = others.remove(ServingArguments.TASK);
+            List<Artifact> found = super.search(range, others);
+            return task == null
+                    ? found
+                    : found.stream()
+                            .flatMap(artifact -> first(Tasks.canonicalName(task), artifact))
+                            .toList();
+        }
+
+        /** The artifact with one of its tasks as the first; none if it lacks the task. */
+        private Stream<Artifact> first(String task, Artifact artifact) {
+            Object trained = artifact.getArguments().get(ServingArguments.TASK);
+            List<String> tasks =
+                    Tasks.trained(trained == null ? null : trained.toString()).stream()
+                            .<String>map(Task::name)
+                            .toList();
+            if (!tasks.contains(task)) {
+                return Stream.empty();
+            }
+            Artifact copy =
+                    JsonUtils.GSON.fromJson(JsonUtils.GSON.toJson(artifact), Artifact.class);
+            copy.setMetadata(this);
+            copy.getArguments()
+                    .put(
+                            ServingArguments.TASK,
+                            Stream.concat(Stream.of(task), tasks.stream())
+                                    .distinct()
+                                    .collect(Collectors.joining(",")));
+            return Stream.of(copy);
         }
     }
 

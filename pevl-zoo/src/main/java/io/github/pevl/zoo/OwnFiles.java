@@ -93,11 +93,11 @@ final class OwnFiles {
         }
     }
 
-    /** Copies the small files that a model's task reads. */
+    /** Copies the small files that a model's tasks read; the content, not the permissions. */
     static void copyTaskFiles(Path model, Path draft) throws IOException {
         for (String file : Tasks.files()) {
             if (Files.isRegularFile(model.resolve(file))) {
-                Files.copy(model.resolve(file), draft.resolve(file));
+                Files.write(draft.resolve(file), Files.readAllBytes(model.resolve(file)));
             }
         }
     }

@@ -12,24 +12,25 @@ import java.util.Set;
 
 /**
  * The zoo of PEVL's models. DJL's {@code Criteria} find an entry by group and artifact id, as in
- * {@code optArtifactId("io.github.pevl:pevl-scenes")}, or by URL, as in {@code
- * optModelUrls("pevl://pevl-scenes")}. The URL {@code pevl:///path/of/folder} opens a model folder.
+ * {@code optArtifactId("io.github.pevl:pevl-everyday")}, or by URL, as in {@code
+ * optModelUrls("pevl://pevl-everyday")}. The URL {@code pevl:///path/of/folder} opens a model
+ * folder.
  *
- * <p>The entries {@code pevl-scenes} and {@code pevl-scenes-*} are in the jar. {@code
- * pevl-pretrain}, {@code pevl-grounding}, {@code pevl-vrd}, {@code pevl-vcr-pretrain} and {@code
- * pevl-vcr} are files that PEVL's authors published: the first use downloads them into DJL's cache,
- * resumes interrupted downloads, and opens the files as they are. The system property {@code
- * pevl.weights.url} names another location of these files, such as a mirror. All other entries may
- * come from the user's repository, which has priority: a folder or URL that the system property
- * {@code pevl.repository} or the environment variable {@code PEVL_REPOSITORY} names and that {@link
- * ModelImport} fills. Nothing is fetched in DJL's offline mode, unless {@link LocalModels#download}
- * asks for it.
+ * <p>The entries {@code pevl-everyday}, for every task, and {@code pevl-scenes}, for grounding, are
+ * in the jar. {@code pevl-pretrain}, {@code pevl-grounding}, {@code pevl-vrd}, {@code
+ * pevl-vcr-pretrain} and {@code pevl-vcr} are files that PEVL's authors published: the first use
+ * downloads them into DJL's cache, resumes interrupted downloads, and opens the files as they are.
+ * The system property {@code pevl.weights.url} names another location of these files, such as a
+ * mirror. All other entries may come from the user's repository, which has priority: a folder or
+ * URL that the system property {@code pevl.repository} or the environment variable {@code
+ * PEVL_REPOSITORY} names and that {@link ModelImport} fills. Nothing is fetched in DJL's offline
+ * mode, unless {@link LocalModels#download} asks for it.
  *
  * <p>Every entry opens for {@code NDList} to {@code NDList}. Criteria without an artifact id find
- * the entry that was trained for their types of request and answer, the bundled ones first; the
- * filter {@code task}, such as {@code relations}, finds it for {@code Input} and {@code Output}. An
- * entry opened by name answers other requests too, and logs a warning that it was not trained for
- * them.
+ * the first entry that was trained for their types of request and answer, the bundled ones before
+ * others; the filter {@code task}, such as {@code relations}, does so for {@code Input} and {@code
+ * Output}, whose requests then mean this task if they name none. An entry opened by name answers
+ * other requests too, and logs a warning that it was not trained for them.
  *
  * <p>For a wrong URL the error lists the names that exist. For a wrong artifact id DJL's {@code
  * Criteria} only say that no model was found: they compare the names themselves, so that a zoo
@@ -39,6 +40,9 @@ public final class PevlModelZoo extends ModelZoo {
 
     /** The group id, equal to Maven's. */
     public static final String GROUP_ID = "io.github.pevl";
+
+    /** The name of the model in the jar that does every task. */
+    public static final String DEFAULT = "pevl-everyday";
 
     /** The scheme of the zoo's URLs. */
     public static final String SCHEME = "pevl";
@@ -59,7 +63,7 @@ public final class PevlModelZoo extends ModelZoo {
         return names().stream().map(super::getModelLoader).toList();
     }
 
-    /** The artifact ids of all entries, such as {@code pevl-scenes}. */
+    /** The artifact ids of all entries, such as {@code pevl-everyday}. */
     public static List<String> names() {
         return ZooEntry.names();
     }
@@ -89,9 +93,9 @@ public final class PevlModelZoo extends ModelZoo {
     }
 
     /**
-     * Opens a URL of the zoo: {@code pevl://pevl-scenes} is an entry, {@code
+     * Opens a URL of the zoo: {@code pevl://pevl-everyday} is an entry, {@code
      * pevl:///path/of/folder} a model folder, or the best model of a training run. A query, as in
-     * {@code pevl://pevl-scenes?maxTokens=100}, sets arguments. DJL calls this while {@code
+     * {@code pevl://pevl-everyday?maxTokens=100}, sets arguments. DJL calls this while {@code
      * Criteria} are built, in {@code optModelUrls}.
      *
      * @throws IllegalArgumentException if there is no such entry, listing the names that exist, or

@@ -44,7 +44,7 @@ record ZooEntry(
 
     private static final String PREFIX = "pevl-";
 
-    /** DJL's names for what all entries do. */
+    /** DJL's names for what all tasks do. */
     private static final List<String> DETECTION =
             List.of(NamedRepository.APPLICATION, "cv/object_detection");
 
@@ -63,10 +63,14 @@ record ZooEntry(
         return Tasks.trained(task);
     }
 
-    /** Whether a DJL application, or a whole field such as {@code cv}, has what the entry does. */
-    boolean serves(String application) {
-        return Stream.concat(DETECTION.stream(), Stream.of(tasks().get(0).application()))
-                .anyMatch(own -> own.startsWith(application));
+    /** Those of its tasks that a DJL application has, or a whole field such as {@code cv}. */
+    List<Task<?, ?>> tasks(String application) {
+        return tasks().stream()
+                .filter(
+                        task ->
+                                Stream.concat(DETECTION.stream(), Stream.of(task.application()))
+                                        .anyMatch(own -> own.startsWith(application)))
+                .toList();
     }
 
     /** The names of all entries. */
@@ -86,9 +90,13 @@ record ZooEntry(
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        ("There is no PEVL model \"%s\". The names are: %s. For a"
-                                                        + " model folder use pevl:///path/of/folder.")
-                                                .formatted(name, String.join(", ", names()))));
+                                        ("There is no PEVL model \"%s\". The names are: %s; %s does"
+                                                        + " every task. For a model folder use"
+                                                        + " pevl:///path/of/folder.")
+                                                .formatted(
+                                                        name,
+                                                        String.join(", ", names()),
+                                                        PevlModelZoo.DEFAULT)));
     }
 
     /** The names for {@code import}: those of the entries that it can make, without the prefix. */

@@ -13,6 +13,8 @@ import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,17 +41,45 @@ final class ZooLoader extends BaseModelLoader {
     @Override
     public <I, O> ZooModel<I, O> loadModel(Criteria<I, O> criteria)
             throws IOException, ModelNotFoundException, MalformedModelException {
-        Application application = criteria.getApplication();
-        if (!application.equals(Application.UNDEFINED) && !entry.serves(application.getPath())) {
-            throw declined("application " + application.getPath());
-        }
+        List<Task<?, ?>> tasks = tasks(criteria.getApplication());
         if (criteria.getArtifactId() == null) {
-            requireTypes(criteria);
+            requireTypes(criteria, tasks);
         }
-        return super.loadModel(criteria);
+        return super.loadModel(about(tasks.get(0), criteria));
     }
 
-    private void requireTypes(Criteria<?, ?> criteria) throws ModelNotFoundException {
+    /** The criteria with a filter for the task, unless they have one or it is the entry's first. */
+    private <I, O> Criteria<I, O> about(Task<?, ?> task, Criteria<I, O> criteria) {
+        if (filter(criteria).isPresent() || task == entry.tasks().get(0)) {
+            return criteria;
+        }
+        Map<String, String> filters = new HashMap<>();
+        if (criteria.getFilters() != null) {
+            filters.putAll(criteria.getFilters());
+        }
+        filters.put(ServingArguments.TASK, task.name());
+        return criteria.toBuilder().optFilters(filters).build();
+    }
+
+    /** The entry's tasks that criteria with this application may mean. */
+    private List<Task<?, ?>> tasks(Application application) throws ModelNotFoundException {
+        if (application.equals(Application.UNDEFINED)) {
+            return entry.tasks();
+        }
+        List<Task<?, ?>> tasks = entry.tasks(application.getPath());
+        if (tasks.isEmpty()) {
+            throw declined("application " + application.getPath());
+        }
+        return tasks;
+    }
+
+    private static Optional<String> filter(Criteria<?, ?> criteria) {
+        return Optional.ofNullable(criteria.getFilters())
+                .map(filters -> filters.get(ServingArguments.TASK));
+    }
+
+    private void requireTypes(Criteria<?, ?> criteria, List<Task<?, ?>> tasks)
+            throws ModelNotFoundException {
         Class<?> input = criteria.getInputClass();
         Class<?> output = criteria.getOutputClass();
         boolean ours =
@@ -60,10 +90,9 @@ final class ZooLoader extends BaseModelLoader {
         if (!ours && !arrays && criteria.getTranslatorFactory() == null) {
             throw new ModelNotFoundException(PevlTranslatorFactory.refusal(input, output));
         }
-        Map<String, String> filters = criteria.getFilters();
-        boolean named = filters != null && filters.containsKey(ServingArguments.TASK);
-        Optional<Task<?, ?>> asked = named ? Optional.empty() : Tasks.ofRequest(input);
-        if (asked.isPresent() && asked.get() != entry.tasks().get(0)) {
+        Optional<Task<?, ?>> asked =
+                filter(criteria).isPresent() ? Optional.empty() : Tasks.ofRequest(input);
+        if (asked.isPresent() && !tasks.contains(asked.get())) {
             throw declined(asked.get().name());
         }
     }

@@ -2,6 +2,7 @@ package io.github.pevl.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.Application;
@@ -9,6 +10,8 @@ import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import io.github.pevl.request.GroundingRequest;
+import io.github.pevl.request.GroundingResult;
 import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
 import java.util.ArrayList;
@@ -29,14 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(OwnCache.class)
 class ModelSearchTest {
 
-    private static final Map<String, String> BUNDLED =
-            Map.of(
-                    "grounding", "pevl-scenes",
-                    "phrases", "pevl-scenes-phrases",
-                    "relations", "pevl-scenes-relations",
-                    "choices", "pevl-scenes-choices",
-                    "answers", "pevl-scenes-answers",
-                    "fill", "pevl-scenes-pretrain");
+    private static final String DUE = PevlModelZoo.DEFAULT;
 
     static List<String> tasks() {
         return Asked.tasks();
@@ -46,22 +42,54 @@ class ModelSearchTest {
     @MethodSource("tasks")
     void theGroupAloneFindsTheModelOfTheTask(String task) throws Exception {
         Asked<?, ?> asked = Asked.of(task);
-        String due = BUNDLED.get(task);
         Asked.Way group = Ways.application(Application.UNDEFINED);
-        assertThat(asked.byTypes(group)).isEqualTo(due);
-        assertThat(asked.byTypes(Ways.filter(task))).isEqualTo(due);
-        assertThat(asked.byJson(Ways.filter(task))).isEqualTo(due);
-        assertThat(asked.byArrays(Ways.filter(task))).isEqualTo(due);
-        for (Application any :
-                List.of(
-                        Application.CV.ANY,
-                        Application.CV.OBJECT_DETECTION,
-                        Application.CV.ZERO_SHOT_OBJECT_DETECTION)) {
-            assertThat(asked.byTypes(Ways.application(any))).isEqualTo(due);
+        List<String> found = new ArrayList<>();
+        List<String> warnings =
+                Asked.warnings(
+                        () -> {
+                            found.add(asked.byTypes(group));
+                            found.add(asked.byTypes(Ways.filter(task)));
+                            found.add(asked.byJson(Ways.filter(task)));
+                            found.add(asked.byArrays(Ways.filter(task)));
+                            for (Application any :
+                                    List.of(
+                                            Application.CV.ANY,
+                                            Application.CV.OBJECT_DETECTION,
+                                            Application.CV.ZERO_SHOT_OBJECT_DETECTION)) {
+                                found.add(asked.byTypes(Ways.application(any)));
+                            }
+                            found.add(asked.byArrays(group));
+                            return found;
+                        });
+        assertThat(found).hasSize(8).containsOnly(DUE);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void withoutATaskJsonIsAboutTheFirst() throws Exception {
+        Asked.Way group = Ways.application(Application.UNDEFINED);
+        assertThat(Asked.of("grounding").byJson(group)).isEqualTo(DUE);
+        assertThat(Asked.of("fill").byJson(Ways.filter("pretraining"))).isEqualTo(DUE);
+    }
+
+    /** The filter chooses the task of an entry that is named, too. */
+    @ParameterizedTest
+    @MethodSource("tasks")
+    void aFilterChoosesTheTaskOfANamedEntry(String task) throws Exception {
+        for (Asked.Way named : List.of(Ways.entry(DUE), Ways.url("pevl://" + DUE))) {
+            Asked.Way filtered =
+                    new Asked.Way() {
+                        @Override
+                        public <I, O> Criteria.Builder<I, O> to(Criteria.Builder<I, O> criteria) {
+                            return named.to(criteria).optFilter("task", task);
+                        }
+                    };
+            assertThat(Asked.of(task).byJson(filtered)).isEqualTo(DUE);
         }
-        assertThat(Asked.of("grounding").byJson(group)).isEqualTo("pevl-scenes");
-        assertThat(asked.byArrays(group)).isEqualTo("pevl-scenes");
-        assertThat(asked.byArrays(Ways.filter("pretraining"))).isEqualTo("pevl-scenes-pretrain");
+        for (String other : List.of("no task", "segmentation")) {
+            assertThatExceptionOfType(ModelNotFoundException.class)
+                    .isThrownBy(() -> Asked.of(task).byJson(Ways.filter(other)));
+        }
     }
 
     @Test
@@ -74,7 +102,7 @@ class ModelSearchTest {
                         Application.CV.OBJECT_DETECTION, "grounding");
         for (Map.Entry<Application, String> one : due.entrySet()) {
             assertThat(Asked.of(one.getValue()).byJson(Ways.application(one.getKey())))
-                    .isEqualTo(BUNDLED.get(one.getValue()));
+                    .isEqualTo(DUE);
         }
         assertThatExceptionOfType(ModelNotFoundException.class)
                 .isThrownBy(
@@ -87,18 +115,20 @@ class ModelSearchTest {
 
     /** A task that is named by a filter goes before the one that the types ask for. */
     @Test
-    void aFilterGoesBeforeTheTypes() throws Exception {
-        List<String> said = new ArrayList<>();
-        List<String> warnings =
-                Asked.warnings(
-                        () -> said.add(Asked.of("grounding").byTypes(Ways.filter("answers"))));
-        assertThat(said).containsExactly("pevl-scenes-answers");
-        assertThat(warnings).hasSize(1);
+    void aFilterGoesBeforeTheTypes() {
+        ZooLoader answers = new ZooLoader(ZooEntry.named("pevl-gqa"));
+        Criteria.Builder<GroundingRequest, GroundingResult> types = Models.criteria();
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(() -> answers.loadModel(types.build()))
+                .withMessage("pevl-gqa is for answers, not for grounding");
+        assertThatIOException() // chosen, but this machine does not have it
+                .isThrownBy(() -> answers.loadModel(types.optFilter("task", "answers").build()))
+                .withMessageStartingWith("pevl-gqa has no published file");
     }
 
     /** Each bundled model, asked for each task that it was not trained for. */
     static Stream<Arguments> untrained() {
-        return BUNDLED.values().stream()
+        return PevlModelZoo.bundledNames().stream()
                 .flatMap(
                         name ->
                                 Asked.tasks().stream()

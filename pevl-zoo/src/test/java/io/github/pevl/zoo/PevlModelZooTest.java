@@ -15,6 +15,7 @@ import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.github.pevl.internal.files.AtomicFolder;
+import io.github.pevl.internal.presence.PresenceCalibration;
 import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.translate.PevlTranslatorFactory;
@@ -24,6 +25,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -106,17 +110,39 @@ class PevlModelZooTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> zoo.getModelLoader("pevl-scene"))
                 .withMessageContaining("no PEVL model \"pevl-scene\"")
-                .withMessageContaining("names are: pevl-scenes");
+                .withMessageContaining("names are: pevl-everyday, pevl-scenes, ");
+    }
+
+    /** The second was in the jar of earlier versions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pevl-scene", "pevl-scenes-relations"})
+    void aWrongNameInAUrlIsToldTheNamesThatExist(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Models.criteria().optModelUrls("pevl://" + name))
+                .withMessage(
+                        "There is no PEVL model \"%s\". The names are: ".formatted(name)
+                                + String.join(", ", PevlModelZoo.names())
+                                + "; pevl-everyday does every task."
+                                + " For a model folder use pevl:///path/of/folder.");
     }
 
     @Test
-    void aWrongNameInAUrlIsToldTheNamesThatExist() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Models.criteria().optModelUrls("pevl://pevl-scene"))
-                .withMessage(
-                        "There is no PEVL model \"pevl-scene\". The names are: "
-                                + String.join(", ", PevlModelZoo.names())
-                                + ". For a model folder use pevl:///path/of/folder.");
+    void theWeightsInTheJarAreSmall() throws IOException {
+        assertThat(PevlModelZoo.bundledNames())
+                .containsExactly(PevlModelZoo.DEFAULT, "pevl-scenes");
+        Path all = resource("entries.json").getParent();
+        List<String> embedded = new ArrayList<>();
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(all)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.endsWith("model.safetensors")) {
+                    embedded.add(all.relativize(file.getParent()).toString());
+                    bytes += Files.size(file);
+                }
+            }
+        }
+        assertThat(embedded).containsExactlyInAnyOrderElementsOf(PevlModelZoo.bundledNames());
+        assertThat(bytes).isLessThanOrEqualTo(12_000_000);
     }
 
     @ParameterizedTest
@@ -126,7 +152,7 @@ class PevlModelZooTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Models.criteria().optModelUrls(url))
                 .withMessageContaining(url)
-                .withMessageContaining("pevl://NAME with a name of [pevl-scenes, ");
+                .withMessageContaining("pevl://NAME with a name of [pevl-everyday, pevl-scenes, ");
     }
 
     /** DJL's Criteria compare artifact ids themselves; this is all they say. */
@@ -219,7 +245,11 @@ class PevlModelZooTest {
     @Test
     void anEntryIsMadeOfAFolder() throws IOException {
         Path entry = temp.resolve("pevl-scenes");
-        EntryWriter.main(Models.copy(temp.resolve("model")).toString(), entry.toString(), "0.1.0");
+        EntryWriter.main(
+                Models.copy(temp.resolve("model")).toString(),
+                entry.toString(),
+                "0.1.0",
+                "FLOAT16");
         for (String file : List.of("config.json", "vocab.txt", "metadata.json")) {
             assertThat(entry.resolve(file))
                     .hasSameTextualContentAs(resource("pevl-scenes/" + file));
@@ -231,7 +261,8 @@ class PevlModelZooTest {
 
     @Test
     void anEntryOfHalfTheSizeKeepsTheTaskAndItsList() throws IOException {
-        Path model = Models.copy(temp.resolve("model"));
+        Path model = temp.resolve("pevl-whole");
+        EntryWriter.main(Models.copy(temp.resolve("narrow")).toString(), model.toString(), "0.1.0");
         Path serving = model.resolve("serving.properties");
         Files.writeString(serving, Files.readString(serving).replaceAll("task=.*", ""));
         Files.writeString(serving, "\ntask=answers\n", StandardOpenOption.APPEND);
@@ -244,6 +275,24 @@ class PevlModelZooTest {
                 .contains("answers.txt", "\"task\": \"answers\"");
         long whole = Files.size(model.resolve("model.safetensors"));
         assertThat(Files.size(entry.resolve("model.safetensors"))).isLessThan(whole * 6 / 10);
+    }
+
+    /** Whoever may read the weights may read all of the model. */
+    @Test
+    void theFilesOfAnEntryAreReadableAlike() throws IOException {
+        Path model = Models.copy(temp.resolve("model"));
+        new PresenceCalibration(1, 0, 0.5, 1, List.of()).write(model);
+        Set<PosixFilePermission> weights = permissions(model.resolve("model.safetensors"));
+        assertThat(permissions(model.resolve("presence.json"))).isEqualTo(weights);
+        Files.setPosixFilePermissions(
+                model.resolve("presence.json"), PosixFilePermissions.fromString("rw-------"));
+        Path entry = temp.resolve("pevl-readable");
+        EntryWriter.main(model.toString(), entry.toString(), "0.1.0", "FLOAT16");
+        assertThat(permissions(entry.resolve("presence.json"))).isEqualTo(weights);
+    }
+
+    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+        return Files.getPosixFilePermissions(file);
     }
 
     private static Path resource(String name) throws IOException {

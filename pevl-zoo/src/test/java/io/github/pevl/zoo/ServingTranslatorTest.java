@@ -17,6 +17,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.pevl.image.ImageProcessor;
 import io.github.pevl.translate.EncodedImage;
+import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.ServingTranslator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +32,11 @@ class ServingTranslatorTest {
 
     private static final Path SCENE = Path.of(System.getProperty("pevl.root"), "docs", "scene.png");
 
-    private static final String FILL = "\"text\": \"the large [MASK] square\"";
+    private static final String FILL = "\"text\": \"the small [MASK]\"";
     private static final String GROUNDING =
-            "\"task\": \"grounding\", \"text\": \"the large red square\"";
+            "\"task\": \"grounding\", \"text\": \"the small red car\"";
     private static final String PHRASES =
-            "\"task\": \"phrases\", \"caption\": \"the large red square\", \"phrases\": [\"the large red square\"]";
+            "\"task\": \"phrases\", \"caption\": \"the small red car\", \"phrases\": [\"the small red car\"]";
 
     private static ZooModel<Input, Output> model;
     private static ServingTranslator translator;
@@ -45,7 +46,8 @@ class ServingTranslatorTest {
         model =
                 Criteria.builder()
                         .setTypes(Input.class, Output.class)
-                        .optModelUrls("pevl://pevl-scenes-pretrain")
+                        .optModelUrls("pevl://pevl-everyday?task=fill,grounding,phrases")
+                        .optArgument(PevlTranslatorFactory.PRESENCE, "off")
                         .optArgument(PevlBlockFactory.PRECISION, "exact") // one rounding for all
                         .build()
                         .loadModel();
@@ -149,7 +151,7 @@ class ServingTranslatorTest {
 
     @Test
     void longRequestsAreAskedAlone() throws Exception {
-        String many = "\"%s\", ".formatted("the large red square").repeat(99);
+        String many = "\"%s\", ".formatted("the small red car").repeat(99);
         String fields = "\"task\": \"grounding\", \"candidate_labels\": [%s\"a\"]".formatted(many);
         assertThat(ServingTranslator.kind(translator.read(input(fields))))
                 .isNotEqualTo(ServingTranslator.kind(translator.read(input(fields))));
@@ -162,7 +164,7 @@ class ServingTranslatorTest {
                 answer(
                                 input(
                                         "\"task\": \"grounding\", \"alternatives\": 3,"
-                                                + " \"candidate_labels\": [\"the large red square\", \"the shape\"]"))
+                                                + " \"candidate_labels\": [\"the small red car\", \"the thing\"]"))
                         .getAsJsonArray();
         assertThat(all).hasSizeGreaterThan(2);
         assertThat(box(all.get(0))).isEqualTo(box(best.get(0)));

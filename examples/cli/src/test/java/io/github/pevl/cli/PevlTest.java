@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.pevl.data.AnnotationFormat;
 import io.github.pevl.internal.util.Count;
 import io.github.pevl.recipe.RecipeDraft;
-import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
+import io.github.pevl.zoo.LocalModels;
 import io.github.pevl.zoo.ModelImport;
 import io.github.pevl.zoo.PevlModelZoo;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -123,9 +124,10 @@ class PevlTest {
     }
 
     @Test
-    void theDefaultModelOfEveryTaskExists() {
-        assertThat(Tasks.all().stream().map(Task::defaultModel))
-                .allMatch(PevlModelZoo.names()::contains);
+    void theDefaultModelDoesEveryTask() throws IOException {
+        LocalModels.Entry model = LocalModels.find(PevlModelZoo.DEFAULT);
+        assertThat(model.place()).isEqualTo(LocalModels.Place.JAR);
+        assertThat(model.tasks()).containsExactlyInAnyOrderElementsOf(Tasks.names());
     }
 
     @Test

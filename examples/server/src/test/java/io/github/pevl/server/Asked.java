@@ -10,34 +10,40 @@ import java.util.List;
  */
 record Asked(String model, String fields) {
 
-    static final String OBJECTS =
-            "\"objects\": [{\"name\": \"star\", \"box\": [11, 61, 78, 133]},"
-                    + " {\"name\": \"square\", \"box\": [165, 200, 317, 359]}]";
+    /** Does every task. */
+    static final String EVERYDAY = "pevl-everyday";
 
+    static final String OBJECTS =
+            "\"objects\": [{\"name\": \"cat\", \"box\": [11, 61, 78, 133]},"
+                    + " {\"name\": \"dog\", \"box\": [165, 200, 317, 359]}]";
+
+    /** Of the model that gives every expression a box. */
     static final Asked GROUNDING = new Asked("pevl-scenes", "\"text\": \"the large red square\"");
 
     static final Asked FILL =
-            new Asked(
-                    "pevl-scenes-pretrain",
-                    "\"text\": \"the [MASK] square @@ [MASK] [MASK] [MASK] [MASK] ##\"");
+            task("fill", "\"text\": \"the [MASK] cat @@ [MASK] [MASK] [MASK] [MASK] ##\"");
+
+    private static Asked task(String name, String fields) {
+        return new Asked(EVERYDAY, "\"task\": \"%s\", %s".formatted(name, fields));
+    }
 
     static List<Asked> all() {
         return List.of(
                 GROUNDING,
-                new Asked(
-                        "pevl-scenes-phrases",
-                        "\"caption\": \"the purple circle and the large red square\","
-                                + " \"phrases\": [\"the purple circle\", \"the large red square\"]"),
-                new Asked("pevl-scenes-relations", OBJECTS),
-                new Asked(
-                        "pevl-scenes-choices",
+                task(
+                        "phrases",
+                        "\"caption\": \"the cat and the large dog\","
+                                + " \"phrases\": [\"the cat\", \"the large dog\"]"),
+                task("relations", OBJECTS),
+                task(
+                        "choices",
                         OBJECTS
-                                + ", \"question\": \"what color is [1] ?\","
-                                + " \"choices\": [\"[1] is red .\", \"[1] is blue .\"]"),
-                new Asked(
-                        "pevl-scenes-answers",
-                        "\"question\": \"what color is the shape ?\", \"mentions\":"
-                                + " [{\"words\": [18, 23], \"box\": [60, 280, 136, 354]}]"),
+                                + ", \"question\": \"where is [1] ?\","
+                                + " \"choices\": [\"it is left of [0] .\", \"it is right of [0] .\"]"),
+                task(
+                        "answers",
+                        "\"question\": \"what kind of thing is this?\", \"mentions\":"
+                                + " [{\"words\": [22, 26], \"box\": [60, 280, 136, 354]}]"),
                 FILL);
     }
 }

@@ -69,7 +69,7 @@ class SessionsTest {
         ServerOptions options =
                 ServerOptions.builder()
                         .optAddress("127.0.0.1", 0)
-                        .optModels(List.of("pevl-scenes", "pevl-scenes-pretrain"))
+                        .optModels(List.of("pevl-scenes", Asked.EVERYDAY))
                         .optSessions(1)
                         .build();
         try (PevlServer server = PevlServer.start(options)) {

@@ -96,8 +96,13 @@ record AnswerColumns(StructField id, boolean grounding, String model) implements
 
     private static Row[] groundings(GroundingResult result) {
         return result.groundings().stream()
-                .map(g -> RowFactory.create(g.expression(), boxes(g.candidates())))
+                .map(g -> RowFactory.create(g.expression(), boxes(g)))
                 .toArray(Row[]::new);
+    }
+
+    /** With the alternatives; none of what is not there. */
+    private static Row[] boxes(GroundingResult.Grounding grounding) {
+        return grounding.count() == 0 ? new Row[0] : boxes(grounding.candidates());
     }
 
     private static Row[] boxes(List<GroundedBox> boxes) {

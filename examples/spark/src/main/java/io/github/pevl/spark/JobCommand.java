@@ -1,5 +1,6 @@
 package io.github.pevl.spark;
 
+import io.github.pevl.zoo.PevlModelZoo;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ abstract class JobCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            defaultValue = "pevl-scenes",
+            defaultValue = PevlModelZoo.DEFAULT,
             description =
                     "A name of the zoo, a folder that all executors see, or the name of a folder that"
                             + " --archives brings. Default: ${DEFAULT-VALUE}.")

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Dataset<Row> rows = ...; // id, path, expressions
- * Dataset<Row> answers = PevlSpark.builder("pevl-scenes").build().answer(rows);
+ * Dataset<Row> answers = PevlSpark.builder("pevl-everyday").build().answer(rows);
  * }</pre>
  *
  * <p>Input columns:
@@ -36,8 +36,10 @@ import org.jspecify.annotations.Nullable;
  * {@code error}, {@code errorKind}, {@code millis}, {@code model}. For grounding and phrases the
  * answer is {@code groundings}, a list of {@code expression} and {@code boxes}, each of {@code x},
  * {@code y}, {@code width}, {@code height} (pixels, {@link io.github.pevl.text.PixelArea}) and
- * {@code probability}, best first. For the other tasks it is {@code answer}, the JSON that a server
- * answers. {@code millis} is the time for decoding and the row's share of the time of the network.
+ * {@code probability}, best first, and none of what the model says is not there (its argument
+ * {@code presence} set to {@code off} gives a box of everything). For the other tasks it is {@code
+ * answer}, the JSON that a server answers. {@code millis} is the time for decoding and the row's
+ * share of the time of the network.
  *
  * <p>There is one output row for each input row, in the same order. A row that cannot be answered
  * has an {@code error} and no answer; {@code errorKind} is one of {@code missing}, {@code
@@ -58,8 +60,8 @@ public final class PevlSpark {
     /**
      * Starts to choose options.
      *
-     * @param model a name of the zoo such as {@code pevl-scenes}; a model folder, compiled or not,
-     *     that every executor sees; or the name of a folder that {@code --archives} brings
+     * @param model a name of the zoo such as {@code pevl-everyday}; a model folder, compiled or
+     *     not, that every executor sees; or the name of a folder that {@code --archives} brings
      */
     public static Builder builder(String model) {
         return new Builder(model);

@@ -10,7 +10,9 @@ import io.github.pevl.evaluate.EvaluationData;
 import io.github.pevl.translate.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +24,12 @@ class EvaluateJobTest {
 
     @TempDir private static Path folder;
     private static Path scenes;
+    private static Path everyday;
 
     @BeforeAll
     static void draw() throws Exception {
         scenes = Scenes.write(folder.resolve("scenes"), 31, 9);
+        everyday = Scenes.everyday(folder.resolve("everyday"), 31, 9);
     }
 
     /** Opens predictors of a model, and closes it at the end. */
@@ -63,18 +67,23 @@ class EvaluateJobTest {
     @ParameterizedTest
     @CsvSource({
         "pevl-scenes, grounding",
-        "pevl-scenes-phrases, phrases",
-        "pevl-scenes-relations, relations",
-        "pevl-scenes-choices, choices",
-        "pevl-scenes-answers, answers"
+        "pevl-everyday, grounding",
+        "pevl-everyday, phrases",
+        "pevl-everyday, relations",
+        "pevl-everyday, choices",
+        "pevl-everyday, answers"
     })
     void tablesAreEqual(String model, String task) throws Exception {
-        Program program =
-                Program.run(new EvaluateJob(), "--data", scenes.toString(), "--model", model);
+        Path drawn = model.equals(Scenes.MODEL) ? scenes : everyday;
+        List<String> args = new ArrayList<>(List.of("--data", drawn.toString(), "--model", model));
+        if (!task.equals("grounding")) { // the models' first task
+            args.addAll(List.of("--task", task));
+        }
+        Program program = Program.run(new EvaluateJob(), args.toArray(String[]::new));
         assertThat(program.err()).isEmpty();
         assertThat(program.code()).isZero();
         try (Opened opened = new Opened(model)) {
-            EvaluationData data = EvaluationData.read(Tasks.named(task), scenes, null);
+            EvaluationData data = EvaluationData.read(Tasks.named(task), drawn, null);
             assertThat(program.out()).isEqualTo(Evaluation.run(opened, data, done -> {}).table());
         }
     }

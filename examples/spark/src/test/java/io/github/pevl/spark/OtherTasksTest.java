@@ -31,6 +31,7 @@ class OtherTasksTest {
     private static final StructType TABLE =
             StructType.fromDDL("id string, path string, request string");
     private static final int COUNT = 3;
+    private static final String MODEL = "pevl-everyday";
 
     @TempDir private static Path folder;
     private static SparkSession spark;
@@ -39,7 +40,7 @@ class OtherTasksTest {
     @BeforeAll
     static void draw() throws Exception {
         spark = LocalSpark.session();
-        scenes = Scenes.write(folder.resolve("scenes"), 21, COUNT);
+        scenes = Scenes.everyday(folder.resolve("scenes"), 21, COUNT);
     }
 
     private static List<Row> answers(String model, String task, String request) {
@@ -61,23 +62,24 @@ class OtherTasksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "pevl-scenes-answers | answers | {\"question\": \"what color is the star ?\", \"most\": 3}",
-                "pevl-scenes-pretrain | fill | {\"text\": \"the [MASK] square\", \"most\": 2}",
-                "pevl-scenes-choices | choices | {\"question\": \"what is [0] ?\", \"choices\": [\"it is a star .\", \"it is a circle .\"], \"objects\": [{\"name\": \"shape\", \"box\": [5, 5, 50, 50]}]}",
-                "pevl-scenes-relations | relations | {\"objects\": [{\"name\": \"star\", \"box\": [5, 5, 40, 40]}, {\"name\": \"square\", \"box\": [50, 50, 90, 90]}]}",
+                "answers | {\"question\": \"what kind of thing is this?\", \"most\": 3}",
+                "fill | {\"text\": \"the [MASK] cat\", \"most\": 2}",
+                "choices | {\"question\": \"what is [0] ?\", \"choices\": [\"it is a cat .\", \"it is a dog .\"], \"objects\": [{\"name\": \"thing\", \"box\": [5, 5, 50, 50]}]}",
+                "relations | {\"objects\": [{\"name\": \"cat\", \"box\": [5, 5, 40, 40]}, {\"name\": \"dog\", \"box\": [50, 50, 90, 90]}]}",
             })
-    void answersAreTheJsonOfServers(String model, String task, String request) throws Exception {
-        List<Row> answers = answers(model, task, request);
+    void answersAreTheJsonOfServers(String task, String request) throws Exception {
+        List<Row> answers = answers(MODEL, task, request);
         assertThat(answers).hasSize(COUNT);
         try (ZooModel<Input, Output> loaded =
                         Criteria.builder()
                                 .setTypes(Input.class, Output.class)
-                                .optModelUrls("pevl://" + model)
+                                .optModelUrls("pevl://" + MODEL)
                                 .build()
                                 .loadModel();
                 Predictor<Input, Output> predictor = loaded.newPredictor()) {
             for (int i = 0; i < COUNT; i++) {
                 JsonObject served = JsonParser.parseString(request).getAsJsonObject();
+                served.addProperty("task", task);
                 byte[] file = Files.readAllBytes(Path.of(Scenes.image(scenes, i)));
                 served.addProperty("image", Base64.getEncoder().encodeToString(file));
                 Input input = new Input();
@@ -94,13 +96,13 @@ class OtherTasksTest {
     void phrasesAreBoxes() {
         List<Row> answers =
                 answers(
-                        "pevl-scenes-phrases",
+                        MODEL,
                         "phrases",
-                        "{\"caption\": \"the star and the square\", \"phrases\": [\"the star\", \"the square\"]}");
+                        "{\"caption\": \"the cat and the dog\", \"phrases\": [\"the cat\", \"the dog\"]}");
         for (Row answer : answers) {
             List<Row> groundings = answer.getList(answer.fieldIndex("groundings"));
             assertThat(groundings.stream().map(row -> row.getString(0)))
-                    .containsExactly("the star", "the square");
+                    .containsExactly("the cat", "the dog");
             assertThat(groundings).allMatch(row -> row.getList(1).size() == 1);
         }
     }
@@ -120,7 +122,7 @@ class OtherTasksTest {
                 "{\"text\": \"the [MASK]\", \"task\": \"fill\"} | the task fill",
             })
     void wrongRequestsAreRows(String request, String message) {
-        for (Row answer : answers("pevl-scenes-pretrain", "grounding", request)) {
+        for (Row answer : answers(MODEL, "grounding", request)) {
             assertThat(answer.<String>getAs("errorKind")).isEqualTo("bad request");
             assertThat(answer.<String>getAs("error")).contains(message);
         }

@@ -3,14 +3,17 @@ package io.github.pevl.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.pevl.request.GroundingResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -171,6 +174,33 @@ class PevlSparkTest {
     }
 
     @Test
+    void whatIsNotThereHasNoBox() throws Exception {
+        String model = "pevl-everyday";
+        Path everyday = Scenes.everyday(folder.resolve("everyday"), 22, 6);
+        List<String> texts =
+                List.of("the thing", "the largest thing", "the cat", "the dog", "the unicorn");
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            rows.add(row(i, Scenes.image(everyday, i), null, texts.toArray(String[]::new)));
+        }
+        List<Row> answers = answers(PevlSpark.builder(model).build().answer(table(rows, 2)));
+        Set<Boolean> seen = new HashSet<>();
+        try (Scenes.Plain plain = new Scenes.Plain(model)) {
+            for (int i = 0; i < rows.size(); i++) {
+                List<Row> groundings =
+                        answers.get(i).getList(answers.get(i).fieldIndex("groundings"));
+                GroundingResult own = plain.ground(Scenes.image(everyday, i), texts, 1);
+                for (int k = 0; k < texts.size(); k++) {
+                    boolean found = own.groundings().get(k).count() > 0;
+                    assertThat(groundings.get(k).getList(1)).hasSize(found ? 1 : 0);
+                    seen.add(found);
+                }
+            }
+        }
+        assertThat(seen).containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
     void wrongTablesAndOptionsAreRefusedAtOnce() {
         PevlSpark grounding = PevlSpark.builder(Scenes.MODEL).build();
         assertThatThrownBy(() -> grounding.answer(table(List.of(), 1).drop("id")))
@@ -210,10 +240,11 @@ class PevlSparkTest {
                                         .answer(table(rows, 1))
                                         .collect())
                 .hasStackTraceContaining("no-model")
-                .hasStackTraceContaining("pevl-scenes-answers");
+                .hasStackTraceContaining("pevl-everyday");
         assertThatThrownBy(
                         () ->
-                                PevlSpark.builder("pevl-scenes-answers")
+                                PevlSpark.builder("pevl-everyday")
+                                        .optArgument("task", "answers")
                                         .build()
                                         .answer(table(rows, 1))
                                         .collect())

@@ -10,6 +10,7 @@ import io.github.pevl.request.GroundingRequest;
 import io.github.pevl.request.GroundingResult;
 import io.github.pevl.scenes.SceneGenerator;
 import io.github.pevl.scenes.SceneWriter;
+import io.github.pevl.scenes.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,13 @@ final class Scenes {
         return folder;
     }
 
+    /** Everyday things instead of shapes. */
+    static Path everyday(Path folder, long seed, int count) throws IOException {
+        SceneGenerator generator = new SceneGenerator(World.everyday(), seed, 128, 6);
+        SceneWriter.write(generator, count, folder, done -> {});
+        return folder;
+    }
+
     static String image(Path folder, int number) {
         return folder.resolve("images/%06d.png".formatted(number)).toString();
     }
@@ -38,10 +46,14 @@ final class Scenes {
         private final Predictor<GroundingRequest, GroundingResult> predictor;
 
         Plain() throws Exception {
+            this(MODEL);
+        }
+
+        Plain(String name) throws Exception {
             model =
                     Criteria.builder()
                             .setTypes(GroundingRequest.class, GroundingResult.class)
-                            .optModelUrls("pevl://" + MODEL)
+                            .optModelUrls("pevl://" + name)
                             .build()
                             .loadModel();
             predictor = model.newPredictor();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,8 @@ public record PresenceCalibration(
      * @throws IOException if it cannot be written; then nothing changes
      */
     public void write(Path folder) throws IOException {
-        Path draft = Files.createTempFile(folder, "." + FILE, null);
+        // Not a temporary file of the system, which only its owner may read.
+        Path draft = folder.resolve("." + FILE + "-" + UUID.randomUUID());
         try {
             Files.writeString(draft, RecordJson.write(this));
             Files.move(draft, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);

@@ -9,6 +9,7 @@ import io.github.pevl.request.GroundingResult;
 import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelCompiler;
 import io.github.pevl.zoo.ModelFolder;
+import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
         })
 public final class CompileCommand extends ConsoleCommand {
 
-    @Mixin private final ModelOption model = new ModelOption(Tasks.GROUNDING.defaultModel());
+    @Mixin private final ModelOption model = new ModelOption(PevlModelZoo.DEFAULT);
 
     @Option(
             names = {"-o", "--out"},

@@ -19,6 +19,7 @@ import io.github.pevl.request.GroundingResult;
 import io.github.pevl.translate.PevlTranslatorFactory;
 import io.github.pevl.translate.Task;
 import io.github.pevl.translate.Tasks;
+import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public final class EvaluateCommand extends ConsoleCommand {
                             + " for.")
     private String task;
 
-    @Mixin private final ModelOption model = new ModelOption(Tasks.GROUNDING.defaultModel());
+    @Mixin private final ModelOption model = new ModelOption(PevlModelZoo.DEFAULT);
 
     @Mixin private final PrecisionOption precision = new PrecisionOption();
 

@@ -21,6 +21,7 @@ import io.github.pevl.text.PevlTokenizer;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.Task;
 import io.github.pevl.zoo.ModelFolder;
+import io.github.pevl.zoo.PevlModelZoo;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ abstract class ImageCommand<I, O> extends ConsoleCommand {
 
     ImageCommand(Task<I, O> task) {
         this.task = task;
-        model = new ModelOption(task.defaultModel());
+        model = new ModelOption(PevlModelZoo.DEFAULT);
     }
 
     /** Checks the options, without the image. */
