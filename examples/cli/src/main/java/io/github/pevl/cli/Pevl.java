@@ -71,7 +71,7 @@ import picocli.CommandLine.TypeConversionException;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  pevl ground --image docs/scene.png --text \"the red square\" --out found.png",
+            "  pevl ground --image docs/scene.png --text \"the small bear\" --out found.png",
             "  pevl ground --help",
             "",
             "'pevl' stands for 'java -jar pevl.jar'. Exit codes: 0 done, 1 failed, 2 wrong input.",

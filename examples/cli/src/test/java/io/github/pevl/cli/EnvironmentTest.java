@@ -29,7 +29,7 @@ class EnvironmentTest {
         }
         Object[] words = new Object[5 + more.length];
         System.arraycopy(
-                new Object[] {"ground", "--image", scene, "--text", "the square"}, 0, words, 0, 5);
+                new Object[] {"ground", "--image", scene, "--text", "the star"}, 0, words, 0, 5);
         System.arraycopy(more, 0, words, 5, more.length);
         return Run.in(environment, words);
     }
@@ -40,7 +40,7 @@ class EnvironmentTest {
         assertThat(ground(Map.of("PEVL_MODEL", model), "--json").succeeds().out())
                 .contains("\"model\": \"%s\"".formatted(model));
         assertThat(ground(Map.of("PEVL_MODEL", " "), "--json").succeeds().out())
-                .contains("\"model\": \"pevl-scenes\"");
+                .contains("\"model\": \"%s\"".formatted(Fixtures.DEFAULT));
     }
 
     @Test
@@ -58,7 +58,7 @@ class EnvironmentTest {
                                         1)
                                 .succeeds()
                                 .out())
-                .startsWith("the square: x ");
+                .startsWith("the star: x ");
     }
 
     @Test
@@ -105,7 +105,7 @@ class EnvironmentTest {
     })
     void flagsAreTurnedOnAndOff(String value, int quiet) throws IOException {
         Map<String, String> environment = Map.of("PEVL_QUIET", value);
-        String out = "--text=the zebra";
+        String out = "--text=the zeppelin";
         assertThat(ground(environment, out).err().isEmpty()).isEqualTo(quiet == 1);
         assertThat(ground(environment, out, "--quiet").err()).isEmpty();
     }

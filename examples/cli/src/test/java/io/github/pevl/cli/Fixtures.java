@@ -10,6 +10,7 @@ import io.github.pevl.scenes.SceneModel;
 import io.github.pevl.text.PevlVocabulary;
 import io.github.pevl.translate.Tasks;
 import io.github.pevl.zoo.ModelFolder;
+import io.github.pevl.zoo.PevlModelZoo;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,8 +32,8 @@ import javax.imageio.ImageIO;
 /** Files that commands are tried on. */
 public final class Fixtures {
 
-    /** The model that comes with the program. */
-    public static final String DEFAULT = "pevl-scenes";
+    /** The model that commands ask unless another is named. */
+    public static final String DEFAULT = PevlModelZoo.DEFAULT;
 
     private Fixtures() {}
 
@@ -47,6 +49,15 @@ public final class Fixtures {
                 folder.resolve(Tasks.RELATIONS.files().get(0)),
                 List.of("left", "right", "above", "below"));
         Files.write(folder.resolve(Tasks.ANSWERS.files().get(0)), List.of("red", "green", "blue"));
+        return folder;
+    }
+
+    /** The same, trained for one task, as its folder says. */
+    public static Path taskModel(Path folder, String task) throws IOException {
+        Files.writeString(
+                taskModel(folder).resolve("serving.properties"),
+                "task=" + task + "\n",
+                StandardOpenOption.APPEND);
         return folder;
     }
 
@@ -106,9 +117,16 @@ public final class Fixtures {
         return drawn;
     }
 
-    /** Data of a few scenes. */
+    /** Data of a few scenes of shapes. */
     public static Path data(Path folder, int count) {
         Run.of("scenes", "--count", count, "--seed", 5, "--out", folder).succeeds();
+        return folder;
+    }
+
+    /** Data of a few scenes of everyday things. */
+    public static Path everydayData(Path folder, int count) {
+        Run.of("scenes", "--world", "everyday", "--count", count, "--seed", 5, "--out", folder)
+                .succeeds();
         return folder;
     }
 

@@ -108,11 +108,11 @@ class LauncherIT {
     @Test
     void theAnswerIsThatOfTheJar() throws Exception {
         String scene = Fixtures.scene(temp.resolve("scene.png")).toString();
-        String[] command = {"ground", "--image", scene, "--text", "the large red square"};
+        String[] command = {"ground", "--image", scene, "--text", "the bear left of the dog"};
         more = Map.of("ENGINE_CACHE_DIR", Utils.getEngineCacheDir().toString());
         Ended first = run(command);
         assertThat(first.code()).as(first.err()).isZero();
-        assertThat(first.out()).startsWith("the large red square: x 16");
+        assertThat(first.out()).startsWith("the bear left of the dog: x 4");
         assertThat(run(command)).isEqualTo(first);
     }
 

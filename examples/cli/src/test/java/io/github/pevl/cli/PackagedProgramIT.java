@@ -23,7 +23,7 @@ class PackagedProgramIT {
     private static final Path JAR = Path.of(System.getProperty("pevl.jar"));
 
     private static final Pattern BOX =
-            Pattern.compile("the large red square: x (\\S+) y (\\S+) width (\\S+) height (\\S+),");
+            Pattern.compile("the bear left of the dog: x (\\S+) y (\\S+) width (\\S+) height (\\S+),");
 
     @TempDir Path temp;
 
@@ -64,11 +64,11 @@ class PackagedProgramIT {
     /** Engine, native library, tokenizer, translators and the embedded model work together. */
     @Test
     void theEmbeddedModelGroundsAnExpression() throws Exception {
-        Ended ended = run("ground", "--image", scene(), "--text", "the large red square");
+        Ended ended = run("ground", "--image", scene(), "--text", "the bear left of the dog");
         assertThat(ended.code()).as(ended.err()).isZero();
         Matcher box = BOX.matcher(ended.out());
         assertThat(box.find()).as(ended.out()).isTrue();
-        int[] annotated = {165, 200, 152, 159}; // x, y, width, height
+        int[] annotated = {42, 211, 126, 121}; // x, y, width, height
         for (int i = 0; i < annotated.length; i++) {
             assertThat(Double.parseDouble(box.group(i + 1))).isCloseTo(annotated[i], within(8.0));
         }

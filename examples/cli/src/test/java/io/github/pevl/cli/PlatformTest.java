@@ -37,7 +37,7 @@ class PlatformTest {
     void anotherPlatformIsNamed(String system, String arch, String platform, boolean possible)
             throws Exception {
         List<String> there = List.of("-Dos.name=" + system, "-Dos.arch=" + arch);
-        Child ended = run(there, "ground", "--image", scene(), "--text", "the square");
+        Child ended = run(there, "ground", "--image", scene(), "--text", "the star");
         assertThat(ended.err().lines()).as(ended.err()).hasSize(1);
         assertThat(ended.err())
                 .contains("for linux-x86_64", "this machine is " + platform)

@@ -102,9 +102,9 @@ class ProcessTest {
         Fixtures.scene(temp.resolve("scene.png"));
         assertThat(
                         inThePosixLocale(
-                                "ground --json --image scene.png --text 'the caf\u00e9 square'"))
+                                "ground --json --image scene.png --text 'the caf\u00e9 star'"))
                 .isZero();
-        assertThat(utf8("out")).contains("\"expression\": \"the caf\u00e9 square\"");
+        assertThat(utf8("out")).contains("\"expression\": \"the caf\u00e9 star\"");
         assertThat(utf8("err")).contains("does not know \"caf\u00e9\"");
     }
 
@@ -141,7 +141,7 @@ class ProcessTest {
     @Test
     void timesAddUpToNoMoreThanTheProcessTook() throws Exception {
         Fixtures.scene(temp.resolve("scene.png"));
-        String[] command = {"ground", "--timing", "--image", "scene.png", "--text", "a square"};
+        String[] command = {"ground", "--timing", "--image", "scene.png", "--text", "a star"};
         long before = System.nanoTime();
         assertThat(start(Pevl.class, command).waitFor()).isZero();
         double waited = (System.nanoTime() - before) / 1e9;
@@ -163,7 +163,7 @@ class ProcessTest {
         Child ended =
                 Child.run(
                         Child.builder(
-                                List.of(option), "ground", "--image", scene, "--text", "a square"),
+                                List.of(option), "ground", "--image", scene, "--text", "a star"),
                         temp);
         assertThat(ended.code()).as(ended.err()).isZero();
         List<String> links = Files.readAllLines(log);

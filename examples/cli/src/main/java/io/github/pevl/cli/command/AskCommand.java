@@ -30,10 +30,11 @@ import picocli.CommandLine.Option;
             "The probability is the geometric mean over the answer's tokens."
         },
         footer = {
-            "  pevl ask --image docs/scene.png --question \"what color is the square?\" \\",
-            "      --answer red --answer green --answer blue",
-            "  pevl ask --image docs/scene.png --question \"what color is the star?\" \\",
-            "      --object \"star=11,61,78,133\" --answers colors.txt --out answered.png"
+            "  pevl ask --image docs/scene.png --question \"how many apples are there?\"",
+            "  pevl ask --image docs/scene.png --question \"what kind of thing is this?\" \\",
+            "      --object \"this=202,16,318,142\" --answer dog --answer cat",
+            "  pevl ask --image docs/scene.png --question \"is there a cat?\" \\",
+            "      --answers answers.txt --out answered.png"
         })
 public final class AskCommand extends ImageCommand<AnswerRequest, AnswerResult> {
 

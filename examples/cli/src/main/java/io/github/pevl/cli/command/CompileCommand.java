@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  pevl compile --model models/grounding --out models/fast",
-            "  pevl compile --model pevl-scenes --out models/scenes --precision fp32",
+            "  pevl compile --model pevl-everyday --out models/everyday --precision fp32",
             "  pevl ground --model models/fast --image street.jpg --text \"the red car\""
         })
 public final class CompileCommand extends ConsoleCommand {

@@ -45,11 +45,11 @@ import picocli.CommandLine.Option;
                     + " finds if it is asked for all."
         },
         footer = {
-            "  pevl scenes --count 2000 --seed 2 --out data/test",
+            "  pevl scenes --world everyday --count 2000 --seed 2 --out data/test",
             "  pevl evaluate --data data/test",
-            "  pevl evaluate --data data/test --model models/fast --against pevl-scenes",
+            "  pevl evaluate --data data/test --model models/fast --against pevl-everyday",
             "  pevl evaluate --data data/test --model runs/scenes",
-            "  pevl evaluate --data data/test --model pevl-scenes-answers",
+            "  pevl evaluate --data data/test --task answers",
             "  pevl evaluate --data data/test --model runs/everyday --presence"
         })
 public final class EvaluateCommand extends ConsoleCommand {

@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
                     + " mean over their masks."
         },
         footer = {
-            "  pevl fill --image docs/scene.png --among words --text \"the [MASK] square\"",
+            "  pevl fill --image docs/scene.png --among words --text \"the [MASK] bear\"",
             "  pevl fill --image docs/scene.png --among positions --out filled.png \\",
-            "      --text \"the red square @@ [MASK] [MASK] [MASK] [MASK] ##\""
+            "      --text \"the small bear @@ [MASK] [MASK] [MASK] [MASK] ##\""
         })
 public final class FillCommand extends ImageCommand<FillRequest, FillResult> {
 

@@ -23,11 +23,12 @@ import picocli.CommandLine.Option;
                 "Finds the objects that expressions name in an image, and prints their boxes, or, if the"
                         + " model is calibrated for it, that they are not there.",
         footer = {
-            "  pevl ground --image docs/scene.png --text \"the red square\"",
+            "  pevl ground --image docs/scene.png --text \"the dog\"",
             "  pevl ground --image docs/scene.png --out found.png \\",
-            "      --text \"the small circle\" --text \"the star left of the large circle\"",
+            "      --text \"the small bear\" --text \"the bear left of the dog\"",
+            "  pevl ground --image docs/scene.png --all --text \"the apples\" --text \"the cat\"",
             "  pevl ground --image docs/scene.png --json --alternatives 3 \\",
-            "      --text \"the blue shape below the triangle\""
+            "      --text \"the thing above the small bear\""
         })
 public final class GroundCommand extends ImageCommand<GroundingRequest, GroundingResult> {
 

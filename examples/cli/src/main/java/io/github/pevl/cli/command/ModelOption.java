@@ -41,7 +41,7 @@ final class ModelOption {
             order = ImageCommand.LATER,
             description = {
                 "Name, folder or URL of the model; write ./NAME for a folder with the name of a model."
-                        + " Default: ${DEFAULT-VALUE}. Those that are bundled know coloured shapes."
+                        + " Default: ${DEFAULT-VALUE}. It knows drawn everyday things."
                         + " Variable: PEVL_MODEL."
             })
     private String model;

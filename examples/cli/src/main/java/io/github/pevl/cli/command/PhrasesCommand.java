@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
                 "Finds the objects that the phrases of a caption name, and prints their boxes.",
         footer = {
             "  pevl phrases --image docs/scene.png --out found.png \\",
-            "      --caption \"the red square below the blue triangle\" \\",
-            "      --phrase \"the red square\" --phrase \"the blue triangle\"",
-            "  pevl phrases --image docs/scene.png --each --json --phrase circle \\",
-            "      --phrase \"a star\" --caption \"a star left of a green circle\""
+            "      --caption \"the dog and the small bear\" \\",
+            "      --phrase \"the dog\" --phrase \"the small bear\"",
+            "  pevl phrases --image docs/scene.png --each --json --phrase bear \\",
+            "      --phrase \"the dog\" --caption \"the bear left of the dog\""
         })
 public final class PhrasesCommand extends ImageCommand<PhraseRequest, GroundingResult> {
 

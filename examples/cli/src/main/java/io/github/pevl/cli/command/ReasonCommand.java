@@ -27,8 +27,9 @@ import picocli.CommandLine.Option;
             "Question, choices and rationales may refer to objects by index: [0], [1, 2]."
         },
         footer = {
-            "  pevl reason --image docs/scene.png --object \"red square=165,200,317,359\" \\",
-            "      --question \"Where is [0]?\" --choice \"It is left.\" --choice \"It is below.\"",
+            "  pevl reason --image docs/scene.png --object \"thing=202,16,318,142\" \\",
+            "      --question \"what is [0] ?\" --choice \"it is a large dog .\" \\",
+            "      --choice \"it is a small bear .\"",
             "  pevl reason --image people.jpg --objects objects.json --out reasons.png \\",
             "      --question \"Why is [0] pointing at [1]?\" \\",
             "      --choice \"[0] is angry.\" --choice \"[0] tells who ordered.\" \\",

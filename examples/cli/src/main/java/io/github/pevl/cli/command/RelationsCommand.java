@@ -29,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
         },
         footer = {
             "  pevl relations --image docs/scene.png --out related.png \\",
-            "      --object \"square=165,200,317,359\" --object \"triangle=297,14,374,81\"",
+            "      --object \"bear=42,211,168,331\" --object \"dog=202,16,318,142\"",
             "  pevl relations --image docs/scene.png --objects objects.json \\",
             "      --pair 0,1 --pair 2,0"
         })

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             "  pevl train --resume runs/scenes",
             "  pevl train --recipe scenes-relations --start pevl-scenes --data data/train"
                     + " --validation data/validation --out runs/relations",
-            "  pevl ground --model runs/scenes --image docs/scene.png --text \"the red square\""
+            "  pevl ground --model runs/scenes --image data/validation/images/000000.png \\",
+            "      --text \"the red square\""
         })
 public final class TrainCommand extends ConsoleCommand {
 

@@ -105,8 +105,16 @@ class AskCommandTest extends ImageCommandCase {
 
     @Test
     void aModelWithoutAnswersAsksForThem() {
-        ofModel(Fixtures.DEFAULT).refuses("answers is empty", "Give the answers");
-        String[] words = {"ask", "-i", scene.toString(), "-q", "what is red?", "-a", "square"};
-        assertThat(Run.of((Object[]) words).succeeds().out()).startsWith("square, probability ");
+        ofModel("pevl-scenes").refuses("answers is empty", "Give the answers");
+        Object[] words = {"ask", "-m", "pevl-scenes", "-i", scene, "-q", "a star", "-a", "square"};
+        assertThat(Run.of(words).succeeds().out()).startsWith("square, probability ");
+    }
+
+    @Test
+    void theDefaultModelHasAnswersOfItsOwn() {
+        Object[] words = {
+            "ask", "-i", scene, "-q", "what kind of thing is this?", "-b", "this=202,16,318,142"
+        };
+        assertThat(Run.of(words).succeeds().out()).startsWith("dog, probability ");
     }
 }

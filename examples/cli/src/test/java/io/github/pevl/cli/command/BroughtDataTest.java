@@ -35,12 +35,10 @@ class BroughtDataTest {
     @TempDir static Path shared;
 
     private static Path data;
-    private static Path model;
 
     @BeforeAll
     static void make() throws IOException {
-        data = Fixtures.data(shared.resolve("data"), SCENES);
-        model = Fixtures.taskModel(shared.resolve("model"));
+        data = Fixtures.everydayData(shared.resolve("data"), SCENES);
     }
 
     private static Path annotations(String task) {
@@ -65,13 +63,7 @@ class BroughtDataTest {
     }
 
     private static List<String> evaluate(String task, Path file) {
-        Object asked =
-                switch (task) {
-                    case "grounding" -> Fixtures.DEFAULT;
-                    case "relations" -> Fixtures.DEFAULT + "-relations";
-                    default -> model;
-                };
-        return Run.of("evaluate", "--data", file, "--task", task, "--model", asked)
+        return Run.of("evaluate", "--data", file, "--task", task)
                 .succeeds()
                 .out()
                 .lines()
@@ -132,10 +124,10 @@ class BroughtDataTest {
         int second = json.indexOf("pseudo_caption", json.indexOf("pseudo_caption") + 1);
         String wrong = json.substring(0, second) + "caf\u00e9" + json.substring(second);
         Files.write(latin, wrong.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-        Run.of("evaluate", "--data", latin, "--model", model)
+        Run.of("evaluate", "--data", latin)
                 .refuses(latin, "entry 1 (from 0)", "not UTF-8 (byte 0xE9); save it as UTF-8");
         Files.writeString(latin, "\uFEFF" + json);
         assertThat(evaluate("phrases", annotations("phrases"))).isNotEmpty();
-        Run.of("evaluate", "--data", latin, "--model", model).succeeds();
+        Run.of("evaluate", "--data", latin).succeeds();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
+import io.github.pevl.internal.evaluate.TaskEvaluators;
 import io.github.pevl.internal.json.RecordJson;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
@@ -132,18 +133,30 @@ class DataCommandsTest {
     /** A word of the table tells which task was asked. */
     @ParameterizedTest
     @CsvSource({
-        "pevl-scenes, expressions",
-        "pevl-scenes-pretrain, expressions",
-        "pevl-scenes-phrases, phrases",
-        "pevl-scenes-relations, mR@20",
-        "pevl-scenes-choices, questions",
-        "pevl-scenes-answers, questions"
+        "grounding, expressions",
+        "phrases, phrases",
+        "relations, mR@20",
+        "choices, questions",
+        "answers, questions"
     })
-    void aModelIsEvaluatedForWhatItWasTrainedFor(String name, String word) {
-        assertThat(evaluate("--model", name).get(0)).contains(word);
-        String task = name.replaceAll("pevl-scenes-?|pretrain", "");
-        Object[] named = {"--model", name, "--task", task.isEmpty() ? "grounding" : task};
-        assertThat(evaluate("--model", name)).isEqualTo(evaluate(named));
+    void aModelIsEvaluatedForWhatItWasTrainedFor(String task, String word) throws IOException {
+        Path trained = Fixtures.taskModel(temp.resolve("trained"), "fill," + task + ",grounding");
+        assertThat(evaluate("--model", trained).get(0)).contains(word);
+        assertThat(evaluate("--model", trained))
+                .isEqualTo(evaluate("--model", trained, "--task", task));
+    }
+
+    @Test
+    void theDefaultModelIsEvaluatedForEveryTask() {
+        Path everyday = Fixtures.everydayData(temp.resolve("everyday"), SCENES);
+        Object[] plain = {"evaluate", "--data", everyday};
+        String grounding = Run.of(plain).succeeds().out();
+        assertThat(grounding).contains("expressions", "synonym", "negation");
+        for (String task : TaskEvaluators.names()) {
+            String table = Run.of(args(plain, "--task", task)).succeeds().out();
+            assertThat(table.equals(grounding)).as(task).isEqualTo(task.equals("grounding"));
+        }
+        assertThat(Run.of(args(plain, "--presence")).succeeds().out()).contains("AUROC");
     }
 
     @Test

@@ -78,8 +78,11 @@ class GroundCommandTest extends ImageCommandCase {
 
     @Test
     void theZoosModelIsTheDefault() {
-        Run run = Run.of("ground", "--image", scene, "--text", "the red square");
-        assertThat(run.succeeds().out()).startsWith("the red square: x ");
+        Run run = Run.of("ground", "--image", scene, "--text", "the dog", "--text", "the cat");
+        List<String> lines = run.succeeds().out().lines().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).matches("the dog" + BOX);
+        assertThat(lines.get(1)).startsWith("the cat: not found, presence 0.");
     }
 
     @Test

@@ -22,6 +22,12 @@ class ModelsCommandTest {
                 .anyMatch(
                         line ->
                                 line.matches(
+                                        "pevl-everyday +grounding,phrases,relations,choices,answers,fill"
+                                                + " +3\\.4 M +6\\.9 MB +in the jar +Apache-2\\.0"
+                                                + " +accuracy at IoU 0\\.5: .*"))
+                .anyMatch(
+                        line ->
+                                line.matches(
                                         "pevl-scenes +grounding +1\\.5 M +\\d\\.\\d MB +in the jar"
                                                 + " +Apache-2\\.0 +accuracy at IoU 0\\.5: 0\\.953 .*"))
                 .anyMatch(

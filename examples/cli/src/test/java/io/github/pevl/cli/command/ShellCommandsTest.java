@@ -29,7 +29,7 @@ class ShellCommandsTest {
         "pevl ground --upr, --upright",
         "pevl evaluate --prec, --precision",
         "pevl models --yes --download pevl-vr, pevl-vrd",
-        "pevl ground --model pevl-scenes-rel, pevl-scenes-relations"
+        "pevl ground --model pevl-every, pevl-everyday"
     })
     void bashCompletesWords(String line, String last) throws Exception {
         Path script =

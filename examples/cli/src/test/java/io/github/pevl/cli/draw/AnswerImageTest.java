@@ -144,11 +144,11 @@ class AnswerImageTest {
         BufferedImage scene = ImageIO.read(Pevl.class.getResource("scene.png"));
         List<Mark> marks =
                 List.of(
-                        mark(164, 199, 320, 356, "[0] square"),
-                        mark(62, 277, 137, 352, "[1] circle"),
-                        mark(13, 64, 78, 127, "[2] star"),
-                        mark(306, 13, 372, 70, "[3] triangle"),
-                        mark(106, 13, 262, 170, "[4] large circle"));
+                        mark(42, 211, 168, 331, "[0] bear"),
+                        mark(202, 16, 318, 142, "[1] dog"),
+                        mark(211, 267, 278, 338, "[2] apple"),
+                        mark(284, 265, 354, 342, "[3] apple"),
+                        mark(277, 162, 353, 235, "[4] small bear"));
         BufferedImage drawn = Fixtures.draw("scene-arrows", scene, related(marks));
         assertThat(drawn.getHeight()).isEqualTo(480);
     }

@@ -226,10 +226,10 @@ class BoxDrawingTest {
     void theSceneOfTheReadme() throws IOException {
         BufferedImage scene = ImageIO.read(Pevl.class.getResource("scene.png"));
         Mark[] marks = {
-            mark(164, 199, 156, 157, "the red square\u00a00.97"),
-            mark(62.8, 277, 75, 75, "the small circle\u00a00.95"),
-            mark(13, 64.8, 65, 62, "the star left of the large circle\u00a00.93"),
-            mark(306.5, 13, 66, 57, "the blue triangle\u00a00.99")
+            mark(202, 16, 116, 126, "the dog\u00a00.97"),
+            mark(277.5, 162, 76, 73, "the small bear\u00a00.95"),
+            mark(42, 210.8, 126, 121, "the bear left of the dog\u00a00.93"),
+            mark(284, 264.8, 70, 78, "the apple farthest to the right\u00a00.99")
         };
         assertThat(draw("scene", scene, marks).getWidth()).isEqualTo(480);
     }
