@@ -18,14 +18,14 @@ public final class DjlTypes {
         Criteria<VisionLanguageInput, DetectedObjects> criteria =
                 Criteria.builder()
                         .setTypes(VisionLanguageInput.class, DetectedObjects.class)
-                        .optModelUrls("pevl://pevl-scenes")
+                        .optModelUrls("pevl://pevl-everyday")
                         .build();
         try (ZooModel<VisionLanguageInput, DetectedObjects> model = criteria.loadModel();
                 Predictor<VisionLanguageInput, DetectedObjects> predictor = model.newPredictor()) {
             Image image = ImageProcessor.open(Path.of("docs/scene.png"));
-            String[] names = {"the purple circle", "the red square"};
+            String[] names = {"the dog", "the small bear", "the cat"};
 
-            // Boxes are fractions of the image.
+            // Boxes are fractions of the image. What is not there has none.
             DetectedObjects objects = predictor.predict(new VisionLanguageInput(image, names));
 
             for (int i = 0; i < objects.getNumberOfObjects(); i++) {

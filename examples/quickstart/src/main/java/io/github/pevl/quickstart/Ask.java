@@ -22,19 +22,19 @@ public final class Ask {
         Criteria<AnswerRequest, AnswerResult> criteria =
                 Criteria.builder()
                         .setTypes(AnswerRequest.class, AnswerResult.class)
-                        .optModelUrls("pevl://pevl-scenes-answers")
+                        .optModelUrls("pevl://pevl-everyday")
                         .build();
         try (ZooModel<AnswerRequest, AnswerResult> model = criteria.loadModel();
                 Predictor<AnswerRequest, AnswerResult> predictor = model.newPredictor()) {
             Image image = ImageProcessor.open(Path.of("docs/scene.png"));
-            String question = "what color is the shape ?";
+            String question = "what kind of thing is this?";
 
-            // The box of a word in the question says which shape is meant.
-            Span word = Span.find(question, List.of("shape")).get(0);
-            Mention circle = new Mention(word, new Box(60, 280, 136, 354));
+            // The box of a word in the question says which thing is meant.
+            Span word = Span.find(question, List.of("this")).get(0);
+            Mention dog = new Mention(word, new Box(202, 16, 318, 142));
             AnswerResult result =
                     predictor.predict(
-                            new AnswerRequest(image, question, List.of(circle), List.of(), 3));
+                            new AnswerRequest(image, question, List.of(dog), List.of(), 3));
 
             System.out.println(question);
             for (AnswerResult.Answer answer : result.answers()) {

@@ -20,14 +20,14 @@ public final class CompileAndKeepAnImage {
 
     public static void main(String[] args) throws Exception {
         Path compiled = args.length > 0 ? Path.of(args[0]) : Files.createTempDirectory("pevl");
-        try (ZooModel<GroundingRequest, GroundingResult> model = load("pevl://pevl-scenes")) {
+        try (ZooModel<GroundingRequest, GroundingResult> model = load("pevl://pevl-everyday")) {
             ModelCompiler.compile(model.getModelPath(), compiled, Precision.FP32);
         }
         try (ZooModel<GroundingRequest, GroundingResult> model = load(PevlModelZoo.url(compiled));
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor();
                 EncodedImage kept =
                         new EncodedImage(ImageProcessor.open(Path.of("docs/scene.png")))) {
-            for (String expression : new String[] {"the purple circle", "the red square"}) {
+            for (String expression : new String[] {"the dog", "the small bear"}) {
                 long start = System.nanoTime();
                 GroundingResult result =
                         predictor.predict(new GroundingRequest(kept.image(), expression));

@@ -19,17 +19,17 @@ public final class Fill {
         Criteria<FillRequest, FillResult> criteria =
                 Criteria.builder()
                         .setTypes(FillRequest.class, FillResult.class)
-                        .optModelUrls("pevl://pevl-scenes-pretrain")
+                        .optModelUrls("pevl://pevl-everyday")
                         .build();
         try (ZooModel<FillRequest, FillResult> model = criteria.loadModel();
                 Predictor<FillRequest, FillResult> predictor = model.newPredictor()) {
             Image image = ImageProcessor.open(Path.of("docs/scene.png"));
 
             // A box in the text is four positions, 0 to 511: left, top, right and lower edge.
-            String word = "the small [MASK] circle @@ [pos_80] [pos_373] [pos_181] [pos_472] ##";
+            String word = "the small [MASK] @@ [pos_370] [pos_216] [pos_471] [pos_313] ##";
             print(word, predictor.predict(new FillRequest(image, word, Among.WORDS, 3)));
 
-            String box = "the large red square @@ [MASK] [MASK] [MASK] [MASK] ##";
+            String box = "the dog @@ [MASK] [MASK] [MASK] [MASK] ##";
             print(box, predictor.predict(new FillRequest(image, box, Among.POSITIONS, 1)));
         }
     }

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Fine-tunes a pre-trained model for referring expressions, on drawn scenes. */
+/** Fine-tunes a model of expressions to find the phrases of captions, on drawn scenes. */
 public final class FineTune {
 
     private FineTune() {}
@@ -29,12 +29,12 @@ public final class FineTune {
 
         // A recipe is every number of a run; "pevl train --help" lists the recipes.
         Recipe recipe =
-                RecipeDraft.named("scenes-expressions").with("evaluation.every", "5").recipe();
+                RecipeDraft.named("scenes-phrases").with("evaluation.every", "5").recipe();
         TrainingData read = TrainingData.read(recipe, List.of(data), validation, null);
         Criteria<NDList, NDList> criteria =
                 Criteria.builder()
                         .setTypes(NDList.class, NDList.class)
-                        .optModelUrls("pevl://pevl-scenes-pretrain")
+                        .optModelUrls("pevl://pevl-scenes")
                         .build();
         try (ZooModel<NDList, NDList> start = criteria.loadModel();
                 PevlTrainer trainer = PevlTrainer.from(start.getModelPath(), recipe)) {

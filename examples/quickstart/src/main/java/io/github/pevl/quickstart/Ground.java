@@ -11,7 +11,7 @@ import io.github.pevl.request.GroundingResult;
 import io.github.pevl.request.GroundingResult.Grounding;
 import java.nio.file.Path;
 
-/** Finds the objects that expressions name. */
+/** Finds the objects that expressions name, and says which are not there. */
 public final class Ground {
 
     private Ground() {}
@@ -20,7 +20,7 @@ public final class Ground {
         Criteria<GroundingRequest, GroundingResult> criteria =
                 Criteria.builder()
                         .setTypes(GroundingRequest.class, GroundingResult.class)
-                        .optModelUrls("pevl://pevl-scenes")
+                        .optModelUrls("pevl://pevl-everyday")
                         .build();
         try (ZooModel<GroundingRequest, GroundingResult> model = criteria.loadModel();
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
@@ -29,9 +29,13 @@ public final class Ground {
             // The image is encoded once for all expressions of a request.
             GroundingResult result =
                     predictor.predict(
-                            new GroundingRequest(image, "the purple circle", "the blue triangle"));
+                            new GroundingRequest(image, "the dog", "the small bear", "the cat"));
 
             for (Grounding grounding : result.groundings()) {
+                if (grounding.found().isEmpty()) {
+                    System.out.println(grounding.expression() + ": not found");
+                    continue;
+                }
                 GroundedBox box = grounding.best();
                 System.out.printf(
                         "%s: x %.1f, y %.1f, width %.1f, height %.1f pixels, probability %.2f%n",

@@ -19,16 +19,16 @@ public final class Phrases {
         Criteria<PhraseRequest, GroundingResult> criteria =
                 Criteria.builder()
                         .setTypes(PhraseRequest.class, GroundingResult.class)
-                        .optModelUrls("pevl://pevl-scenes-phrases")
+                        .optModelUrls("pevl://pevl-everyday")
                         .build();
         try (ZooModel<PhraseRequest, GroundingResult> model = criteria.loadModel();
                 Predictor<PhraseRequest, GroundingResult> predictor = model.newPredictor()) {
             Image image = ImageProcessor.open(Path.of("docs/scene.png"));
-            String caption = "the purple circle and the large red square";
+            String caption = "the dog and the small bear";
 
             // Each phrase is found in the caption; its box may depend on those of the others.
             PhraseRequest request =
-                    PhraseRequest.find(image, caption, "the purple circle", "the large red square");
+                    PhraseRequest.find(image, caption, "the dog", "the small bear");
 
             for (Grounding grounding : predictor.predict(request).groundings()) {
                 System.out.printf(

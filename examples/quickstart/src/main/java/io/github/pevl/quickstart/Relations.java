@@ -24,16 +24,16 @@ public final class Relations {
         Criteria<RelationRequest, RelationResult> criteria =
                 Criteria.builder()
                         .setTypes(RelationRequest.class, RelationResult.class)
-                        .optModelUrls("pevl://pevl-scenes-relations")
+                        .optModelUrls("pevl://pevl-everyday")
                         .build();
         try (ZooModel<RelationRequest, RelationResult> model = criteria.loadModel();
                 Predictor<RelationRequest, RelationResult> predictor = model.newPredictor()) {
             Image image = ImageProcessor.open(Path.of("docs/scene.png"));
             List<NamedBox> objects =
                     List.of(
-                            new NamedBox("star", new Box(11, 61, 78, 133)),
-                            new NamedBox("triangle", new Box(297, 14, 374, 81)),
-                            new NamedBox("square", new Box(165, 200, 317, 359)));
+                            new NamedBox("bear", new Box(42, 211, 168, 331)),
+                            new NamedBox("dog", new Box(202, 16, 318, 142)),
+                            new NamedBox("apple", new Box(284, 265, 354, 342)));
 
             // All ordered pairs are asked about, the best relation comes first.
             RelationResult result = predictor.predict(new RelationRequest(image, objects));

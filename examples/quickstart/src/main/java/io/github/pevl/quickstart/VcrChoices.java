@@ -23,17 +23,17 @@ public final class VcrChoices {
         Criteria<ChoiceRequest, ChoiceResult> criteria =
                 Criteria.builder()
                         .setTypes(ChoiceRequest.class, ChoiceResult.class)
-                        .optModelUrls("pevl://pevl-scenes-choices")
+                        .optModelUrls("pevl://pevl-everyday")
                         .build();
         try (ZooModel<ChoiceRequest, ChoiceResult> model = criteria.loadModel();
                 Predictor<ChoiceRequest, ChoiceResult> predictor = model.newPredictor()) {
             Image image = ImageProcessor.open(Path.of("docs/scene.png"));
             List<NamedBox> objects =
                     List.of(
-                            new NamedBox("shape", new Box(60, 280, 136, 354)),
-                            new NamedBox("shape", new Box(165, 200, 317, 359)));
-            String[] answers = {"it is a purple circle .", "it is a red square ."};
-            String[] reasons = {"it is a shape right of [1] .", "it is a shape left of [1] ."};
+                            new NamedBox("thing", new Box(42, 211, 168, 331)),
+                            new NamedBox("thing", new Box(202, 16, 318, 142)));
+            String[] answers = {"it is a large bear .", "it is a small apple ."};
+            String[] reasons = {"it is a large thing right of [1] .", "it is a large thing left of [1] ."};
 
             // [0] and [1] are the objects, by their positions in the list.
             ChoiceRequest question = ChoiceRequest.of(image, objects, "what is [0] ?", answers);

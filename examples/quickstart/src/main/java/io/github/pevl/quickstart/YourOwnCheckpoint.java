@@ -23,7 +23,7 @@ public final class YourOwnCheckpoint {
         Criteria<NDList, NDList> bundled =
                 Criteria.builder()
                         .setTypes(NDList.class, NDList.class)
-                        .optModelUrls("pevl://pevl-scenes")
+                        .optModelUrls("pevl://pevl-everyday")
                         .build();
         try (ZooModel<NDList, NDList> scenes = bundled.loadModel()) {
             Path model = scenes.getModelPath(); // its weights stand for your file
@@ -48,7 +48,7 @@ public final class YourOwnCheckpoint {
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
             GroundingRequest request =
                     new GroundingRequest(
-                            ImageProcessor.open(Path.of("docs/scene.png")), "the red square");
+                            ImageProcessor.open(Path.of("docs/scene.png")), "the dog");
             System.out.println(predictor.predict(request).groundings().get(0).best().area());
         }
     }

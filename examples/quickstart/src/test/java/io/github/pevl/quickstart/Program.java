@@ -16,9 +16,8 @@ import java.util.regex.Pattern;
 @FunctionalInterface
 interface Program {
 
-    Box TRIANGLE = new Box(297, 14, 374, 81);
-    Box SQUARE = new Box(165, 200, 317, 359);
-    Box CIRCLE = new Box(60, 280, 136, 354);
+    Box DOG = new Box(202, 16, 318, 142);
+    Box SMALL_BEAR = new Box(277, 162, 353, 235);
 
     /** Side of the image, pixels. */
     int SIDE = 384;

@@ -1,9 +1,8 @@
 package io.github.pevl.quickstart;
 
-import static io.github.pevl.quickstart.Program.CIRCLE;
+import static io.github.pevl.quickstart.Program.DOG;
 import static io.github.pevl.quickstart.Program.SIDE;
-import static io.github.pevl.quickstart.Program.SQUARE;
-import static io.github.pevl.quickstart.Program.TRIANGLE;
+import static io.github.pevl.quickstart.Program.SMALL_BEAR;
 import static io.github.pevl.quickstart.Program.assertArea;
 import static io.github.pevl.quickstart.Program.assertCorners;
 import static io.github.pevl.quickstart.Program.lines;
@@ -36,58 +35,58 @@ class QuickstartTest {
     }
 
     @Test
-    void groundFindsBothObjects() throws Exception {
+    void groundFindsBothObjectsAndNoThird() throws Exception {
         List<String> out = lines(Ground::main);
-        assertStarts(out, "the purple circle: ", "the blue triangle: ");
+        assertStarts(out, "the dog: ", "the small bear: ", "the cat: not found");
         assertThat(out.get(0)).contains("probability 0.");
-        assertArea(out.get(0), CIRCLE);
-        assertArea(out.get(1), TRIANGLE);
+        assertArea(out.get(0), DOG);
+        assertArea(out.get(1), SMALL_BEAR);
     }
 
     @Test
     void phrasesFindsBothObjects() throws Exception {
         List<String> out = lines(Phrases::main);
-        assertStarts(out, "the purple circle: ", "the large red square: ");
-        assertCorners(out.get(0), CIRCLE);
-        assertCorners(out.get(1), SQUARE);
+        assertStarts(out, "the dog: ", "the small bear: ");
+        assertCorners(out.get(0), DOG);
+        assertCorners(out.get(1), SMALL_BEAR);
     }
 
     @Test
     void relationsNamesWhatHolds() throws Exception {
         assertThat(lines(Relations::main))
                 .hasSize(4)
-                .anyMatch(line -> line.startsWith("triangle right of star, score -0."))
-                .anyMatch(line -> line.startsWith("star left of triangle, score -0."));
+                .anyMatch(line -> line.startsWith("apple right of bear, score -0."))
+                .anyMatch(line -> line.startsWith("bear left of apple, score -0."));
     }
 
     @Test
     void vcrChoicesAnswersAndSaysWhy() throws Exception {
         assertStarts(
                 lines(VcrChoices::main),
-                "it is a purple circle . (0.9",
-                "because it is a shape left of [1] . (");
+                "it is a large bear . (0.9",
+                "because it is a large thing left of [1] . (");
     }
 
     @Test
-    void askNamesTheColor() throws Exception {
+    void askNamesTheKind() throws Exception {
         List<String> out = lines(Ask::main);
         assertThat(out).hasSize(4);
-        assertThat(out.get(0)).isEqualTo("what color is the shape ?");
-        assertThat(out.get(1)).startsWith("  purple, ");
+        assertThat(out.get(0)).isEqualTo("what kind of thing is this?");
+        assertThat(out.get(1)).startsWith("  dog, ");
     }
 
     @Test
     void fillWritesAWordAndABox() throws Exception {
         List<String> out = lines(Fill::main);
         assertThat(out).hasSize(7);
-        assertThat(out.get(1)).startsWith("  purple ");
-        assertThat(out.get(2)).startsWith("the large red square @@ [MASK]");
+        assertThat(out.get(1)).startsWith("  bear ");
+        assertThat(out.get(2)).startsWith("the dog @@ [MASK]");
         double[] edges =
                 POSITION.matcher(String.join(" ", out.subList(3, 7)))
                         .results()
                         .mapToDouble(edge -> Double.parseDouble(edge.group(1)))
                         .toArray();
-        assertCorners(edges, (double) SIDE / PositionTokens.BINS, SQUARE);
+        assertCorners(edges, (double) SIDE / PositionTokens.BINS, DOG);
     }
 
     @Test
@@ -95,7 +94,7 @@ class QuickstartTest {
         Path folder = temp.resolve("imported");
         List<String> out = lines(YourOwnCheckpoint::main, folder);
         assertThat(out.get(0)).startsWith("loaded ");
-        assertArea(out.get(out.size() - 1), SQUARE);
+        assertArea(out.get(out.size() - 1), DOG);
         assertThat(folder.resolve("model.safetensors")).exists();
     }
 
@@ -104,9 +103,9 @@ class QuickstartTest {
         Path folder = temp.resolve("compiled");
         List<String> out = lines(CompileAndKeepAnImage::main, folder);
         assertThat(out).hasSize(2).allMatch(line -> line.endsWith(" ms"));
-        assertThat(out.get(0)).startsWith("the purple circle: ");
-        assertCorners(out.get(0), CIRCLE);
-        assertCorners(out.get(1), SQUARE);
+        assertThat(out.get(0)).startsWith("the dog: ");
+        assertCorners(out.get(0), DOG);
+        assertCorners(out.get(1), SMALL_BEAR);
         assertThat(folder.resolve("model.pt")).exists();
     }
 
