@@ -58,7 +58,7 @@ export default defineConfig({
           page('Answer on a cluster', '/docs/spark'),
           page('Train', '/docs/training'),
           page('Prepare data', '/docs/training-data'),
-          page('Train the small models', '/docs/training-scenes'),
+          page('Train models of drawn shapes', '/docs/training-scenes'),
           page('Train on everyday things', '/docs/training-everyday'),
           page('Reproduce the paper', '/docs/reproduce'),
         ],
@@ -68,6 +68,7 @@ export default defineConfig({
         items: [
           page('Types to start with', '/docs/api'),
           page('The program', '/docs/program'),
+          page('Models', '/docs/models'),
           { text: 'Javadoc', link: '/javadoc/index.html', target: '_self' },
           page('Images', '/docs/images'),
           page('Drawn scenes', '/docs/scenes'),

@@ -1,22 +1,18 @@
 #!/usr/bin/env bash
-# Tries reproduce.sh with drawn scenes in the layout of the original's files, and small models in place of the published.
+# Tries reproduce.sh with drawn scenes in the layout of the original's files, and a small model in place of the published.
 # Usage: reproduce-trial.sh OUT [IMAGES]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 out=$1 images=${2:-100}
-zoo=$here/../../../pevl-zoo/src/main/resources/io/github/pevl/zoo
-java -jar "${PEVL_JAR:-$here/../target/pevl.jar}" scenes --count "$images" --seed 7 --out "$out/scenes"
+zoo=$here/../../../pevl-zoo/src/main/resources/io/github/pevl/zoo/pevl-everyday
+java -jar "${PEVL_JAR:-$here/../target/pevl.jar}" scenes --world everyday --count "$images" --seed 7 --out "$out/scenes"
 
 mkdir -p "$out/weights" "$out/data"/{grounding,vrd_data,vcr,gqa}
-weights() { # name, entry of the zoo
+weights() { # name
     mkdir -p "$out/weights/$1"
-    find "$zoo/$2" -type f -exec cp {} "$out/weights/$1/" \;
+    find "$zoo" -type f -exec cp {} "$out/weights/$1/" \;
 }
-for name in refcoco refcoco-plus refcocog; do weights $name pevl-scenes; done
-weights flickr30k pevl-scenes-phrases
-weights vrd pevl-scenes-relations
-weights vcr pevl-scenes-choices
-weights gqa pevl-scenes-answers
+for name in refcoco refcoco-plus refcocog flickr30k vrd vcr gqa; do weights $name; done
 
 scenes=$out/scenes data=$out/data
 for split in refcoco_val refcoco_testA refcoco_testB refcocop_val refcocop_testA refcocop_testB refcocog_val refcocog_test; do
