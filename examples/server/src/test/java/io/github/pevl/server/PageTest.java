@@ -78,9 +78,23 @@ class PageTest {
     void theSecondQuestionFindsTheImageEncoded() {
         browser.ask();
         browser.at("[data-field=texts]").clear();
-        browser.at("[data-field=texts]").sendKeys("the highest shape");
+        browser.at("[data-field=texts]").sendKeys("the largest thing");
         browser.ask();
         browser.await("the first time about this image took");
+        assertThat(answers()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotThereIsListedWithoutABox() {
+        browser.ask();
+        assertThat(answers()).hasSize(4);
+        WebElement cat = answers().get(3);
+        assertThat(cat.getText()).contains("the cat", "not found");
+        assertThat(cat.getAccessibleName()).isEqualTo("the cat, not found");
+        assertThat(browser.all("#overlay g")).hasSize(3);
+        browser.script(
+                "const t = document.getElementById('threshold'); t.value = 1;"
+                        + "t.dispatchEvent(new Event('input'))");
         assertThat(answers()).hasSize(1);
     }
 
@@ -136,7 +150,7 @@ class PageTest {
         List<WebElement> names = browser.all("#fields .box .name");
         assertThat(names).hasSize(2);
         names.get(0).clear();
-        names.get(0).sendKeys("diamond");
+        names.get(0).sendKeys("apple");
         double left =
                 Double.parseDouble(
                         browser.all("#fields .box input[type=number]")
@@ -145,7 +159,7 @@ class PageTest {
         assertThat(left).isBetween(1.0, 383.0);
         browser.ask();
         assertThat(answers()).isNotEmpty();
-        assertThat(answers().get(0).getText()).contains("diamond 0", "shape 1");
+        assertThat(answers().get(0).getText()).contains("apple 0", "thing 1");
         browser.screenshot("drawn");
     }
 

@@ -24,7 +24,7 @@ const state = {
 };
 
 const stage = new Stage({
-  drawn: (box) => state.fields.boxes?.add({name: "shape", box}),
+  drawn: (box) => state.fields.boxes?.add({name: "thing", box}),
   pointed,
 });
 
@@ -105,7 +105,7 @@ function useImage(file, example) {
       button.setAttribute("aria-pressed", String(button.dataset.file === example?.file));
     }
     state.answer = null;
-    await stage.show(URL.createObjectURL(file), example ? "A drawn scene of shapes" : file.name || "Your image");
+    await stage.show(URL.createObjectURL(file), example ? "A drawn scene of everyday things" : file.name || "Your image");
     state.fields.set(state.example?.[state.task.name] ?? (example ? null : state.fields.value()));
     redraw();
     const session = state.session;
@@ -135,20 +135,21 @@ async function ask() {
   if (boxes && !boxes.optional && !values[boxes.name].length) {
     throw new Error("Draw a box on the image first, or add one.");
   }
-  const fields = task.request(values);
+  const first = state.served.find(({name}) => name === model)?.tasks[0]; // which the model answers unasked
+  const fields = {...(first === task.name ? {} : {task: task.name}), ...task.request(values)};
   at("progress").hidden = false;
   at("ask").disabled = true;
   try {
     await state.opening;
-    const {body, text, time, first} = await session.ask(model, fields);
+    const {body, text, time, first: before} = await session.ask(model, fields);
     if (session !== state.session || task !== state.task) {
       return; // something else is shown by now
     }
     state.answer = {items: task.items(body, values, stage.size)};
     describe(task, model, fields, text);
-    at("times").textContent = time === first
+    at("times").textContent = time === before
       ? `Answered in ${milliseconds(time)}, the first time about this image. Ask again: the image stays encoded.`
-      : `Answered in ${milliseconds(time)}; the first time about this image took ${milliseconds(first)}.`;
+      : `Answered in ${milliseconds(time)}; the first time about this image took ${milliseconds(before)}.`;
     redraw();
   } finally {
     at("progress").hidden = true;

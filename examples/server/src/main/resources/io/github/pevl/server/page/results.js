@@ -3,12 +3,12 @@
 import {element} from "./fields.js";
 import {color} from "./stage.js";
 
-/** The best of each group, those above the threshold; each with its index and color. */
+/** The best of each group, those above the threshold and those that were not found; each with its index and color. */
 export function chosen(items, threshold, top) {
   const counts = new Map();
   const groups = [...new Set(items.map((item) => item.group))];
   return items.map((item, index) => ({...item, index})).filter((item) => {
-    if (item.probability < threshold) {
+    if (item.probability !== null && item.probability < threshold) {
       return false;
     }
     const count = counts.get(item.group) ?? 0;
@@ -38,14 +38,16 @@ export function list(root, items, pointed) {
 }
 
 function row(item, pointed) {
-  const made = element("div", {className: "answer", tabIndex: 0},
-    swatch(item.color),
+  const found = item.probability !== null;
+  const text = found ? item.probability.toFixed(3) : "not found";
+  const made = element("div", {className: found ? "answer" : "answer absent", tabIndex: 0},
+    swatch(found ? item.color : "transparent"),
     element("span", {className: "label", textContent: item.label}),
-    element("span", {className: "probability", textContent: item.probability.toFixed(3)}),
-    element("meter", {min: 0, max: 1, value: item.probability, ariaHidden: "true"}));
+    element("span", {className: "probability", textContent: text}),
+    ...(found ? [element("meter", {min: 0, max: 1, value: item.probability, ariaHidden: "true"})] : []));
   made.dataset.index = item.index;
   made.setAttribute("role", "img");
-  made.setAttribute("aria-label", `${item.label}, probability ${item.probability.toFixed(3)}`);
+  made.setAttribute("aria-label", `${item.label}, ${found ? `probability ${text}` : text}`);
   for (const [type, index] of [["pointerenter", item.index], ["focus", item.index], ["pointerleave", null], ["blur", null]]) {
     made.addEventListener(type, () => pointed(index));
   }

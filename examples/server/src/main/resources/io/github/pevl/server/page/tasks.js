@@ -1,5 +1,5 @@
 // What each task asks for, and how its answer is shown. An item of an answer has a group, a label, a
-// probability and, where it has a place, a box in pixels; relations have two boxes, from and to.
+// probability, null if it was not found, and, where it has a place, a box in pixels; relations have two boxes, from and to.
 
 const TOP = 20;
 const BINS = 512; // positions along an edge of the image
@@ -58,6 +58,11 @@ function axis(text, mask) {
   return "x";
 }
 
+/** The expressions of what is not in the image, which an answer has no object for. */
+function absent(texts, found) {
+  return texts.filter((text) => !found.has(text)).map((text) => ({group: text, label: text, probability: null}));
+}
+
 /** The boxes that the best words of a free prompt spell out, x1 y1 x2 y2 between @@ and ##. */
 function writtenBoxes(answer, values, size) {
   let mask = 0;
@@ -87,16 +92,19 @@ export const TASKS = [
   {
     name: "grounding",
     label: "Find",
-    about: "Finds the object that each expression names.",
+    about: "Finds the object that each expression names, if it is there.",
     fields: [{name: "texts", kind: "lines", label: "Expressions, one a line"}],
     top: 1,
     request: (values) => ({candidate_labels: values.texts, alternatives: 5}),
-    items: (answer, values, size) => answer.map(({className, probability, boundingBox}) => ({
-      group: className,
-      label: className,
-      probability,
-      box: boundingBox.rect.map((part, i) => part * (i % 2 ? size.height : size.width)),
-    })),
+    items: (answer, values, size) => [
+      ...answer.map(({className, probability, boundingBox}) => ({
+        group: className,
+        label: className,
+        probability,
+        box: boundingBox.rect.map((part, i) => part * (i % 2 ? size.height : size.width)),
+      })),
+      ...absent(values.texts, new Set(answer.map(({className}) => className))),
+    ],
   },
   {
     name: "phrases",
