@@ -23,7 +23,8 @@ class PackagedProgramIT {
     private static final Path JAR = Path.of(System.getProperty("pevl.jar"));
 
     private static final Pattern BOX =
-            Pattern.compile("the bear left of the dog: x (\\S+) y (\\S+) width (\\S+) height (\\S+),");
+            Pattern.compile(
+                    "the bear left of the dog: x (\\S+) y (\\S+) width (\\S+) height (\\S+),");
 
     @TempDir Path temp;
 

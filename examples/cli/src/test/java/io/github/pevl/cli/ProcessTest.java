@@ -100,9 +100,7 @@ class ProcessTest {
     @Test
     void thePosixLocaleDamagesNoText() throws Exception {
         Fixtures.scene(temp.resolve("scene.png"));
-        assertThat(
-                        inThePosixLocale(
-                                "ground --json --image scene.png --text 'the caf\u00e9 star'"))
+        assertThat(inThePosixLocale("ground --json --image scene.png --text 'the caf\u00e9 star'"))
                 .isZero();
         assertThat(utf8("out")).contains("\"expression\": \"the caf\u00e9 star\"");
         assertThat(utf8("err")).contains("does not know \"caf\u00e9\"");

@@ -28,8 +28,7 @@ public final class FineTune {
         SceneWriter.write(new SceneGenerator(2), 20, validation, scenes -> {});
 
         // A recipe is every number of a run; "pevl train --help" lists the recipes.
-        Recipe recipe =
-                RecipeDraft.named("scenes-phrases").with("evaluation.every", "5").recipe();
+        Recipe recipe = RecipeDraft.named("scenes-phrases").with("evaluation.every", "5").recipe();
         TrainingData read = TrainingData.read(recipe, List.of(data), validation, null);
         Criteria<NDList, NDList> criteria =
                 Criteria.builder()

@@ -27,8 +27,7 @@ public final class Phrases {
             String caption = "the dog and the small bear";
 
             // Each phrase is found in the caption; its box may depend on those of the others.
-            PhraseRequest request =
-                    PhraseRequest.find(image, caption, "the dog", "the small bear");
+            PhraseRequest request = PhraseRequest.find(image, caption, "the dog", "the small bear");
 
             for (Grounding grounding : predictor.predict(request).groundings()) {
                 System.out.printf(

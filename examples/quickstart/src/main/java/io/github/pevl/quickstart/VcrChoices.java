@@ -33,7 +33,9 @@ public final class VcrChoices {
                             new NamedBox("thing", new Box(42, 211, 168, 331)),
                             new NamedBox("thing", new Box(202, 16, 318, 142)));
             String[] answers = {"it is a large bear .", "it is a small apple ."};
-            String[] reasons = {"it is a large thing right of [1] .", "it is a large thing left of [1] ."};
+            String[] reasons = {
+                "it is a large thing right of [1] .", "it is a large thing left of [1] ."
+            };
 
             // [0] and [1] are the objects, by their positions in the list.
             ChoiceRequest question = ChoiceRequest.of(image, objects, "what is [0] ?", answers);

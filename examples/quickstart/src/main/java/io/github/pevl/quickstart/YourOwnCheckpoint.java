@@ -47,8 +47,7 @@ public final class YourOwnCheckpoint {
         try (ZooModel<GroundingRequest, GroundingResult> model = criteria.loadModel();
                 Predictor<GroundingRequest, GroundingResult> predictor = model.newPredictor()) {
             GroundingRequest request =
-                    new GroundingRequest(
-                            ImageProcessor.open(Path.of("docs/scene.png")), "the dog");
+                    new GroundingRequest(ImageProcessor.open(Path.of("docs/scene.png")), "the dog");
             System.out.println(predictor.predict(request).groundings().get(0).best().area());
         }
     }

@@ -16,7 +16,7 @@ class DocumentedCallTest {
 
     @SuppressWarnings("unused")
     private static Dataset<Row> documented(Dataset<Row> rows) throws Exception {
-        Dataset<Row> answers = PevlSpark.builder("pevl-scenes").build().answer(rows);
+        Dataset<Row> answers = PevlSpark.builder("pevl-everyday").build().answer(rows);
         return answers;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
 import io.github.pevl.cli.draw.Palette;
 import io.github.pevl.text.Box;
