@@ -11,9 +11,11 @@ import com.google.gson.JsonPrimitive;
 import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
 import io.github.pevl.internal.evaluate.TaskEvaluators;
+import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,10 +37,14 @@ class BroughtDataTest {
     @TempDir static Path shared;
 
     private static Path data;
+    private static Path model;
 
     @BeforeAll
     static void make() throws IOException {
-        data = Fixtures.everydayData(shared.resolve("data"), SCENES);
+        data = Fixtures.data(shared.resolve("data"), SCENES);
+        model = Fixtures.taskModel(shared.resolve("model"));
+        Path predicates = model.resolve(Tasks.RELATIONS.files().get(0));
+        Files.copy(data.resolve("predicates.txt"), predicates, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Path annotations(String task) {
@@ -63,7 +69,8 @@ class BroughtDataTest {
     }
 
     private static List<String> evaluate(String task, Path file) {
-        return Run.of("evaluate", "--data", file, "--task", task)
+        Object asked = task.equals("grounding") ? "pevl-scenes" : model;
+        return Run.of("evaluate", "--data", file, "--task", task, "--model", asked)
                 .succeeds()
                 .out()
                 .lines()
@@ -124,10 +131,10 @@ class BroughtDataTest {
         int second = json.indexOf("pseudo_caption", json.indexOf("pseudo_caption") + 1);
         String wrong = json.substring(0, second) + "caf\u00e9" + json.substring(second);
         Files.write(latin, wrong.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-        Run.of("evaluate", "--data", latin)
+        Run.of("evaluate", "--data", latin, "--model", model)
                 .refuses(latin, "entry 1 (from 0)", "not UTF-8 (byte 0xE9); save it as UTF-8");
         Files.writeString(latin, "\uFEFF" + json);
         assertThat(evaluate("phrases", annotations("phrases"))).isNotEmpty();
-        Run.of("evaluate", "--data", latin).succeeds();
+        Run.of("evaluate", "--data", latin, "--model", model).succeeds();
     }
 }
