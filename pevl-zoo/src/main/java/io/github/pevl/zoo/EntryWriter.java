@@ -45,8 +45,9 @@ final class EntryWriter {
      * @param model a model folder, or the folder of a run, whose best model is taken
      * @param entry the folder of the entry; its name becomes the artifact id
      * @param version such as {@code 0.1.0}
-     * @param type how values are stored: {@code FLOAT32}, or {@code FLOAT16} for half the size; a
-     *     network of 16-bit weights cannot be trained
+     * @param type how values are stored: {@code FLOAT32}, or {@code FLOAT16} for half the size. A
+     *     training that starts with the entry reads either as float32; what DJL has opened to
+     *     answer holds 16 bits, and cannot be trained
      * @throws IOException if the model is incomplete or writing fails
      */
     static void write(Path model, Path entry, String version, ElementType type) throws IOException {

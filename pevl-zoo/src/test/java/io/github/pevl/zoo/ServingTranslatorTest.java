@@ -46,7 +46,8 @@ class ServingTranslatorTest {
         model =
                 Criteria.builder()
                         .setTypes(Input.class, Output.class)
-                        .optModelUrls("pevl://pevl-everyday?task=fill,grounding,phrases")
+                        .optModelUrls("pevl://pevl-everyday")
+                        .optArgument(PevlTranslatorFactory.TASK, "fill,grounding,phrases")
                         .optArgument(PevlTranslatorFactory.PRESENCE, "off")
                         .optArgument(PevlBlockFactory.PRECISION, "exact") // one rounding for all
                         .build()
