@@ -3,7 +3,10 @@ package io.github.pevl.server;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 
 /** Compares answers that may differ by rounding. */
 final class Answers {
@@ -23,9 +26,9 @@ final class Answers {
                                                     b.getAsJsonObject().get(key)));
         }
         if (a instanceof JsonArray first && b instanceof JsonArray second) {
-            Iterator<JsonElement> other = second.iterator();
+            Iterator<JsonElement> other = byText(second).iterator();
             return first.size() == second.size()
-                    && first.asList().stream().allMatch(one -> nearly(one, other.next()));
+                    && byText(first).stream().allMatch(one -> nearly(one, other.next()));
         }
         boolean numbers =
                 a instanceof JsonPrimitive first
@@ -33,5 +36,18 @@ final class Answers {
                         && first.isNumber()
                         && second.isNumber();
         return numbers ? Math.abs(a.getAsDouble() - b.getAsDouble()) <= TOLERANCE : a.equals(b);
+    }
+
+    /** Ranked words by their texts: rounding swaps those of equal probability. */
+    private static List<JsonElement> byText(JsonArray all) {
+        List<JsonElement> sorted = new ArrayList<>(all.asList());
+        if (sorted.stream().allMatch(one -> one.isJsonObject() && text(one) != null)) {
+            sorted.sort(Comparator.comparing(one -> text(one).getAsString()));
+        }
+        return sorted;
+    }
+
+    private static JsonElement text(JsonElement one) {
+        return one.getAsJsonObject().get("text");
     }
 }

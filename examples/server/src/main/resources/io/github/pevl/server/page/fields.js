@@ -62,7 +62,7 @@ class Text {
   constructor(field, changed) {
     this.lines = field.kind === "lines";
     this.input = this.lines
-      ? element("textarea", {rows: 3, required: !field.optional})
+      ? element("textarea", {rows: 4, required: !field.optional})
       : element("input", {type: "text", required: !field.optional});
     this.input.dataset.field = field.name;
     this.input.addEventListener("input", changed);
