@@ -27,14 +27,15 @@ public final class Ask {
         try (ZooModel<AnswerRequest, AnswerResult> model = criteria.loadModel();
                 Predictor<AnswerRequest, AnswerResult> predictor = model.newPredictor()) {
             Image image = ImageProcessor.open(Path.of("docs/scene.png"));
-            String question = "what kind of thing is this?";
+            String question = "is the thing above or below the bear?";
 
             // The box of a word in the question says which thing is meant.
-            Span word = Span.find(question, List.of("this")).get(0);
-            Mention dog = new Mention(word, new Box(202, 16, 318, 142));
+            List<Span> words = Span.find(question, List.of("thing", "bear"));
+            Mention dog = new Mention(words.get(0), new Box(202, 16, 318, 142));
+            Mention bear = new Mention(words.get(1), new Box(277, 162, 353, 235));
             AnswerResult result =
                     predictor.predict(
-                            new AnswerRequest(image, question, List.of(dog), List.of(), 3));
+                            new AnswerRequest(image, question, List.of(dog, bear), List.of(), 3));
 
             System.out.println(question);
             for (AnswerResult.Answer answer : result.answers()) {

@@ -26,8 +26,10 @@ public final class Fill {
             Image image = ImageProcessor.open(Path.of("docs/scene.png"));
 
             // A box in the text is four positions, 0 to 511: left, top, right and lower edge.
-            String word = "the small [MASK] @@ [pos_370] [pos_216] [pos_471] [pos_313] ##";
-            print(word, predictor.predict(new FillRequest(image, word, Among.WORDS, 3)));
+            String words =
+                    "bear @@ [pos_56] [pos_281] [pos_224] [pos_441] ## [MASK] [MASK] [MASK]"
+                            + " dog @@ [pos_269] [pos_21] [pos_423] [pos_189] ##";
+            print(words, predictor.predict(new FillRequest(image, words, Among.WORDS, 3)));
 
             String box = "the dog @@ [MASK] [MASK] [MASK] [MASK] ##";
             print(box, predictor.predict(new FillRequest(image, box, Among.POSITIONS, 1)));

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Fine-tunes a model of expressions to find the phrases of captions, on drawn scenes. */
+/** Fine-tunes a model of expressions on further drawn scenes. */
 public final class FineTune {
 
     private FineTune() {}
@@ -28,7 +28,8 @@ public final class FineTune {
         SceneWriter.write(new SceneGenerator(2), 20, validation, scenes -> {});
 
         // A recipe is every number of a run; "pevl train --help" lists the recipes.
-        Recipe recipe = RecipeDraft.named("scenes-phrases").with("evaluation.every", "5").recipe();
+        Recipe recipe =
+                RecipeDraft.named("scenes-expressions").with("evaluation.every", "5").recipe();
         TrainingData read = TrainingData.read(recipe, List.of(data), validation, null);
         Criteria<NDList, NDList> criteria =
                 Criteria.builder()

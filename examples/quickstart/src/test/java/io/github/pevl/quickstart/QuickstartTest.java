@@ -68,21 +68,21 @@ class QuickstartTest {
     }
 
     @Test
-    void askNamesTheKind() throws Exception {
+    void askNamesTheSide() throws Exception {
         List<String> out = lines(Ask::main);
         assertThat(out).hasSize(4);
-        assertThat(out.get(0)).isEqualTo("what kind of thing is this?");
-        assertThat(out.get(1)).startsWith("  dog, ");
+        assertThat(out.get(0)).isEqualTo("is the thing above or below the bear?");
+        assertThat(out.get(1)).startsWith("  above, ");
     }
 
     @Test
-    void fillWritesAWordAndABox() throws Exception {
+    void fillWritesAPredicateAndABox() throws Exception {
         List<String> out = lines(Fill::main);
-        assertThat(out).hasSize(7);
-        assertThat(out.get(1)).startsWith("  bear ");
-        assertThat(out.get(2)).startsWith("the dog @@ [MASK]");
+        assertThat(out).hasSize(9);
+        assertThat(out.get(1)).startsWith("  same ");
+        assertThat(out.get(4)).startsWith("the dog @@ [MASK]");
         double[] edges =
-                POSITION.matcher(String.join(" ", out.subList(3, 7)))
+                POSITION.matcher(String.join(" ", out.subList(5, 9)))
                         .results()
                         .mapToDouble(edge -> Double.parseDouble(edge.group(1)))
                         .toArray();

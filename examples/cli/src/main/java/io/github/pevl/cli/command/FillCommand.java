@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
                     + " mean over their masks."
         },
         footer = {
-            "  pevl fill --image docs/scene.png --among words --text \"the [MASK] bear\"",
+            "  pevl fill --image docs/scene.png --among words \\",
+            "      --text \"is there a dog [SEP] [MASK]\"",
             "  pevl fill --image docs/scene.png --among positions --out filled.png \\",
             "      --text \"the small bear @@ [MASK] [MASK] [MASK] [MASK] ##\""
         })

@@ -111,9 +111,9 @@ class AskCommandTest extends ImageCommandCase {
 
     @Test
     void theDefaultModelHasAnswersOfItsOwn() {
-        Object[] words = {
-            "ask", "-i", scene, "-q", "what kind of thing is this?", "-b", "this=202,16,318,142"
-        };
-        assertThat(Run.of(words).succeeds().out()).startsWith("dog, probability ");
+        String question = "is the thing above or below the bear?";
+        String[] objects = {"thing=202,16,318,142", "bear=277,162,353,235"};
+        Object[] words = {"ask", "-i", scene, "-q", question, "-b", objects[0], "-b", objects[1]};
+        assertThat(Run.of(words).succeeds().out()).startsWith("above, probability ");
     }
 }

@@ -35,9 +35,10 @@ export const EXAMPLES = [
       ],
     },
     answers: {
-      question: "what kind of thing is this?",
+      question: "is the thing above or below the bear?",
       mentions: [
-        {name: "this", box: [202, 16, 318, 142]},
+        {name: "thing", box: [202, 16, 318, 142]},
+        {name: "bear", box: [277, 162, 353, 235]},
       ],
     },
     fill: {text: "the dog @@ [MASK] [MASK] [MASK] [MASK] ##"},
@@ -75,9 +76,9 @@ export const EXAMPLES = [
       ],
     },
     answers: {
-      question: "what kind of thing is this?",
+      question: "is the thing large or small?",
       mentions: [
-        {name: "this", box: [64, 8, 192, 162]},
+        {name: "thing", box: [64, 8, 192, 162]},
       ],
     },
     fill: {text: "the large lemon @@ [MASK] [MASK] [MASK] [MASK] ##"},
@@ -223,10 +224,8 @@ export const EXAMPLES = [
       ],
     },
     answers: {
-      question: "what kind of thing is this?",
-      mentions: [
-        {name: "this", box: [80, 276, 201, 360]},
-      ],
+      question: "is there an umbrella?",
+      mentions: [],
     },
     fill: {text: "the fish @@ [MASK] [MASK] [MASK] [MASK] ##"},
   },
