@@ -22,7 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,12 +52,13 @@ public final class Fixtures {
         return folder;
     }
 
-    /** The same, trained for one task, as its folder says. */
-    public static Path taskModel(Path folder, String task) throws IOException {
-        Files.writeString(
-                taskModel(folder).resolve("serving.properties"),
-                "task=" + task + "\n",
-                StandardOpenOption.APPEND);
+    /** The same with the predicates of a data folder. */
+    public static Path taskModel(Path folder, Path data) throws IOException {
+        String predicates = Tasks.RELATIONS.files().get(0);
+        Files.copy(
+                data.resolve(predicates),
+                taskModel(folder).resolve(predicates),
+                StandardCopyOption.REPLACE_EXISTING);
         return folder;
     }
 

@@ -11,11 +11,9 @@ import com.google.gson.JsonPrimitive;
 import io.github.pevl.cli.Fixtures;
 import io.github.pevl.cli.Run;
 import io.github.pevl.internal.evaluate.TaskEvaluators;
-import io.github.pevl.translate.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,9 +40,7 @@ class BroughtDataTest {
     @BeforeAll
     static void make() throws IOException {
         data = Fixtures.data(shared.resolve("data"), SCENES);
-        model = Fixtures.taskModel(shared.resolve("model"));
-        Path predicates = model.resolve(Tasks.RELATIONS.files().get(0));
-        Files.copy(data.resolve("predicates.txt"), predicates, StandardCopyOption.REPLACE_EXISTING);
+        model = Fixtures.taskModel(shared.resolve("model"), data);
     }
 
     private static Path annotations(String task) {

@@ -11,6 +11,7 @@ import io.github.pevl.recipe.RecipeDraft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -140,7 +141,11 @@ class DataCommandsTest {
         "answers, questions"
     })
     void aModelIsEvaluatedForWhatItWasTrainedFor(String task, String word) throws IOException {
-        Path trained = Fixtures.taskModel(temp.resolve("trained"), "fill," + task + ",grounding");
+        Path trained = Fixtures.taskModel(temp.resolve("trained"), data);
+        Files.writeString(
+                trained.resolve("serving.properties"),
+                "task=fill,%s,grounding\n".formatted(task),
+                StandardOpenOption.APPEND);
         assertThat(evaluate("--model", trained).get(0)).contains(word);
         assertThat(evaluate("--model", trained))
                 .isEqualTo(evaluate("--model", trained, "--task", task));
