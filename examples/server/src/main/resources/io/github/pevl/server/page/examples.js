@@ -4,7 +4,7 @@
 export const EXAMPLES = [
   {
     file: "scene1.jpg",
-    grounding: {texts: ["the dog", "the bear left of the dog", "the apple farthest to the right", "the cat"]},
+    grounding: {texts: ["the dog", "the bear left of the dog", "the small bear", "the cat"]},
     phrases: {
       caption: "the dog and the small bear",
       phrases: ["the dog", "the small bear"],
