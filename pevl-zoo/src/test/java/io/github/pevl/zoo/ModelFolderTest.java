@@ -3,6 +3,7 @@ package io.github.pevl.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ai.djl.Device;
 import ai.djl.Model;
@@ -13,6 +14,7 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.loss.Loss;
 import ai.djl.translate.TranslateException;
+import io.github.pevl.checkpoint.ElementType;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.model.Precision;
 import io.github.pevl.request.GroundingRequest;
@@ -133,8 +135,15 @@ class ModelFolderTest {
     /** The documents say so of both. */
     @Test
     void aTrainerUnfreezesTheNetworkOfALoadedModelOnly() throws Exception {
-        try (ZooModel<GroundingRequest, GroundingResult> loaded = Models.byUrl(folder).loadModel();
+        Path wide = temp.resolve("wide");
+        EntryWriter.write(folder, wide, "0.1.0", ElementType.FLOAT32);
+        try (ZooModel<GroundingRequest, GroundingResult> loaded = Models.byUrl(wide).loadModel();
+                ZooModel<GroundingRequest, GroundingResult> narrow =
+                        Models.byUrl(folder).loadModel();
                 Model made = Model.newInstance("made", Device.cpu())) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> narrow.newTrainer(new DefaultTrainingConfig(Loss.l2Loss())))
+                    .withMessageContaining("held in 16 bits");
             assertThat(learning(loaded.getBlock())).isZero();
             loaded.newTrainer(new DefaultTrainingConfig(Loss.l2Loss())).close();
             assertThat(learning(loaded.getBlock()))
