@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  pevl fill --image docs/scene.png --among words \\",
-            "      --text \"is there a dog [SEP] [MASK]\"",
+            "      --text \"is there a cat [SEP] [MASK]\"",
             "  pevl fill --image docs/scene.png --among positions --out filled.png \\",
             "      --text \"the small bear @@ [MASK] [MASK] [MASK] [MASK] ##\""
         })
