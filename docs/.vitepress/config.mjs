@@ -54,6 +54,7 @@ export default defineConfig({
         items: [
           page('Use your own weights', '/docs/checkpoints'),
           page('Answer faster', '/docs/compiled'),
+          page('Use GPUs', '/docs/gpu'),
           page('Serve', '/docs/serving'),
           page('Answer on a cluster', '/docs/spark'),
           page('Train', '/docs/training'),
