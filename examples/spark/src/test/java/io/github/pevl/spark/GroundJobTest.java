@@ -2,6 +2,7 @@ package io.github.pevl.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pevl.zoo.PevlModelZoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +28,11 @@ class GroundJobTest {
     @BeforeAll
     static void draw() throws Exception {
         spark = LocalSpark.session();
-        Path scenes = Scenes.write(folder.resolve("scenes"), 5, COUNT);
+        Path scenes = Scenes.everyday(folder.resolve("scenes"), 5, COUNT);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < COUNT; i++) {
             lines.add(
-                    "{\"path\": \"%s\", \"expressions\": [\"the star\", \"the red square\"]}"
+                    "{\"path\": \"%s\", \"expressions\": [\"the largest thing\", \"the dog\"]}"
                             .formatted(i == 4 ? "none.png" : "images/%06d.png".formatted(i)));
         }
         manifest = Files.write(scenes.resolve("manifest.jsonl"), lines);
@@ -117,13 +118,13 @@ class GroundJobTest {
         assertThat(rows).hasSize(COUNT);
         Path parquet = folder.resolve("parquet");
         assertThat(run(parquet, "--alternatives", "2").code()).isZero();
-        try (Scenes.Plain plain = new Scenes.Plain()) {
+        try (Scenes.Plain plain = new Scenes.Plain(PevlModelZoo.DEFAULT)) {
             for (Row row : spark.read().parquet(parquet.toString()).collectAsList()) {
                 int number = Integer.parseInt(row.getAs("id"));
                 if (number != 4) {
                     String file = Scenes.image(manifest.getParent(), number);
                     Boxes.assertEqual(
-                            row, plain.ground(file, List.of("the star", "the red square"), 2));
+                            row, plain.ground(file, List.of("the largest thing", "the dog"), 2));
                 }
             }
         }

@@ -49,7 +49,14 @@ class KilledJobsClusterTest {
         Path out = folder.resolve("rows");
         try (StandaloneCluster cluster = new StandaloneCluster(folder.resolve("cluster"), 2)) {
             String[] arguments = {
-                "--manifest", manifest.toString(), "--out", out.toString(), "--chunk", "" + CHUNK
+                "--model",
+                Scenes.MODEL,
+                "--manifest",
+                manifest.toString(),
+                "--out",
+                out.toString(),
+                "--chunk",
+                "" + CHUNK
             };
             for (int i = 0; i < KILLS; i++) {
                 Process driver = cluster.submit(GroundJob.class, List.of(), arguments);
