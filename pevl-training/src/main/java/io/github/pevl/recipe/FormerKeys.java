@@ -40,6 +40,9 @@ final class FormerKeys {
         if (!recipe.has("recompute")) {
             recipe.addProperty("recompute", false);
         }
+        if (!recipe.has("precision")) {
+            recipe.addProperty("precision", TrainingPrecision.FLOAT32.name());
+        }
         JsonObject rate = recipe.getAsJsonObject("learningRate");
         if (rate != null && !rate.has("everyStep")) {
             rate.addProperty("everyStep", false);

@@ -42,6 +42,7 @@ import java.util.Set;
  *     no effect
  * @param recompute whether the visual encoder computes its layers again for their gradients instead
  *     of keeping all that these need: slower, with less memory, and equal results
+ * @param precision of the products of linear layers
  * @param evaluation how often, and on how much
  * @param saveEvery steps between states to resume from, 1 or more; one is saved after each
  *     evaluation, too
@@ -68,6 +69,7 @@ public record Recipe(
         int rank,
         int promptTokens,
         boolean recompute,
+        TrainingPrecision precision,
         Evaluation evaluation,
         int saveEvery,
         long seed) {

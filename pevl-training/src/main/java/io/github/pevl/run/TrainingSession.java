@@ -18,6 +18,7 @@ import io.github.pevl.internal.files.OutputFolder;
 import io.github.pevl.internal.step.TrainingStep;
 import io.github.pevl.metric.Report;
 import io.github.pevl.recipe.Recipe;
+import io.github.pevl.recipe.TrainingPrecision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,9 @@ public final class TrainingSession implements AutoCloseable {
         step.startWithBatches(0, this::distillation);
         if (recipe().recompute()) {
             step.recompute();
+        }
+        if (recipe.precision() == TrainingPrecision.BF16) {
+            step.multiplyInBfloat16();
         }
         optimizer =
                 new AdamW(

@@ -77,7 +77,16 @@ class EasyTrainTest {
     @ParameterizedTest
     @MethodSource("recipes")
     void fitsWithTheLossesOfARun(String name) throws Exception {
-        Recipe recipe = tiny(name).recipe();
+        assertFits(tiny(name).recipe());
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void fitsInBfloat16AsWell(String name) throws Exception {
+        assertFits(tiny(name).with("precision", "BF16").recipe());
+    }
+
+    private static void assertFits(Recipe recipe) throws Exception {
         Outcome expected = run(recipe);
         Outcome seen = fit(recipe);
         assertThat(seen.losses).hasSizeGreaterThanOrEqualTo(STEPS).isEqualTo(expected.losses);

@@ -50,7 +50,10 @@ class ResumeTest {
     }
 
     private static Path stumbled(String name, long at, String out) throws IOException {
-        Recipe recipe = recipe(name);
+        return stumbled(recipe(name), at, out);
+    }
+
+    private static Path stumbled(Recipe recipe, long at, String out) throws IOException {
         Path run = folder.resolve(out);
         try (PevlTrainer trainer = Runs.fresh(recipe)) {
             assertThatThrownBy(() -> trainer.train(Runs.read(recipe, data), run, new Stumble(at)))
@@ -92,9 +95,24 @@ class ResumeTest {
         "scenes-answers, 4"
     })
     void anInterruptedRunIsTheSameAsOneThatWasNot(String name, long at) throws Exception {
+        assertResumes(recipe(name), at, name);
+    }
+
+    @Test
+    void anInterruptedRunInBfloat16Too() throws Exception {
+        Recipe recipe =
+                Runs.small("scenes-stage-one")
+                        .with("saveEvery", "2")
+                        .with("evaluation.every", "3")
+                        .with("precision", "BF16")
+                        .recipe();
+        assertResumes(recipe, 5, "bfloat16");
+    }
+
+    private static void assertResumes(Recipe recipe, long at, String name) throws Exception {
         Path whole = folder.resolve("whole-" + name + at);
-        Runs.train(recipe(name), data, whole);
-        Path run = stumbled(name, at, "interrupted-" + name + at);
+        Runs.train(recipe, data, whole);
+        Path run = stumbled(recipe, at, "interrupted-" + name + at);
         resume(run);
         assertThat(Runs.log(run, "step")).isEqualTo(Runs.log(whole, "step"));
         assertThat(Runs.log(run, "evaluation")).isEqualTo(Runs.log(whole, "evaluation"));

@@ -3,6 +3,7 @@ package io.github.pevl.benchmark;
 import io.github.pevl.model.PevlConfig;
 import io.github.pevl.recipe.Recipe;
 import io.github.pevl.recipe.RecipeDraft;
+import io.github.pevl.recipe.TrainingPrecision;
 import io.github.pevl.scenes.SceneModel;
 import io.github.pevl.text.PevlVocabulary;
 import java.io.IOException;
@@ -28,8 +29,10 @@ public record TrainingRow(
      * memory, but less than one percent of the time.
      *
      * @param recompute as in {@link Recipe}
+     * @param precision as in {@link Recipe}
      */
-    public static List<TrainingRow> all(boolean recompute) throws IOException {
+    public static List<TrainingRow> all(boolean recompute, TrainingPrecision precision)
+            throws IOException {
         String again = Boolean.toString(recompute);
         Recipe base =
                 RecipeDraft.named("stage-one")
@@ -38,13 +41,17 @@ public record TrainingRow(
                         .with("accumulationSteps", "1")
                         .with("objective.queueSize", "64")
                         .with("recompute", again)
+                        .with("precision", precision.name())
                         .recipe();
         return List.of(
                 new TrainingRow(
                         "small",
                         SceneModel.config(),
                         SceneModel.vocabulary(),
-                        RecipeDraft.named("scenes-expressions").with("recompute", again).recipe(),
+                        RecipeDraft.named("scenes-expressions")
+.with("recompute", again)
+.with("precision", precision.name())
+.recipe(),
                         50),
                 new TrainingRow(
                         "base", PevlConfig.base(BASE_SIDE), PevlVocabulary.bert(), base, 5));

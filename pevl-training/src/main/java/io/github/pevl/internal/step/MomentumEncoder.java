@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import io.github.pevl.internal.batch.TrainingInput;
+import io.github.pevl.internal.compile.Bfloat16Products;
 import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.model.PevlBlock;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class MomentumEncoder {
     /** Each averaged parameter by the original's name, such as {@code vision_proj_m.bias}. */
     private final Map<String, Average> averages = new LinkedHashMap<>();
 
+    private @Nullable Bfloat16Products products; // null for those of float32
     private final Map<Device, ParameterStore> stores = new HashMap<>();
 
     /** A parameter that is trained, and the moving average of its values. */
@@ -68,6 +70,11 @@ final class MomentumEncoder {
     private static String part(String name) {
         int dot = name.indexOf('.');
         return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    /** From now on linear layers multiply so. */
+    void multiply(Bfloat16Products products) {
+        this.products = products;
     }
 
     /**
@@ -123,10 +130,12 @@ final class MomentumEncoder {
             boolean contrast,
             boolean masked,
             boolean training) {
-        ForwardPass pass = network.pass(store(in.images().getDevice()), training);
+        ForwardPass exact = network.pass(store(in.images().getDevice()), training);
         NDManager owner = in.images().getManager();
         try (NDManager scope = owner.newSubManager()) {
             in.toList().tempAttach(scope);
+            ForwardPass pass =
+                    products == null ? exact : exact.multiplying(products.pass(scope));
             NDArray image = pass.encodeImage(in.images());
             Features features = null;
             if (contrast) {

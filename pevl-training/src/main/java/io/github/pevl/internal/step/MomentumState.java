@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.github.pevl.internal.batch.TrainingInput;
+import io.github.pevl.internal.compile.Bfloat16Products;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.recipe.Objective;
 import java.util.ArrayList;
@@ -43,6 +44,13 @@ final class MomentumState {
                         ? new FeatureQueue(
                                 manager, network.config().projectionWidth(), objective.queueSize())
                         : null;
+    }
+
+    /** From now on the momentum encoder's linear layers multiply so. */
+    void multiply(Bfloat16Products products) {
+        if (encoder != null) {
+            encoder.multiply(products);
+        }
     }
 
     /** Starts a step: drops what an interrupted step left, and updates the momentum encoder. */

@@ -12,6 +12,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.github.pevl.internal.batch.TrainingInput;
 import io.github.pevl.internal.batch.TrainingLabels;
+import io.github.pevl.internal.compile.Bfloat16Products;
 import io.github.pevl.internal.model.ForwardPass;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.model.RecomputedImages;
@@ -39,6 +40,7 @@ final class TrainingBlock extends AbstractBlock {
     private volatile @Nullable StepContext step; // null between steps
     private int batches;
     private volatile boolean recomputes;
+    private volatile @Nullable Bfloat16Products products; // null for those of float32
 
     /** Images of this step whose gradients are not yet those of the encoder. */
     private final List<RecomputedImages> recomputed = new ArrayList<>();
@@ -71,6 +73,11 @@ final class TrainingBlock extends AbstractBlock {
     /** From now on images are encoded again instead of keeping what their gradient needs. */
     void recompute() {
         recomputes = true;
+    }
+
+    /** From now on linear layers multiply so. */
+    void multiply(Bfloat16Products products) {
+        this.products = products;
     }
 
     /** Computes what is left of the gradients of the step's batches. */
@@ -136,7 +143,12 @@ final class TrainingBlock extends AbstractBlock {
 
     private NDList run(
             ForwardPass pass, StepContext current, TrainingInput input, @Nullable NDArray matches) {
-        ForwardPass own = recomputes && pass.training() ? pass.recomputing(this::keep) : pass;
+        Bfloat16Products cheap = products;
+        ForwardPass chosen =
+                cheap == null
+                        ? pass
+                        : pass.multiplying(cheap.pass(input.images().getManager()));
+        ForwardPass own = recomputes && pass.training() ? chosen.recomputing(this::keep) : chosen;
         return new TrainingPass(objective, own, momentum, negatives, current)
                 .run(input, matches)
                 .toList();

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
+import io.github.pevl.internal.compile.Bfloat16Products;
 import io.github.pevl.internal.model.PevlBlock;
 import io.github.pevl.internal.objective.ObjectiveSum;
 import io.github.pevl.recipe.Objective;
@@ -134,6 +135,16 @@ public final class TrainingStep implements AutoCloseable {
      */
     public void recompute() {
         block.recompute();
+    }
+
+    /**
+     * From now on linear layers multiply in bfloat16, those of the momentum encoder, too;
+     * parameters, gradients and all else stay float32.
+     */
+    public void multiplyInBfloat16() {
+        Bfloat16Products products = new Bfloat16Products(manager);
+        block.multiply(products);
+        momentum.multiply(products);
     }
 
     /**

@@ -58,6 +58,39 @@ public final class ScriptModule {
     }
 
     /**
+     * Calls a method that takes arrays and returns one, through which gradients pass.
+     *
+     * @param arrays on one device; they keep their names
+     * @return belongs to the manager of the first array
+     */
+    public NDArray apply(String method, NDArray... arrays) {
+        NDManager owner = arrays[0].getManager();
+        try (NDManager own = owner.newSubManager()) {
+            NDList in = new NDList();
+            for (NDArray array : arrays) {
+                in.add(unnamed(array, own));
+            }
+            NDArray name = own.create(0);
+            name.setName(METHOD + method);
+            in.add(name);
+            NDArray result =
+                    model.getBlock().forward(new ParameterStore(own, false), in, true).head();
+            result.attach(owner);
+            return result;
+        }
+    }
+
+    /** DJL takes a name for the place of an argument. */
+    private static NDArray unnamed(NDArray array, NDManager owner) {
+        if (array.getName() == null || array.getName().isEmpty()) {
+            return array;
+        }
+        NDArray view = array.reshape(array.getShape());
+        view.attach(owner);
+        return view;
+    }
+
+    /**
      * Calls a method that takes some lists of arrays and one of numbers, and returns an array.
      *
      * @param lists may be changed by the method; their names are lost

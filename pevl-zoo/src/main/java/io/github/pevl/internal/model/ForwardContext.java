@@ -9,13 +9,19 @@ import ai.djl.training.ParameterStore;
 import java.util.function.UnaryOperator;
 
 /**
- * How the network is run: where the values of its parameters come from, and whether dropout is
- * active.
+ * How the network is run: where the values of its parameters come from, whether dropout is active,
+ * and how linear layers multiply.
  *
  * @param store gives each parameter's values on the device in use
  * @param training whether dropout is active
+ * @param products of the linear layers
  */
-record ForwardContext(ParameterStore store, boolean training) {
+record ForwardContext(ParameterStore store, boolean training, Products products) {
+
+    /** With products in float32. */
+    ForwardContext(ParameterStore store, boolean training) {
+        this(store, training, Products.FLOAT32);
+    }
 
     /**
      * A parameter's values as float32. Values stored in 16 bits are widened, which is exact, each

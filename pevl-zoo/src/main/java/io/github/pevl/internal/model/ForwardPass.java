@@ -49,6 +49,14 @@ public final class ForwardPass {
         return new ForwardPass(context, parts, images);
     }
 
+    /** The same pass with other products of the linear layers. */
+    public ForwardPass multiplying(Products products) {
+        return new ForwardPass(
+                new ForwardContext(context.store(), context.training(), products),
+                parts,
+                recomputed);
+    }
+
     /** Whether dropout is active. */
     public boolean training() {
         return context.training();

@@ -3,7 +3,6 @@ package io.github.pevl.internal.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Activation;
 import ai.djl.nn.norm.Dropout;
 import io.github.pevl.model.PevlConfig;
 import java.util.Objects;
@@ -31,8 +30,7 @@ final class TextLayer {
     private final AttentionPart self;
     private final @Nullable SoftPrompt prompt;
     private final @Nullable AttentionPart cross; // null below the fusion layers
-    private final Dense intermediate;
-    private final Dense output;
+    private final FeedForward mlp;
     private final Norm outputNorm;
 
     TextLayer(PevlConfig config, boolean fuses, ParameterFactory parameters) {
@@ -46,9 +44,11 @@ final class TextLayer {
                         ? new AttentionPart(
                                 width, config.visionWidth(), parameters.child("crossattention"))
                         : null;
-        intermediate =
-                parameters.child("intermediate").dense("dense", width, config.textFeedForward());
-        output = parameters.child("output").dense("dense", config.textFeedForward(), width);
+        int inner = config.textFeedForward();
+        mlp =
+                new FeedForward(
+                        parameters.child("intermediate").dense("dense", width, inner),
+                        parameters.child("output").dense("dense", inner, width));
         outputNorm = parameters.child("output").norm("LayerNorm", width, TextEncoder.EPSILON);
     }
 
@@ -103,8 +103,7 @@ final class TextLayer {
     }
 
     private NDArray feedForward(ForwardContext context, NDArray x) {
-        NDArray inner = Activation.gelu(intermediate.apply(context, x));
-        return outputNorm.apply(context, drop(context, output.apply(context, inner)).add(x));
+        return outputNorm.apply(context, drop(context, mlp.apply(context, x)).add(x));
     }
 
     private AttentionPart cross() {

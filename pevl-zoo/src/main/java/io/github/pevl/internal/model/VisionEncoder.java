@@ -3,7 +3,6 @@ package io.github.pevl.internal.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import io.github.pevl.model.PevlConfig;
@@ -102,16 +101,18 @@ final class VisionEncoder {
         private final Dense qkv;
         private final Dense proj;
         private final Norm norm2;
-        private final Dense fc1;
-        private final Dense fc2;
+        private final FeedForward mlp;
 
         Layer(int width, ParameterFactory parameters) {
             norm1 = parameters.norm("norm1", width, EPSILON);
             qkv = parameters.child("attn").dense("qkv", width, 3L * width);
             proj = parameters.child("attn").dense("proj", width, width);
             norm2 = parameters.norm("norm2", width, EPSILON);
-            fc1 = parameters.child("mlp").dense("fc1", width, 4L * width);
-            fc2 = parameters.child("mlp").dense("fc2", 4L * width, width);
+            ParameterFactory inner = parameters.child("mlp");
+            mlp =
+                    new FeedForward(
+                            inner.dense("fc1", width, 4L * width),
+                            inner.dense("fc2", 4L * width, width));
         }
 
         UnaryOperator<NDArray> bind(ForwardContext context) {
@@ -131,8 +132,7 @@ final class VisionEncoder {
         }
 
         private NDArray feedForward(ForwardContext context, NDArray x) {
-            NDArray inner = Activation.gelu(fc1.apply(context, norm2.apply(context, x)));
-            return x.add(fc2.apply(context, inner));
+            return x.add(mlp.apply(context, norm2.apply(context, x)));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.pevl.benchmark.TrainingCost;
 import io.github.pevl.benchmark.TrainingRow;
 import io.github.pevl.cli.console.BadInput;
 import io.github.pevl.cli.console.ProgressReporter;
+import io.github.pevl.recipe.TrainingPrecision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,14 @@ public final class BenchTrainingCommand extends ConsoleCommand {
                             + " with recompute: true do.")
     private boolean recompute;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            description =
+                    "Products of linear layers in FLOAT32 or BF16, as the recipe's precision says."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private TrainingPrecision precision = TrainingPrecision.FLOAT32;
+
     @Mixin private ClockOption clocks;
 
     @Mixin private FiguresOption figures;
@@ -93,7 +102,7 @@ public final class BenchTrainingCommand extends ConsoleCommand {
     }
 
     private List<TrainingRow> chosen() throws BadInput, IOException {
-        List<TrainingRow> all = TrainingRow.all(recompute);
+        List<TrainingRow> all = TrainingRow.all(recompute, precision);
         BadInput.unlessKnown("--rows", "row", rows, all.stream().map(TrainingRow::name).toList());
         return rows.isEmpty()
                 ? all
