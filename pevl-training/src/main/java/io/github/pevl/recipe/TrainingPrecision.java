@@ -8,8 +8,8 @@ public enum TrainingPrecision {
 
     /**
      * bfloat16, with parameters, gradients, optimiser and all that is no linear layer in float32.
-     * Faster on processors with instructions for it (AVX-512 BF16, AMX) and on GPUs; slow elsewhere.
-     * Not in the paper.
+     * Faster on processors with instructions for it (AVX-512 BF16, AMX) and on GPUs; slow
+     * elsewhere. Not in the paper.
      */
     BF16
 }

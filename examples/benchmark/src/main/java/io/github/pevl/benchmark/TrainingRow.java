@@ -49,9 +49,9 @@ public record TrainingRow(
                         SceneModel.config(),
                         SceneModel.vocabulary(),
                         RecipeDraft.named("scenes-expressions")
-.with("recompute", again)
-.with("precision", precision.name())
-.recipe(),
+                                .with("recompute", again)
+                                .with("precision", precision.name())
+                                .recipe(),
                         50),
                 new TrainingRow(
                         "base", PevlConfig.base(BASE_SIDE), PevlVocabulary.bert(), base, 5));

@@ -134,8 +134,7 @@ final class MomentumEncoder {
         NDManager owner = in.images().getManager();
         try (NDManager scope = owner.newSubManager()) {
             in.toList().tempAttach(scope);
-            ForwardPass pass =
-                    products == null ? exact : exact.multiplying(products.pass(scope));
+            ForwardPass pass = products == null ? exact : exact.multiplying(products.pass(scope));
             NDArray image = pass.encodeImage(in.images());
             Features features = null;
             if (contrast) {

@@ -145,9 +145,7 @@ final class TrainingBlock extends AbstractBlock {
             ForwardPass pass, StepContext current, TrainingInput input, @Nullable NDArray matches) {
         Bfloat16Products cheap = products;
         ForwardPass chosen =
-                cheap == null
-                        ? pass
-                        : pass.multiplying(cheap.pass(input.images().getManager()));
+                cheap == null ? pass : pass.multiplying(cheap.pass(input.images().getManager()));
         ForwardPass own = recomputes && pass.training() ? chosen.recomputing(this::keep) : chosen;
         return new TrainingPass(objective, own, momentum, negatives, current)
                 .run(input, matches)
