@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.github.pevl.internal.model.Products;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Products in bfloat16 of float32 states and parameters, with gradients in float32: what PyTorch
@@ -42,7 +41,7 @@ public final class Bfloat16Products {
     private final class Pass implements Products {
 
         private final NDManager owner;
-        private final Map<NDArray, NDArray> casts = new IdentityHashMap<>();
+        private final IdentityHashMap<NDArray, NDArray> casts = new IdentityHashMap<>();
 
         Pass(NDManager owner) {
             this.owner = owner;
