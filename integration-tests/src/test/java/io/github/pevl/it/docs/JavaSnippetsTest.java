@@ -34,6 +34,7 @@ class JavaSnippetsTest {
                     "java.io",
                     "java.nio.file",
                     "java.util",
+                    "ai.djl",
                     "ai.djl.engine",
                     "ai.djl.inference",
                     "ai.djl.modality.cv",
