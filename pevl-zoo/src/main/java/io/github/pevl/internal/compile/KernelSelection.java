@@ -57,7 +57,7 @@ final class KernelSelection {
     }
 
     private Kernel use(Kernel kernel) {
-        call("prepare", kernel);
+        call("prepare", kernel, kernel.attention(Processor.here()));
         return kernel;
     }
 
@@ -88,7 +88,7 @@ final class KernelSelection {
             return chosen;
         }
         try {
-            double deviation = call("deviation", chosen);
+            double deviation = call("deviation", chosen, chosen.attention(Processor.here()));
             if (deviation <= chosen.bound(precision)) { // not so if it is no number
                 return chosen;
             }
