@@ -117,14 +117,6 @@ enum Kernel {
     }
 
     /**
-     * The same for the products of attention: PyTorch's fused operator where the processor has AMX,
-     * which it uses well, and a head's products are too small for oneDNN to.
-     */
-    int attention(Processor processor) {
-        return processor.tiles() ? FP32.order : order;
-    }
-
-    /**
      * Max deviation of its products from those of float32, as a share of their root mean square:
      * more than any rounding causes, and less than a wrong layout of weights does.
      */

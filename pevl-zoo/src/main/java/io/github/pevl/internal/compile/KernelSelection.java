@@ -57,7 +57,7 @@ final class KernelSelection {
     }
 
     private Kernel use(Kernel kernel) {
-        call("prepare", kernel, kernel.attention(Processor.here()));
+        call("prepare", kernel);
         return kernel;
     }
 
@@ -88,7 +88,7 @@ final class KernelSelection {
             return chosen;
         }
         try {
-            double deviation = call("deviation", chosen, chosen.attention(Processor.here()));
+            double deviation = call("deviation", chosen);
             if (deviation <= chosen.bound(precision)) { // not so if it is no number
                 return chosen;
             }

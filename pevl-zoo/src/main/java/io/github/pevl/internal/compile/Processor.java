@@ -17,9 +17,8 @@ import java.util.zip.CRC32;
  * @param bfloat16 whether it multiplies bfloat16; emulation is slow
  * @param bytes whether it multiplies 8 bits and sums in 32; else oneDNN's sums of pairs may
  *     overflow
- * @param tiles whether it multiplies bfloat16 a matrix at a time (AMX)
  */
-public record Processor(boolean known, boolean bfloat16, boolean bytes, boolean tiles) {
+public record Processor(boolean known, boolean bfloat16, boolean bytes) {
 
     private static final Path LINUX = Path.of("/proc/cpuinfo");
 
@@ -29,8 +28,6 @@ public record Processor(boolean known, boolean bfloat16, boolean bytes, boolean 
     private static final List<String> BFLOAT16 = List.of("avx512_bf16", "amx_bf16", "bf16");
 
     private static final List<String> BYTES = List.of("avx512_vnni", "avx_vnni");
-
-    private static final List<String> TILES = List.of("amx_bf16");
 
     /** What decides how fast a precision is, from older to newer, on x86 and on Arm. */
     private static final List<String> DECISIVE =
@@ -46,7 +43,7 @@ public record Processor(boolean known, boolean bfloat16, boolean bytes, boolean 
                     "i8mm",
                     "bf16");
 
-    private static final Processor UNKNOWN = new Processor(false, false, false, false);
+    private static final Processor UNKNOWN = new Processor(false, false, false);
 
     /** The processor of this machine. */
     static Processor here() {
@@ -110,13 +107,7 @@ public record Processor(boolean known, boolean bfloat16, boolean bytes, boolean 
     static Processor of(String description) {
         return line(description.lines().toList(), FLAGS)
                 .map(line -> List.of(line.split("\\s+")))
-                .map(
-                        flags ->
-                                new Processor(
-                                        true,
-                                        any(BFLOAT16, flags),
-                                        any(BYTES, flags),
-                                        any(TILES, flags)))
+                .map(flags -> new Processor(true, any(BFLOAT16, flags), any(BYTES, flags)))
                 .orElse(UNKNOWN);
     }
 

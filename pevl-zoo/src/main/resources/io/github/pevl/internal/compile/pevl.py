@@ -171,10 +171,9 @@ def joined(pieces: List[Tensor]) -> Tensor:
 def attend(q: Tensor, k: Tensor, v: Tensor, packed: int) -> Tensor:
   """Queries (H, Q, d), which are lost, keys (H, P, d) and values (H, P, d) to (Q, H d).
 
-  packed is 0 for PyTorch's fused operator, which alone does float32. Else, in bfloat16, a head at a
-  time, all by oneDNN and in its own layout, so that nothing is copied between products and softmax;
-  of many queries some at a time, or their scores would fill memory. Heads that do not fill
-  oneDNN's blocks are left to PyTorch, see Linear.regular().
+  In bfloat16 a head at a time, all by oneDNN and in its own layout, so that nothing is copied between
+  products and softmax; of many queries some at a time, or their scores would fill memory. Heads
+  that do not fill oneDNN's blocks are left to PyTorch, see Linear.regular().
   """
   if packed == 0 or q.dtype == 6 or q.size(2) % 16 != 0:
     fused = torch.scaled_dot_product_attention(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0))
@@ -332,7 +331,7 @@ class Pevl(Module):
   __buffers__ = []
   training : bool
   dtype : int                  # of attention, 6 or 15
-  packed : int                 # of attention, see prepare()
+  packed : int                 # see prepare()
   patch_side : int
   # the visual encoder
   patches : __torch__.Linear
@@ -366,22 +365,21 @@ class Pevl(Module):
       all += [f.inner, f.outer]
     return all
 
-  def prepare(self, dtype: Tensor, packed: Tensor, attention: Optional[Tensor]=None) -> Tensor:
+  def prepare(self, dtype: Tensor, packed: Tensor) -> Tensor:
     """Orders the weights for this machine; to be called once, before all else, or never.
 
     dtype: 6 to multiply in float32, 15 in bfloat16. packed: 0 for PyTorch's kernels; 1 for oneDNN's,
     and FBGEMM's for int8 weights; 2 for oneDNN's for those as well, which are right only on
-    processors with instructions for 8 bits (VNNI). attention: as packed, of its products, see
-    attend(); the same if left out. In bfloat16, 0 is faster on processors with AMX. Returns dtype.
+    processors with instructions for 8 bits (VNNI). Returns dtype.
     """
     self.dtype = int(dtype)
-    self.packed = int(packed if attention is None else attention)
+    self.packed = int(packed)
     self.words = self.words.to(self.dtype)
     for line in self.linears():
-      line.prepare(self.dtype, int(packed))
+      line.prepare(self.dtype, self.packed)
     return dtype
 
-  def deviation(self, dtype: Tensor, packed: Tensor, attention: Optional[Tensor]=None) -> Tensor:
+  def deviation(self, dtype: Tensor, packed: Tensor) -> Tensor:
     """To be called before prepare(): how far the kernels that it would choose are from plain ones
     for these weights, the largest of all layers of different sizes. See Linear.deviation()."""
     worst = torch.zeros([])
@@ -394,13 +392,12 @@ class Pevl(Module):
         sizes.append(size)
         worst = torch.maximum(worst, line.deviation(int(dtype), int(packed)))
     if int(dtype) == 15 and int(packed) > 0:
-      order = int(packed if attention is None else attention)
       keys = self.patch_positions.size(1)
       widths = [self.patch_positions.size(2) // self.vision_layers[0].heads]
       widths += [self.words.size(1) // self.cross_attentions[0].heads]
       for width in widths:
         for queries in [1, 5, keys]:
-          worst = torch.maximum(worst, __torch__.attention_deviation(queries, keys, width, order))
+          worst = torch.maximum(worst, __torch__.attention_deviation(queries, keys, width, int(packed)))
     return worst
 
   def probe(self, dtype: Tensor, packed: Tensor, times: Tensor) -> Tensor:

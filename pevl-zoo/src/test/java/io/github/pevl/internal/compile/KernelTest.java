@@ -100,30 +100,17 @@ class KernelTest {
 
     @ParameterizedTest
     @CsvSource({
-        "flags\t\t: fpu avx2 avx512_bf16 sha_ni, true, true, false, false",
-        "flags\t\t: fpu amx_bf16, true, true, false, true",
-        "flags\t\t: fpu amx_int8 amx_tile, true, false, false, false",
-        "Features\t: fp asimd bf16, true, true, false, false",
-        "flags\t\t: fpu avx2 avx512f, true, false, false, false",
-        "flags\t\t: fpu avx512_vnni avx512_bf16, true, true, true, false",
-        "flags\t\t: fpu avx_vnni, true, false, true, false",
-        "power management:, false, false, false, false"
+        "flags\t\t: fpu avx2 avx512_bf16 sha_ni, true, true, false",
+        "flags\t\t: fpu amx_bf16, true, true, false",
+        "Features\t: fp asimd bf16, true, true, false",
+        "flags\t\t: fpu avx2 avx512f, true, false, false",
+        "flags\t\t: fpu avx512_vnni avx512_bf16, true, true, true",
+        "flags\t\t: fpu avx_vnni, true, false, true",
+        "power management:, false, false, false"
     })
-    void theProcessorIsReadFromLinux(
-            String line, boolean known, boolean bfloat16, boolean bytes, boolean tiles) {
+    void theProcessorIsReadFromLinux(String line, boolean known, boolean bfloat16, boolean bytes) {
         assertThat(Processor.of("processor\t: 0\nmodel name\t: X\n" + line + "\n"))
-                .isEqualTo(new Processor(known, bfloat16, bytes, tiles));
-    }
-
-    /** Weights stay in the kernel's order; only attention's products follow the processor. */
-    @Test
-    void attentionIsFusedWhereTheProcessorHasTiles() {
-        Processor tiles = Processor.of("flags : avx512_bf16 amx_bf16");
-        Processor none = Processor.of("flags : avx512_bf16");
-        assertThat(Kernel.BF16_BYTES.attention(tiles)).isEqualTo(Kernel.FP32.order());
-        for (Kernel kernel : Kernel.values()) {
-            assertThat(kernel.attention(none)).isEqualTo(kernel.order());
-        }
+                .isEqualTo(new Processor(known, bfloat16, bytes));
     }
 
     @Test
