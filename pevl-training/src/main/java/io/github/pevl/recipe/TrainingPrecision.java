@@ -8,8 +8,8 @@ public enum TrainingPrecision {
 
     /**
      * bfloat16, with parameters, gradients, optimiser and all that is no linear layer in float32.
-     * Faster on processors with instructions for it (AVX-512 BF16, AMX) and on GPUs; slow
-     * elsewhere. Not in the paper.
+     * Large networks train faster on processors with AMX; on GPUs it was not tried, and on
+     * processors without bfloat16 it is slow. Not in the paper.
      */
     BF16
 }
